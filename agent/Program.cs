@@ -1,0 +1,2 @@
+Console.Error.WriteLine("sovereignfleet-agent");
+return 0;

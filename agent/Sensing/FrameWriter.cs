@@ -1,0 +1,40 @@
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Sensing;
+
+/// <summary>Collects one Frame from sensors that run side by side. Once taken, a late writer writes into nothing.</summary>
+internal sealed class FrameWriter
+{
+    private readonly Lock gate = new();
+    private Frame? frame = new();
+
+    public void AddGpu(GpuReading reading) => Write(frame => frame.Gpus.Add(reading));
+
+    public void SetBmc(BmcReading reading) => Write(frame => frame.Bmc = reading);
+
+    public void AddInference(InferenceReading reading) => Write(frame => frame.Inference.Add(reading));
+
+    public void AddStatus(SensorStatus status) => Write(frame => frame.Sensors.Add(status));
+
+    /// <summary>Ends the Frame: what is written later is dropped, because it belongs to no known second.</summary>
+    public Frame Take()
+    {
+        lock (gate)
+        {
+            var taken = frame ?? throw new InvalidOperationException("The Frame was taken already.");
+            frame = null;
+            return taken;
+        }
+    }
+
+    private void Write(Action<Frame> write)
+    {
+        lock (gate)
+        {
+            if (frame is not null)
+            {
+                write(frame);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace SovereignFleet.Server.Capacity;
+
+internal static class CapacityRegistration
+{
+    /// <summary>The N+k guard.</summary>
+    public static IHostApplicationBuilder AddCapacity(this IHostApplicationBuilder builder)
+    {
+        return builder;
+    }
+}

@@ -1,0 +1,20 @@
+namespace SovereignFleet.Server.Fleet;
+
+/// <summary>One GPU, as its UUID names it. A swapped GPU is another row; the old one gets a removal time.</summary>
+internal sealed class Gpu
+{
+    public required string Uuid { get; init; }
+    public required Guid HostId { get; set; }
+    public int Index { get; set; }
+    public string Model { get; set; } = "";
+    public string Serial { get; set; } = "";
+    public string PartNumber { get; set; } = "";
+    public string PciAddress { get; set; } = "";
+    public int? Slot { get; set; }
+    public int? SlowdownC { get; set; }
+    public int? ShutdownC { get; set; }
+    public int? MemoryMaxC { get; set; }
+    public int? GpuMaxC { get; set; }
+    public DateTimeOffset InstalledAt { get; set; }
+    public DateTimeOffset? RemovedAt { get; set; }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SovereignFleet.Server.Fleet;
+
+/// <summary>One GPU server: where it stands, what it serves, what its agent last said of it.</summary>
+internal sealed class Host
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; set; }
+    public required string SiteId { get; set; }
+    /// <summary>The rack's name, as on its door.</summary>
+    public string Rack { get; set; } = "";
+    /// <summary>The lowest U that the Host occupies.</summary>
+    public int U { get; set; }
+    public string? PoolId { get; set; }
+    /// <summary>The Host's name in its Pool's drain target; null: its own name.</summary>
+    public string? TargetName { get; set; }
+    public string? AssetTag { get; set; }
+    public ServiceState ServiceState { get; set; } = ServiceState.InService;
+    /// <summary>What the agent last sent as Inventory (SovereignFleet.Proto.Link.Inventory, protobuf bytes).</summary>
+    public byte[]? Inventory { get; set; }
+    public DateTimeOffset? InventoryAt { get; set; }
+    public string? BootId { get; set; }
+    public string? AgentVersion { get; set; }
+    [Timestamp] public uint Version { get; set; }
+}

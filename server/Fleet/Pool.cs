@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SovereignFleet.Server.Fleet;
+
+/// <summary>The Hosts that serve one inference service inside one jurisdiction. This row holds the Pool's budget:
+/// whoever takes a Host out of service updates it under its lock.</summary>
+internal sealed class Pool
+{
+    public required string Id { get; init; }
+    public required string Name { get; set; }
+    public required string Jurisdiction { get; set; }
+    /// <summary>Hosts that must stay in service.</summary>
+    public int Required { get; set; }
+    /// <summary>The k of N+k.</summary>
+    public int Spare { get; set; } = 1;
+    /// <summary>Name of the drain target: "haproxy".</summary>
+    public required string Target { get; set; }
+    /// <summary>The target's own settings, JSON: {"endpoints": ["unix:/run/haproxy.sock"], "backend": "be"}.</summary>
+    public string TargetSettings { get; set; } = "{}";
+    /// <summary>Whether an urgent Drain is approved by policy; otherwise a person approves.</summary>
+    public bool AutomaticApproval { get; set; }
+    /// <summary>How long a Drain may wait for requests in flight before it asks a person.</summary>
+    public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromMinutes(30);
+    /// <summary>Hosts available at the last count under the lock.</summary>
+    public int Available { get; set; }
+    [Timestamp] public uint Version { get; set; }
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SovereignFleet.Server.Health;
+
+/// <summary>A Finding over time.</summary>
+internal sealed class Condition
+{
+    public required Guid Id { get; init; }
+    public required string Rule { get; init; }
+    public required string Code { get; init; }
+    public required Guid HostId { get; init; }
+    public string? GpuUuid { get; init; }
+    public ConditionState State { get; set; }
+    public Severity Severity { get; set; }
+    public DrainAdvice Drain { get; set; }
+    public required string Sentence { get; set; }
+    public required string Action { get; set; }
+    /// <summary>JSON object of strings.</summary>
+    public string Evidence { get; set; } = "{}";
+    /// <summary>How often it was found since it began.</summary>
+    public int Count { get; set; }
+    public required DateTimeOffset Since { get; init; }
+    public DateTimeOffset LastFoundAt { get; set; }
+    public DateTimeOffset? FiredAt { get; set; }
+    public DateTimeOffset? ResolvedAt { get; set; }
+    public string? AcknowledgedBy { get; set; }
+    public DateTimeOffset? AcknowledgedAt { get; set; }
+    public string? Note { get; set; }
+    [Timestamp] public uint Version { get; set; }
+}
+
+internal enum ConditionState
+{
+    Pending,
+    Firing,
+    Resolved,
+}

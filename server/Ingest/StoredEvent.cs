@@ -1,0 +1,21 @@
+namespace SovereignFleet.Server.Ingest;
+
+/// <summary>An Event as it is kept. (HostId, SpoolId, Sequence) is unique: a resent Event is no second one.</summary>
+internal sealed class StoredEvent
+{
+    public required Guid HostId { get; init; }
+    public required string SpoolId { get; init; }
+    public required long Sequence { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>A word of SovereignFleet.Proto.EventKinds.</summary>
+    public required string Kind { get; init; }
+    /// <summary>Resolved from the PCI address where the agent could not name the GPU; null: the Host's own.</summary>
+    public string? GpuUuid { get; init; }
+    public int Code { get; init; }
+    public int Count { get; init; }
+    public required string Source { get; init; }
+    public required string Text { get; init; }
+    /// <summary>JSON object of strings.</summary>
+    public string Detail { get; init; } = "{}";
+}

@@ -1,0 +1,29 @@
+namespace SovereignFleet.Server.Journal;
+
+/// <summary>What a Journal entry tells. The words are part of the audit log's contract: add, never rename.</summary>
+internal static class JournalKinds
+{
+    public const string EventSeen = "event.seen";
+    public const string ConditionFired = "condition.fired";
+    public const string ConditionResolved = "condition.resolved";
+    public const string ConditionAcknowledged = "condition.acknowledged";
+    public const string RiskChanged = "risk.changed";
+    public const string DrainMoved = "drain.moved";
+    public const string DrainEffect = "drain.effect";
+    public const string CommandSent = "command.sent";
+    public const string CommandDone = "command.done";
+    public const string TicketCreated = "ticket.created";
+    public const string TicketSent = "ticket.sent";
+    public const string AlertSent = "alert.sent";
+    public const string HostEnrolled = "host.enrolled";
+    public const string HostConnected = "host.connected";
+    public const string InventoryChanged = "inventory.changed";
+    public const string CertificateIssued = "certificate.issued";
+    public const string CertificateRevoked = "certificate.revoked";
+    public const string AccessDenied = "access.denied";
+    public const string SignedIn = "person.signed-in";
+    public const string SignInFailed = "person.sign-in-failed";
+    public const string PersonChanged = "person.changed";
+    public const string FleetDeclared = "fleet.declared";
+    public const string TokenCreated = "token.created";
+}

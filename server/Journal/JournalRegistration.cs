@@ -1,0 +1,10 @@
+namespace SovereignFleet.Server.Journal;
+
+internal static class JournalRegistration
+{
+    /// <summary>The append-only record, its hash chain and the outbox.</summary>
+    public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder)
+    {
+        return builder;
+    }
+}

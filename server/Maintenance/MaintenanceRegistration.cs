@@ -1,0 +1,10 @@
+namespace SovereignFleet.Server.Maintenance;
+
+internal static class MaintenanceRegistration
+{
+    /// <summary>Windows, and Quartz.</summary>
+    public static IHostApplicationBuilder AddMaintenance(this IHostApplicationBuilder builder)
+    {
+        return builder;
+    }
+}

@@ -1,0 +1,21 @@
+namespace SovereignFleet.Server.Prediction;
+
+/// <summary>The probability that a Gpu fails, with the reasons. One row per Gpu, replaced when it changes.</summary>
+internal sealed class Risk
+{
+    public required string GpuUuid { get; init; }
+    public required Guid HostId { get; init; }
+    public double Probability24h { get; set; }
+    public double Probability7d { get; set; }
+    public RiskDecision Decision { get; set; }
+    /// <summary>The two largest hazards with their raw values, for a person.</summary>
+    public string Reason { get; set; } = "";
+    public DateTimeOffset At { get; set; }
+}
+
+internal enum RiskDecision
+{
+    Watch,
+    Validate,
+    Drain,
+}
