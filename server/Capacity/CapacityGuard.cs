@@ -32,8 +32,12 @@ internal sealed class CapacityGuard(TimeProvider time)
         {
             db.Add(new CapacityReservation
             {
-                Id = Guid.CreateVersion7(now), PoolId = request.PoolId, HostId = request.HostId,
-                HolderId = request.HolderId, Cause = request.Cause, TakenAt = now,
+                Id = Guid.CreateVersion7(now),
+                PoolId = request.PoolId,
+                HostId = request.HostId,
+                HolderId = request.HolderId,
+                Cause = request.Cause,
+                TakenAt = now,
             });
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -77,7 +81,13 @@ internal sealed class CapacityGuard(TimeProvider time)
 
     private static GuardVerdict NoSuchPool(string poolId, DateTimeOffset now) => new()
     {
-        Allowed = false, Sentence = $"there is no pool {poolId}", Available = 0, Required = 0, Spare = 0, Reserved = 0,
-        NotAvailable = [], At = now,
+        Allowed = false,
+        Sentence = $"there is no pool {poolId}",
+        Available = 0,
+        Required = 0,
+        Spare = 0,
+        Reserved = 0,
+        NotAvailable = [],
+        At = now,
     };
 }
