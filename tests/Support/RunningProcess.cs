@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace SovereignFleet.Tests.Support;
 
@@ -7,8 +6,6 @@ namespace SovereignFleet.Tests.Support;
 internal sealed class RunningProcess : IAsyncDisposable
 {
     private const int KeptLines = 400;
-    private const int Terminate = 15;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Process process;
     private readonly Lock gate = new();
@@ -89,7 +86,7 @@ internal sealed class RunningProcess : IAsyncDisposable
             return;
         }
 
-        _ = SendSignal(process.Id, Terminate);
+        Signals.AskToEnd(process.Id);
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -107,9 +104,6 @@ internal sealed class RunningProcess : IAsyncDisposable
         await StopAsync();
         process.Dispose();
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int SendSignal(int process, int signal);
 
     private void Keep(string? line)
     {
