@@ -46,7 +46,7 @@ start_simulator() {
         --BalancerPort="$BALANCER_PORT" --InferencePort="$INFERENCE_PORT" \
         --Api="https://127.0.0.1:$API_PORT" --Agents="https://127.0.0.1:$AGENTS_PORT" \
         --Authority="$SERVER_DATA/ca.pem" --PasswordFile="$SERVER_DATA/first-admin-password"
-    wait_until simulator 60 test -s "$SIMULATION/ready"
+    wait_until simulator 60 test -s "$SIMULATION/ready" || return 1
     STEP_DETAIL=$(cat "$SIMULATION/ready")
 }
 
