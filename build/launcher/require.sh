@@ -5,12 +5,12 @@
 UP_NEEDS=(
     "/usr/lib/postgresql/*/bin/initdb postgresql"
     "haproxy haproxy"
+    "prometheus-alertmanager prometheus-alertmanager"
 )
 TEST_NEEDS=(
     "${UP_NEEDS[@]}"
     "ipmitool ipmitool"
     "ipmi_sim openipmi"
-    "prometheus-alertmanager prometheus-alertmanager"
     "chromium chromium"
     "gcc gcc"
     "/usr/include/stdio.h libc6-dev"
