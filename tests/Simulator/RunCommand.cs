@@ -1,4 +1,3 @@
-using SovereignFleet.Agent;
 using SovereignFleet.Simulator.Control;
 using SovereignFleet.Simulator.Faults;
 using SovereignFleet.Simulator.Hardware;
@@ -15,71 +14,43 @@ internal sealed class RunCommand(SimulatorOptions options, TimeProvider time)
 
     private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        var began = time.GetUtcNow();
         var plan = FleetPlan.Of(options);
+        var identities = await new Enrollments(options, time).PrepareAsync(plan, cancellationToken);
         var hosts = MakeHosts(plan);
+        var agents = hosts.Select(host => new SimulatedAgent(host, identities[host.Plan], time)).ToList();
         await using var servers = new InferenceServers(hosts, time).Build();
         await servers.StartAsync(cancellationToken);
-        var began = time.GetUtcNow();
-        var agents = await EnrollAsync(hosts, cancellationToken);
         var faults = new FaultFolder(Path.Combine(options.Folder, "faults"), new FaultDesk(agents).Obey, time);
+
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> work =
         [
+            TellArrivalAsync(agents.Count, began, ended.Token),
             new SteadyLoad(plan, time).RunAsync(ended.Token),
             faults.WatchAsync(ended.Token),
             .. agents.Select(agent => agent.RunAsync(ended.Token)),
         ];
-        var arriving = TellWhenAllAreHeardAsync(agents.Count, began, ended.Token);
-        // None of them ends by itself unless something is wrong: then the whole simulation ends, and says what.
-        var first = await Task.WhenAny([.. work, Task.WhenAll(arriving, Task.Delay(Timeout.Infinite, ended.Token))]);
+        // None of them ends unless it is told to, or something is wrong: then all end, and the reason is thrown.
+        var first = await Task.WhenAny(work);
         await ended.CancelAsync();
-        await Task.WhenAll([.. work, arriving]).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(work).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await first;
         return 0;
     }
 
     private List<SimulatedHost> MakeHosts(FleetPlan plan)
     {
-        // Measured distributions beside the checkout, where there are any.
-        var measured = Path.GetFullPath(Path.Combine(options.Folder, "..", "..", "..", "shared", "data", "acme", "acme_cdf.csv"));
-        var power = Quantiles.FromFile(measured, "gpu_power_kalos_0") ?? Quantiles.Power;
-        var temperature = Quantiles.FromFile(measured, "gpu_temp_kalos_0") ?? Quantiles.Temperature;
+        var power = Measured("gpu_power_kalos_0") ?? Quantiles.Power;
+        var temperature = Measured("gpu_temp_kalos_0") ?? Quantiles.Temperature;
         return [.. plan.Hosts.Select(host => new SimulatedHost(host, options.Seed, power, temperature, time))];
     }
 
-    private async Task<List<SimulatedAgent>> EnrollAsync(List<SimulatedHost> hosts, CancellationToken cancellationToken)
-    {
-        ControlPlane? control = null;
-        var agents = new List<SimulatedAgent>();
-        foreach (var host in hosts)
-        {
-            var folder = Path.Combine(options.Folder, host.Plan.Name);
-            string? token = null;
-            if (!Directory.Exists(Path.Combine(folder, "pki")))
-            {
-                control ??= await ControlPlane.SignInAsync(options, cancellationToken);
-                token = await control.CreateTokenAsync(host.Plan.Name, cancellationToken);
-            }
-
-            agents.Add(new SimulatedAgent(
-                host,
-                new AgentOptions
-                {
-                    Server = options.Agents,
-                    EnrollmentToken = token,
-                    HostName = host.Plan.Name,
-                    DataFolder = folder,
-                    SpoolLimitMegabytes = 64,
-                },
-                time));
-        }
-
-        control?.Dispose();
-        return agents;
-    }
+    private Quantiles? Measured(string series) =>
+        options.Distributions.Length > 0 ? Quantiles.FromFile(options.Distributions, series) : null;
 
     /// <summary>Writes the file "ready" when the control plane has heard every Host: ./fleet up waits for it.</summary>
-    private async Task TellWhenAllAreHeardAsync(int expected, DateTimeOffset began, CancellationToken cancellationToken)
+    private async Task TellArrivalAsync(int expected, DateTimeOffset began, CancellationToken cancellationToken)
     {
         using var control = await ControlPlane.SignInAsync(options, cancellationToken);
         while (await control.HeardSinceAsync(began, cancellationToken) < expected)
@@ -89,5 +60,6 @@ internal sealed class RunCommand(SimulatorOptions options, TimeProvider time)
 
         await control.SignOutAsync(cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(options.Folder, "ready"), $"{expected} hosts are heard\n", cancellationToken);
+        await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 }

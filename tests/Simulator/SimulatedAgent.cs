@@ -13,45 +13,41 @@ namespace SovereignFleet.Simulator;
 /// senses is simulated.</summary>
 internal sealed class SimulatedAgent(SimulatedHost host, AgentOptions options, TimeProvider time)
 {
-    private readonly SemaphoreSlim wake = new(0);
-    private CancellationTokenSource? running;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
     private volatile bool silent;
 
     public SimulatedHost Host => host;
 
     public SimulatedEvents Events { get; } = new(time);
 
-    /// <summary>Ends the agent as a crash would: the Host goes quiet.</summary>
-    public void Silence()
-    {
-        silent = true;
-        running?.Cancel();
-    }
+    /// <summary>Ends the agent: the Host goes quiet.</summary>
+    public void Silence() => silent = true;
 
-    public void Wake()
-    {
-        if (silent)
-        {
-            silent = false;
-            wake.Release();
-        }
-    }
+    public void Wake() => silent = false;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (true)
         {
-            using (running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+            await WaitAsync(() => !silent, cancellationToken);
+            using var agent = AgentHost.Build(options, AddSenses);
+            await agent.StartAsync(cancellationToken);
+            try
             {
-                using var agent = AgentHost.Build(options, AddSenses);
-                await agent.RunAsync(running.Token);
+                await WaitAsync(() => silent, cancellationToken);
             }
+            finally
+            {
+                await agent.StopAsync(CancellationToken.None);
+            }
+        }
+    }
 
-            running = null;
-            if (silent)
-            {
-                await wake.WaitAsync(cancellationToken);
-            }
+    private async Task WaitAsync(Func<bool> holds, CancellationToken cancellationToken)
+    {
+        while (!holds())
+        {
+            await Task.Delay(Glance, time, cancellationToken);
         }
     }
 
