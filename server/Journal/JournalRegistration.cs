@@ -6,6 +6,10 @@ internal static class JournalRegistration
     public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
+        builder.Services.AddSingleton<JournalChain>();
+        builder.Services.AddSingleton<JournalCheckpoints>();
+        builder.Services.AddSingleton<JournalVerifier>();
+        builder.Services.AddHostedService<JournalSealer>();
         builder.Services.AddSingleton<OutboxQueue>();
         builder.Services.AddHostedService<OutboxDispatcher>();
         return builder;
