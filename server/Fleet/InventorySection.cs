@@ -12,6 +12,7 @@ internal static class InventorySection
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
     };
 
@@ -62,10 +63,27 @@ internal static class InventorySection
             changes.Add($"{name}: {JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name)} {property.OriginalValue ?? "none"} -> {property.CurrentValue ?? "none"}");
     }
 
-    // "The JSON value could not be converted to System.Int32. Path: $.required | LineNumber: 0 | BytePositionInLine: 40."
+    // What the serializer says, and what a person is told:
+    //   The JSON property 'rak' could not be mapped to any .NET member contained in type '...'.  ->  'rak' is no key of it.
+    //   JSON deserialization for type '...' was missing required properties including: 'site'.   ->  missing: 'site'.
+    //   The JSON value could not be converted to System.Int32. Path: $.u | LineNumber: 0 ...      ->  u: has a value of the wrong kind.
     private static string Readable(JsonException error)
     {
-        var message = error.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
-        return error.Path is null or "$" ? message : $"{error.Path.TrimStart('$', '.')}: {message}";
+        var message = error.Message;
+        if (Between(message, "The JSON property ", " could not be mapped") is { } unknown)
+            return $"{unknown} is no key of it.";
+        if (Between(message, "required properties including: ", ".") is { } missing)
+            return $"missing: {missing}.";
+        return $"{error.Path?.TrimStart('$', '.')}: has a value of the wrong kind.";
+    }
+
+    private static string? Between(string text, string before, string after)
+    {
+        var start = text.IndexOf(before, StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        start += before.Length;
+        var end = text.IndexOf(after, start, StringComparison.Ordinal);
+        return end < 0 ? text[start..] : text[start..end];
     }
 }
