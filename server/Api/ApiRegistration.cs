@@ -35,6 +35,8 @@ internal static class ApiRegistration
 
         // People and programs.
         app.MapGrpcService<AccountsEdge>();
+        app.MapGrpcService<JournalEdge>();
+        app.MapGrpcService<AdministrationEdge>();
 
         // Agents.
         app.MapGrpcService<EnrollmentEdge>();
