@@ -39,6 +39,8 @@ internal static class ApiRegistration
         app.MapGrpcService<DrainsEdge>();
         app.MapGrpcService<TicketsEdge>();
         app.MapGrpcService<AlertsEdge>();
+        app.MapGrpcService<JournalEdge>();
+        app.MapGrpcService<AdministrationEdge>();
 
         // Agents.
         app.MapGrpcService<EnrollmentEdge>();
