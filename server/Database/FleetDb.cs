@@ -6,8 +6,11 @@ namespace SovereignFleet.Server.Database;
 /// its folder and reaches them by <c>Set&lt;T&gt;()</c>, so that this class depends on none of them.</summary>
 internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(FleetDb).Assembly);
+        SnakeCase.Apply(modelBuilder.Model);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -15,7 +15,7 @@ internal sealed class Drain
     public DrainState? ResumeState { get; set; }
     public required string Reason { get; set; }
     /// <summary>"person:ada", "condition:<id>", "risk".</summary>
-    public required string ProposedBy { get; init; }
+    public required string ProposedBy { get; set; }
     public string? ApprovedBy { get; set; }
     public bool Urgent { get; set; }
     public required DateTimeOffset ProposedAt { get; init; }
@@ -27,12 +27,24 @@ internal sealed class Drain
     public int Epoch { get; set; }
     /// <summary>The step whose effect is under way: intent is committed, outcome is not.</summary>
     public string? Intent { get; set; }
+    /// <summary>A worker's claim; when it has passed, whoever comes next resumes the Drain.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
     public DateTimeOffset? CordonedAt { get; set; }
+    /// <summary>JSON array: the target's endpoints that sent this Host nothing before we touched it. They are left as found.
+    /// Null: not looked yet.</summary>
+    public string? FoundDrained { get; set; }
+    /// <summary>The quiet readings that the Host had in a row when it was cordoned; they prove nothing about the time after.</summary>
+    public int QuietAtCordon { get; set; }
+    /// <summary>How many GPUs the Host had when the Drain was proposed: as many must be back.</summary>
+    public int ExpectedGpus { get; set; }
+    /// <summary>Who said, of an overdue Drain that the target reports without sessions, that it may go on.</summary>
+    public string? OverrideBy { get; set; }
     /// <summary>The last guard verdict, JSON.</summary>
     public string? Guard { get; set; }
     public string WaitingFor { get; set; } = "";
     public DateTimeOffset WakeAt { get; set; }
     public bool CancelRequested { get; set; }
+    public string? CancelledBy { get; set; }
     public string? RepairedBy { get; set; }
     [Timestamp] public uint Version { get; set; }
 }

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SovereignFleet.Server.Journal;
+
+internal sealed class JournalEntryConfiguration : IEntityTypeConfiguration<JournalEntry>
+{
+    public void Configure(EntityTypeBuilder<JournalEntry> builder)
+    {
+        builder.ToTable("journal");
+        builder.HasKey(entry => entry.Id);
+        builder.Property(entry => entry.Id).UseIdentityAlwaysColumn();
+        builder.HasIndex(entry => entry.ChainPosition).IsUnique();
+        builder.HasIndex(entry => new { entry.HostId, entry.Id });
+        builder.HasIndex(entry => entry.DrainId).HasFilter("drain_id IS NOT NULL");
+        builder.HasIndex(entry => new { entry.Kind, entry.Id });
+        // What the sealer looks for each second: the few rows that are not sealed yet.
+        builder.HasIndex(entry => entry.Id, "ix_journal_unsealed").HasFilter("chain_position IS NULL");
+    }
+}

@@ -1,0 +1,14 @@
+namespace SovereignFleet.Server.Maintenance;
+
+/// <summary>When work on a Site may happen: once a week, on the Site's own wall clock.</summary>
+internal sealed class MaintenanceWindow
+{
+    public required string SiteId { get; init; }
+    /// <summary>Unique within the Site.</summary>
+    public required string Name { get; init; }
+    public DayOfWeek Day { get; set; }
+    /// <summary>Local time of the Site's zone.</summary>
+    public TimeOnly Start { get; set; }
+    /// <summary>Elapsed time, so that a Window is as long on the day on which the clocks change.</summary>
+    public TimeSpan Duration { get; set; }
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace SovereignFleet.Tests.Architecture;
+
+/// <summary>One hand-written source file of the repository. It is read as text: file-scoped namespaces and the enforced
+/// formatting put every top-level type at column 0 and every member at column 4.</summary>
+internal sealed partial class SourceFile
+{
+    private SourceFile(string path)
+    {
+        Path = path;
+        Lines = File.ReadAllLines(System.IO.Path.Combine(Repository.Root, path));
+    }
+
+    /// <summary>From the repository's root, with forward slashes.</summary>
+    public string Path { get; }
+
+    public IReadOnlyList<string> Lines { get; }
+
+    public string Folder => System.IO.Path.GetDirectoryName(Path) ?? "";
+
+    /// <summary>"FleetDb" of FleetDb.cs, "Home" of Home.razor.cs.</summary>
+    public string Stem => System.IO.Path.GetFileName(Path).Split('.')[0];
+
+    public string? Namespace => Lines.Select(line => NamespaceLine().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+
+    /// <summary>The text without line comments, so that a "see also" is no dependency.</summary>
+    public string Code => string.Join('\n', Lines.Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+
+    public IEnumerable<DeclaredType> Types => Lines
+        .Select(line => TypeLine().Match(line))
+        .Where(match => match.Success)
+        .Select(match => new DeclaredType(match.Groups["kind"].Value, match.Groups["name"].Value));
+
+    public static IEnumerable<SourceFile> Under(string folder, params string[] extensions) =>
+        from path in Repository.Files(folder)
+        where extensions.Any(extension => path.EndsWith(extension, StringComparison.Ordinal))
+        orderby path
+        select new SourceFile(path);
+
+    [GeneratedRegex(@"^namespace ([\w.]+);")]
+    private static partial Regex NamespaceLine();
+
+    // "internal sealed partial class X", "public readonly record struct Y(int Z)", "internal delegate Task Run(int x);"
+    [GeneratedRegex(@"^(?:(?:public|internal|file|abstract|sealed|static|partial|readonly|ref|unsafe) )*(?<kind>class|record struct|record class|record|struct|interface|enum|delegate [\w<>.?\[\]]+) (?<name>\w+)")]
+    private static partial Regex TypeLine();
+}
+
+internal sealed record DeclaredType(string Kind, string Name);

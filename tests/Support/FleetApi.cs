@@ -1,0 +1,86 @@
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Core;
+using Grpc.Net.Client;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>A signed-in program before the server's gRPC edge, trusting the server's own authority and nobody else.</summary>
+internal sealed class FleetApi : IAsyncDisposable
+{
+    private readonly GrpcChannel channel;
+    private readonly Metadata headers = [];
+
+    private FleetApi(string url, X509Certificate2 authority)
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsFrom(authority, certificate);
+        channel = GrpcChannel.ForAddress(url, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        var calls = channel.CreateCallInvoker();
+        Accounts = new Accounts.AccountsClient(calls);
+        Fleet = new FleetView.FleetViewClient(calls);
+        Conditions = new Conditions.ConditionsClient(calls);
+        Drains = new Drains.DrainsClient(calls);
+        Tickets = new Tickets.TicketsClient(calls);
+        Alerts = new Alerts.AlertsClient(calls);
+        Journal = new Journal.JournalClient(calls);
+        Administration = new Administration.AdministrationClient(calls);
+    }
+
+    public Accounts.AccountsClient Accounts { get; }
+
+    public FleetView.FleetViewClient Fleet { get; }
+
+    public Conditions.ConditionsClient Conditions { get; }
+
+    public Drains.DrainsClient Drains { get; }
+
+    public Tickets.TicketsClient Tickets { get; }
+
+    public Alerts.AlertsClient Alerts { get; }
+
+    public Journal.JournalClient Journal { get; }
+
+    public Administration.AdministrationClient Administration { get; }
+
+    /// <summary>The first administrator, with a password of the test's own where the first one must be changed.</summary>
+    public static async Task<FleetApi> SignInAsync(Stage stage, ServerProcess server, CancellationToken cancellationToken)
+    {
+        var authority = X509CertificateLoader.LoadCertificateFromFile(server.AuthorityFile);
+        var api = stage.Own(new FleetApi(server.ApiUrl, authority));
+        await api.SignInAsync(AdminName, server.FirstAdminPassword, cancellationToken);
+        return api;
+    }
+
+    public const string AdminName = "admin";
+
+    public const string AdminPassword = "A quiet night in the control room 7";
+
+    public CallOptions With(CancellationToken cancellationToken) => new(headers, cancellationToken: cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        channel.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task SignInAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        var session = await Accounts.SignInAsync(new SignInRequest { Name = name, Password = password }, cancellationToken: cancellationToken);
+        headers.Add("authorization", "Bearer " + session.Token);
+        if (session.Person.MustChangePassword)
+        {
+            await Accounts.ChangePasswordAsync(
+                new ChangePasswordRequest { Current = password, Replacement = AdminPassword }, With(cancellationToken));
+        }
+    }
+
+    private static bool IsFrom(X509Certificate2 authority, X509Certificate? certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return certificate is X509Certificate2 offered && chain.Build(offered);
+    }
+}

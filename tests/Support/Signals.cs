@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>The signals that .NET cannot send.</summary>
+internal static class Signals
+{
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
+
+    public static void AskToEnd(int process) => _ = Kill(process, Terminate);
+
+    /// <summary>Postgres' fast stop: sessions are ended, nothing is lost.</summary>
+    public static async Task EndPostgresAsync(int process, CancellationToken cancellationToken)
+    {
+        _ = Kill(process, Interrupt);
+        await Until.TrueAsync($"Postgres {process} ends", () => !Directory.Exists($"/proc/{process}"), cancellationToken);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

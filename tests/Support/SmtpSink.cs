@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MimeKit;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>The remote hands' mail box: a small SMTP server that keeps what it is sent.</summary>
+internal sealed class SmtpSink : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stop = new();
+    private readonly ConcurrentQueue<MimeMessage> messages = new();
+    private readonly Task accepting;
+
+    private SmtpSink()
+    {
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public IReadOnlyList<MimeMessage> Messages => [.. messages];
+
+    public static SmtpSink Start(Stage stage) => stage.Own(new SmtpSink());
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        listener.Stop();
+        await accepting;
+        stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                _ = TalkAsync(await listener.AcceptTcpClientAsync(stop.Token));
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TalkAsync(TcpClient client)
+    {
+        using var _ = client;
+        // Latin1, so that every byte of an 8-bit message survives the reader.
+        using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+        await using var writer = new StreamWriter(client.GetStream(), Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 sink ESMTP");
+        while (await reader.ReadLineAsync(stop.Token) is { } line)
+        {
+            var verb = line.Split(' ')[0].ToUpperInvariant();
+            if (verb == "DATA")
+            {
+                await writer.WriteLineAsync("354 go on");
+                messages.Enqueue(Parse(await ReadDataAsync(reader)));
+            }
+
+            await writer.WriteLineAsync(verb switch
+            {
+                "EHLO" => "250-sink\r\n250-8BITMIME\r\n250 AUTH PLAIN",
+                "AUTH" => "235 welcome",
+                "QUIT" => "221 bye",
+                _ => "250 ok",
+            });
+            if (verb == "QUIT")
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<string> ReadDataAsync(StreamReader reader)
+    {
+        var data = new StringBuilder();
+        while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
+        {
+            // A line that begins with a dot is sent with two.
+            data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        }
+
+        return data.ToString();
+    }
+
+    private static MimeMessage Parse(string data) => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(data)));
+}
