@@ -6,8 +6,17 @@ namespace SovereignFleet.Server.Api;
 /// Agents never call these services; their rights are their certificate's (Ingest).</summary>
 internal static class Permissions
 {
+    private const string People = "/sovereignfleet.v1.";
+
     /// <summary>Whoever may call without being signed in.</summary>
-    public static readonly IReadOnlySet<string> Anonymous = new HashSet<string> { "/sovereignfleet.v1.Accounts/SignIn" };
+    public static readonly IReadOnlySet<string> Anonymous = new HashSet<string> { People + "Accounts/SignIn" };
+
+    /// <summary>What is left to somebody whose password was chosen by another: to change it.</summary>
+    public static readonly IReadOnlySet<string> BeforePasswordChange =
+        new HashSet<string> { People + "Accounts/SignOut", People + "Accounts/WhoAmI", People + "Accounts/ChangePassword" };
+
+    /// <summary>Whether a method is of fleet.proto. All others are the agents'.</summary>
+    public static bool IsForPeople(string method) => method.StartsWith(People, StringComparison.Ordinal);
 
     /// <summary>Full gRPC method name to the roles that may call it.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<Role>> Allowed = Table(
@@ -32,5 +41,5 @@ internal static class Permissions
     private static Role[] Admins => [Role.Admin];
 
     private static Dictionary<string, IReadOnlySet<Role>> Table(params (string Method, Role[] Roles)[] rows) =>
-        rows.ToDictionary(row => "/sovereignfleet.v1." + row.Method, row => (IReadOnlySet<Role>)row.Roles.ToHashSet());
+        rows.ToDictionary(row => People + row.Method, row => (IReadOnlySet<Role>)row.Roles.ToHashSet());
 }

@@ -25,6 +25,8 @@ internal static class DatabaseRegistration
             connectionString = embedded.ConnectionString;
         }
 
+        // Every statement and request at Information would bury what a person looks for.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         builder.Services.AddDbContextFactory<FleetDb>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton<Schema>();

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Identity;
+using SovereignFleet.Server.Database;
+
 namespace SovereignFleet.Server.Identity;
 
 internal static class IdentityRegistration
@@ -5,6 +8,33 @@ internal static class IdentityRegistration
     /// <summary>The CA and enrollment; people, roles, sessions.</summary>
     public static IHostApplicationBuilder AddIdentity(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddSingleton<CertificateAuthority>();
+        services.AddSingleton<ServerCertificate>();
+        services.AddSingleton<AgentCertificates>();
+        services.AddSingleton<Enrollment>();
+        services.AddSingleton<Revocations>();
+        services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
+        services.AddSingleton<Sessions>();
+        services.AddScoped<People>();
+        services.AddIdentityCore<Person>(Rules).AddEntityFrameworkStores<FleetDb>();
+        services.AddSingleton<FirstAdministrator>();
+        services.AddHostedService<IdentityStartup>();
         return builder;
+    }
+
+    // Length instead of composition (NIST SP 800-63B); five failures lock for five minutes.
+    private static void Rules(IdentityOptions options)
+    {
+        options.Password.RequiredLength = 12;
+        options.Password.RequiredUniqueChars = 5;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        options.Lockout.AllowedForNewUsers = true;
+        options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
     }
 }

@@ -1,6 +1,8 @@
+using SovereignFleet.Tests.Support;
+
 namespace SovereignFleet.Tests.Architecture;
 
-/// <summary>Where the sources lie, found from the test program's own folder.</summary>
+/// <summary>Which files of the repository are hand-written.</summary>
 internal static class Repository
 {
     /// <summary>Everything that ships.</summary>
@@ -8,7 +10,7 @@ internal static class Repository
 
     private static readonly string[] Generated = ["bin", "obj", "Migrations", "wwwroot"];
 
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+    public static string Root => ProductTree.Root;
 
     /// <summary>Hand-written files under a folder; paths from the root.</summary>
     public static IEnumerable<string> Files(string folder) =>
@@ -16,17 +18,4 @@ internal static class Repository
         let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
         where !path.Split('/').Intersect(Generated).Any()
         select path;
-
-    private static string FindRoot(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "SovereignFleet.sln")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No SovereignFleet.sln above {folder}.");
-    }
 }

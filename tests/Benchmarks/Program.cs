@@ -1,1 +1,17 @@
-return 0;
+using SovereignFleet.Benchmarks;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+switch (args)
+{
+    case ["latency"]:
+        return await LatencyBench.RunAsync(stop.Token);
+    default:
+        Console.Error.WriteLine("sovereignfleet-bench latency");
+        return 2;
+}

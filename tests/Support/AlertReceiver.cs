@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace SovereignFleet.Tests.Support;
 
-/// <summary>The pager of a test: takes Alertmanager's webhook payload (version 4), on as many paths as there are senders.</summary>
+/// <summary>The pager of a test: takes Alertmanager's webhook payload (version 4), on as many paths as there are senders, and
+/// what is posted to an Alertmanager itself.</summary>
 internal sealed class AlertReceiver
 {
     private readonly ConcurrentQueue<ReceivedAlert> received = new();
@@ -21,7 +22,7 @@ internal sealed class AlertReceiver
     {
         var receiver = new AlertReceiver(FreePort.Next());
         await LocalWeb.StartAsync(
-            stage, new Uri(receiver.Url).Port, web => web.MapPost("/{sender}", receiver.TakeAsync), cancellationToken);
+            stage, new Uri(receiver.Url).Port, receiver.Map, cancellationToken);
         return receiver;
     }
 
@@ -32,6 +33,30 @@ internal sealed class AlertReceiver
             _ => Task.FromResult(Received.FirstOrDefault(fits)),
             alert => alert is not null,
             cancellationToken))!;
+
+    private void Map(WebApplication web)
+    {
+        web.MapPost("/{sender}", TakeAsync);
+        web.MapPost("/{sender}/api/v2/alerts", TakePostedAsync);
+    }
+
+    private async Task<IResult> TakePostedAsync(string sender, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var at = TimeProvider.System.GetUtcNow();
+        using var payload = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+        foreach (var alert in payload.RootElement.EnumerateArray())
+        {
+            var ended = alert.TryGetProperty("endsAt", out var end) && end.GetDateTimeOffset() <= at;
+            received.Enqueue(new ReceivedAlert(
+                at,
+                sender,
+                ended ? "resolved" : "firing",
+                Strings(alert.GetProperty("labels")),
+                Strings(alert.GetProperty("annotations"))));
+        }
+
+        return Results.Ok();
+    }
 
     private async Task<IResult> TakeAsync(string sender, HttpRequest request, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Net.Client;
 using SovereignFleet.Proto.Fleet;
@@ -11,11 +10,10 @@ internal sealed class FleetApi : IAsyncDisposable
     private readonly GrpcChannel channel;
     private readonly Metadata headers = [];
 
-    private FleetApi(string url, X509Certificate2 authority)
+    private FleetApi(ServerProcess server)
     {
-        var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsFrom(authority, certificate);
-        channel = GrpcChannel.ForAddress(url, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        channel = GrpcChannel.ForAddress(
+            server.ApiUrl, new GrpcChannelOptions { HttpHandler = TrustedAuthority.Handler(server), DisposeHttpClient = true });
         var calls = channel.CreateCallInvoker();
         Accounts = new Accounts.AccountsClient(calls);
         Fleet = new FleetView.FleetViewClient(calls);
@@ -46,8 +44,7 @@ internal sealed class FleetApi : IAsyncDisposable
     /// <summary>The first administrator, with a password of the test's own where the first one must be changed.</summary>
     public static async Task<FleetApi> SignInAsync(Stage stage, ServerProcess server, CancellationToken cancellationToken)
     {
-        var authority = X509CertificateLoader.LoadCertificateFromFile(server.AuthorityFile);
-        var api = stage.Own(new FleetApi(server.ApiUrl, authority));
+        var api = stage.Own(new FleetApi(server));
         await api.SignInAsync(AdminName, server.FirstAdminPassword, cancellationToken);
         return api;
     }
@@ -73,14 +70,5 @@ internal sealed class FleetApi : IAsyncDisposable
             await Accounts.ChangePasswordAsync(
                 new ChangePasswordRequest { Current = password, Replacement = AdminPassword }, With(cancellationToken));
         }
-    }
-
-    private static bool IsFrom(X509Certificate2 authority, X509Certificate? certificate)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(authority);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return certificate is X509Certificate2 offered && chain.Build(offered);
     }
 }

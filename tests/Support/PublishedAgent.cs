@@ -10,10 +10,9 @@ internal static class PublishedAgent
     private static readonly string[] Sources = ["agent", "proto"];
     private static readonly string[] Ignored = ["bin", "obj"];
 
-    /// <summary>The program's path. A test on a machine without a linker for native code is skipped.</summary>
+    /// <summary>The program's path. Needs clang, the linker of native code.</summary>
     public static async Task<string> PathAsync(CancellationToken cancellationToken)
     {
-        Needs.Programs("clang");
         await Gate.WaitAsync(cancellationToken);
         try
         {

@@ -1,0 +1,87 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>Every call of people passes here, gRPC and REST alike: who is it, may they, and whatever goes wrong becomes an answer that a
+/// person can use. Agents' calls only get the last; their rights are their certificate's.</summary>
+internal sealed class CallGate(Sessions sessions, AccessDenials denials, DatabaseReady ready, CallFaults faults, TimeProvider time) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await AdmitAsync(context);
+            return await continuation(request, context);
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            throw faults.Translate(error, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await AdmitAsync(context);
+            await continuation(request, new GuardedStream<TResponse>(responseStream, () => AdmitAsync(context), time), context);
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            throw faults.Translate(error, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await AdmitAsync(context);
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            throw faults.Translate(error, context);
+        }
+    }
+
+    private async Task AdmitAsync(ServerCallContext context)
+    {
+        if (!ready.IsReady)
+            throw new RpcException(new Status(StatusCode.Unavailable, "The server waits for its database; try again in a few seconds."));
+        if (!Permissions.IsForPeople(context.Method) || Permissions.Anonymous.Contains(context.Method))
+            return;
+        var token = context.GetSessionToken();
+        var caller = token is null ? null : await sessions.FindAsync(token, context.CancellationToken);
+        if (caller is null)
+        {
+            await denials.NoteAsync("anonymous:" + context.GetAddress(), context.Method, "not signed in.", context.CancellationToken);
+            throw new RpcException(new Status(StatusCode.Unauthenticated, "Sign in first, or again: there is no session, or it ended."));
+        }
+
+        if (Refusal(caller, context.Method) is { } why)
+        {
+            await denials.NoteAsync(caller.Actor, context.Method, why, context.CancellationToken);
+            throw new RpcException(new Status(StatusCode.PermissionDenied, why));
+        }
+
+        context.SetCaller(caller);
+    }
+
+    /// <returns>Why the caller may not; null: may.</returns>
+    internal static string? Refusal(Caller caller, string method)
+    {
+        if (!Permissions.Allowed.TryGetValue(method, out var roles) || !roles.Contains(caller.Role))
+            return $"The role {caller.Role} does not allow this.";
+        return caller.MustChangePassword && !Permissions.BeforePasswordChange.Contains(method)
+            ? "Change your password first: somebody else chose the present one."
+            : null;
+    }
+}

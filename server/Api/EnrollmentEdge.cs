@@ -1,0 +1,44 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SovereignFleet.Proto.Enrollment;
+using SovereignFleet.Server.Identity;
+using Enrollments = SovereignFleet.Proto.Enrollment.Enrollment;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>How an agent gets its certificate.</summary>
+internal sealed class EnrollmentEdge(
+    Identity.Enrollment enrollment, AgentCertificates certificates, CertificateAuthority authority, AddressLimits limits) : Enrollments.EnrollmentBase
+{
+    public override async Task<Certificate> Enroll(EnrollRequest request, ServerCallContext context)
+    {
+        limits.Take("enroll", context);
+        return Map(await enrollment.EnrollAsync(request.Token, request.SigningRequest.ToByteArray(), request.HostName, context.CancellationToken));
+    }
+
+    public override async Task<Certificate> Renew(RenewRequest request, ServerCallContext context)
+    {
+        var agent = certificates.Authenticate(context.GetHttpContext())
+            ?? throw new RpcException(new Status(StatusCode.PermissionDenied, "Renewal needs a certificate of this fleet that holds: enroll again."));
+        return Map(await enrollment.RenewAsync(agent, request.SigningRequest.ToByteArray(), context.CancellationToken));
+    }
+
+    private Certificate Map(EnrollmentOutcome outcome) => outcome switch
+    {
+        EnrollmentOutcome.Issued issued => new Certificate
+        {
+            Certificate_ = ByteString.CopyFrom(issued.Certificate.RawData),
+            Authority = ByteString.CopyFrom(authority.Certificate.RawData),
+            HostId = issued.HostId.ToString(),
+            NotAfter = Timestamp.FromDateTime(issued.Certificate.NotAfter.ToUniversalTime()),
+        },
+        EnrollmentOutcome.UnknownToken => throw Refused(StatusCode.Unauthenticated, "The token is not known for this host name, or it expired: ask for a new one."),
+        EnrollmentOutcome.SpentToken => throw Refused(StatusCode.AlreadyExists, "The token was spent already: ask for a new one."),
+        EnrollmentOutcome.UnfitRequest unfit => throw Refused(StatusCode.InvalidArgument, unfit.Reason),
+        EnrollmentOutcome.RevokedCertificate => throw Refused(StatusCode.PermissionDenied, "The certificate was revoked: enroll again with a new token."),
+        _ => throw new InvalidOperationException($"No answer to {outcome}."),
+    };
+
+    private static RpcException Refused(StatusCode code, string why) => new(new Status(code, why));
+}

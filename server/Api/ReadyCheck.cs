@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>Whether this replica can do its work now: /readyz. A load balancer sends nobody here while it cannot.</summary>
+internal sealed class ReadyCheck(DatabaseReady ready, CertificateAuthority authority, NpgsqlDataSource dataSource) : IHealthCheck
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        if (!ready.IsReady)
+            return HealthCheckResult.Unhealthy("Waits for the database: " + ready.Reason);
+        if (!authority.IsOpen)
+            return HealthCheckResult.Unhealthy("The CA is not open; the log tells why.");
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(Limit);
+        try
+        {
+            await using var command = dataSource.CreateCommand("SELECT 1");
+            await command.ExecuteNonQueryAsync(limited.Token);
+            return HealthCheckResult.Healthy("ready");
+        }
+        catch (Exception error) when (error is NpgsqlException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer: " + error.Message);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace SovereignFleet.Server.Identity;
+
+/// <summary>The CA as all replicas share it. The key is useless without the passphrase, which is never in the database.</summary>
+internal sealed class StoredAuthority
+{
+    /// <summary>Always 1: there is one CA.</summary>
+    public required int Id { get; init; }
+    /// <summary>X.509, DER.</summary>
+    public required byte[] Certificate { get; init; }
+    /// <summary>PKCS #8, encrypted.</summary>
+    public required byte[] EncryptedKey { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace SovereignFleet.Tests.Scenes;
+
+/// <summary>What a scene's Pool of two Hosts must keep, and who approves.</summary>
+internal sealed record SceneSettings
+{
+    public int Required { get; init; } = 1;
+
+    public int Spare { get; init; }
+
+    public bool AutomaticApproval { get; init; }
+
+    /// <summary>Null: the server runs its own Postgres.</summary>
+    public string? Database { get; init; }
+}

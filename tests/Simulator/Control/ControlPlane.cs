@@ -1,0 +1,56 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Core;
+using Grpc.Net.Client;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Simulator.Control;
+
+/// <summary>The control plane's API, as the first administrator: enough to enroll Hosts.</summary>
+internal sealed class ControlPlane : IDisposable
+{
+    private readonly SocketsHttpHandler handler;
+    private readonly GrpcChannel channel;
+    private readonly Metadata session;
+
+    private ControlPlane(SocketsHttpHandler handler, GrpcChannel channel, Metadata session)
+    {
+        this.handler = handler;
+        this.channel = channel;
+        this.session = session;
+    }
+
+    public static async Task<ControlPlane> SignInAsync(SimulatorOptions options, CancellationToken cancellationToken)
+    {
+        var handler = new SocketsHttpHandler { SslOptions = Trusting(options.Authority) };
+        var channel = GrpcChannel.ForAddress(options.Api, new GrpcChannelOptions { HttpHandler = handler });
+        var password = (await File.ReadAllTextAsync(options.PasswordFile, cancellationToken)).Trim();
+        var answer = await new Accounts.AccountsClient(channel).SignInAsync(
+            new SignInRequest { Name = "admin", Password = password }, cancellationToken: cancellationToken);
+        return new ControlPlane(handler, channel, new Metadata { { "authorization", "Bearer " + answer.Token } });
+    }
+
+    public async Task<string> CreateTokenAsync(string hostName, CancellationToken cancellationToken)
+    {
+        var token = await new Administration.AdministrationClient(channel).CreateEnrollmentTokenAsync(
+            new CreateTokenRequest { HostName = hostName, ValidMinutes = 10 }, session, cancellationToken: cancellationToken);
+        return token.Token;
+    }
+
+    public void Dispose()
+    {
+        channel.Dispose();
+        handler.Dispose();
+    }
+
+    /// <summary>The control plane's own CA and no other.</summary>
+    private static SslClientAuthenticationOptions Trusting(string authority) => new()
+    {
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(authority) },
+            RevocationMode = X509RevocationMode.NoCheck,
+        },
+    };
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using SovereignFleet.Proto.Enrollment;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>Speaks the agents' protocol without being one: says what no agent of ours would say.</summary>
+internal sealed class RawAgent : IDisposable
+{
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ServerProcess server;
+    private X509Certificate2? identity;
+
+    public RawAgent(ServerProcess server) => this.server = server;
+
+    public string SpoolId { get; } = Guid.NewGuid().ToString();
+
+    /// <param name="token">As printed: "sf1.SECRET.FINGERPRINT".</param>
+    public async Task EnrollAsync(string token, string hostName, CancellationToken cancellationToken)
+    {
+        using var channel = Channel();
+        var answer = await new Enrollment.EnrollmentClient(channel).EnrollAsync(
+            new EnrollRequest
+            {
+                Token = token.Split('.')[1],
+                HostName = hostName,
+                SigningRequest = ByteString.CopyFrom(Request(hostName).CreateSigningRequest()),
+            },
+            cancellationToken: cancellationToken);
+        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
+        Use(certificate.CopyWithPrivateKey(key));
+    }
+
+    /// <summary>A certificate that says the right thing and was signed by nobody whom the server knows.</summary>
+    public void ForgeIdentity(Guid hostId)
+    {
+        var request = Request(hostId.ToString());
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddUri(new Uri($"sovereignfleet://host/{hostId}"));
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        Use(request.CreateSelfSigned(now.AddHours(-1), now.AddHours(1)));
+    }
+
+    public GrpcChannel Channel()
+    {
+        var handler = TrustedAuthority.Handler(server);
+        if (identity is not null)
+        {
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => identity;
+        }
+
+        return GrpcChannel.ForAddress(server.AgentsUrl, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+    }
+
+    public AgentMessage Hello(DateTimeOffset now) => new()
+    {
+        SpoolId = SpoolId,
+        Hello = new Hello { AgentVersion = "test", BootId = SpoolId, Now = Timestamp.FromDateTimeOffset(now) },
+    };
+
+    public static async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> ConnectAsync(
+        GrpcChannel channel, AgentMessage hello, CancellationToken cancellationToken)
+    {
+        var call = new AgentLink.AgentLinkClient(channel).Connect(cancellationToken: cancellationToken);
+        await call.RequestStream.WriteAsync(hello, cancellationToken);
+        return call;
+    }
+
+    public void Dispose()
+    {
+        identity?.Dispose();
+        key.Dispose();
+    }
+
+    private CertificateRequest Request(string name)
+    {
+        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
+        // Client authentication.
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        return request;
+    }
+
+    // TLS on Linux takes a key that was exported with its certificate.
+    private void Use(X509Certificate2 certificate)
+    {
+        using var _ = certificate;
+        identity = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+}
