@@ -42,21 +42,19 @@ internal sealed class HostWindow(HostIdentity host)
         NewEvents = events;
         foreach (var seen in events)
         {
-            var concerned = seen.GpuUuid is null ? gpus.Values : [Gpu(seen.GpuUuid)];
             // An Event of the whole Host (a reboot) concerns each of its GPUs; an unnamed GPU's concerns none that we know.
-            if (seen.GpuUuid is not null || seen.Kind == Proto.EventKinds.Reboot)
-            {
-                foreach (var gpu in concerned)
-                    gpu.Observe(seen);
-            }
+            IEnumerable<GpuTrack> concerned = seen.GpuUuid is not null ? [Gpu(seen.GpuUuid)] : seen.Kind == Proto.EventKinds.Reboot ? gpus.Values : [];
+            foreach (var gpu in concerned)
+                gpu.Observe(seen);
         }
     }
 
     public void Add(Inventory inventory)
     {
-        // A GPU that is no longer in the Host is no longer missed.
-        foreach (var gone in gpus.Keys.Where(uuid => inventory.Gpus.Count > 0 && inventory.Gpus.All(gpu => gpu.Uuid != uuid)).ToArray())
-            gpus.Remove(gone);
+        // Another GPU stands in its place: it was swapped. One that is only absent may be dead, and is missed.
+        foreach (var swapped in gpus.Values.Where(gpu => inventory.Gpus.Any(info => info.Uuid != gpu.Uuid && info.PciAddress == gpu.Info?.PciAddress)
+            && inventory.Gpus.All(info => info.Uuid != gpu.Uuid)).ToArray())
+            gpus.Remove(swapped.Uuid);
         foreach (var info in inventory.Gpus.Where(info => info.Uuid.Length > 0))
             Gpu(info.Uuid).Info = info;
     }

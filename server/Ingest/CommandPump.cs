@@ -28,7 +28,7 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
                 Log.Failed(logger, error.Message);
             }
 
-            await changed.WaitAsync(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)changed.WaitAsync(Poll, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (changed.CurrentCount > 0)
                 await changed.WaitAsync(stoppingToken);
         }

@@ -32,16 +32,21 @@ internal sealed partial class HostSession(
         Log.Connected(logger, stream.Host.Name, hello.AgentVersion, hello.Backlog);
         try
         {
-            foreach (var observer in observers)
-                await observer.OnConnectedAsync(stream.Host, stream.Ending);
-            stream.Send(new ServerMessage { Welcome = Welcome() });
-            stream.Send(new ServerMessage { Settings = new Settings { GpuPeriod = options.GpuPeriod.ToDuration(), BmcPeriod = options.BmcPeriod.ToDuration() } });
-            await Task.WhenAll(Guarded(ReadAsync(requests)), Guarded(TickAsync()), Guarded(HandleAsync()), Guarded(WriteAsync(responses)));
+            await Guarded(ServeAsync(requests, responses));
         }
         finally
         {
             await CloseAsync();
         }
+    }
+
+    private async Task ServeAsync(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses)
+    {
+        foreach (var observer in observers)
+            await observer.OnConnectedAsync(stream.Host, stream.Ending);
+        stream.Send(new ServerMessage { Welcome = Welcome() });
+        stream.Send(new ServerMessage { Settings = new Settings { GpuPeriod = options.GpuPeriod.ToDuration(), BmcPeriod = options.BmcPeriod.ToDuration() } });
+        await Task.WhenAll(Guarded(ReadAsync(requests)), Guarded(TickAsync()), Guarded(HandleAsync()), Guarded(WriteAsync(responses)));
     }
 
     private Welcome Welcome() => new() { HostId = stream.Host.Id.ToString(), HostName = stream.Host.Name, Now = time.GetUtcNow().ToTimestamp() };
@@ -118,9 +123,13 @@ internal sealed partial class HostSession(
         }
         finally
         {
-            foreach (var observer in observers)
-                observer.OnDisconnected(stream.Host);
-            streams.Leave(stream);
+            // Where a newer stream took over, the Host is not disconnected.
+            if (streams.Leave(stream))
+            {
+                foreach (var observer in observers)
+                    observer.OnDisconnected(stream.Host);
+            }
+
             stream.MarkEnded();
             Log.Disconnected(logger, stream.Host.Name, stream.EndedBecause ?? "the server stops");
         }

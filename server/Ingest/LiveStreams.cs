@@ -23,6 +23,6 @@ internal sealed class LiveStreams
         return older;
     }
 
-    /// <summary>Does nothing where a newer stream already took the place.</summary>
-    public void Leave(HostStream stream) => streams.TryRemove(KeyValuePair.Create(stream.Host.Id, stream));
+    /// <returns>False: a newer stream already took the place.</returns>
+    public bool Leave(HostStream stream) => streams.TryRemove(KeyValuePair.Create(stream.Host.Id, stream));
 }
