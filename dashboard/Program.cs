@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using SovereignFleet.Dashboard;
+
+await DashboardApp.Build(args).RunAsync();

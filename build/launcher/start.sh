@@ -46,7 +46,7 @@ start_simulator() {
         --BalancerPort="$BALANCER_PORT" --InferencePort="$INFERENCE_PORT" \
         --Api="https://127.0.0.1:$API_PORT" --Agents="https://127.0.0.1:$AGENTS_PORT" \
         --Authority="$SERVER_DATA/ca.pem" --PasswordFile="$SERVER_DATA/first-admin-password"
-    wait_until simulator 60 test -s "$SIMULATION/ready"
+    wait_until simulator 60 test -s "$SIMULATION/ready" || return 1
     STEP_DETAIL=$(cat "$SIMULATION/ready")
 }
 
@@ -63,7 +63,8 @@ agent_enrolled() { compgen -G "$STATE/agent/pki/*" >/dev/null; }
 start_dashboard() {
     launch dashboard "$ROOT/dashboard/$RELEASE/sovereignfleet-dashboard" \
         --Listen="http://127.0.0.1:$DASHBOARD_PORT" \
-        --Server:Address="https://127.0.0.1:$API_PORT" \
-        --Server:Authority="$SERVER_DATA/ca.pem"
+        --Server="https://127.0.0.1:$API_PORT" \
+        --ServerCa="$SERVER_DATA/ca.pem" \
+        --DataFolder="$STATE/dashboard"
     wait_until dashboard 60 http_ok "$DASHBOARD_PORT" /
 }

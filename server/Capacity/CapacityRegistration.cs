@@ -5,6 +5,7 @@ internal static class CapacityRegistration
     /// <summary>The N+k guard.</summary>
     public static IHostApplicationBuilder AddCapacity(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<CapacityGuard>();
         return builder;
     }
 }

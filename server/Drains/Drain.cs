@@ -16,6 +16,8 @@ internal sealed class Drain
     public required string Reason { get; set; }
     /// <summary>"person:ada", "condition:<id>", "risk".</summary>
     public required string ProposedBy { get; set; }
+    /// <summary>The Conditions that called for it.</summary>
+    public Guid[] Causes { get; set; } = [];
     public string? ApprovedBy { get; set; }
     public bool Urgent { get; set; }
     public required DateTimeOffset ProposedAt { get; init; }

@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Drains.Targets;
+
 namespace SovereignFleet.Server.Drains;
 
 internal static class DrainsRegistration
@@ -5,6 +7,22 @@ internal static class DrainsRegistration
     /// <summary>The drain workflow and its targets.</summary>
     public static IHostApplicationBuilder AddDrains(this IHostApplicationBuilder builder)
     {
+        builder.Services
+            .AddDrainTargets()
+            .AddSingleton<DrainClaims>()
+            .AddSingleton<DrainObserver>()
+            .AddSingleton<DrainActor>()
+            .AddSingleton<DrainMoves>()
+            .AddSingleton<DrainProposer>()
+            .AddSingleton<DrainRequests>()
+            .AddSingleton<ServiceSweep>()
+            .AddSingleton<DrainReconciler>()
+            .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
         return builder;
     }
+
+    /// <summary>Every drain target there is.</summary>
+    public static IServiceCollection AddDrainTargets(this IServiceCollection services) => services
+        .AddSingleton<IDrainTarget, HaProxyTarget>()
+        .AddSingleton<DrainTargets>();
 }

@@ -28,6 +28,7 @@ public sealed class ArrowTests
         ["Spool"] = ["Sensing"],
         ["Uplink"] = ["Sensing", "Spool"],
         ["Repair"] = ["Sensing", "Gpu", "Bmc", "Spool", "Uplink"],
+        ["Cli"] = ["Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair"],
     };
 
     [TestMethod]

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace SovereignFleet.Dashboard.ControlPlane;
+
+internal static class ControlPlaneRegistration
+{
+    public static IServiceCollection AddControlPlane(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ServerOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsCheck>();
+        services.AddSingleton<ServerChannel>();
+        services.AddScoped<FleetApi>();
+        services.AddScoped<FleetFeed>();
+        return services;
+    }
+}

@@ -1,0 +1,48 @@
+using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.ControlPlane;
+
+/// <summary>The fleet as this circuit last saw it: one WatchFleet stream, shared by everything on the page.</summary>
+internal sealed class FleetFeed(FleetApi api, SignedIn person, TimeProvider time) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private Task? following;
+
+    /// <summary>Raised after each snapshot and each break, on the stream's thread: listeners switch to their renderer.</summary>
+    public event Action? Changed;
+
+    /// <summary>The newest snapshot; null before the first.</summary>
+    public FleetSnapshot? Snapshot { get; private set; }
+
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>Why the stream is broken; null while it runs.</summary>
+    public Fault? Fault { get; private set; }
+
+    public Freshness Freshness => Freshness.Of(Snapshot is null ? null : time.GetUtcNow() - ReceivedAt, Fault is not null);
+
+    /// <summary>Starts following, once; later calls do nothing.</summary>
+    public void Start() => following ??= api.FollowAsync(
+        options => api.Fleet.WatchFleet(new Empty(), options),
+        snapshot => Take(snapshot, null),
+        fault => Take(null, fault),
+        stop.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (following is not null) await following;
+        stop.Dispose();
+    }
+
+    private async Task Take(FleetSnapshot? snapshot, Fault? fault)
+    {
+        var back = Fault is not null && snapshot is not null;
+        Fault = fault;
+        if (snapshot is not null) (Snapshot, ReceivedAt) = (snapshot, time.GetUtcNow());
+        // After a break the person's rights may be others than before it.
+        if (back) await person.RefreshAsync(api, stop.Token);
+        Changed?.Invoke();
+    }
+}

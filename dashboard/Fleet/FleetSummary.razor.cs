@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Fleet;
+
+/// <summary>The three questions of every page, answered for the whole fleet.</summary>
+public sealed partial class FleetSummary
+{
+    private const int ShownAtOnce = 5;
+    private IReadOnlyList<(Host Host, CellLook Look)> troubled = [];
+
+    [Parameter, EditorRequired] public FleetSnapshot Fleet { get; set; } = null!;
+    [Parameter] public bool Stale { get; set; }
+    [Inject] internal TimeProvider Time { get; set; } = null!;
+
+    protected override void OnParametersSet()
+    {
+        var now = Time.GetUtcNow();
+        troubled = [.. Fleet.Hosts
+            .Select(host => (host, Look: Trouble(host, now)))
+            .Where(row => row.Look.Tone is Tone.Act or Tone.Unknown or Tone.Watch)
+            .OrderBy(row => row.Look.Tone switch { Tone.Act => 0, Tone.Unknown => 1, _ => 2 })
+            .ThenBy(row => row.host.Name, StringComparer.Ordinal)];
+    }
+
+    // A firing Host that is being drained is still wrong; the map shows it draining.
+    private CellLook Trouble(Host host, DateTimeOffset now)
+    {
+        var look = CellLook.Of(host, Stale, now);
+        return host.Health == Health.Act && look.Tone == Tone.Drain && host.ServiceState == ServiceState.Draining
+            ? new CellLook(Tone.Act, GlyphShape.Diamond, "firing", look.IsCurrent) : look;
+    }
+
+    // Below what must stay, not just without room for a drain.
+    private static bool Short(Pool pool) => pool.Available < pool.Required + pool.Spare;
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Dashboard.SignIn;
+
+namespace SovereignFleet.Dashboard.Layout;
+
+public sealed partial class MainLayout : IDisposable
+{
+    private MudTheme theme = new();
+    private bool live;
+
+    [CascadingParameter] public Task<AuthenticationState> Authentication { get; set; } = null!;
+    [Inject] internal ThemeChoice Theme { get; set; } = null!;
+    [Inject] internal SignedIn Person { get; set; } = null!;
+    [Inject] internal FleetApi Api { get; set; } = null!;
+    [Inject] internal NavigationManager Navigation { get; set; } = null!;
+
+    public void Dispose() => Person.Ended -= ToSignIn;
+
+    protected override async Task OnInitializedAsync()
+    {
+        theme = FleetTheme.From(Theme.Palette);
+        Person.Ended += ToSignIn;
+        Person.Load((await Authentication).User);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        // From here on a click reaches us; before, the page is only a picture.
+        live = true;
+        StateHasChanged();
+        await Person.RefreshAsync(Api, CancellationToken.None);
+    }
+
+    private void ToSignIn() => _ = InvokeAsync(() =>
+        Navigation.NavigateTo("/sign-in?ended=true&returnUrl=" + Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true));
+}

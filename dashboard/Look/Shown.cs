@@ -1,0 +1,61 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+
+namespace SovereignFleet.Dashboard.Look;
+
+/// <summary>How values are written: at most three significant digits, "–" where nothing is known, never 0 for unknown.</summary>
+internal static class Shown
+{
+    public const string Nothing = "–";
+
+    public static string Number(double? value)
+    {
+        if (value is not { } v || double.IsNaN(v)) return Nothing;
+        var decimals = Math.Abs(v) switch { >= 100 => 0, >= 10 => 1, _ => 2 };
+        return Math.Round(v, decimals).ToString("0.##", CultureInfo.InvariantCulture);
+    }
+
+    public static string Exact(double? value) => value is { } v ? v.ToString("R", CultureInfo.InvariantCulture) : "unknown";
+
+    public static string Gibibytes(double? bytes) => Number(bytes / (1024.0 * 1024 * 1024));
+
+    /// <summary>A probability as a percentage; below a tenth of a percent only the bound is honest.</summary>
+    public static string Percent(double? part) => part switch
+    {
+        null => Nothing,
+        > 0 and < 0.001 => "<0.1 %",
+        { } p => Number(p * 100) + " %",
+    };
+
+    /// <summary>rack B07, U12</summary>
+    public static string Place(string rack, uint u) =>
+        rack.Length == 0 ? "no rack declared" : u == 0 ? $"rack {rack}" : $"rack {rack}, U{u.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>75 s, 4 min, 3 h, 2 d: how long something has lasted.</summary>
+    public static string Span(TimeSpan span) => span.TotalSeconds switch
+    {
+        < 1 => "0 s",
+        < 120 => Whole(span.TotalSeconds) + " s",
+        < 7200 => Whole(span.TotalMinutes) + " min",
+        < 172_800 => Whole(span.TotalHours) + " h",
+        _ => Whole(span.TotalDays) + " d",
+    };
+
+    /// <summary>Relative up to an hour, then local to the site with the zone's name.</summary>
+    public static string Moment(Timestamp? at, DateTimeOffset now, string? timeZone)
+    {
+        if (at is null) return "never";
+        var moment = at.ToDateTimeOffset();
+        var distance = now - moment;
+        if (distance.Duration() < TimeSpan.FromHours(1)) return distance < TimeSpan.Zero ? "in " + Span(-distance) : Span(distance) + " ago";
+        var zone = Zone(timeZone);
+        return TimeZoneInfo.ConvertTime(moment, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture) + " " + (zone == TimeZoneInfo.Utc ? "UTC" : zone.Id);
+    }
+
+    public static string Iso(Timestamp? at) => at is null ? "" : at.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static TimeZoneInfo Zone(string? id) =>
+        !string.IsNullOrEmpty(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    private static string Whole(double value) => Math.Floor(value).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.SignIn;
+
+/// <summary>A plain form without any script: it works while everything else is on fire.</summary>
+public sealed partial class SignInPage
+{
+    private Fault? problem;
+
+    [Inject] internal FleetApi Api { get; set; } = null!;
+    [Inject] internal NavigationManager Navigation { get; set; } = null!;
+    [CascadingParameter] public HttpContext? Context { get; set; }
+    [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
+    [SupplyParameterFromQuery] public bool Ended { get; set; }
+    [SupplyParameterFromForm] public SignInForm? Form { get; set; }
+
+    private async Task SignInAsync()
+    {
+        if (Context is null || Form is not { Name.Length: > 0, Password.Length: > 0 }) return;
+        var request = new SignInRequest { Name = Form.Name.Trim(), Password = Form.Password };
+        var (session, fault) = await Api.AskAsync(options => Api.Accounts.SignInAsync(request, options), Context.RequestAborted);
+        if (session is null)
+        {
+            problem = fault is { SignInEnded: true } ? new Fault("Wrong name or password.", "", "Try again. After repeated failures the account is locked for a while.") : fault;
+            return;
+        }
+        await SessionCookie.WriteAsync(Context, session);
+        Navigation.NavigateTo(LocalUrl.Of(ReturnUrl));
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.SignIn;
+
+/// <summary>POST /sign-out: ends the session on the server first, then forgets the cookie.</summary>
+internal static class SignOutEndpoint
+{
+    public static void MapSignOut(this IEndpointRouteBuilder app) =>
+        app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().WithMetadata(new RequireAntiforgeryTokenAttribute());
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignedIn person, FleetApi api)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("This page is too old to sign out from. Load it again.");
+        person.Load(context.User);
+        // An unreachable server must not keep a person signed in here; its own idle limit ends the session there.
+        await api.AskAsync(options => api.Accounts.SignOutAsync(new SignOutRequest(), options), context.RequestAborted);
+        await context.SignOutAsync();
+        return Results.LocalRedirect("/sign-in");
+    }
+}

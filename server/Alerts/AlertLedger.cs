@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Alerts;
+
+/// <summary>Brings the Alerts to what Conditions and Drains say: opens, ends, and owes every channel a message in the same
+/// transaction. Two replicas that see the same cause end with one Alert (unique indexes).</summary>
+internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChannels channels, TimeProvider time)
+{
+    public async Task BringUpToDateAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await OpenForConditionsAsync(db, cancellationToken);
+        await OpenForDrainsAsync(db, cancellationToken);
+        await EndAsync(db, cancellationToken);
+    }
+
+    private async Task OpenForConditionsAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var fresh = await (
+            from condition in db.Set<Condition>().AsNoTracking()
+            join host in db.Set<Fleet.Host>().AsNoTracking() on condition.HostId equals host.Id
+            join gpu in db.Set<Gpu>().AsNoTracking() on condition.GpuUuid equals gpu.Uuid into gpus
+            from gpu in gpus.DefaultIfEmpty()
+            where condition.State == ConditionState.Firing
+                && !db.Set<Alert>().Any(alert => alert.ConditionId == condition.Id && alert.EndedAt == null)
+            select new { condition, host, gpu }).ToListAsync(cancellationToken);
+        foreach (var row in fresh)
+            await OpenAsync(AlertText.Of(row.condition, row.host, row.gpu, time.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task OpenForDrainsAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var stuck = await (
+            from drain in db.Set<Drain>().AsNoTracking()
+            join host in db.Set<Fleet.Host>().AsNoTracking() on drain.HostId equals host.Id
+            where (drain.State == DrainState.Blocked || drain.State == DrainState.Overdue)
+                && !db.Set<Alert>().Any(alert => alert.DrainId == drain.Id && alert.EndedAt == null)
+            select new { drain, host }).ToListAsync(cancellationToken);
+        foreach (var row in stuck)
+            await OpenAsync(AlertText.Of(row.drain, NameOf(row.drain), row.host, time.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task EndAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var over = await (
+            from alert in db.Set<Alert>()
+            where alert.EndedAt == null
+                && ((alert.ConditionId != null
+                        && !db.Set<Condition>().Any(row => row.Id == alert.ConditionId && row.State == ConditionState.Firing))
+                    || (alert.DrainId != null
+                        && !db.Set<Drain>().Any(row => row.Id == alert.DrainId
+                            && (row.State == DrainState.Blocked || row.State == DrainState.Overdue))))
+            select alert.Id).ToListAsync(cancellationToken);
+        foreach (var id in over)
+            await CloseAsync(id, cancellationToken);
+    }
+
+    private async Task OpenAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Add(alert);
+        Owe(db, alert.Id, "firing");
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Another replica was first.
+        }
+    }
+
+    private async Task CloseAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var alert = await db.Set<Alert>().SingleAsync(row => row.Id == id, cancellationToken);
+        if (alert.EndedAt is not null)
+            return;
+        alert.EndedAt = time.GetUtcNow();
+        Owe(db, id, "resolved");
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException
+            || error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Another replica was first.
+        }
+    }
+
+    private void Owe(FleetDb db, Guid alertId, string what)
+    {
+        var now = time.GetUtcNow();
+        foreach (var channel in channels.All)
+        {
+            db.Add(new OutboxMessage
+            {
+                Topic = AlertOutbox.TopicOf(channel),
+                Key = $"{alertId}/{what}",
+                Payload = alertId.ToString(),
+                CreatedAt = now,
+                NotBefore = now,
+            });
+        }
+    }
+
+    private static string NameOf(Drain drain) =>
+        drain.State == DrainState.Blocked && Capacity.GuardVerdict.FromJson(drain.Guard) is { Allowed: false }
+            ? AlertNames.DrainBlocked
+            : AlertNames.DrainStuck;
+}

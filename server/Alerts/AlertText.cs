@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+
+namespace SovereignFleet.Server.Alerts;
+
+/// <summary>Turns a Condition or a Drain into an Alert. Pure. Labels name and never change; annotations tell.</summary>
+internal static class AlertText
+{
+    public static Alert Of(Condition condition, Fleet.Host host, Gpu? gpu, DateTimeOffset now)
+    {
+        var labels = Place(AlertNames.Of(condition.Code), condition.Severity, host);
+        if (condition.GpuUuid is { } uuid)
+        {
+            labels["UUID"] = uuid;
+            if (gpu is not null)
+                labels["gpu"] = gpu.Index.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var annotations = new Dictionary<string, string>
+        {
+            ["summary"] = condition.Sentence,
+            ["description"] = $"{condition.Sentence} Do: {condition.Action}",
+            ["action"] = condition.Action,
+        };
+        return Alert(labels, annotations, condition.Severity, host, condition.FiredAt ?? now, conditionId: condition.Id, gpuUuid: condition.GpuUuid);
+    }
+
+    public static Alert Of(Drain drain, string name, Fleet.Host host, DateTimeOffset now)
+    {
+        var severity = name == AlertNames.DrainBlocked && !drain.Urgent ? Severity.Warning : Severity.Critical;
+        var summary = $"The drain of {host.Name} is {drain.State.ToString().ToLowerInvariant()}: {drain.WaitingFor}";
+        var annotations = new Dictionary<string, string>
+        {
+            ["summary"] = summary,
+            ["description"] = $"{summary}. It was proposed because: {drain.Reason}",
+            ["action"] = name == AlertNames.DrainBlocked
+                ? "Bring capacity back or lower what the pool requires; the drain goes on by itself."
+                : "Look at the host and the target; approve the drain to go on, or cancel it.",
+        };
+        return Alert(Place(name, severity, host), annotations, severity, host, now, drainId: drain.Id, gpuUuid: drain.GpuUuid);
+    }
+
+    private static Dictionary<string, string> Place(string name, Severity severity, Fleet.Host host) => new()
+    {
+        ["alertname"] = name,
+        ["severity"] = severity.ToString().ToLowerInvariant(),
+        ["site"] = host.SiteId,
+        ["rack"] = host.Rack,
+        ["host"] = host.Name,
+        ["instance"] = host.Name,
+    };
+
+    private static Alert Alert(
+        Dictionary<string, string> labels, Dictionary<string, string> annotations, Severity severity, Fleet.Host host,
+        DateTimeOffset startedAt, Guid? conditionId = null, Guid? drainId = null, string? gpuUuid = null)
+    {
+        // Alertmanager reads an empty label as an absent one.
+        var named = labels.Where(label => label.Value.Length > 0).ToDictionary();
+        return new Alert
+        {
+            Id = Guid.CreateVersion7(startedAt),
+            Name = labels["alertname"],
+            Severity = severity,
+            ConditionId = conditionId,
+            DrainId = drainId,
+            HostId = host.Id,
+            GpuUuid = gpuUuid,
+            Labels = JsonSerializer.Serialize(named),
+            Annotations = JsonSerializer.Serialize(annotations),
+            Summary = annotations["summary"],
+            StartedAt = startedAt,
+        };
+    }
+}

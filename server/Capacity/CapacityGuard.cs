@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+
+namespace SovereignFleet.Server.Capacity;
+
+/// <summary>The N+k guard: the one door through which a Host leaves service. It never blocks a return.</summary>
+internal sealed class CapacityGuard(TimeProvider time)
+{
+    /// <summary>Serialises the predictions' reservations of all Pools: their limit is the fleet's, not one Pool's.</summary>
+    private const long PredictionLock = 0x5F_6B72_6973_6B01;
+
+    /// <summary>Takes the Host out of the Pool's budget if the Pool can afford it. Runs in the caller's transaction, which
+    /// must be open: the Pool's row stays locked until it ends, so that nobody else counts meanwhile.</summary>
+    public async Task<GuardVerdict> TryReserveAsync(FleetDb db, ReservationRequest request, CancellationToken cancellationToken)
+    {
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("A reservation needs the caller's transaction: without it the count is not locked.");
+        }
+
+        await LockAsync(db, request, cancellationToken);
+        var now = time.GetUtcNow();
+        var pool = await PoolReader.ReadAsync(db, request.PoolId, cancellationToken);
+        if (pool is null)
+        {
+            return NoSuchPool(request.PoolId, now);
+        }
+
+        var verdict = CapacityRule.Judge(pool, request.HostId, request.Cause, now);
+        if (verdict.Allowed)
+        {
+            db.Add(new CapacityReservation
+            {
+                Id = Guid.CreateVersion7(now),
+                PoolId = request.PoolId,
+                HostId = request.HostId,
+                HolderId = request.HolderId,
+                Cause = request.Cause,
+                TakenAt = now,
+            });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await StoreCountAsync(db, request.PoolId, verdict.Available - (verdict.Allowed ? 1 : 0), cancellationToken);
+        return verdict;
+    }
+
+    /// <summary>What <see cref="TryReserveAsync"/> would say now, without a lock and without any effect.</summary>
+    public async Task<GuardVerdict> PreviewAsync(
+        FleetDb db, string poolId, Guid hostId, ReservationCause cause, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var pool = await PoolReader.ReadAsync(db, poolId, cancellationToken);
+        return pool is null ? NoSuchPool(poolId, now) : CapacityRule.Judge(pool, hostId, cause, now);
+    }
+
+    /// <summary>Gives back what the holder has; nothing to give back is no error.</summary>
+    public async Task ReleaseAsync(FleetDb db, Guid holderId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await db.Set<CapacityReservation>()
+            .Where(reservation => reservation.HolderId == holderId && reservation.ReleasedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(reservation => reservation.ReleasedAt, now), cancellationToken);
+    }
+
+    private static async Task LockAsync(FleetDb db, ReservationRequest request, CancellationToken cancellationToken)
+    {
+        // Always in this order (fleet, then Pool), so that two reservations never wait for each other in a ring.
+        if (request.Cause == ReservationCause.Prediction)
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PredictionLock})", cancellationToken);
+        }
+
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM pools WHERE id = {request.PoolId} FOR UPDATE", cancellationToken);
+    }
+
+    private static async Task StoreCountAsync(FleetDb db, string poolId, int available, CancellationToken cancellationToken) =>
+        await db.Set<Pool>().Where(pool => pool.Id == poolId && pool.Available != available)
+            .ExecuteUpdateAsync(set => set.SetProperty(pool => pool.Available, available), cancellationToken);
+
+    private static GuardVerdict NoSuchPool(string poolId, DateTimeOffset now) => new()
+    {
+        Allowed = false,
+        Sentence = $"there is no pool {poolId}",
+        Available = 0,
+        Required = 0,
+        Spare = 0,
+        Reserved = 0,
+        NotAvailable = [],
+        At = now,
+    };
+}

@@ -1,0 +1,54 @@
+using SovereignFleet.Server.Fleet;
+
+namespace SovereignFleet.Server.Capacity;
+
+/// <summary>The N+k arithmetic. Pure: counts in, verdict out.</summary>
+internal static class CapacityRule
+{
+    /// <summary>A Host that was not heard for longer counts as not available: absence of data is not health.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
+
+    /// <summary>A predictor that has gone wrong must not empty the fleet: past this share, a person decides.</summary>
+    private const double PredictionShare = 0.02;
+
+    public static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now)
+    {
+        var reasons = pool.Hosts.ToDictionary(host => host.Id, host => WhyNot(pool, host, now));
+        var available = reasons.Values.Count(reason => reason is null);
+        var takes = reasons.TryGetValue(hostId, out var why) && why is null ? 1 : 0;
+        var mustStay = pool.Required + pool.Spare;
+        var brake = Math.Max(1, (int)(pool.FleetSize * PredictionShare));
+        var braked = cause == ReservationCause.Prediction && pool.Predictions >= brake;
+        return new GuardVerdict
+        {
+            Allowed = available - takes >= mustStay && !braked,
+            Sentence = available - takes < mustStay || !braked
+                ? Arithmetic(pool, available, takes, mustStay)
+                : $"{pool.Predictions} of at most {brake} hosts are out by prediction already; a person must look before another one goes",
+            Available = available,
+            Required = pool.Required,
+            Spare = pool.Spare,
+            Reserved = pool.Hosts.Count(host => host.Reserved),
+            NotAvailable = [.. pool.Hosts.Where(host => reasons[host.Id] is not null).OrderBy(host => host.Name, StringComparer.Ordinal)
+                .Select(host => $"{host.Name}: {reasons[host.Id]}")],
+            At = now,
+        };
+    }
+
+    private static string Arithmetic(PoolCount pool, int available, int takes, int mustStay)
+    {
+        var has = $"{pool.PoolId} has {available} of {pool.Hosts.Count} hosts available";
+        var leaves = takes == 1 ? $"1 leaves {available - 1}" : "this one does not count already";
+        return $"{has}; {leaves}, and {pool.Required} required + {pool.Spare} spare = {mustStay} must stay";
+    }
+
+    private static string? WhyNot(PoolCount pool, CountedHost host, DateTimeOffset now) => host switch
+    {
+        _ when host.Jurisdiction != pool.Jurisdiction => $"stands in {host.Jurisdiction}, the pool is {pool.Jurisdiction}",
+        { State: not ServiceState.InService } => $"out of service ({host.State})",
+        { Reserved: true } => "reserved by another drain",
+        { HeardAt: null } => "never heard",
+        _ when now - host.HeardAt > Fresh => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",
+        _ => null,
+    };
+}

@@ -1,0 +1,16 @@
+using SovereignFleet.Server.Capacity;
+
+namespace SovereignFleet.Server.Drains;
+
+internal static class DrainCause
+{
+    /// <summary>The code of the Conditions that a prediction raises, and the word for who proposed a Drain for nothing else.</summary>
+    public const string Risk = "risk";
+
+    public static ReservationCause Of(Drain drain) => drain.ProposedBy switch
+    {
+        Risk => ReservationCause.Prediction,
+        var by when by.StartsWith("person:", StringComparison.Ordinal) => ReservationCause.Person,
+        _ => ReservationCause.Condition,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Drains;
+
+/// <summary>All rows that change when a Drain moves, in the caller's transaction: the Drain, its Host's service state, the
+/// reservation, the locator light, the Journal, and what followers add.</summary>
+internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, CapacityGuard guard, TimeProvider time)
+{
+    public async Task ApplyAsync(
+        FleetDb db, Drain drain, DrainDecision decision, DrainObservation observed, CancellationToken cancellationToken)
+    {
+        drain.WaitingFor = decision.Sentence;
+        if (drain.State == decision.State)
+            return;
+        var from = drain.State;
+        var now = time.GetUtcNow();
+        (drain.State, drain.StateSince, drain.Intent) = (decision.State, now, null);
+        await EnterAsync(db, drain, from, observed, now, cancellationToken);
+        db.Add(Entry(drain, JournalKinds.DrainMoved, Actor(drain, from), $"{from} -> {drain.State}: {decision.Sentence}",
+            JsonSerializer.Serialize(new { from = from.ToString(), to = drain.State.ToString(), text = decision.Sentence })));
+        foreach (var follower in followers)
+            await follower.MovedAsync(drain, from, db, cancellationToken);
+    }
+
+    public JournalEntry Entry(Drain drain, string kind, string actor, string summary, string data) => new()
+    {
+        At = time.GetUtcNow(),
+        Actor = actor,
+        Kind = kind,
+        SiteId = drain.SiteId,
+        HostId = drain.HostId,
+        GpuUuid = drain.GpuUuid,
+        DrainId = drain.Id,
+        Summary = summary,
+        Data = data,
+    };
+
+    private async Task EnterAsync(
+        FleetDb db, Drain drain, DrainState from, DrainObservation observed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        switch (drain.State)
+        {
+            case DrainState.Approved when from == DrainState.Proposed:
+                drain.ApprovedBy ??= "policy";
+                break;
+            case DrainState.Reserved when from is DrainState.Approved or DrainState.Blocked:
+                var patience = await db.Set<Pool>().Where(pool => pool.Id == drain.PoolId)
+                    .Select(pool => pool.DrainDeadline).SingleAsync(cancellationToken);
+                (drain.Deadline, drain.ResumeState) = (now + patience, null);
+                break;
+            case DrainState.Reserved:
+                drain.CordonedAt = null;
+                break;
+            case DrainState.Blocked:
+                drain.ResumeState = DrainState.Approved;
+                await guard.ReleaseAsync(db, drain.Id, cancellationToken);
+                break;
+            case DrainState.Cordoned:
+                (drain.CordonedAt, drain.QuietAtCordon, drain.OverrideBy) = (now, observed.Pulse.QuietReadings, null);
+                drain.FoundDrained ??= Found.Look(drain, observed.Target);
+                await SetServiceAsync(db, drain, ServiceState.Draining, cancellationToken);
+                break;
+            case DrainState.Overdue:
+                drain.ResumeState = from;
+                break;
+            case DrainState.Empty:
+                await SetServiceAsync(db, drain, ServiceState.InRepair, cancellationToken);
+                db.Add(LocatorLight.Command(drain, on: true, now));
+                break;
+            case DrainState.Closed or DrainState.Cancelled or DrainState.Failed:
+                await EndAsync(db, drain, now, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task EndAsync(FleetDb db, Drain drain, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await guard.ReleaseAsync(db, drain.Id, cancellationToken);
+        if (drain.FoundDrained is not null)
+        {
+            // What somebody else drained still gets no requests: it must not count as available.
+            var back = drain.State != DrainState.Failed && Found.Read(drain).Count == 0;
+            await SetServiceAsync(db, drain, back ? ServiceState.InService : ServiceState.Out, cancellationToken);
+        }
+
+        if (await db.Set<Ingest.AgentCommand>().AnyAsync(command => command.DrainId == drain.Id, cancellationToken))
+            db.Add(LocatorLight.Command(drain, on: false, now));
+    }
+
+    private static async Task SetServiceAsync(FleetDb db, Drain drain, ServiceState state, CancellationToken cancellationToken) =>
+        await db.Set<Fleet.Host>().Where(host => host.Id == drain.HostId)
+            .ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, state), cancellationToken);
+
+    private static string Actor(Drain drain, DrainState from) => drain switch
+    {
+        { State: DrainState.Approved } when from == DrainState.Proposed => "policy",
+        { State: DrainState.Cancelled, CancelledBy: { } person } => person,
+        { State: DrainState.Validating, RepairedBy: { } person } => person,
+        _ => "system",
+    };
+}

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Maintenance;
+
+namespace SovereignFleet.Server.Drains;
+
+/// <summary>Reads all that a Drain's next step depends on. Changes nothing.</summary>
+internal sealed class DrainObserver(
+    IDbContextFactory<FleetDb> contexts, DrainTargets targets, CapacityGuard guard, SiteWindows windows, TimeProvider time)
+{
+    /// <summary>Null: the claim is not valid any more.</summary>
+    public async Task<DrainView?> ObserveAsync(DrainClaim claim, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drain = await db.Set<Drain>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == claim.DrainId && row.Epoch == claim.Epoch, cancellationToken);
+        if (drain is null)
+            return null;
+        var host = await db.Set<Fleet.Host>().AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
+        var pool = await db.Set<Pool>().AsNoTracking().SingleAsync(row => row.Id == drain.PoolId, cancellationToken);
+        var conditions = await db.Set<Condition>().AsNoTracking()
+            .Where(row => row.HostId == drain.HostId && row.State == ConditionState.Firing).ToListAsync(cancellationToken);
+
+        var server = new TargetServer(host.TargetName ?? host.Name, pool.TargetSettings);
+        var target = targets.Find(pool.Target);
+        var reading = target is null
+            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Names)}")
+            : await target.ObserveAsync(server, cancellationToken);
+        // After the target's reading: quiet readings that are counted at the cordon must not be younger than it.
+        var pulse = await db.Set<HostPulse>().AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);
+        var now = time.GetUtcNow();
+        var window = await windows.NextAsync(db, drain.SiteId, now, cancellationToken);
+
+        return new DrainView(drain, new DrainObservation
+        {
+            Target = reading,
+            Pulse = pulse is null
+                ? PulseReading.Never
+                : new PulseReading(pulse.HeardAt, pulse.InFlight, pulse.Queued, pulse.QuietReadings, pulse.QuietSince),
+            Guard = drain.State is DrainState.Approved or DrainState.Blocked
+                ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCause.Of(drain), cancellationToken)
+                : null,
+            StillCalledFor = drain.ProposedBy.StartsWith("person:", StringComparison.Ordinal)
+                || conditions.Any(condition => condition.Drain != DrainAdvice.None),
+            ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent,
+            WindowOpen = window is null || window.Contains(now),
+            NextWindow = window?.Start,
+            NotRepaired = RepairProof.Missing(drain, pulse, conditions, now),
+        }, target, server);
+    }
+}

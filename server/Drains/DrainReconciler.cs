@@ -1,0 +1,77 @@
+using SovereignFleet.Server.Database;
+
+namespace SovereignFleet.Server.Drains;
+
+/// <summary>The loop that moves Drains: propose, claim what is due, and for each observe, decide, act. Any replica may run it,
+/// and all do; a Drain whose worker died is due again when the lease ends.</summary>
+internal sealed partial class DrainReconciler(
+    DrainClaims claims, DrainObserver observer, DrainActor actor, DrainProposer proposer, ServiceSweep sweep,
+    ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<DrainReconciler> logger) : BackgroundService
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    /// <summary>Everything that is due now, once.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await proposer.ProposeAsync(cancellationToken);
+        while (await claims.TakeDueAsync(AtOnce, cancellationToken) is { Count: > 0 } due)
+            await Task.WhenAll(due.Select(claim => StepAsync(claim, cancellationToken)));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var wake = new WakeUp();
+        using var conditions = feed.Subscribe("conditions", wake.Set);
+        using var drains = feed.Subscribe("drains", wake.Set);
+        string? lastError = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ready.WaitAsync(stoppingToken);
+                await RunOnceAsync(stoppingToken);
+                await sweep.RunIfDueAsync(stoppingToken);
+                lastError = null;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                if (error.Message != lastError)
+                    Log.RoundFailed(logger, error, lastError = error.Message);
+            }
+
+            await wake.WaitAsync(Period, stoppingToken);
+        }
+    }
+
+    private async Task StepAsync(DrainClaim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await observer.ObserveAsync(claim, cancellationToken) is { } view)
+                await actor.ActAsync(claim, view, DrainMachine.Next(view.Drain, view.Observed, time.GetUtcNow()), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception error)
+        {
+            // The claim's lease is its back-off: the Drain is due again when it ends.
+            Log.StepFailed(logger, error, claim.DrainId);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Drain {DrainId} could not be moved and is tried again")]
+        public static partial void StepFailed(ILogger logger, Exception error, Guid drainId);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The drains could not be looked at and are again in a second: {Reason}")]
+        public static partial void RoundFailed(ILogger logger, Exception error, string reason);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Drains;
+
+/// <summary>What a person may do to a Drain. Each request commits with the person's name in the Journal; the reconciler does the
+/// rest. A refusal is a value, with a sentence for the person.</summary>
+internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMoves moves, TimeProvider time)
+{
+    public async Task<DrainReply> ProposeAsync(
+        string hostName, string reason, bool urgent, string person, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var host = await db.Set<Fleet.Host>().AsNoTracking().SingleOrDefaultAsync(row => row.Name == hostName, cancellationToken);
+        if (host is null)
+            return DrainReply.NotFound($"there is no host {hostName}");
+        if (host.PoolId is null)
+            return DrainReply.Refused($"{hostName} is in no pool: there is nothing to drain it from");
+        var now = time.GetUtcNow();
+        var drain = new Drain
+        {
+            Id = Guid.CreateVersion7(now),
+            HostId = host.Id,
+            PoolId = host.PoolId,
+            SiteId = host.SiteId,
+            State = DrainState.Proposed,
+            Reason = reason,
+            ProposedBy = person,
+            Urgent = urgent,
+            ProposedAt = now,
+            StateSince = now,
+            WakeAt = now,
+            ExpectedGpus = await db.Set<Gpu>().CountAsync(gpu => gpu.HostId == host.Id && gpu.RemovedAt == null, cancellationToken),
+        };
+        db.Add(drain);
+        Record(db, drain, person, "", $"Proposed: {reason}");
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return DrainReply.Done(drain);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return DrainReply.Refused($"{hostName} has a live drain already");
+        }
+    }
+
+    /// <summary>Approves a proposed Drain; of an overdue one it says that the person vouches for the Host being empty.</summary>
+    public Task<DrainReply> ApproveAsync(Guid id, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            switch (drain.State)
+            {
+                case DrainState.Proposed:
+                    (drain.State, drain.StateSince, drain.ApprovedBy) = (DrainState.Approved, time.GetUtcNow(), person);
+                    return ("Approved", null);
+                case DrainState.Overdue:
+                    drain.OverrideBy = person;
+                    return ("vouches that the overdue host is empty; it goes on when the target has no sessions on it", null);
+                default:
+                    return ("", $"the drain is {drain.State}: only a proposed or overdue one can be approved");
+            }
+        }, cancellationToken);
+
+    /// <summary>Undoes the Drain, whatever its state.</summary>
+    public Task<DrainReply> CancelAsync(Guid id, string reason, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            if (DrainMachine.Final.Contains(drain.State))
+                return ("", $"the drain is {drain.State} already");
+            (drain.CancelRequested, drain.CancelledBy) = (true, person);
+            return ($"asked to cancel: {reason}", null);
+        }, cancellationToken);
+
+    /// <param name="siteId">The person's Site where the person may act in one only; null: everywhere.</param>
+    public Task<DrainReply> MarkRepairedAsync(Guid id, string note, string person, string? siteId, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            if (siteId is not null && drain.SiteId != siteId)
+                return ("", $"the drain is in {drain.SiteId}; {person} works in {siteId}");
+            if (drain.State != DrainState.Repairing)
+                return ("", $"the drain is {drain.State}: only one in repair can be marked as repaired");
+            drain.RepairedBy = person;
+            return ($"marked as repaired: {note}", null);
+        }, cancellationToken);
+
+    private async Task<DrainReply> ChangeAsync(
+        Guid id, string person, Func<Drain, (string Did, string? Refusal)> change, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var drain = (await db.Set<Drain>().FromSql($"SELECT d.*, d.xmin FROM drains d WHERE d.id = {id} FOR UPDATE")
+            .ToListAsync(cancellationToken)).SingleOrDefault();
+        if (drain is null)
+            return DrainReply.NotFound($"there is no drain {id}");
+        var from = drain.State;
+        var (did, refusal) = change(drain);
+        if (refusal is not null)
+            return DrainReply.Refused(refusal);
+        drain.WakeAt = time.GetUtcNow();
+        Record(db, drain, person, from.ToString(), did);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return DrainReply.Done(drain);
+    }
+
+    private void Record(FleetDb db, Drain drain, string person, string from, string text) =>
+        db.Add(moves.Entry(drain, from == drain.State.ToString() ? JournalKinds.DrainEffect : JournalKinds.DrainMoved, person, text,
+            JsonSerializer.Serialize(new { from, to = drain.State.ToString(), text })));
+}

@@ -1,0 +1,28 @@
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+
+namespace SovereignFleet.Server.Drains;
+
+/// <summary>What must be true before a repaired Host goes back. Pure.</summary>
+internal static class RepairProof
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is missing, one sentence each; none: proven.</summary>
+    public static IReadOnlyList<string> Missing(Drain drain, HostPulse? pulse, IEnumerable<Condition> firing, DateTimeOffset now)
+    {
+        if (pulse is null || now - pulse.HeardAt > Fresh || pulse.HeardAt <= drain.StateSince)
+            return ["the agent is to be heard after the repair"];
+        var frame = pulse.Frame is null ? new Frame() : Frame.Parser.ParseFrom(pulse.Frame);
+        return
+        [
+            .. frame.Gpus.Where(gpu => gpu.State != GpuReading.Types.State.Present)
+                .Select(gpu => $"GPU {gpu.Index} ({gpu.Uuid}) is {gpu.State}: {gpu.Error}"),
+            .. frame.Gpus.Count < drain.ExpectedGpus ? [$"{drain.ExpectedGpus} GPUs are expected, {frame.Gpus.Count} are seen"] : Array.Empty<string>(),
+            .. frame.Inference.Where(server => !server.HasInFlight).Select(server => $"inference server {server.Name} does not answer: {server.Error}"),
+            .. firing.Where(condition => condition.Severity == Severity.Critical && condition.LastFoundAt > drain.StateSince)
+                .Select(condition => $"found since the repair: {condition.Sentence}"),
+        ];
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Drains;
+
+/// <summary>Compares the service state of Hosts without a live Drain with what their target says, and believes the target: a Host
+/// that somebody drained by hand does not count as available, and one that is back counts again.</summary>
+internal sealed class ServiceSweep(IDbContextFactory<FleetDb> contexts, DrainTargets targets, TimeProvider time)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    private static readonly ParallelOptions Gently = new() { MaxDegreeOfParallelism = 4 };
+    private DateTimeOffset next = DateTimeOffset.MinValue;
+
+    public async Task RunIfDueAsync(CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() < next)
+            return;
+        next = time.GetUtcNow() + Period;
+        await RunAsync(cancellationToken);
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var hosts = await (
+            from host in db.Set<Fleet.Host>().AsNoTracking()
+            join pool in db.Set<Pool>() on host.PoolId equals pool.Id
+            where !db.Set<Drain>().Any(drain => drain.HostId == host.Id && !DrainMachine.Final.Contains(drain.State))
+            select new { Host = host, Pool = pool }).ToListAsync(cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Gently.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(hosts, options, async (row, token) =>
+        {
+            if (targets.Find(row.Pool.Target) is { } target)
+            {
+                var reading = await target.ObserveAsync(new TargetServer(row.Host.TargetName ?? row.Host.Name, row.Pool.TargetSettings), token);
+                await CorrectAsync(row.Host, reading, token);
+            }
+        });
+    }
+
+    private async Task CorrectAsync(Fleet.Host host, TargetReading reading, CancellationToken cancellationToken)
+    {
+        ServiceState? truth = reading.State switch
+        {
+            EndpointState.Taking => ServiceState.InService,
+            EndpointState.Drained => ServiceState.Out,
+            // Not knowing is no reason to change anything.
+            EndpointState.Missing or EndpointState.Unreachable => null,
+            var unknown => throw new InvalidOperationException($"An endpoint is {unknown}."),
+        };
+        if (truth is not { } state || state == host.ServiceState)
+            return;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var changed = await db.Set<Fleet.Host>()
+            .Where(row => row.Id == host.Id && row.ServiceState == host.ServiceState
+                && !db.Set<Drain>().Any(drain => drain.HostId == row.Id && !DrainMachine.Final.Contains(drain.State)))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, state), cancellationToken);
+        if (changed == 0)
+            return;
+        db.Add(new JournalEntry
+        {
+            At = time.GetUtcNow(),
+            Actor = "system",
+            Kind = JournalKinds.DrainEffect,
+            SiteId = host.SiteId,
+            HostId = host.Id,
+            Summary = $"{host.Name} was {host.ServiceState} without a drain; the target says {state}: {reading.Sentence}",
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

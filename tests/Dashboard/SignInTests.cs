@@ -1,0 +1,77 @@
+using SovereignFleet.Tests.Dashboard.Support;
+
+namespace SovereignFleet.Tests.Dashboard;
+
+[TestClass]
+public sealed class SignInTests
+{
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public async Task SignIn_RightPassword_ShowsTheFleet()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+
+        await visit.SignInAsync("mika");
+        await visit.LiveAsync();
+
+        await visit.ById("gpu-cell-" + FakeInventory.Uuid("yul1", 3, 3)).WaitForAsync();
+        Assert.AreEqual(128, await visit.Page.Locator("a.cell").CountAsync());
+        Assert.IsEmpty(visit.Complaints);
+        Assert.IsEmpty(visit.Foreign);
+    }
+
+    [TestMethod]
+    public async Task SignIn_WrongPassword_SaysSoAndNotWhichWasWrong()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+
+        await visit.SignInAsync("mika", "not it");
+
+        Assert.Contains("Wrong name or password.", await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).InnerTextAsync());
+        Assert.IsEmpty(dashboard.ControlPlane.Sessions.Alive);
+    }
+
+    [TestMethod]
+    public async Task SignIn_FromADeepLink_ReturnsThere()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.Page.GotoAsync(dashboard.Address + "/?metric=temperature");
+
+        await visit.SignInAsync("mika");
+        await visit.LiveAsync();
+
+        Assert.EndsWith("/?metric=temperature", visit.Page.Url);
+    }
+
+    [TestMethod]
+    public async Task Session_EndedOnTheServer_GoesBackToSignIn()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.LiveAsync();
+
+        dashboard.ControlPlane.Sessions.Alive.Clear();
+
+        await visit.Page.WaitForURLAsync("**/sign-in?ended=true**");
+    }
+
+    [TestMethod]
+    public async Task SignOut_Clicked_EndsTheSessionOnTheServer()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.LiveAsync();
+
+        await visit.ById("person-menu").ClickAsync();
+        await visit.ById("sign-out").ClickAsync();
+
+        await visit.Page.WaitForURLAsync("**/sign-in");
+        Assert.IsEmpty(dashboard.ControlPlane.Sessions.Alive);
+    }
+}

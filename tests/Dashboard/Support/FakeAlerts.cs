@@ -1,0 +1,38 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Tests.Dashboard.Support;
+
+internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Alerts.AlertsBase
+{
+    public override Task<AlertList> List(AlertFilter request, ServerCallContext context)
+    {
+        if (fleet.Empty) return Task.FromResult(new AlertList());
+        var now = time.GetUtcNow();
+        return Task.FromResult(new AlertList
+        {
+            Alerts =
+            {
+                new Alert
+                {
+                    Id = "alert-ecc", Name = "GpuEccUncorrectable", Severity = Severity.Critical, Firing = true, ConditionId = "cond-ecc", HostName = "gpu-yul1-03", GpuUuid = FakeInventory.Uuid("yul1", 3, 3),
+                    Summary = FakeTroubles.EccSentence, StartedAt = now.AddMinutes(-4).ToTimestamp(),
+                    Deliveries = { Sent("alertmanager", now.AddMinutes(-4)), new Delivery { Channel = "webhook", State = "retrying", At = now.AddMinutes(-1).ToTimestamp(), Error = "connection refused", Attempts = 4 } },
+                },
+                new Alert
+                {
+                    Id = "alert-xid", Name = "GpuXidFatal", Severity = Severity.Critical, Firing = true, ConditionId = "cond-xid", HostName = "gpu-yul1-04", GpuUuid = FakeInventory.Uuid("yul1", 4, 6),
+                    Summary = "GPU 6 has fallen off the bus (XID 79).", StartedAt = now.AddMinutes(-22).ToTimestamp(), Deliveries = { Sent("alertmanager", now.AddMinutes(-22)) },
+                },
+                new Alert
+                {
+                    Id = "alert-old", Name = "GpuThermal", Severity = Severity.Warning, HostName = "gpu-fra2-01", Summary = "GPU 2 was at its slowdown temperature for 3 min.",
+                    StartedAt = now.AddHours(-7).ToTimestamp(), EndedAt = now.AddHours(-6).ToTimestamp(), Deliveries = { Sent("alertmanager", now.AddHours(-7)) },
+                },
+            },
+        });
+    }
+
+    private static Delivery Sent(string channel, DateTimeOffset at) => new() { Channel = channel, State = "delivered", At = at.ToTimestamp(), Attempts = 1 };
+}

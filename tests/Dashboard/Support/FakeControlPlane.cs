@@ -1,0 +1,54 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SovereignFleet.Tests.Dashboard.Support;
+
+/// <summary>The server's API on a free port, over TLS with a CA of its own, with the <see cref="FakeFleet"/> behind it.</summary>
+internal sealed class FakeControlPlane : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private FakeControlPlane(WebApplication app) => this.app = app;
+
+    public FakeFleet Fleet => app.Services.GetRequiredService<FakeFleet>();
+
+    public FakeSessions Sessions => app.Services.GetRequiredService<FakeSessions>();
+
+    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    public static async Task<FakeControlPlane> StartAsync(TestAuthority authority, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(authority.Server);
+        }));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FakeFleet>().AddSingleton<FakeSessions>();
+        builder.Services.AddGrpc(options => options.Interceptors.Add<FakeAuthentication>());
+        var app = builder.Build();
+        app.MapGrpcService<FakeAccounts>();
+        app.MapGrpcService<FakeFleetView>();
+        app.MapGrpcService<FakeConditions>();
+        app.MapGrpcService<FakeDrainDesk>();
+        app.MapGrpcService<FakeTickets>();
+        app.MapGrpcService<FakeAlerts>();
+        await app.StartAsync(cancellation);
+        return new FakeControlPlane(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await app.StopAsync(now.Token);
+        await app.DisposeAsync();
+    }
+}

@@ -1,0 +1,60 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Tests.Dashboard.Support;
+
+internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Drains.DrainsBase
+{
+    public override Task<DrainList> List(DrainFilter request, ServerCallContext context) => Task.FromResult(All());
+
+    public override async Task Watch(DrainFilter request, IServerStreamWriter<DrainList> responses, ServerCallContext context)
+    {
+        while (!context.CancellationToken.IsCancellationRequested)
+        {
+            await responses.WriteAsync(All(), context.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), time, context.CancellationToken);
+        }
+    }
+
+    public override Task<GuardVerdict> Preview(HostRequest request, ServerCallContext context) =>
+        Task.FromResult(request.HostName.EndsWith("09", StringComparison.Ordinal) ? FakeDrains.Refused(time.GetUtcNow()) : FakeDrains.Allowed(time.GetUtcNow()));
+
+    public override Task<Drain> Propose(ProposeDrainRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    {
+        var drain = new Drain
+        {
+            Id = "drain-new",
+            HostName = request.HostName,
+            PoolId = "llm-ca",
+            SiteId = "yul1",
+            State = DrainState.Proposed,
+            Reason = request.Reason,
+            Urgent = request.Urgent,
+            ProposedBy = sessions.Caller(context).Name,
+            ProposedAt = time.GetUtcNow().ToTimestamp(),
+            StateSince = time.GetUtcNow().ToTimestamp(),
+            WaitingFor = "A person to approve it.",
+            Guard = FakeDrains.Allowed(time.GetUtcNow()),
+        };
+        fleet.Drains.Add(drain);
+        fleet.Calls.Add($"Propose {request.HostName}: {request.Reason}");
+        return drain;
+    }));
+
+    public override Task<Drain> Approve(DrainRequest request, ServerCallContext context) => Move(request.Id, DrainState.Approved, "Approve", context);
+
+    public override Task<Drain> Cancel(CancelDrainRequest request, ServerCallContext context) => Move(request.Id, DrainState.Cancelled, "Cancel", context);
+
+    public override Task<Drain> MarkRepaired(RepairedRequest request, ServerCallContext context) => Move(request.Id, DrainState.Validating, "MarkRepaired", context);
+
+    private DrainList All() => fleet.Locked(() => new DrainList { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
+
+    private Task<Drain> Move(string id, DrainState state, string call, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    {
+        var drain = fleet.Drains.FirstOrDefault(drain => drain.Id == id) ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such drain."));
+        (drain.State, drain.StateSince, drain.ApprovedBy) = (state, time.GetUtcNow().ToTimestamp(), sessions.Caller(context).Name);
+        fleet.Calls.Add($"{call} {id}");
+        return drain.Clone();
+    }));
+}

@@ -1,0 +1,50 @@
+using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Proto.Fleet;
+using Host = SovereignFleet.Proto.Fleet.Host;
+
+namespace SovereignFleet.Tests.Dashboard.Support;
+
+/// <summary>A fleet of 16 hosts and 128 GPUs in two countries, with one of every trouble that the pages can show.</summary>
+internal sealed class FakeFleet(TimeProvider time)
+{
+    private readonly Lock gate = new();
+
+    /// <summary>No host is declared: the first-run state.</summary>
+    public bool Empty { get; set; }
+
+    /// <summary>The streams stay open and send nothing more.</summary>
+    public bool Frozen { get; set; }
+
+    public List<Condition> Conditions { get; } = FakeTroubles.Conditions(time.GetUtcNow());
+
+    public List<Drain> Drains { get; } = FakeDrains.All(time.GetUtcNow());
+
+    /// <summary>Every call that changes something, as "method argument": what a page test looks at.</summary>
+    public List<string> Calls { get; } = [];
+
+    public T Locked<T>(Func<T> act)
+    {
+        lock (gate) return act();
+    }
+
+    public FleetSnapshot Snapshot()
+    {
+        var now = time.GetUtcNow();
+        var snapshot = new FleetSnapshot { At = now.ToTimestamp() };
+        if (Empty) return snapshot;
+        snapshot.Sites.AddRange(FakeInventory.Sites(now));
+        snapshot.Pools.AddRange(FakeInventory.Pools());
+        snapshot.Hosts.AddRange(FakeInventory.Hosts(now));
+        snapshot.ConditionsFiring = (uint)Conditions.Count(condition => condition.State == ConditionState.Firing);
+        snapshot.DrainsLive = (uint)Drains.Count(drain => drain.State is not (DrainState.Closed or DrainState.Cancelled));
+        snapshot.TicketsOpen = 1;
+        return snapshot;
+    }
+
+    public HostDetail? Detail(string name)
+    {
+        var now = time.GetUtcNow();
+        var host = Snapshot().Hosts.FirstOrDefault(host => host.Name == name);
+        return host is null ? null : FakeInventory.Detail(host, now, Conditions);
+    }
+}

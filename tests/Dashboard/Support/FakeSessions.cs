@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Tests.Dashboard.Support;
+
+/// <summary>Who may sign in (name = role in small letters, one password for all), and which sessions are alive.</summary>
+internal sealed class FakeSessions
+{
+    public const string Password = "correct horse battery";
+
+    public ConcurrentDictionary<string, Person> Alive { get; } = new();
+
+    public static Person? Known(string name) => name switch
+    {
+        "vera" => new Person { Name = "vera", Role = Role.Viewer },
+        "tove" => new Person { Name = "tove", Role = Role.Technician, SiteId = "fra2" },
+        "mika" => new Person { Name = "mika", Role = Role.OnCall },
+        "admin" => new Person { Name = "admin", Role = Role.Admin, MustChangePassword = true },
+        _ => null,
+    };
+
+    public Person Caller(ServerCallContext context) =>
+        context.RequestHeaders.GetValue("authorization") is { } header && Alive.TryGetValue(header["Bearer ".Length..], out var person)
+            ? person
+            : throw new RpcException(new Status(StatusCode.Unauthenticated, "Sign in first."));
+}
