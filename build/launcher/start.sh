@@ -45,7 +45,8 @@ start_simulator() {
     launch simulator "$ROOT/tests/Simulator/$RELEASE/sovereignfleet-simulator" run --Folder="$SIMULATION" --Hosts="$HOSTS" \
         --BalancerPort="$BALANCER_PORT" --InferencePort="$INFERENCE_PORT" \
         --Api="https://127.0.0.1:$API_PORT" --Agents="https://127.0.0.1:$AGENTS_PORT" \
-        --Authority="$SERVER_DATA/ca.pem" --PasswordFile="$SERVER_DATA/first-admin-password"
+        --Authority="$SERVER_DATA/ca.pem" --PasswordFile="$SERVER_DATA/first-admin-password" \
+        --Distributions="$(compgen -G "$ROOT/../shared/data/acme/acme_cdf.csv" || true)"
     wait_until simulator 60 test -s "$SIMULATION/ready" || return 1
     STEP_DETAIL=$(cat "$SIMULATION/ready")
 }

@@ -12,6 +12,7 @@ internal static class ApiRegistration
     {
         builder.Services.ConfigureOptions<Listeners>();
         builder.Services.AddSingleton<CallGate>();
+        builder.Services.AddSingleton<DrainReader>();
         builder.Services.AddSingleton<CallFaults>();
         builder.Services.AddSingleton<AccessDenials>();
         builder.Services.AddSingleton<AddressLimits>();
@@ -35,6 +36,9 @@ internal static class ApiRegistration
 
         // People and programs.
         app.MapGrpcService<AccountsEdge>();
+        app.MapGrpcService<DrainsEdge>();
+        app.MapGrpcService<TicketsEdge>();
+        app.MapGrpcService<AlertsEdge>();
         app.MapGrpcService<JournalEdge>();
         app.MapGrpcService<AdministrationEdge>();
 

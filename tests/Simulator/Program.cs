@@ -1,12 +1,19 @@
 using SovereignFleet.Simulator;
 
-var options = SimulatorOptions.Read(args[1..]);
+if (args is not [var verb, .. var rest])
+{
+    return Usage();
+}
+
+var options = SimulatorOptions.Read(rest);
 using var stop = new StopSignals();
 try
 {
-    return args.FirstOrDefault() switch
+    return verb switch
     {
         "plan" => PlanCommand.Run(options),
+        "token" => await TokenCommand.RunAsync(options, stop.Token),
+        "run" => await RunCommand.RunAsync(options, stop.Token),
         _ => Usage(),
     };
 }

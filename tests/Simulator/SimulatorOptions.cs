@@ -35,6 +35,9 @@ internal sealed class SimulatorOptions
     /// <summary>The first administrator's password.</summary>
     public string PasswordFile { get; init; } = ".fleet/server/first-admin-password";
 
+    /// <summary>A file of measured distributions, "series,value,cdf_percent"; empty: the built-in ones.</summary>
+    public string Distributions { get; init; } = "";
+
     /// <summary>The same seed gives the same fleet.</summary>
     public int Seed { get; init; } = 1;
 
