@@ -1,2 +1,32 @@
-Console.Error.WriteLine("sovereignfleet-agent");
-return 0;
+using SovereignFleet.Agent;
+using SovereignFleet.Agent.Cli;
+
+try
+{
+    var line = CommandLine.Parse(args);
+    switch (line.Verb)
+    {
+        case "help":
+            Console.WriteLine(CommandLine.Help);
+            return 0;
+        case "version":
+            Console.WriteLine($"sovereignfleet-agent {AgentOptions.Version}");
+            return 0;
+        default:
+            return await RunCommand.RunAsync(Settings.Load(line));
+    }
+}
+catch (SettingsException wrong)
+{
+    foreach (var fault in wrong.Faults)
+    {
+        Console.Error.WriteLine(fault);
+    }
+
+    return 2;
+}
+catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(fault.Message);
+    return 1;
+}

@@ -98,10 +98,10 @@ port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 http_ok() {
     local answer
     answer=$(
-        exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+        exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
         printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
         IFS= read -r -t 5 line <&3 || exit 1
         printf '%s' "$line"
-    ) 2>/dev/null || return 1
+    ) || return 1
     [[ $answer =~ ^HTTP/1\.[01]\ [23] ]]
 }

@@ -12,10 +12,13 @@ internal static class ApiRegistration
     {
         builder.Services.ConfigureOptions<Listeners>();
         builder.Services.AddSingleton<CallGate>();
+        builder.Services.AddSingleton<DrainReader>();
         builder.Services.AddSingleton<CallFaults>();
         builder.Services.AddSingleton<AccessDenials>();
         builder.Services.AddSingleton<AddressLimits>();
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
+        // Whoever asks reads the answer; the log would repeat it at every question.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = LargestMessage;
@@ -33,6 +36,11 @@ internal static class ApiRegistration
 
         // People and programs.
         app.MapGrpcService<AccountsEdge>();
+        app.MapGrpcService<DrainsEdge>();
+        app.MapGrpcService<TicketsEdge>();
+        app.MapGrpcService<AlertsEdge>();
+        app.MapGrpcService<JournalEdge>();
+        app.MapGrpcService<AdministrationEdge>();
 
         // Agents.
         app.MapGrpcService<EnrollmentEdge>();

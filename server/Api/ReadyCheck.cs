@@ -6,7 +6,7 @@ using SovereignFleet.Server.Identity;
 namespace SovereignFleet.Server.Api;
 
 /// <summary>Whether this replica can do its work now: /readyz. A load balancer sends nobody here while it cannot.</summary>
-internal sealed class ReadyCheck(DatabaseReady ready, CertificateAuthority authority, NpgsqlDataSource dataSource) : IHealthCheck
+internal sealed class ReadyCheck(DatabaseReady ready, ServerCertificate certificate, NpgsqlDataSource dataSource) : IHealthCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
@@ -14,8 +14,8 @@ internal sealed class ReadyCheck(DatabaseReady ready, CertificateAuthority autho
     {
         if (!ready.IsReady)
             return HealthCheckResult.Unhealthy("Waits for the database: " + ready.Reason);
-        if (!authority.IsOpen)
-            return HealthCheckResult.Unhealthy("The CA is not open; the log tells why.");
+        if (certificate.Current is null)
+            return HealthCheckResult.Unhealthy("The listeners have no certificate, because the CA is not open; the log tells why.");
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(Limit);
         try

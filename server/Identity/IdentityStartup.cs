@@ -19,11 +19,8 @@ internal sealed partial class IdentityStartup(
             {
                 await ready.WaitAsync(stoppingToken);
                 if (!authority.IsOpen)
-                {
                     await authority.OpenAsync(stoppingToken);
-                    await administrator.EnsureAsync(stoppingToken);
-                }
-
+                await administrator.EnsureAsync(stoppingToken);
                 certificate.RenewWhenDue();
                 await Task.Delay(Period, time, stoppingToken);
             }

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Uplink;
+
+namespace SovereignFleet.Agent;
+
+/// <summary>One agent, put together. Nothing in it is shared with another one in the same process.</summary>
+internal static class AgentHost
+{
+    /// <summary>The senses are the sensors, event sources, inventory sources and repair actions of the Host.</summary>
+    public static IHost Build(AgentOptions options, Action<HostApplicationBuilder> addSenses)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "sovereignfleet-agent" });
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        builder.Services.AddSingleton(TimeProvider.System);
+        addSenses(builder);
+
+        // In the order of the data's flow.
+        builder.Services
+            .AddSpool(options.Spool)
+            .AddSensing(new HostFacts(options.HostName, AgentOptions.Version, options.Root))
+            .AddUplink(options.Uplink)
+            .AddRepair(options.Commands);
+        return builder.Build();
+    }
+
+    /// <summary>Runs one agent with the given senses until it is cancelled: for programs that run many.</summary>
+    public static async Task RunAsync(
+        AgentOptions options, IEnumerable<ISensor> sensors, IEnumerable<IEventSource> eventSources,
+        IEnumerable<IInventorySource> inventory, IEnumerable<IRepairAction> actions, CancellationToken cancellationToken)
+    {
+        using var host = Build(options, builder =>
+        {
+            foreach (var sensor in sensors)
+            {
+                builder.Services.AddSingleton(sensor);
+            }
+
+            foreach (var source in eventSources)
+            {
+                builder.Services.AddSingleton(source);
+            }
+
+            foreach (var source in inventory)
+            {
+                builder.Services.AddSingleton(source);
+            }
+
+            foreach (var action in actions)
+            {
+                builder.Services.AddSingleton(action);
+            }
+        });
+        await host.RunAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,57 @@
+using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Uplink;
+
+namespace SovereignFleet.Agent;
+
+/// <summary>What one agent needs to know. Several with folders of their own may run in one process.</summary>
+internal sealed record AgentOptions
+{
+    public const string DefaultDataFolder = "/var/lib/sovereignfleet-agent";
+
+    public static string Version { get; } = typeof(AgentOptions).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>Server: https://control-plane:7443.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>EnrollmentToken, or the content of the file EnrollmentTokenFile: needed once.</summary>
+    public string? EnrollmentToken { get; init; }
+
+    /// <summary>HostName: as the inventory calls this Host. Default: the machine's name.</summary>
+    public string HostName { get; init; } = Environment.MachineName;
+
+    /// <summary>DataFolder: key, spool, notes.</summary>
+    public string DataFolder { get; init; } = DefaultDataFolder;
+
+    /// <summary>Commands:Allow. Default: what only looks or lights a lamp.</summary>
+    public IReadOnlySet<string> AllowedCommands { get; init; } = new HashSet<string> { "identify", "read-power" };
+
+    /// <summary>Spool:LimitMegabytes.</summary>
+    public int SpoolLimitMegabytes { get; init; } = 512;
+
+    /// <summary>Spool:ReserveMegabytes: left free on the disk, or a twentieth of the disk where that is less.</summary>
+    public int SpoolReserveMegabytes { get; init; } = 1024;
+
+    /// <summary>Where /proc, /sys and /etc are; another folder in tests and simulations.</summary>
+    public string Root { get; init; } = "/";
+
+    public SpoolOptions Spool => new()
+    {
+        Folder = Path.Combine(DataFolder, "spool"),
+        LimitBytes = (long)SpoolLimitMegabytes << 20,
+        ReserveBytes = (long)SpoolReserveMegabytes << 20,
+    };
+
+    public CommandOptions Commands => new() { Allow = AllowedCommands, LogFile = Path.Combine(DataFolder, "commands") };
+
+    public UplinkOptions Uplink => new()
+    {
+        Server = Server,
+        EnrollmentToken = EnrollmentToken,
+        HostName = HostName,
+        PkiFolder = Path.Combine(DataFolder, "pki"),
+        AgentVersion = Version,
+        Boot = BootFacts.Read(Root),
+    };
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace SovereignFleet.Agent.Cli;
+
+/// <summary>Makes AgentOptions of the settings, by hand because the agent is compiled ahead of time, and collects every fault.</summary>
+internal sealed class OptionsReader(IConfiguration settings)
+{
+    private static readonly string[] KnownCommands = ["identify", "read-power"];
+
+    private readonly List<string> faults = [];
+
+    /// <summary>Throws SettingsException with all faults together.</summary>
+    public static AgentOptions Read(IConfiguration settings) => new OptionsReader(settings).Read();
+
+    private AgentOptions Read()
+    {
+        var options = new AgentOptions
+        {
+            Server = Server(),
+            EnrollmentToken = Token(),
+            HostName = settings["HostName"] is { Length: > 0 } name ? name : Environment.MachineName,
+            DataFolder = Path.GetFullPath(settings["DataFolder"] is { Length: > 0 } folder ? folder : AgentOptions.DefaultDataFolder),
+            AllowedCommands = Allowed(),
+            SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 16, 1 << 20),
+            SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
+        };
+        return faults.Count == 0 ? options : throw new SettingsException(faults);
+    }
+
+    private Uri Server()
+    {
+        if (settings["Server"] is not { Length: > 0 } text)
+        {
+            faults.Add("Server is missing: give the control plane's agent listener, such as https://control.example.net:7443");
+            return new Uri("https://missing");
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme == Uri.UriSchemeHttps)
+        {
+            return server;
+        }
+
+        faults.Add($"Server is {text}: it must be an https address, such as https://control.example.net:7443");
+        return new Uri("https://wrong");
+    }
+
+    private string? Token()
+    {
+        var (token, file) = (settings["EnrollmentToken"], settings["EnrollmentTokenFile"]);
+        if (token is { Length: > 0 } || file is not { Length: > 0 })
+        {
+            return token is { Length: > 0 } ? token : null;
+        }
+
+        try
+        {
+            // A token file that was removed after the enrollment is as it should be.
+            return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"EnrollmentTokenFile {file} cannot be read: {fault.Message}");
+            return null;
+        }
+    }
+
+    private HashSet<string> Allowed()
+    {
+        var section = settings.GetSection("Commands:Allow");
+        if (!section.Exists())
+        {
+            return [.. KnownCommands];
+        }
+
+        var allowed = section.GetChildren().Select(child => child.Value ?? "").Append(section.Value ?? "").Where(name => name.Length > 0).ToHashSet();
+        faults.AddRange(allowed.Except(KnownCommands).Select(name => $"Commands:Allow names {name}; there are {string.Join(", ", KnownCommands)}"));
+        return allowed;
+    }
+
+    private int Number(string key, int standard, int least, int most)
+    {
+        if (settings[key] is not { Length: > 0 } text)
+        {
+            return standard;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        faults.Add($"{key} is {text}: it must be a whole number from {least} to {most}");
+        return standard;
+    }
+}

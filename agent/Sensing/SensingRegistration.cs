@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SovereignFleet.Agent.Sensing;
+
+/// <summary>The loops that read; what they read is registered by the sensors' own folders.</summary>
+internal static class SensingRegistration
+{
+    public static IServiceCollection AddSensing(this IServiceCollection services, HostFacts host) => services
+        .AddSingleton<IInventorySource>(host)
+        .AddSingleton<SensorPeriods>()
+        .AddSingleton<InventoryLoop>()
+        .AddSingleton<EventSourceLoop>()
+        .AddSingleton<SensorLoop>()
+        .AddHostedService(provider => provider.GetRequiredService<InventoryLoop>())
+        .AddHostedService(provider => provider.GetRequiredService<EventSourceLoop>())
+        .AddHostedService(provider => provider.GetRequiredService<SensorLoop>());
+}

@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace SovereignFleet.Agent.Sensing;
+
+/// <summary>The periods in force: the server's Settings win over the sensor's own.</summary>
+internal sealed class SensorPeriods
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, TimeSpan> settings = new();
+
+    public TimeSpan Of(ISensor sensor) => Bounded(settings.TryGetValue(sensor.Name, out var period) ? period : sensor.Period);
+
+    public void Set(string sensor, TimeSpan period) => settings[sensor] = period;
+
+    private static TimeSpan Bounded(TimeSpan period) =>
+        TimeSpan.FromSeconds(Math.Round(Math.Clamp(period.TotalSeconds, Shortest.TotalSeconds, Longest.TotalSeconds)));
+}

@@ -1,0 +1,205 @@
+using Google.Protobuf;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Spool;
+
+/// <summary>The durable queue: what is read is kept until the server has committed it, over restarts, crashes and outages.
+/// Safe for threads; a kill at any instant loses no Event that was taken, and of the Frames at most the last second.</summary>
+internal sealed class MessageSpool : IDisposable
+{
+    /// <summary>After a power cut the last second's Frames may be gone though the server has them. Sequences are never given
+    /// twice, so each opening leaves a gap that is wider than a second's messages.</summary>
+    private const ulong OpeningGap = 1024;
+
+    private readonly Lock gate = new();
+    private readonly SpoolOptions options;
+    private readonly SegmentChain events;
+    private readonly SegmentChain frames;
+    private readonly AckFile acks;
+    private TaskCompletionSource changed = NewSignal();
+    private SpoolLoss loss;
+    private bool acksMoved;
+
+    private MessageSpool(SpoolOptions options, Func<string, Stream> open, string id)
+    {
+        this.options = options;
+        Id = id;
+        acks = new AckFile(options.Folder);
+        events = new SegmentChain(SpoolLane.Events, options, open);
+        frames = new SegmentChain(SpoolLane.Frames, options, open);
+        Last = Math.Max(events.Open(ref loss), frames.Open(ref loss));
+        Last += Last == 0 ? 0 : OpeningGap;
+        foreach (var (first, last) in acks.Read())
+        {
+            events.Acknowledge(first, last);
+            frames.Acknowledge(first, last);
+        }
+    }
+
+    public string Id { get; }
+
+    public ulong Last { get; private set; }
+
+    public long Waiting { get { lock (gate) { return events.Waiting + frames.Waiting; } } }
+
+    /// <summary>Ends at the next write or Ack. Take it before looking, so that nothing between is missed.</summary>
+    public Task Changed { get { lock (gate) { return changed.Task; } } }
+
+    public static MessageSpool Open(SpoolOptions options) => Open(options, OpenFile);
+
+    /// <summary>The second argument opens a segment for reading and appending; a test gives a disk that is full.</summary>
+    public static MessageSpool Open(SpoolOptions options, Func<string, Stream> open)
+    {
+        Directory.CreateDirectory(options.Folder);
+        return new MessageSpool(options, open, SpoolIdentity.ReadOrCreate(options.Folder));
+    }
+
+    /// <summary>Gives the message its sequence. What is no Frame is on disk when this returns.</summary>
+    public ulong Append(AgentMessage message)
+    {
+        var lane = message.BodyCase is AgentMessage.BodyOneofCase.Frame ? SpoolLane.Frames : SpoolLane.Events;
+        lock (gate)
+        {
+            message.SpoolId = Id;
+            message.Sequence = ++Last;
+            Keep(Chain(lane), message.Sequence, SpoolRecord.Encode(message.Sequence, message.ToByteArray()));
+            if (lane is SpoolLane.Events)
+            {
+                SyncEvents();
+            }
+
+            Signal();
+            return message.Sequence;
+        }
+    }
+
+    public AgentMessage? Next(SpoolLane lane, ulong after)
+    {
+        lock (gate)
+        {
+            if (Chain(lane).Next(after) is not { } next)
+            {
+                return null;
+            }
+
+            var message = AgentMessage.Parser.ParseFrom(next.Payload);
+            message.SpoolId = Id; // the folder's name counts: Acks name it
+            return message;
+        }
+    }
+
+    /// <summary>Ranges may come in any order, twice, and cover what was never there.</summary>
+    public void Acknowledge(IEnumerable<SequenceRange> ranges)
+    {
+        lock (gate)
+        {
+            foreach (var range in ranges)
+            {
+                events.Acknowledge(range.First, range.Last);
+                frames.Acknowledge(range.First, range.Last);
+            }
+
+            acksMoved = true;
+            Signal();
+        }
+    }
+
+    /// <summary>Once a second: what was written is on disk, what was acknowledged is noted, the limits are kept.
+    /// Throws IOException where the disk refuses; the next call tries again.</summary>
+    public void Flush(long freeBytes, long diskBytes)
+    {
+        lock (gate)
+        {
+            var room = SpoolCap.FrameRoom(frames.Bytes, freeBytes, diskBytes, options.ReserveBytes);
+            while (frames.Bytes > room && Drop(frames))
+            {
+            }
+
+            events.Settle();
+            frames.Settle();
+            events.Flush();
+            frames.Flush();
+            if (acksMoved)
+            {
+                acks.Write(events.Acknowledged().Concat(frames.Acknowledged()));
+                acksMoved = false;
+            }
+        }
+    }
+
+    public SpoolLoss TakeLoss()
+    {
+        lock (gate)
+        {
+            var taken = loss;
+            loss = default;
+            return taken;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            events.Dispose();
+            frames.Dispose();
+        }
+    }
+
+    private static FileStream OpenFile(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        BufferSize = 0, // a record is one write: a kill leaves it whole or absent
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private SegmentChain Chain(SpoolLane lane) => lane is SpoolLane.Frames ? frames : events;
+
+    private void Keep(SegmentChain chain, ulong sequence, byte[] record)
+    {
+        while (SpoolCap.ToDrop(frames.Bytes, events.Bytes, options.LimitBytes) is { } lane && Drop(Chain(lane)))
+        {
+        }
+
+        try
+        {
+            chain.Append(sequence, record);
+        }
+        catch (IOException) when (Drop(frames))
+        {
+            Keep(chain, sequence, record);
+        }
+        catch (IOException)
+        {
+            loss += SpoolLoss.Dropped(chain.Lane, chain.AppendToMemory(sequence, record));
+        }
+    }
+
+    private void SyncEvents()
+    {
+        try
+        {
+            events.Flush();
+        }
+        catch (IOException)
+        {
+            // A disk that takes the bytes but not the sync: the next Flush tries again, and reports it.
+        }
+    }
+
+    private bool Drop(SegmentChain chain)
+    {
+        var lost = chain.DropOldest();
+        loss += SpoolLoss.Dropped(chain.Lane, lost ?? 0);
+        return lost is not null;
+    }
+
+    private void Signal()
+    {
+        changed.TrySetResult();
+        changed = NewSignal();
+    }
+}

@@ -1,0 +1,94 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Spool;
+
+/// <summary>Each second brings the spool to disk and within its limits, and tells once a minute what could not be kept.</summary>
+internal sealed partial class SpoolKeeper(MessageSpool spool, SpoolOptions options, TimeProvider time, ILogger<SpoolKeeper> logger) : BackgroundService
+{
+    private const int SecondsBetweenReports = 60;
+
+    private string? lastFault;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Flush();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var second = 0L; ; second++)
+        {
+            Flush();
+            if (second % SecondsBetweenReports == 0)
+            {
+                Report(spool.TakeLoss());
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+        }
+    }
+
+    private void Flush()
+    {
+        string? fault = null;
+        try
+        {
+            var disk = new DriveInfo(options.Folder);
+            spool.Flush(disk.AvailableFreeSpace, disk.TotalSize);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            fault = refused.Message;
+        }
+
+        if (fault != lastFault)
+        {
+            Log.Disk(logger, options.Folder, fault ?? "well again");
+            lastFault = fault;
+        }
+    }
+
+    private void Report(SpoolLoss loss)
+    {
+        if (loss.IsNone)
+        {
+            return;
+        }
+
+        var text = $"The spool lost {loss.DroppedFrames} Frames and {loss.DroppedEvents} Events for want of room, "
+            + $"{loss.CorruptRecords} damaged records and a torn tail of {loss.TornBytes} bytes";
+        Log.Loss(logger, text);
+        spool.Append(new AgentMessage
+        {
+            Event = new Event
+            {
+                At = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+                Kind = EventKinds.SpoolLoss,
+                Count = 1,
+                Source = "agent",
+                Text = text,
+                Detail =
+                {
+                    ["dropped_frames"] = $"{loss.DroppedFrames}",
+                    ["dropped_events"] = $"{loss.DroppedEvents}",
+                    ["corrupt_records"] = $"{loss.CorruptRecords}",
+                    ["torn_bytes"] = $"{loss.TornBytes}",
+                },
+            },
+        });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Spool {Folder}: {State}")]
+        public static partial void Disk(ILogger logger, string folder, string state);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
+        public static partial void Loss(ILogger logger, string text);
+    }
+}

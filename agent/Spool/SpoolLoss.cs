@@ -1,0 +1,16 @@
+namespace SovereignFleet.Agent.Spool;
+
+/// <summary>What the spool could not keep, since it was last asked. Told to the server as an Event: a gap has a reason.</summary>
+internal readonly record struct SpoolLoss(long CorruptRecords, long TornBytes, long DroppedFrames, long DroppedEvents)
+{
+    public bool IsNone => this == default;
+
+    public static SpoolLoss operator +(SpoolLoss left, SpoolLoss right) => new(
+        left.CorruptRecords + right.CorruptRecords,
+        left.TornBytes + right.TornBytes,
+        left.DroppedFrames + right.DroppedFrames,
+        left.DroppedEvents + right.DroppedEvents);
+
+    public static SpoolLoss Dropped(SpoolLane lane, long records) =>
+        lane is SpoolLane.Frames ? new(0, 0, records, 0) : new(0, 0, 0, records);
+}

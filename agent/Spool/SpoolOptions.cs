@@ -1,0 +1,19 @@
+namespace SovereignFleet.Agent.Spool;
+
+/// <summary>Where the spool lies and how much of the disk it may take.</summary>
+internal sealed record SpoolOptions
+{
+    public required string Folder { get; init; }
+
+    /// <summary>Spool:LimitMegabytes. All segments together.</summary>
+    public long LimitBytes { get; init; } = 512L << 20;
+
+    /// <summary>Spool:ReserveMegabytes. What is left free on the disk, or a twentieth of the disk where that is less.</summary>
+    public long ReserveBytes { get; init; } = 1L << 30;
+
+    /// <summary>At this size a segment is closed and the next begun. What is acknowledged is given back a segment at a time.</summary>
+    public long SegmentBytes { get; init; } = 8L << 20;
+
+    /// <summary>A tenth of the limit at most, so that dropping the oldest segment never costs more than that.</summary>
+    public long RollAt => Math.Max(4096, Math.Min(SegmentBytes, LimitBytes / 20));
+}

@@ -1,0 +1,22 @@
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Spool;
+
+/// <summary>Puts what is read and what happened into the spool.</summary>
+internal sealed class SpoolWriter(MessageSpool spool) : IFrameSink, IEventSink
+{
+    public ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken) => Append(new AgentMessage { Frame = frame });
+
+    public ValueTask WriteAsync(Inventory inventory, CancellationToken cancellationToken) => Append(new AgentMessage { Inventory = inventory });
+
+    public ValueTask WriteAsync(Event happened, CancellationToken cancellationToken) => Append(new AgentMessage { Event = happened });
+
+    public ValueTask WriteAsync(CommandResult result, CancellationToken cancellationToken) => Append(new AgentMessage { Result = result });
+
+    private ValueTask Append(AgentMessage message)
+    {
+        spool.Append(message);
+        return ValueTask.CompletedTask;
+    }
+}

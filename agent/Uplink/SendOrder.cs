@@ -1,0 +1,55 @@
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Uplink;
+
+/// <summary>Decides what one connection sends next: Events before everything, then live Frames, then the backlog with a bounded
+/// number under way. Everything that no Ack covers is sent again by the next connection.</summary>
+internal sealed class SendOrder(MessageSpool spool)
+{
+    /// <summary>So many old Frames may be under way: half an hour of them, about 4 MB.</summary>
+    private const int BacklogWindow = 2000;
+
+    private readonly Lock gate = new();
+    private readonly ulong liveAfter = spool.Last;
+    private readonly HashSet<ulong> backlogUnderWay = [];
+    private ulong events;
+    private ulong live = spool.Last;
+    private ulong backlog;
+
+    /// <summary>Null: nothing may be sent now.</summary>
+    public AgentMessage? Next() =>
+        Advance(spool.Next(SpoolLane.Events, events), ref events) ?? Advance(spool.Next(SpoolLane.Frames, live), ref live) ?? NextOfBacklog();
+
+    public void Acknowledged(IEnumerable<SequenceRange> ranges)
+    {
+        lock (gate)
+        {
+            foreach (var range in ranges)
+            {
+                backlogUnderWay.RemoveWhere(sequence => sequence >= range.First && sequence <= range.Last);
+            }
+        }
+    }
+
+    private static AgentMessage? Advance(AgentMessage? message, ref ulong cursor)
+    {
+        cursor = message?.Sequence ?? cursor;
+        return message;
+    }
+
+    private AgentMessage? NextOfBacklog()
+    {
+        lock (gate)
+        {
+            if (backlogUnderWay.Count >= BacklogWindow || spool.Next(SpoolLane.Frames, backlog) is not { } message || message.Sequence > liveAfter)
+            {
+                return null;
+            }
+
+            backlog = message.Sequence;
+            backlogUnderWay.Add(message.Sequence);
+            return message;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Spool;
+
+namespace SovereignFleet.Agent.Uplink;
+
+/// <summary>Keeps the Host connected: enrolls it, connects, renews the certificate at half life, and comes back after every fault.</summary>
+internal sealed partial class UplinkLoop(
+    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, ICommandDesk desk, TimeProvider time,
+    ILogger<UplinkLoop> logger) : BackgroundService
+{
+    private static readonly TimeSpan RenewalRetry = TimeSpan.FromMinutes(10);
+
+    private readonly Backoff backoff = new(Random.Shared.NextDouble);
+    private string? lastFault;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = TimeSpan.Zero;
+            try
+            {
+                await ConnectAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                Tell(fault.Message);
+                pause = fault is UplinkException { NeedsPerson: true } ? backoff.Slow() : backoff.Next();
+            }
+
+            await Task.Delay(pause, time, stoppingToken);
+        }
+    }
+
+    /// <summary>Returns when the certificate was renewed: the next connection shows the new one.</summary>
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var identity = await enroller.GetAsync(cancellationToken);
+        using var channel = new LinkChannel(options.Server, identity.Authority, identity.Certificate, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var session = new UplinkSession(options, spool, periods, desk, time, logger);
+        var talking = session.RunAsync(channel.Invoker, ended.Token);
+        var renewing = RenewAsync(identity, ended.Token);
+        try
+        {
+            await Task.WhenAny(talking, renewing);
+            if (talking.IsCompleted)
+            {
+                await talking;
+                throw new RpcException(new Status(StatusCode.Unavailable, "the server ended the stream"));
+            }
+        }
+        catch (RpcException broken) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw UplinkFault.Of(broken, channel.Trust.Refusal, options.Server);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await Task.WhenAll(talking, renewing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (session.Welcomed)
+            {
+                backoff.Reset();
+                lastFault = null;
+            }
+        }
+    }
+
+    /// <summary>The old certificate goes on working while this tries, up to its end.</summary>
+    private async Task RenewAsync(AgentIdentity identity, CancellationToken cancellationToken)
+    {
+        var due = identity.RenewAt(Random.Shared.NextDouble()) - time.GetUtcNow();
+        while (true)
+        {
+            await Task.Delay(due > TimeSpan.Zero ? due : TimeSpan.Zero, time, cancellationToken);
+            try
+            {
+                var renewed = await enroller.RenewAsync(identity, cancellationToken);
+                Log.Renewed(logger, renewed.NotAfter);
+                return;
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.RenewalFailed(logger, identity.NotAfter, fault.Message);
+                due = RenewalRetry * (0.5 + Random.Shared.NextDouble());
+            }
+        }
+    }
+
+    private void Tell(string fault)
+    {
+        if (fault != lastFault)
+        {
+            Log.NotConnected(logger, fault);
+            lastFault = fault;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Not connected, trying again: {Fault}")]
+        public static partial void NotConnected(ILogger logger, string fault);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Certificate renewed, valid to {NotAfter:u}")]
+        public static partial void Renewed(ILogger logger, DateTimeOffset notAfter);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate, valid to {NotAfter:u}, could not be renewed, trying again: {Fault}")]
+        public static partial void RenewalFailed(ILogger logger, DateTimeOffset notAfter, string fault);
+    }
+}

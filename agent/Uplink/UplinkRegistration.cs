@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SovereignFleet.Agent.Uplink;
+
+/// <summary>Enrollment and the stream to the server.</summary>
+internal static class UplinkRegistration
+{
+    public static IServiceCollection AddUplink(this IServiceCollection services, UplinkOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(new IdentityStore(options.PkiFolder))
+        .AddSingleton<Enroller>()
+        .AddHostedService<UplinkLoop>();
+}

@@ -1,0 +1,131 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Uplink;
+
+/// <summary>One connection: Hello, then what the spool holds; Acks, Settings and Commands come back.</summary>
+internal sealed partial class UplinkSession(
+    UplinkOptions options, MessageSpool spool, SensorPeriods periods, ICommandDesk desk, TimeProvider time, ILogger logger)
+{
+    /// <summary>The server acknowledges Frames when their minute is closed and committed. After so long it has lost something.</summary>
+    private static readonly TimeSpan AckTimeOut = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan WelcomeTimeOut = TimeSpan.FromSeconds(30);
+
+    private readonly SendOrder order = new(spool);
+    private long heardAt;
+
+    /// <summary>Set when the server took the Hello.</summary>
+    public bool Welcomed { get; private set; }
+
+    /// <summary>Runs until the connection ends; throws RpcException where it broke.</summary>
+    public async Task RunAsync(CallInvoker invoker, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var call = new AgentLink.AgentLinkClient(invoker).Connect(cancellationToken: ended.Token);
+        heardAt = time.GetTimestamp();
+        await call.RequestStream.WriteAsync(Hello(), ended.Token);
+        Task[] directions = [ReceiveAsync(call.ResponseStream, ended.Token), SendAsync(call.RequestStream, ended.Token)];
+        await Task.WhenAny(directions);
+        var receiving = directions[0].IsCompleted;
+        await ended.CancelAsync();
+        // A broken connection fails both ways; the receiving side carries the server's status.
+        await (receiving ? directions[0] : directions[1]);
+    }
+
+    private AgentMessage Hello() => new()
+    {
+        SpoolId = spool.Id,
+        Hello = new Hello
+        {
+            AgentVersion = options.AgentVersion,
+            BootId = options.Boot.BootId,
+            BootedAt = options.Boot.BootedAt is { } booted ? Timestamp.FromDateTimeOffset(booted) : null,
+            Now = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            Backlog = (ulong)spool.Waiting,
+        },
+    };
+
+    private async Task SendAsync(IClientStreamWriter<AgentMessage> stream, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = spool.Changed;
+            while (order.Next() is { } message)
+            {
+                await stream.WriteAsync(message, cancellationToken);
+            }
+
+            await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfSilent();
+        }
+    }
+
+    private void ThrowIfSilent()
+    {
+        var silent = time.GetElapsedTime(Interlocked.Read(ref heardAt));
+        if (silent > (Welcomed ? AckTimeOut : WelcomeTimeOut) && spool.Waiting > 0)
+        {
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"the server has {(Welcomed ? "acknowledged" : "said")} nothing for {silent.TotalSeconds:F0} s"));
+        }
+    }
+
+    private async Task ReceiveAsync(IAsyncStreamReader<ServerMessage> stream, CancellationToken cancellationToken)
+    {
+        while (await stream.MoveNext(cancellationToken))
+        {
+            Interlocked.Exchange(ref heardAt, time.GetTimestamp());
+            Take(stream.Current);
+        }
+    }
+
+    private void Take(ServerMessage message)
+    {
+        switch (message.BodyCase)
+        {
+            case ServerMessage.BodyOneofCase.Welcome:
+                Welcomed = true;
+                Log.Welcomed(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
+                break;
+            case ServerMessage.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
+                spool.Acknowledge(message.Ack.Ranges);
+                order.Acknowledged(message.Ack.Ranges);
+                break;
+            case ServerMessage.BodyOneofCase.Settings:
+                Apply(message.Settings);
+                break;
+            case ServerMessage.BodyOneofCase.Command:
+                desk.Take(message.Command);
+                break;
+            case ServerMessage.BodyOneofCase.Ack: // of a spool that was emptied since
+            case ServerMessage.BodyOneofCase.None: // of a newer server
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown message {message.BodyCase}");
+        }
+    }
+
+    private void Apply(Settings settings)
+    {
+        if (settings.GpuPeriod is { } gpu)
+        {
+            periods.Set("gpu", gpu.ToTimeSpan());
+        }
+
+        if (settings.BmcPeriod is { } bmc)
+        {
+            periods.Set("bmc", bmc.ToTimeSpan());
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Connected as {HostName} ({HostId}); {Waiting} messages wait in the spool")]
+        public static partial void Welcomed(ILogger logger, string hostName, string hostId, long waiting);
+    }
+}
