@@ -22,7 +22,7 @@ internal sealed class OptionsReader(IConfiguration settings)
             HostName = settings["HostName"] is { Length: > 0 } name ? name : Environment.MachineName,
             DataFolder = Path.GetFullPath(settings["DataFolder"] is { Length: > 0 } folder ? folder : AgentOptions.DefaultDataFolder),
             AllowedCommands = Allowed(),
-            SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 16, 1 << 20),
+            SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
         };
         return faults.Count == 0 ? options : throw new SettingsException(faults);
