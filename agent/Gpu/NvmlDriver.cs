@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Logging;
+
+namespace SovereignFleet.Agent.Gpu;
+
+/// <summary>Keeps NVML open, and opens it anew with a growing pause when the driver or a GPU went away. Everybody who calls
+/// NVML does so inside <see cref="Use"/>: the library is never closed under a running call, so a call that hangs in the driver
+/// also keeps it from being closed.</summary>
+internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time, ILogger<NvmlDriver> logger) : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PatienceWithCallers = TimeSpan.FromSeconds(3);
+
+    private readonly ReaderWriterLockSlim calls = new();
+    private readonly Lock opening = new();
+    private IReadOnlyList<GpuSlot> slots = [];
+    private TimeSpan pause = FirstPause;
+    private DateTimeOffset nextTry = DateTimeOffset.MinValue;
+    private bool open;
+    private bool reopen;
+
+    public NvmlLibrary Library => library;
+
+    /// <summary>Changes whenever the handles did.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>Why nothing can be read now; null where NVML is open and lists at least one GPU that is or was here.</summary>
+    public string? Reason { get; private set; } = "NVML was not opened yet";
+
+    /// <summary>The GPUs that are here, and those that were.</summary>
+    public IReadOnlyList<GpuSlot> Slots => slots;
+
+    /// <summary>Opens NVML where it is not open or somebody asked for it anew, if the pause since the last try is over.</summary>
+    public void EnsureOpen()
+    {
+        lock (opening)
+        {
+            var now = time.GetUtcNow();
+            if ((open && !reopen) || now < nextTry)
+            {
+                return;
+            }
+
+            // A caller that does not come back (a hung driver) keeps the library as it is: the next try is later.
+            nextTry = now + pause;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            if (calls.TryEnterWriteLock(PatienceWithCallers))
+            {
+                try
+                {
+                    OpenAnew();
+                }
+                finally
+                {
+                    calls.ExitWriteLock();
+                }
+            }
+        }
+    }
+
+    /// <summary>A GPU or the driver answered that it is gone.</summary>
+    public void AskForReopening() => reopen = true;
+
+    /// <summary>All GPUs answer: the next trouble is met at once again.</summary>
+    public void ReportHealthy()
+    {
+        pause = FirstPause;
+        nextTry = DateTimeOffset.MinValue;
+    }
+
+    /// <summary>Runs calls into NVML; default where the library is being opened anew.</summary>
+    public T? Use<T>(Func<T> ask)
+    {
+        if (!calls.TryEnterReadLock(PatienceWithCallers))
+        {
+            return default;
+        }
+
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            calls.ExitReadLock();
+        }
+    }
+
+    public void Dispose()
+    {
+        // Not waited for: at the end of the process a hung driver must not keep it.
+        if (calls.TryEnterWriteLock(TimeSpan.Zero))
+        {
+            CloseIfOpen();
+            calls.ExitWriteLock();
+            calls.Dispose();
+        }
+    }
+
+    private void OpenAnew()
+    {
+        CloseIfOpen();
+        var opened = library.Open();
+        open = opened.IsOk;
+        reopen = false;
+        Generation++;
+        slots = open ? GpuSlots.List(library, slots) : [.. slots.Select(slot => slot with { Device = null })];
+        var reason = !open ? opened.Reason : slots.Count == 0 ? "the NVIDIA driver lists no GPU" : null;
+        if (reason != Reason)
+        {
+            Reason = reason;
+            Log.Opened(logger, reason ?? $"{slots.Count} GPUs, {slots.Count(slot => slot.Device is null)} of them lost");
+        }
+    }
+
+    private void CloseIfOpen()
+    {
+        if (open)
+        {
+            library.Close();
+            open = false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "NVML: {State}")]
+        public static partial void Opened(ILogger logger, string state);
+    }
+}

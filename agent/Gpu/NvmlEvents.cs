@@ -1,0 +1,65 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Gpu;
+
+/// <summary>NVML's events in the words of the link (nvmlEventType* of nvml.h). Pure.</summary>
+internal static class NvmlEvents
+{
+    private const ulong Xid = 0x8;
+    private const ulong RecoveryAction = 0x8000;
+
+    public static Event ToEvent(NvmlEvent happened, long? recoveryAction, DateTimeOffset at)
+    {
+        var (kind, text) = Words(happened.Type);
+        var made = new Event
+        {
+            At = at.ToTimestamp(),
+            Kind = kind,
+            GpuUuid = happened.Gpu?.Uuid ?? "",
+            PciAddress = PciAddress(happened.Gpu?.PciAddress ?? ""),
+            Code = happened.Type switch
+            {
+                Xid => (int)happened.Data,
+                RecoveryAction => (int)(recoveryAction ?? 0),
+                _ => 0,
+            },
+            Count = 1,
+            Source = "nvml",
+            Text = happened.Type == Xid ? $"NVML event: XID {happened.Data}" : $"NVML event: {text}",
+        };
+        made.Detail["nvml_event"] = "0x" + happened.Type.ToString("x", CultureInfo.InvariantCulture);
+        if (happened.Type == RecoveryAction && recoveryAction is null)
+        {
+            made.Detail["recovery_action"] = "unknown";
+        }
+
+        return made;
+    }
+
+    public static bool IsRecoveryAction(NvmlEvent happened) => happened.Type == RecoveryAction;
+
+    /// <summary>"00000000:9B:00.0" becomes "0000:9b:00", as the kernel log writes it.</summary>
+    public static string PciAddress(string nvml)
+    {
+        var address = nvml.Split('.')[0].ToLowerInvariant();
+        return address.Length > 10 && address.StartsWith("0000", StringComparison.Ordinal) ? address[4..] : address;
+    }
+
+    private static (string Kind, string Text) Words(ulong type) => type switch
+    {
+        0x1 => (EventKinds.EccCorrected, "single-bit ECC error"),
+        0x2 => (EventKinds.EccUncorrected, "double-bit ECC error"),
+        Xid => (EventKinds.Xid, "XID"),
+        0x200 => (EventKinds.EccCorrected, "storm of single-bit ECC errors"),
+        0x400 => (EventKinds.DriverMessage, "DRAM retirement"),
+        0x800 => (EventKinds.RowRemapFailure, "DRAM retirement failure"),
+        0x1000 => (EventKinds.EccUncorrected, "non-fatal poison error"),
+        0x2000 => (EventKinds.EccUncorrected, "fatal poison error"),
+        0x4000 => (EventKinds.FallenOffBus, "GPU unavailable"),
+        RecoveryAction => (EventKinds.RecoveryAction, "GPU recovery action changed"),
+        _ => (EventKinds.DriverMessage, "of an unknown type"),
+    };
+}
