@@ -168,11 +168,11 @@ internal static class IpmiSimFiles
          default_sensor_scan_on true
          sensor_auto_rearm true
          sensor_hysteresis no
-         sensor_threshold_access none
+         sensor_threshold_access no
          sensor_event_msg_ctrl per_state
          sensor_type Power_Supply
          event_reading_type_code 0x6f
-         analog_data_format not_analog
+         analog_data_format 3
          rate_unit none
          modifier_unit none
          base_unit unspecified
