@@ -1,6 +1,7 @@
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Api;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.CommandLine;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
@@ -12,6 +13,9 @@ using SovereignFleet.Server.Maintenance;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Telemetry;
 using SovereignFleet.Server.Tickets;
+
+if (await Commands.RunAsync(args) is { } exitCode)
+    return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -36,3 +40,4 @@ var app = builder.Build();
 app.MapIngest();
 app.MapApi();
 await app.RunAsync();
+return 0;

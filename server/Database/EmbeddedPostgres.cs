@@ -40,12 +40,12 @@ internal sealed class EmbeddedPostgres
 
     public string ConnectionString { get; }
 
-    /// <summary>Returns when Postgres answers; does nothing where it already runs.</summary>
+    /// <returns>When Postgres answers. False: it ran already.</returns>
     /// <exception cref="InvalidOperationException">Postgres does not start; the message says why and what to do.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task<bool> StartAsync(CancellationToken cancellationToken)
     {
         if (PostmasterFile.ReadLive(dataFolder) is not null)
-            return;
+            return false;
         var binaries = PostgresBinaries.Find(options.Binaries);
         Directory.CreateDirectory(options.Folder);
         if (Environment.IsPrivilegedProcess)
@@ -60,6 +60,7 @@ internal sealed class EmbeddedPostgres
             cancellationToken);
         if (exitCode != 0)
             throw new InvalidOperationException($"The private Postgres on {dataFolder} does not start: {output} {LastLine(log)}");
+        return true;
     }
 
     /// <summary>Stops Postgres cleanly; open sessions are ended.</summary>

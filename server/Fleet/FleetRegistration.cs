@@ -5,6 +5,13 @@ internal static class FleetRegistration
     /// <summary>Sites, racks, hosts, GPUs, pools and the declared inventory.</summary>
     public static IHostApplicationBuilder AddFleet(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<HostRegistry>();
+        // In the order in which one needs the other.
+        builder.Services.AddSingleton<IInventoryPart, SitesPart>();
+        builder.Services.AddSingleton<IInventoryPart, PoolsPart>();
+        builder.Services.AddSingleton<IInventoryPart, HostsPart>();
+        builder.Services.AddSingleton<InventoryImporter>();
+        builder.Services.AddHostedService<InventoryFile>();
         return builder;
     }
 }

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Identity;
 
 /// <summary>The fleet's own CA. One for all replicas: its row is in the database, its passphrase in a file that an operator gives to each.</summary>
 internal sealed class CertificateAuthority(
-    IDbContextFactory<FleetDb> contexts, DataFolder folder, IConfiguration configuration, TimeProvider time)
+    IDbContextFactory<FleetDb> contexts, DataFolder folder, IConfiguration configuration, TimeProvider time) : IJournalSigner
 {
     // OWASP's figure for PBKDF2 with SHA-256; paid once per start.
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
@@ -17,6 +18,8 @@ internal sealed class CertificateAuthority(
     private string PassphraseFile => configuration["Identity:PassphraseFile"] ?? folder.At("ca-passphrase");
 
     public bool IsOpen => certificate is not null;
+
+    bool IJournalSigner.CanSign => IsOpen;
 
     /// <summary>With its private key.</summary>
     /// <exception cref="InvalidOperationException">The CA is not open yet.</exception>
@@ -63,6 +66,12 @@ internal sealed class CertificateAuthority(
     {
         using var key = Certificate.GetECDsaPrivateKey()!;
         return key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    public bool Verify(byte[] data, byte[] signature)
+    {
+        using var key = Certificate.GetECDsaPublicKey()!;
+        return key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     private StoredAuthority Make(string passphrase)

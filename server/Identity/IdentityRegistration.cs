@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Identity;
 
@@ -10,6 +11,7 @@ internal static class IdentityRegistration
     {
         var services = builder.Services;
         services.AddSingleton<CertificateAuthority>();
+        services.AddSingleton<IJournalSigner>(provider => provider.GetRequiredService<CertificateAuthority>());
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<AgentCertificates>();
         services.AddSingleton<Enrollment>();

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Hosting;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.CommandLine;
+
+/// <summary>The server's parts without its loops and listeners, on the same database: beside a running server or without one.</summary>
+internal static class OfflineServer
+{
+    public static async Task<int> RunAsync(string[] arguments, Func<IServiceProvider, CancellationToken, Task<int>> command)
+    {
+        using var interrupted = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, key) =>
+        {
+            key.Cancel = true;
+            interrupted.Cancel();
+        };
+        try
+        {
+            var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(arguments);
+            builder.Logging.ClearProviders();
+            builder.AddDatabase().AddJournal().AddIdentity().AddFleet();
+            using var host = builder.Build();
+            return await WithDatabaseAsync(host.Services, command, interrupted.Token);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> WithDatabaseAsync(
+        IServiceProvider services, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken cancellationToken)
+    {
+        var embedded = services.GetService<EmbeddedPostgres>();
+        var isOurs = embedded is not null && await embedded.StartAsync(cancellationToken);
+        try
+        {
+            await services.GetRequiredService<Schema>().ApplyAsync(cancellationToken);
+            await services.GetRequiredService<CertificateAuthority>().OpenAsync(cancellationToken);
+            return await command(services, cancellationToken);
+        }
+        finally
+        {
+            // A server that runs meanwhile keeps its database.
+            if (isOurs)
+                await embedded!.StopAsync(CancellationToken.None);
+        }
+    }
+}

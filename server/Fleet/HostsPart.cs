@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Database;
+
+namespace SovereignFleet.Server.Fleet;
+
+/// <summary>"hosts": [{"name": "gpu-yul1-01", "site": "yul1", "rack": "B07", "u": 12, "pool": "llm-ca", "targetName": "s1", ...}]</summary>
+internal sealed class HostsPart : IInventoryPart
+{
+    private const int HighestU = 60;
+
+    public string Section => "hosts";
+
+    public async Task ApplyAsync(JsonElement section, FleetDb db, ICollection<string> changes, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        var items = InventorySection.Read<Item>(section, Section, faults);
+        // Sites and pools of this very inventory are tracked, not yet saved.
+        await db.Set<Site>().LoadAsync(cancellationToken);
+        await db.Set<Pool>().LoadAsync(cancellationToken);
+        var known = await db.Set<Host>().ToDictionaryAsync(host => host.Name, cancellationToken);
+        JudgeTogether(items, faults);
+        foreach (var (path, item) in items)
+            Judge(path, item, db, known.GetValueOrDefault(item.Name), faults);
+        InventorySection.ThrowIfAny(faults);
+
+        foreach (var (_, item) in items)
+        {
+            if (!known.TryGetValue(item.Name, out var host))
+            {
+                host = new Host { Id = Guid.CreateVersion7(), Name = item.Name, SiteId = item.Site };
+                db.Add(host);
+            }
+
+            host.SiteId = item.Site;
+            host.Rack = item.Rack ?? "";
+            host.U = item.U;
+            host.PoolId = item.Pool;
+            host.TargetName = item.TargetName;
+            host.AssetTag = item.AssetTag;
+            InventorySection.Tell(db, host, "host " + host.Name, changes);
+        }
+    }
+
+    private static void JudgeTogether(List<(string Path, Item Item)> items, List<string> faults)
+    {
+        foreach (var twins in items.GroupBy(entry => entry.Item.Name).Where(group => group.Count() > 1))
+            faults.Add($"{twins.Last().Path}.name: \"{twins.Key}\" is declared {twins.Count()} times; a name is one host's.");
+        var placed = items.Where(entry => !string.IsNullOrEmpty(entry.Item.Rack) && entry.Item.U > 0);
+        foreach (var twins in placed.GroupBy(entry => (entry.Item.Site, entry.Item.Rack, entry.Item.U)).Where(group => group.Count() > 1))
+            faults.Add($"{twins.Last().Path}.u: {string.Join(" and ", twins.Select(entry => entry.Item.Name))} cannot both stand at U{twins.Key.U} of {twins.Key.Rack}.");
+    }
+
+    private static void Judge(string path, Item item, FleetDb db, Host? present, List<string> faults)
+    {
+        if (!Names.IsWord(item.Name, longest: 253))
+            faults.Add($"{path}.name: \"{item.Name}\" must be letters, digits, '-', '_' or '.'.");
+        if (item.U is < 0 or > HighestU)
+            faults.Add($"{path}.u: {item.U} must be the lowest U that the host occupies, 1 to {HighestU}; 0 where it is not known.");
+        if (item.TargetName is not null && !Names.IsWord(item.TargetName, longest: 253))
+            faults.Add($"{path}.targetName: \"{item.TargetName}\" must be letters, digits, '-', '_' or '.'.");
+        var site = db.Set<Site>().Local.FindEntry(item.Site)?.Entity;
+        if (site is null)
+            faults.Add($"{path}.site: there is no site \"{item.Site}\"; declare it under sites.");
+        if (item.Pool is not null)
+        {
+            var pool = db.Set<Pool>().Local.FindEntry(item.Pool)?.Entity;
+            if (pool is null)
+                faults.Add($"{path}.pool: there is no pool \"{item.Pool}\"; declare it under pools.");
+            else if (site is not null && pool.Jurisdiction != site.Jurisdiction)
+                faults.Add($"{path}.pool: {pool.Id} is under the law of {pool.Jurisdiction}, but site {site.Id} under that of {site.Jurisdiction}; a pool stays inside one jurisdiction.");
+        }
+
+        if (present is not null && present.ServiceState != ServiceState.InService && present.PoolId != item.Pool)
+            faults.Add($"{path}.pool: {item.Name} is out of service; bring its drain to an end before it changes its pool.");
+    }
+
+    private sealed record Item(
+        string Name, string Site, string? Rack = null, int U = 0, string? Pool = null, string? TargetName = null, string? AssetTag = null);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Database;
+
+namespace SovereignFleet.Server.Fleet;
+
+/// <summary>"pools": [{"id": "llm-ca", "jurisdiction": "CA", "required": 6, "spare": 1, "target": "haproxy", "targetSettings": {...}, ...}]</summary>
+internal sealed class PoolsPart : IInventoryPart
+{
+    public string Section => "pools";
+
+    public async Task ApplyAsync(JsonElement section, FleetDb db, ICollection<string> changes, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        var items = InventorySection.Read<Item>(section, Section, faults);
+        foreach (var (path, item) in items)
+            Judge(path, item, faults);
+        InventorySection.ThrowIfAny(faults);
+
+        var known = await db.Set<Pool>().ToDictionaryAsync(pool => pool.Id, cancellationToken);
+        foreach (var (_, item) in items)
+        {
+            if (!known.TryGetValue(item.Id, out var pool))
+            {
+                pool = new Pool { Id = item.Id, Name = item.Id, Jurisdiction = item.Jurisdiction, Target = item.Target };
+                db.Add(pool);
+                known.Add(pool.Id, pool);
+            }
+
+            pool.Name = item.Name ?? item.Id;
+            pool.Jurisdiction = item.Jurisdiction;
+            pool.Required = item.Required;
+            pool.Spare = item.Spare;
+            pool.Target = item.Target;
+            pool.TargetSettings = Json.Of(item.TargetSettings, pool.TargetSettings);
+            pool.AutomaticApproval = item.AutomaticApproval;
+            pool.DrainDeadline = item.DrainDeadline ?? TimeSpan.FromMinutes(30);
+            InventorySection.Tell(db, pool, "pool " + pool.Id, changes);
+        }
+    }
+
+    private static void Judge(string path, Item item, List<string> faults)
+    {
+        if (!Names.IsWord(item.Id))
+            faults.Add($"{path}.id: \"{item.Id}\" must be 1 to 50 letters, digits, '-', '_' or '.'.");
+        if (item.Jurisdiction.Length != 2 || !item.Jurisdiction.All(char.IsAsciiLetterUpper))
+            faults.Add($"{path}.jurisdiction: \"{item.Jurisdiction}\" must be an ISO 3166 code of two capital letters, as CA or DE.");
+        if (item.Required < 0)
+            faults.Add($"{path}.required: {item.Required} must be 0 or more: the hosts that must stay in service.");
+        if (item.Spare < 0)
+            faults.Add($"{path}.spare: {item.Spare} must be 0 or more: the k of N+k.");
+        if (item.Target.Length == 0)
+            faults.Add($"{path}.target: must name a drain target, as haproxy.");
+        if (item.DrainDeadline <= TimeSpan.Zero)
+            faults.Add($"{path}.drainDeadline: must be longer than nothing, as 00:30:00.");
+    }
+
+    private sealed record Item(
+        string Id, string Jurisdiction, int Required, string Target, string? Name = null, int Spare = 1, JsonElement? TargetSettings = null,
+        bool AutomaticApproval = false, TimeSpan? DrainDeadline = null);
+}
