@@ -37,7 +37,7 @@ public sealed class DrainByPersonTests
         await person.SeesDrainAsync(scene.Ill.Name, "repairing");
         await TicketIsShownAsync(scene, person, cancellation);
 
-        story.HandsRepair();
+        await story.HandsRepairAsync(cancellation);
         await person.GoToAsync("/drains");
         await person.MarkRepairedAsync(scene.Ill.Name, "GPU replaced");
         var drain = await story.DrainIsAsync(DrainState.Closed, cancellation);

@@ -35,7 +35,7 @@ public sealed class ServerKilledTests
         {
             if (state == Held.Repairing)
             {
-                story.HandsRepair();
+                await story.HandsRepairAsync(cancellation);
                 await MarkRepairedInTheEndAsync(story, cancellation);
             }
 
