@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
-using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Api;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Ingest;
@@ -23,7 +22,7 @@ public sealed class FleetViewTests
 
         var host = (await snapshots.GetAsync(Token)).Snapshot.Hosts.Single();
 
-        Assert.AreEqual(Health.Unknown, host.Health);
+        Assert.AreEqual(SovereignFleet.Proto.Fleet.Health.Unknown, host.Health);
         Assert.IsNull(host.LastHeard);
     }
 
@@ -47,7 +46,7 @@ public sealed class FleetViewTests
         var detail = await new HostDetailReader(snapshots, scene.Database.Contexts).ReadAsync("gpu-yul1-01", Token);
 
         Assert.IsNotNull(detail);
-        Assert.AreEqual(Health.Act, detail.Host.Health);
+        Assert.AreEqual(SovereignFleet.Proto.Fleet.Health.Act, detail.Host.Health);
         Assert.AreEqual(61, detail.Host.Gpus.Single().TemperatureC);
         Assert.AreEqual("xid-79", detail.Conditions.Single().Code);
         Assert.AreEqual(3U, detail.Conditions.Single().GpuIndex);
