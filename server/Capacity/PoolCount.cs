@@ -15,7 +15,3 @@ internal sealed record PoolCount
     /// <summary>Hosts of all Pools.</summary>
     public required int FleetSize { get; init; }
 }
-
-/// <summary>One Host as the guard sees it.</summary>
-internal sealed record CountedHost(
-    Guid Id, string Name, string Jurisdiction, ServiceState State, DateTimeOffset? HeardAt, bool Reserved);

@@ -19,10 +19,3 @@ internal sealed record DrainObservation
     /// <summary>What still speaks against a return, one sentence each.</summary>
     public required IReadOnlyList<string> NotRepaired { get; init; }
 }
-
-/// <summary>The last reading of a Host's inference servers, or its absence.</summary>
-internal sealed record PulseReading(
-    DateTimeOffset? HeardAt, double? InFlight, double? Queued, int QuietReadings, DateTimeOffset? QuietSince)
-{
-    public static readonly PulseReading Never = new(null, null, null, 0, null);
-}

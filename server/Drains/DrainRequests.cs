@@ -62,7 +62,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
                     drain.OverrideBy = person;
                     return ("vouches that the overdue host is empty; it goes on when the target has no sessions on it", null);
                 default:
-                    return ("", $"the drain is {drain.State}: only a proposed or overdue one can be approved");
+                    return ("", DrainReply.Refused($"the drain is {drain.State}: only a proposed or overdue one can be approved"));
             }
         }, cancellationToken);
 
@@ -71,7 +71,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
         ChangeAsync(id, person, drain =>
         {
             if (DrainMachine.Final.Contains(drain.State))
-                return ("", $"the drain is {drain.State} already");
+                return ("", DrainReply.Refused($"the drain is {drain.State} already"));
             (drain.CancelRequested, drain.CancelledBy) = (true, person);
             return ($"asked to cancel: {reason}", null);
         }, cancellationToken);
@@ -81,15 +81,15 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
         ChangeAsync(id, person, drain =>
         {
             if (siteId is not null && drain.SiteId != siteId)
-                return ("", $"the drain is in {drain.SiteId}; {person} works in {siteId}");
+                return ("", DrainReply.Forbidden($"the drain is in {drain.SiteId}; {person} works in {siteId}"));
             if (drain.State != DrainState.Repairing)
-                return ("", $"the drain is {drain.State}: only one in repair can be marked as repaired");
+                return ("", DrainReply.Refused($"the drain is {drain.State}: only one in repair can be marked as repaired"));
             drain.RepairedBy = person;
             return ($"marked as repaired: {note}", null);
         }, cancellationToken);
 
     private async Task<DrainReply> ChangeAsync(
-        Guid id, string person, Func<Drain, (string Did, string? Refusal)> change, CancellationToken cancellationToken)
+        Guid id, string person, Func<Drain, (string Did, DrainReply? Refusal)> change, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -100,7 +100,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
         var from = drain.State;
         var (did, refusal) = change(drain);
         if (refusal is not null)
-            return DrainReply.Refused(refusal);
+            return refusal;
         drain.WakeAt = time.GetUtcNow();
         Record(db, drain, person, from.ToString(), did);
         await db.SaveChangesAsync(cancellationToken);

@@ -1,12 +1,18 @@
 using SovereignFleet.Simulator;
 
-var options = SimulatorOptions.Read(args[1..]);
+if (args is not [var verb, .. var rest])
+{
+    return Usage();
+}
+
+var options = SimulatorOptions.Read(rest);
 using var stop = new StopSignals();
 try
 {
-    return args.FirstOrDefault() switch
+    return verb switch
     {
         "plan" => PlanCommand.Run(options),
+        "run" => await RunCommand.RunAsync(options, stop.Token),
         _ => Usage(),
     };
 }
@@ -17,6 +23,6 @@ catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
 
 static int Usage()
 {
-    Console.Error.WriteLine("sovereignfleet-simulator plan|run|token --Key=value...");
+    Console.Error.WriteLine("sovereignfleet-simulator plan|run --Key=value...");
     return 2;
 }

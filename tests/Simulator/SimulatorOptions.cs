@@ -13,7 +13,7 @@ internal sealed class SimulatorOptions
 
     public int Hosts { get; init; } = 16;
 
-    /// <summary>Which Host a token is for.</summary>
+    /// <summary>This machine's name in the inventory, in the mode "real".</summary>
     public string Host { get; init; } = Environment.MachineName;
 
     /// <summary>The load balancer's first frontend; each Pool has the next port.</summary>
@@ -34,6 +34,9 @@ internal sealed class SimulatorOptions
 
     /// <summary>The first administrator's password.</summary>
     public string PasswordFile { get; init; } = ".fleet/server/first-admin-password";
+
+    /// <summary>A file of measured distributions, "series,value,cdf_percent"; empty: the built-in ones.</summary>
+    public string Distributions { get; init; } = "";
 
     /// <summary>The same seed gives the same fleet.</summary>
     public int Seed { get; init; } = 1;

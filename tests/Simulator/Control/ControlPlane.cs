@@ -6,7 +6,7 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Simulator.Control;
 
-/// <summary>The control plane's API, as the first administrator: enough to enroll Hosts.</summary>
+/// <summary>The control plane's API, as the first administrator: enough to enroll Hosts and to see them arrive.</summary>
 internal sealed class ControlPlane : IDisposable
 {
     private readonly SocketsHttpHandler handler;
@@ -36,6 +36,16 @@ internal sealed class ControlPlane : IDisposable
             new CreateTokenRequest { HostName = hostName, ValidMinutes = 10 }, session, cancellationToken: cancellationToken);
         return token.Token;
     }
+
+    /// <summary>How many Hosts were heard after an instant.</summary>
+    public async Task<int> HeardSinceAsync(DateTimeOffset instant, CancellationToken cancellationToken)
+    {
+        var fleet = await new FleetView.FleetViewClient(channel).GetFleetAsync(new Empty(), session, cancellationToken: cancellationToken);
+        return fleet.Hosts.Count(host => host.LastHeard?.ToDateTimeOffset() > instant);
+    }
+
+    public async Task SignOutAsync(CancellationToken cancellationToken) =>
+        await new Accounts.AccountsClient(channel).SignOutAsync(new SignOutRequest(), session, cancellationToken: cancellationToken);
 
     public void Dispose()
     {

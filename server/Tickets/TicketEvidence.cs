@@ -1,0 +1,6 @@
+using SovereignFleet.Server.Maintenance;
+
+namespace SovereignFleet.Server.Tickets;
+
+/// <summary>One Condition, with the raw lines that it was judged from.</summary>
+internal sealed record TicketEvidence(DateTimeOffset At, string Sentence, string Action, IReadOnlyList<string> Lines);

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Maintenance;
+
+namespace SovereignFleet.Server.Tickets;
+
+/// <summary>Reads all that a ticket tells, in the transaction that empties the Host.</summary>
+internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration configuration)
+{
+    private const int LinesPerCondition = 5;
+    private static readonly TimeSpan LinesBefore = TimeSpan.FromMinutes(10);
+
+    public async Task<(TicketFacts Facts, Site Site)> ReadAsync(
+        Drain drain, string reference, FleetDb db, CancellationToken cancellationToken)
+    {
+        var host = await db.Set<Fleet.Host>().AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
+        var site = await db.Set<Site>().AsNoTracking().SingleAsync(row => row.Id == drain.SiteId, cancellationToken);
+        var gpu = drain.GpuUuid is null
+            ? null
+            : await db.Set<Gpu>().AsNoTracking().SingleOrDefaultAsync(row => row.Uuid == drain.GpuUuid, cancellationToken);
+        var inventory = host.Inventory is null ? new Inventory() : Inventory.Parser.ParseFrom(host.Inventory);
+        var dashboard = (configuration["Alerts:ExternalUrl"] ?? "").TrimEnd('/');
+        return (new TicketFacts
+        {
+            Reference = reference,
+            Link = dashboard.Length == 0 ? null : $"{dashboard}/drains/{drain.Id}",
+            SiteName = site.Name,
+            SiteId = site.Id,
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),
+            Contact = site.Contact,
+            Rack = host.Rack,
+            U = host.U,
+            HostName = host.Name,
+            AssetTag = host.AssetTag,
+            BoardSerial = inventory.Host?.BoardSerial,
+            BoardModel = inventory.Host is { } board ? $"{board.BoardVendor} {board.BoardName}".Trim() : null,
+            Gpu = gpu is null
+                ? null
+                : new TicketGpu(gpu.Index, gpu.Slot, gpu.Model, gpu.PciAddress, gpu.Serial, gpu.Uuid, gpu.PartNumber),
+            Reason = drain.Reason,
+            DrainedAt = drain.StateSince,
+            Proof = drain.WaitingFor,
+            // An urgent repair does not wait for the Window.
+            Window = drain.Urgent ? null : await windows.NextAsync(db, site.Id, drain.StateSince, cancellationToken),
+            Evidence = await EvidenceAsync(drain, db, cancellationToken),
+        }, site);
+    }
+
+    private static async Task<List<TicketEvidence>> EvidenceAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    {
+        var conditions = await db.Set<Condition>().AsNoTracking()
+            .Where(row => row.HostId == drain.HostId && (row.State == ConditionState.Firing || drain.Causes.Contains(row.Id)))
+            .OrderBy(row => row.Since).ToListAsync(cancellationToken);
+        var evidence = new List<TicketEvidence>();
+        foreach (var condition in conditions)
+        {
+            var from = condition.Since - LinesBefore;
+            var lines = await db.Set<StoredEvent>().AsNoTracking()
+                .Where(row => row.HostId == drain.HostId && row.At >= from && row.At <= condition.LastFoundAt && row.Text != ""
+                    && (condition.GpuUuid == null || row.GpuUuid == null || row.GpuUuid == condition.GpuUuid))
+                .OrderByDescending(row => row.At).Take(LinesPerCondition).Select(row => row.Text).ToListAsync(cancellationToken);
+            evidence.Add(new TicketEvidence(condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, [.. Enumerable.Reverse(lines)]));
+        }
+
+        return evidence;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+
+namespace SovereignFleet.Server.Tickets;
+
+/// <summary>Writes a repair ticket for a technician who has never seen the machine. Pure; plain text; nothing of what a
+/// machine said can forge a line of it.</summary>
+internal static class TicketText
+{
+    public static string Subject(TicketFacts facts) => OneLine(facts.Gpu is { } gpu
+        ? $"[{facts.Reference}] {facts.SiteId} rack {facts.Rack} U{facts.U} {facts.HostName}: replace GPU {gpu.Index}, serial {gpu.Serial}"
+        : $"[{facts.Reference}] {facts.SiteId} rack {facts.Rack} U{facts.U} {facts.HostName}: inspect the host");
+
+    public static string Body(TicketFacts facts)
+    {
+        var text = new StringBuilder();
+        Section(text, "TICKET",
+            ("Reference", facts.Reference),
+            ("Link", facts.Link),
+            ("Action", facts.Gpu is { } gpu ? $"REPLACE GPU {gpu.Index}" : "INSPECT"),
+            ("Why", facts.Reason));
+        Section(text, "WHERE",
+            ("Site", $"{facts.SiteName} ({facts.SiteId})"),
+            ("Rack", facts.Rack),
+            ("Position", $"U{facts.U} (the lowest U that the host occupies)"),
+            ("Face", "rear: the locator light is lit there and on the front"),
+            ("Host", facts.HostName),
+            ("Asset tag", facts.AssetTag),
+            ("Board", Join(facts.BoardModel, facts.BoardSerial is null ? null : $"serial {facts.BoardSerial}")));
+        if (facts.Gpu is { } part)
+        {
+            Section(text, "PART",
+                ("GPU", $"index {part.Index}, {part.Model}"),
+                ("Slot", part.Slot is { } slot ? slot.ToString(CultureInfo.InvariantCulture) : "not reported; go by the PCI address"),
+                ("PCI address", part.PciAddress),
+                ("Serial", part.Serial),
+                ("UUID", part.Uuid),
+                ("Part number", part.PartNumber));
+        }
+
+        Section(text, "SAFE TO TOUCH",
+            ("Drained at", Time(facts.DrainedAt, facts.Zone)),
+            ("Proof", facts.Proof),
+            ("In flight", "0 requests at that time; the load balancer sends no new ones"),
+            ("Locator", "asked to be lit; if no light is on, stop and call"),
+            ("Power", "still ON; power off at the front panel before you open it"),
+            ("Access", facts.Window is { } window
+                ? $"{Time(window.Start, facts.Zone)} to {Time(window.End, facts.Zone)} ({window.Name})"
+                : "at any time from now"),
+            ("Contact", facts.Contact.Length > 0 ? facts.Contact : "the on-call engineer, by the reference above"),
+            ("ESD", "wear a grounded wrist strap; keep the board in its bag until the slot is open"));
+        Steps(text, facts);
+        Evidence(text, facts);
+        return text.ToString();
+    }
+
+    private static void Steps(StringBuilder text, TicketFacts facts)
+    {
+        string[] work = facts.Gpu is { } gpu
+            ? [$"Power off. Take out GPU {gpu.Index} ({Place(gpu)}). Compare its serial with {gpu.Serial}.",
+               "Put in the replacement; seat it, fix the bracket and the power cables.",
+               "Write both serials into this ticket. Power on."]
+            : ["Look for lit fault lights, loose cables and stopped fans; take a photograph.",
+               "Do what the evidence below asks for. Power on if it is off."];
+        string[] steps =
+        [
+            $"Find the host: rack {facts.Rack}, U{facts.U}, locator light lit, asset tag {facts.AssetTag ?? "(none)"}.",
+            "If rack, U, name, tag or serial do not match, or no light is lit: STOP, touch nothing, call the contact.",
+            .. work,
+            "Mark the drain as repaired in SovereignFleet, or answer this ticket.",
+        ];
+        Heading(text, "STEPS");
+        for (var index = 0; index < steps.Length; index++)
+            text.Append(CultureInfo.InvariantCulture, $"{index + 1}. {OneLine(steps[index])}\n");
+        Heading(text, "ACCEPTANCE");
+        text.Append("The host's agent reports, every GPU is seen, and nothing critical is found: SovereignFleet checks this by itself,\n"
+            + "returns the host to service, and clears the locator light. If the light is still lit after 15 minutes, call the contact.\n");
+    }
+
+    private static void Evidence(StringBuilder text, TicketFacts facts)
+    {
+        Heading(text, "EVIDENCE");
+        foreach (var item in facts.Evidence)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {Time(item.At, facts.Zone)}: {OneLine(item.Sentence)}\n  do: {OneLine(item.Action)}\n");
+            foreach (var line in item.Lines)
+                text.Append(CultureInfo.InvariantCulture, $"  | {OneLine(line)}\n");
+        }
+
+        if (facts.Evidence.Count == 0)
+            text.Append("- none recorded; a person asked for the drain\n");
+    }
+
+    private static void Section(StringBuilder text, string heading, params (string Name, string? Value)[] lines)
+    {
+        Heading(text, heading);
+        foreach (var (name, value) in lines.Where(line => !string.IsNullOrEmpty(line.Value)))
+            text.Append(CultureInfo.InvariantCulture, $"{name + ":",-13}{OneLine(value!)}\n");
+    }
+
+    private static void Heading(StringBuilder text, string heading) =>
+        text.Append(text.Length == 0 ? "" : "\n").Append(heading).Append('\n');
+
+    private static string Place(TicketGpu gpu) => gpu.Slot is { } slot ? $"slot {slot}, PCI {gpu.PciAddress}" : $"PCI {gpu.PciAddress}";
+
+    private static string? Join(params string?[] parts) => string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
+
+    private static string Time(DateTimeOffset time, TimeZoneInfo zone) =>
+        $"{TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} {zone.Id} ({time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC)";
+
+    // Kernel lines and names come from machines: a control character could forge a header or a line.
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter)).Trim();
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using SovereignFleet.Agent.Repair;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Simulator.Hardware;
+
+namespace SovereignFleet.Simulator.Sensors;
+
+/// <summary>Stands where the agent lights the locator LED by the BMC.</summary>
+internal sealed class LightLocator(SimulatedHost host) : IRepairAction
+{
+    public string Name => "identify";
+
+    public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
+    {
+        host.IdentifyOn = command.Identify.On;
+        var state = host.IdentifyOn ? "on" : "off";
+        return Task.FromResult(new RepairOutcome(
+            true, string.Create(CultureInfo.InvariantCulture, $"locator LED {state} (simulated)"), new Dictionary<string, string> { ["identify"] = state }));
+    }
+}
