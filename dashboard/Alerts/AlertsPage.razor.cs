@@ -8,11 +8,19 @@ namespace SovereignFleet.Dashboard.Alerts;
 /// <summary>What was made known to people, through which channel, and whether it arrived.</summary>
 public sealed partial class AlertsPage
 {
+    private Dictionary<string, string> acknowledged = [];
+
     /// <summary>Resolved alerts too.</summary>
     [SupplyParameterFromQuery] public bool All { get; set; }
 
-    private protected override Task<Answer<AlertList>> AskAsync(CancellationToken cancellation) =>
-        Api.AskAsync(options => Api.Alerts.ListAsync(new AlertFilter { IncludeResolved = All, Limit = 300 }, options), cancellation);
+    private protected override async Task<Answer<AlertList>> AskAsync(CancellationToken cancellation)
+    {
+        var (conditions, _) = await Api.AskAsync(options => Api.Conditions.ListAsync(new ConditionFilter { Limit = 1000 }, options), cancellation);
+        if (conditions is not null) acknowledged = conditions.Conditions.ToDictionary(condition => condition.Id, condition => condition.AcknowledgedBy);
+        return await Api.AskAsync(options => Api.Alerts.ListAsync(new AlertFilter { IncludeResolved = All, Limit = 300 }, options), cancellation);
+    }
+
+    private string AcknowledgedBy(Alert alert) => acknowledged.GetValueOrDefault(alert.ConditionId, "");
 
     private IReadOnlyList<Alert> Listed(AlertList list) =>
         [.. list.Alerts.Where(alert => All || alert.Firing).OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];

@@ -8,14 +8,31 @@ namespace SovereignFleet.Dashboard.Drains;
 public sealed partial class DrainsPage
 {
     private const int DoneShown = 12;
+    private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
+    private static readonly DrainFilter Wanted = new() { IncludeClosed = true, Limit = 200 };
     private DrainList? list;
     private IReadOnlySet<string> newest = new HashSet<string>();
     private Fault? problem;
 
     private string? WhyNot => Rights.WhyNotDecide(Person);
 
-    protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
-        options => Api.Drains.Watch(new DrainFilter { IncludeClosed = true, Limit = 200 }, options), Take, Break, Gone));
+    protected override void GoLive()
+    {
+        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.Watch(Wanted, options), Take, Break, Gone));
+        _ = InvokeAsync(CountAsync);
+    }
+
+    // The stream tells of changed drains; requests that end inside one change none.
+    private async Task CountAsync()
+    {
+        while (!Gone.IsCancellationRequested)
+        {
+            await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true) continue;
+            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListAsync(Wanted, options), Gone);
+            if (counted is not null && counted.At >= list.At) await Take(counted);
+        }
+    }
 
     private Task Take(DrainList received)
     {

@@ -25,7 +25,6 @@ public sealed class EveryPageTests
     [DataRow("light", 1440)]
     [DataRow("contrast", 1440)]
     [DataRow("dark", 390)]
-    [DataRow("light", 390)]
     public async Task Page_InAThemeAndWidth_IsAccessibleAndAsksNobodyElse(string theme, int width)
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

@@ -22,7 +22,8 @@
 
   const series = (spec) => {
     const theme = document.documentElement.dataset.theme === "light" ? lines.light : lines.dark;
-    const value = (_, v) => shown(v, spec.unit);
+    // While nothing is pointed at, the legend tells the newest value.
+    const value = (chart, v, i) => shown(v ?? chart.data[i]?.findLast((one) => one != null), spec.unit);
     if (spec.band) {
       const edge = { stroke: "transparent", points: { show: false }, value };
       return [{ ...edge, label: "lowest" }, { label: "mean", stroke: token("accent"), width: 1.5, points: { show: false }, value }, { ...edge, label: "highest" }];
@@ -31,16 +32,17 @@
   };
 
   const options = (element, spec) => {
+    const local = (seconds) => spec.zone ? uPlot.tzDate(new Date(seconds * 1000), spec.zone) : new Date(seconds * 1000);
     const axis = { stroke: token("quiet"), font: "12px Inter", grid: { stroke: token("line"), width: 1 }, ticks: { stroke: token("line"), width: 1 } };
     return {
       width: element.clientWidth, height: 180,
-      tzDate: (seconds) => spec.zone ? uPlot.tzDate(new Date(seconds * 1000), spec.zone) : new Date(seconds * 1000),
+      tzDate: local,
       cursor: { sync: { key: "host" }, drag: { x: true, y: false } },
       legend: { live: true, markers: { width: 2 } },
       scales: { y: { range: (_, low, high) => [spec.low ?? Math.floor(low - 2), spec.high ?? Math.ceil(high * 1.04 + 1)] } },
       axes: [{ ...axis, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [60, "{HH}:{mm}", null, null, null, null, null, null, 1], [1, "{HH}:{mm}:{ss}", null, null, null, null, null, null, 1]] }, { ...axis, size: 48 }],
       bands: spec.band ? [{ series: [3, 1], fill: token("accent") + "33" }] : [],
-      series: [{ value: (u, seconds) => seconds == null ? "" : uPlot.fmtDate("{HH}:{mm}:{ss}")(u.axes && spec.zone ? uPlot.tzDate(new Date(seconds * 1000), spec.zone) : new Date(seconds * 1000)) }, ...series(spec)],
+      series: [{ label: "at", value: (_, seconds) => seconds == null ? "now" : uPlot.fmtDate("{HH}:{mm}:{ss}")(local(seconds)) }, ...series(spec)],
     };
   };
 
