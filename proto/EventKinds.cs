@@ -31,4 +31,7 @@ public static class EventKinds
     public const string SensorFailed = "sensor_failed";
     public const string SensorRecovered = "sensor_recovered";
     public const string SpoolLoss = "spool_loss";
+
+    /// <summary>The server did not take a Frame: no time, or a time that cannot be.</summary>
+    public const string FrameRefused = "frame_refused";
 }

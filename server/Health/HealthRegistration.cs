@@ -1,3 +1,6 @@
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Ingest;
+
 namespace SovereignFleet.Server.Health;
 
 internal static class HealthRegistration
@@ -5,6 +8,26 @@ internal static class HealthRegistration
     /// <summary>The rules and the Conditions.</summary>
     public static IHostApplicationBuilder AddHealth(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<HealthOptions>().BindConfiguration("Health")
+            .Validate(options => options.Silence >= TimeSpan.FromSeconds(10), "Health:Silence must be at least ten seconds.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<XidPolicy>();
+        builder.Services.AddHealthRules();
+        builder.Services.AddSingleton<AgentSilentRule>();
+        builder.Services.AddSingleton<IHostObserver, HealthMonitor>();
+        builder.Services.AddHostedService<AgentSilenceWatch>();
         return builder;
     }
+
+    /// <summary>All that is judged as it arrives. Adding a rule is one file and one line.</summary>
+    public static IServiceCollection AddHealthRules(this IServiceCollection services) => services
+        .AddSingleton<IHealthRule, FatalXidRule>()
+        .AddSingleton<IHealthRule, RecoveryActionRule>()
+        .AddSingleton<IHealthRule, GpuLostRule>()
+        .AddSingleton<IHealthRule, EccUncorrectedRule>()
+        .AddSingleton<IHealthRule, RowRemapFailureRule>()
+        .AddSingleton<IHealthRule, RowRemapPendingRule>()
+        .AddSingleton<IHealthRule, GpuTemperatureRule>()
+        .AddSingleton<IHealthRule, BmcSensorCriticalRule>()
+        .AddSingleton<IHealthRule, SensorFailedRule>();
 }

@@ -5,6 +5,13 @@ internal static class TelemetryRegistration
     /// <summary>Blocks in, ranges out, retention.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration("Telemetry")
+            .Validate(options => options.Retention >= TimeSpan.FromDays(1), "Telemetry:Retention must be at least one day.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<Partitions>();
+        builder.Services.AddSingleton<BlockStore>();
+        builder.Services.AddSingleton<TelemetryRanges>();
+        builder.Services.AddHostedService<PartitionKeeper>();
         return builder;
     }
 }

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Ingest;
+
+namespace SovereignFleet.Server.Health;
+
+/// <summary>Looks at the stored pulses every few seconds, so that a Host is missed whichever replica held its stream, and though that replica
+/// died with it. Any number of replicas may look: one at a time does.</summary>
+internal sealed partial class AgentSilenceWatch(
+    IDbContextFactory<FleetDb> contexts, AgentSilentRule rule, DatabaseReady ready, IOptions<HealthOptions> options, TimeProvider time, ILogger<AgentSilenceWatch> logger) : BackgroundService
+{
+    // Any number that nobody else locks: "silent".
+    private const long Lock = 0x73696c656e74;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        var startedAt = time.GetUtcNow();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(startedAt, stoppingToken);
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, error.Message);
+            }
+
+            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async Task LookAsync(DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var limit = options.Value.Silence;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Lock}) AS \"Value\"").SingleAsync(cancellationToken))
+            return;
+        var hosts = await (
+            from pulse in db.Set<HostPulse>()
+            join host in db.Set<Fleet.Host>() on pulse.HostId equals host.Id
+            where pulse.HeardAt <= now - limit
+                || db.Set<Condition>().Any(condition => condition.HostId == host.Id && condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
+            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.HeardAt, host.ServiceState }).ToListAsync(cancellationToken);
+        foreach (var host in hosts)
+        {
+            var quietSince = host.HeardAt > startedAt ? host.HeardAt : startedAt;
+            var expected = host.ServiceState is ServiceState.InService or ServiceState.Draining;
+            if (rule.Judge(host.Identity.Name, host.HeardAt, quietSince, expected, limit, now) is { } verdict)
+                await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The silence of Hosts could not be judged and is tried again: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Health;
+
+/// <summary>Judges each live Frame and each Event as it arrives. A Frame that changes nothing costs no database call; a Finding is stored in the
+/// second in which it is found, one of an Event in the Event's own transaction.</summary>
+internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
+{
+    private readonly IHealthRule[] rules = [.. rules];
+    private readonly ConcurrentDictionary<Guid, HostWatch> watches = new();
+
+    public async Task OnConnectedAsync(HostIdentity host, CancellationToken cancellationToken)
+    {
+        var window = new HostWindow(host);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Set<Fleet.Host>().Where(row => row.Id == host.Id).Select(row => row.Inventory).SingleOrDefaultAsync(cancellationToken) is { } inventory)
+            window.Add(Inventory.Parser.ParseFrom(inventory));
+        // The last Frame is the baseline of every counter: what stepped up while nobody listened is found by the next one.
+        if (await db.Set<HostPulse>().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken) is { Frame: { } frame } pulse)
+            window.Add(Frame.Parser.ParseFrom(frame), pulse.HeardAt);
+        window.Open = [.. (await ConditionStore.OpenAsync(db, host.Id, cancellationToken)).Select(OpenCondition.Of)];
+        watches[host.Id] = new HostWatch(window);
+    }
+
+    public async Task OnFrameAsync(HostIdentity host, Frame frame, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var watch = watches[host.Id];
+        await watch.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            watch.Window.Add(frame, receivedAt);
+            var verdicts = Judge(watch.Window, receivedAt);
+            if (!verdicts.Any(verdict => verdict.Matters(watch.Window.Open.FirstOrDefault(verdict.IsOf), receivedAt)))
+                return;
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            watch.Window.Open = await ConditionStore.ApplyAsync(db, host, verdicts, receivedAt, cancellationToken);
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException or TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // What lasts is found again by the next Frame.
+            Log.NotStored(logger, host.Name, error.Message);
+        }
+        finally
+        {
+            watch.Gate.Release();
+        }
+    }
+
+    public async Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, FleetDb db, CancellationToken cancellationToken)
+    {
+        var watch = watches[host.Id];
+        await watch.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            watch.Window.Add(events);
+            foreach (var seen in events)
+                db.Add(Entry(host, seen));
+            watch.Window.Open = await ConditionStore.ApplyAsync(db, host, Judge(watch.Window, now), now, cancellationToken);
+        }
+        finally
+        {
+            watch.Gate.Release();
+        }
+    }
+
+    public void OnInventory(HostIdentity host, Inventory inventory) => watches[host.Id].Window.Add(inventory);
+
+    public void OnDisconnected(HostIdentity host) => watches.TryRemove(host.Id, out _);
+
+    private RuleVerdict[] Judge(HostWindow window, DateTimeOffset now) =>
+        [.. rules.SelectMany(rule => Judge(rule, window, now))];
+
+    // One rule that fails must not blind the others.
+    private RuleVerdict[] Judge(IHealthRule rule, HostWindow window, DateTimeOffset now)
+    {
+        try
+        {
+            return [.. rule.Judge(window, now).Select(verdict => new RuleVerdict(rule, verdict))];
+        }
+        catch (Exception error)
+        {
+            Log.RuleFailed(logger, error, rule.Name, window.Host.Name);
+            return [];
+        }
+    }
+
+    private static JournalEntry Entry(HostIdentity host, StoredEvent seen) => new()
+    {
+        At = seen.ReceivedAt,
+        Actor = "agent:" + host.Name,
+        Kind = JournalKinds.EventSeen,
+        SiteId = host.SiteId,
+        HostId = host.Id,
+        GpuUuid = seen.GpuUuid,
+        Summary = seen.Kind == EventKinds.Xid ? $"XID {seen.Code}: {seen.Text}" : $"{seen.Kind}: {seen.Text}",
+        Data = seen.Detail,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} failed on {Host}")]
+        public static partial void RuleFailed(ILogger logger, Exception error, string rule, string host);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The Conditions of {Host} could not be stored and are judged again: {Reason}")]
+        public static partial void NotStored(ILogger logger, string host, string reason);
+    }
+}

@@ -1,0 +1,71 @@
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Ingest;
+
+namespace SovereignFleet.Server.Health;
+
+/// <summary>What is known of one Host now, and what just happened: the ground on which the rules judge. Rebuilt after a
+/// restart from the last pulse, the last Inventory and the open Conditions.</summary>
+internal sealed class HostWindow(HostIdentity host)
+{
+    private readonly Dictionary<string, GpuTrack> gpus = [];
+    private readonly Dictionary<string, SensorTrack> sensors = [];
+
+    public HostIdentity Host => host;
+    public IReadOnlyCollection<GpuTrack> Gpus => gpus.Values;
+    public IReadOnlyDictionary<string, SensorTrack> Sensors => sensors;
+    public BmcReading? Bmc { get; private set; }
+
+    /// <summary>The Events of this judgement alone, in the order of their time.</summary>
+    public IReadOnlyList<StoredEvent> NewEvents { get; private set; } = [];
+
+    /// <summary>This Host's Conditions that are pending or firing.</summary>
+    public IReadOnlyList<OpenCondition> Open { get; set; } = [];
+
+    public void Add(Frame frame, DateTimeOffset receivedAt)
+    {
+        NewEvents = [];
+        foreach (var reading in frame.Gpus.Where(reading => reading.Uuid.Length > 0))
+            Gpu(reading.Uuid).Observe(reading, receivedAt);
+        if (frame.Gpus.Count > 0)
+        {
+            foreach (var absent in gpus.Values.Where(gpu => frame.Gpus.All(reading => reading.Uuid != gpu.Uuid)))
+                absent.ObserveMissing(receivedAt);
+        }
+
+        foreach (var status in frame.Sensors)
+            sensors[status.Name] = SensorTrack.Next(sensors.GetValueOrDefault(status.Name), status, receivedAt);
+        Bmc = frame.Bmc ?? Bmc;
+    }
+
+    public void Add(IReadOnlyList<StoredEvent> events)
+    {
+        NewEvents = events;
+        foreach (var seen in events)
+        {
+            // An Event of the whole Host (a reboot) concerns each of its GPUs; an unnamed GPU's concerns none that we know.
+            IEnumerable<GpuTrack> concerned = seen.GpuUuid is not null ? [Gpu(seen.GpuUuid)] : seen.Kind == Proto.EventKinds.Reboot ? gpus.Values : [];
+            foreach (var gpu in concerned)
+                gpu.Observe(seen);
+        }
+    }
+
+    public void Add(Inventory inventory)
+    {
+        // Another GPU stands in its place: it was swapped. One that is only absent may be dead, and is missed.
+        foreach (var swapped in gpus.Values.Where(gpu => inventory.Gpus.Any(info => info.Uuid != gpu.Uuid && info.PciAddress == gpu.Info?.PciAddress)
+            && inventory.Gpus.All(info => info.Uuid != gpu.Uuid)).ToArray())
+            gpus.Remove(swapped.Uuid);
+        foreach (var info in inventory.Gpus.Where(info => info.Uuid.Length > 0))
+            Gpu(info.Uuid).Info = info;
+    }
+
+    public string LabelOf(string? gpuUuid) =>
+        gpuUuid is not null && gpus.TryGetValue(gpuUuid, out var gpu) ? gpu.Label : gpuUuid is null ? "An unnamed GPU" : $"GPU {gpuUuid}";
+
+    private GpuTrack Gpu(string uuid)
+    {
+        if (!gpus.TryGetValue(uuid, out var gpu))
+            gpus[uuid] = gpu = new GpuTrack(uuid);
+        return gpu;
+    }
+}

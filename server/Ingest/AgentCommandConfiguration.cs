@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SovereignFleet.Server.Ingest;
+
+internal sealed class AgentCommandConfiguration : IEntityTypeConfiguration<AgentCommand>
+{
+    public void Configure(EntityTypeBuilder<AgentCommand> builder)
+    {
+        builder.ToTable("agent_commands");
+        builder.HasKey(command => command.Id);
+        builder.Property(command => command.Id).ValueGeneratedNever();
+        builder.Property(command => command.Proof).HasColumnType("jsonb");
+        // The pump looks for these every few seconds; the done ones are many more.
+        builder.HasIndex(command => command.HostId).HasFilter("state IN ('Pending', 'Sent')");
+    }
+}

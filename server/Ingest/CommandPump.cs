@@ -1,0 +1,114 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Ingest;
+
+/// <summary>Sends the commands that are owed to this replica's Hosts, again until their result is in.</summary>
+internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory<FleetDb> contexts, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<CommandPump> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Resend = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        using var changed = new SemaphoreSlim(0);
+        using var subscription = feed.Subscribe("agent_commands", () => changed.Release());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SendAsync(stoppingToken);
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, error.Message);
+            }
+
+            await ((Task)changed.WaitAsync(Poll, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (changed.CurrentCount > 0)
+                await changed.WaitAsync(stoppingToken);
+        }
+    }
+
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var live = streams.All.ToDictionary(stream => stream.Host.Id);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var owed = await db.Set<AgentCommand>()
+            .Where(command => command.State == CommandState.Pending || command.State == CommandState.Sent)
+            .Where(command => live.Keys.Contains(command.HostId) || command.ExpiresAt <= now)
+            .OrderBy(command => command.CreatedAt).ToListAsync(cancellationToken);
+        var toSend = new List<(HostStream Stream, AgentCommand Command)>();
+        foreach (var command in owed)
+        {
+            if (command.ExpiresAt <= now)
+                Expire(db, command, now);
+            else if (live[command.HostId] is var stream && IsDue(stream, command.Id, now))
+                toSend.Add((stream, command));
+        }
+
+        foreach (var (stream, command) in toSend.Where(item => item.Command.State == CommandState.Pending))
+            MarkSent(db, stream.Host, command, now);
+        await db.SaveChangesAsync(cancellationToken);
+        // After the commit: what an agent does is in the Journal before.
+        foreach (var (stream, command) in toSend)
+        {
+            stream.Sent[command.Id] = now;
+            stream.Send(new ServerMessage { Command = Wire(command) });
+        }
+    }
+
+    private static bool IsDue(HostStream stream, Guid id, DateTimeOffset now) =>
+        !stream.Sent.TryGetValue(id, out var sentAt) || now - sentAt >= Resend;
+
+    private static Command Wire(AgentCommand command)
+    {
+        var wire = Command.Parser.ParseFrom(command.Body);
+        wire.Id = command.Id.ToString();
+        wire.ExpiresAt = command.ExpiresAt.ToTimestamp();
+        return wire;
+    }
+
+    private static void MarkSent(FleetDb db, HostIdentity host, AgentCommand command, DateTimeOffset now)
+    {
+        command.State = CommandState.Sent;
+        command.SentAt = now;
+        db.Add(new JournalEntry
+        {
+            At = now,
+            Actor = "system",
+            Kind = JournalKinds.CommandSent,
+            SiteId = host.SiteId,
+            HostId = host.Id,
+            DrainId = command.DrainId,
+            Summary = $"Told {host.Name}: {command.Text}.",
+        });
+    }
+
+    private static void Expire(FleetDb db, AgentCommand command, DateTimeOffset now)
+    {
+        command.State = CommandState.Expired;
+        command.DoneAt = now;
+        command.Answer = "No answer came before it expired.";
+        db.Add(new JournalEntry
+        {
+            At = now,
+            Actor = "system",
+            Kind = JournalKinds.CommandDone,
+            HostId = command.HostId,
+            DrainId = command.DrainId,
+            Summary = $"{command.Text}: expired without an answer.",
+        });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Commands could not be sent and are tried again: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

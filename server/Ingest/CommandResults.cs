@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Ingest;
+
+/// <summary>What an agent answered to a command.</summary>
+internal static class CommandResults
+{
+    /// <summary>The first answer counts; one to a command that this Host was never given is ignored.</summary>
+    public static async Task RecordAsync(FleetDb db, HostIdentity host, CommandResult result, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(result.CommandId, CultureInfo.InvariantCulture, out var id))
+            return;
+        var command = await db.Set<AgentCommand>().SingleOrDefaultAsync(row => row.Id == id && row.HostId == host.Id, cancellationToken);
+        // Expired ones too: the agent may have obeyed in time and been cut off since.
+        if (command is null || command.State is CommandState.Done or CommandState.Refused or CommandState.Failed)
+            return;
+        command.State = result.Outcome switch
+        {
+            CommandResult.Types.Outcome.Done => CommandState.Done,
+            CommandResult.Types.Outcome.Refused => CommandState.Refused,
+            // An answer that says neither is no success.
+            _ => CommandState.Failed,
+        };
+        command.DoneAt = receivedAt;
+        command.Answer = result.Text.Replace('\0', ' ');
+        command.Proof = JsonSerializer.Serialize(result.Proof.ToDictionary(pair => pair.Key.Replace('\0', ' '), pair => pair.Value.Replace('\0', ' ')));
+        db.Add(new JournalEntry
+        {
+            At = receivedAt,
+            Actor = "agent:" + host.Name,
+            Kind = JournalKinds.CommandDone,
+            SiteId = host.SiteId,
+            HostId = host.Id,
+            DrainId = command.DrainId,
+            Summary = $"{command.Text}: {command.State}. {command.Answer}",
+            Data = command.Proof,
+        });
+    }
+}

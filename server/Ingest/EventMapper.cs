@@ -1,0 +1,55 @@
+using System.Text.Json;
+using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Server.Ingest;
+
+/// <summary>From the wire to what is kept. Bounded: whatever an agent sends, it fits and Postgres takes it.</summary>
+internal static class EventMapper
+{
+    public const int SpoolIdLimit = 64;
+    public const int KindLimit = 50;
+    private const int TextLimit = 2048;
+    private const int DetailLimit = 64;
+
+    public static StoredEvent ToStored(AgentMessage message, HostIdentity host, GpuDirectory gpus, DateTimeOffset receivedAt)
+    {
+        var seen = message.Event;
+        return new StoredEvent
+        {
+            HostId = host.Id,
+            SpoolId = message.SpoolId,
+            Sequence = checked((long)message.Sequence),
+            At = seen.At?.ToDateTimeOffset() ?? receivedAt,
+            ReceivedAt = receivedAt,
+            Kind = Clean(seen.Kind, KindLimit),
+            GpuUuid = seen.GpuUuid.Length > 0 ? Clean(seen.GpuUuid, 80) : gpus.At(seen.PciAddress),
+            Code = seen.Code,
+            Count = (int)Math.Clamp(seen.Count, 1, int.MaxValue),
+            Source = Clean(seen.Source, 50),
+            Text = Clean(seen.Text, TextLimit),
+            Detail = JsonSerializer.Serialize(seen.Detail.Take(DetailLimit).ToDictionary(pair => Clean(pair.Key, 100), pair => Clean(pair.Value, TextLimit))),
+        };
+    }
+
+    /// <summary>What becomes of a Frame that was not taken: it is told, not silently dropped.</summary>
+    public static StoredEvent Refused(AgentMessage message, HostIdentity host, string reason, DateTimeOffset receivedAt) => new()
+    {
+        HostId = host.Id,
+        SpoolId = message.SpoolId,
+        Sequence = checked((long)message.Sequence),
+        At = receivedAt,
+        ReceivedAt = receivedAt,
+        Kind = EventKinds.FrameRefused,
+        Count = 1,
+        Source = "server",
+        Text = reason,
+    };
+
+    // Postgres refuses NUL in text, and one such message must not hold up all that follow it.
+    private static string Clean(string text, int limit)
+    {
+        var cut = text.Length > limit ? text[..limit] : text;
+        return cut.Contains('\0') ? cut.Replace('\0', '\uFFFD') : cut;
+    }
+}

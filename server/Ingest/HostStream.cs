@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Server.Ingest;
+
+/// <summary>One agent's open stream: what others may do with it.</summary>
+internal sealed class HostStream(HostIdentity host, CancellationToken aborted) : IDisposable
+{
+    private readonly Channel<ServerMessage> outgoing = Channel.CreateUnbounded<ServerMessage>(new() { SingleReader = true });
+    private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public HostIdentity Host => host;
+
+    /// <summary>Cancelled when the stream is to end, whoever wants it.</summary>
+    public CancellationToken Ending => ending.Token;
+
+    /// <summary>Why the server ended it; null: it did not.</summary>
+    public string? EndedBecause { get; private set; }
+
+    /// <summary>Completes when all that was read of the stream is stored and it has left.</summary>
+    public Task Ended => ended.Task;
+
+    public ChannelReader<ServerMessage> Outgoing => outgoing.Reader;
+
+    /// <summary>Commands already sent on this stream, with the time: touched by the pump alone.</summary>
+    public Dictionary<Guid, DateTimeOffset> Sent { get; } = [];
+
+    public void Send(ServerMessage message) => outgoing.Writer.TryWrite(message);
+
+    public void End(string because)
+    {
+        EndedBecause ??= because;
+        ending.Cancel();
+    }
+
+    public void MarkEnded()
+    {
+        outgoing.Writer.TryComplete();
+        ended.TrySetResult();
+    }
+
+    public void Dispose() => ending.Dispose();
+}

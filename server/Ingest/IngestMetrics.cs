@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+
+namespace SovereignFleet.Server.Ingest;
+
+/// <summary>What the server counts of its own receiving.</summary>
+internal sealed class IngestMetrics : IDisposable
+{
+    public const string MeterName = "SovereignFleet.Ingest";
+    private readonly Meter meter = new(MeterName);
+    private readonly Counter<long> received;
+    private readonly Counter<long> refused;
+
+    public IngestMetrics()
+    {
+        received = meter.CreateCounter<long>("fleet_messages_received", description: "Messages of agents, resent ones included.");
+        refused = meter.CreateCounter<long>("fleet_frames_refused", description: "Frames whose time cannot be.");
+    }
+
+    public void Received(int count) => received.Add(count);
+
+    public void Refused(int count) => refused.Add(count);
+
+    public void Dispose() => meter.Dispose();
+}

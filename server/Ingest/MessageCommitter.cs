@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+
+namespace SovereignFleet.Server.Ingest;
+
+/// <summary>Stores what must be known at once, in one transaction with what it leads to.</summary>
+internal sealed class MessageCommitter(IDbContextFactory<FleetDb> contexts, HostRegistry registry, IEnumerable<IHostObserver> observers)
+{
+    private readonly IHostObserver[] observers = [.. observers];
+
+    /// <param name="refused">Frames that were not taken, with the reason: each becomes an Event.</param>
+    public async Task CommitAsync(HostIdentity host, IReadOnlyList<AgentMessage> messages, IReadOnlyDictionary<AgentMessage, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Before the Events: they are named by the addresses that it brings.
+        foreach (var inventory in messages.Select(message => message.Inventory).Where(inventory => inventory is not null))
+            await registry.RecordAsync(host.Id, inventory, db, cancellationToken);
+        foreach (var result in messages.Select(message => message.Result).Where(result => result is not null))
+            await CommandResults.RecordAsync(db, host, result, receivedAt, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+
+        var gpus = await GpuDirectory.LoadAsync(db, host.Id, cancellationToken);
+        var events = messages.Where(message => message.Event is not null).Select(message => EventMapper.ToStored(message, host, gpus, receivedAt))
+            .Concat(refused.Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
+        var added = await EventStore.InsertNewAsync(db, [.. events], cancellationToken);
+        if (added.Count > 0)
+        {
+            foreach (var observer in observers)
+                await observer.OnEventsAsync(host, added, db, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var inventory in messages.Select(message => message.Inventory).Where(inventory => inventory is not null))
+        {
+            foreach (var observer in observers)
+                observer.OnInventory(host, inventory);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SovereignFleet.Server.Ingest;
+
+internal sealed class StoredEventConfiguration : IEntityTypeConfiguration<StoredEvent>
+{
+    public void Configure(EntityTypeBuilder<StoredEvent> builder)
+    {
+        builder.ToTable("events");
+        builder.HasKey(stored => new { stored.HostId, stored.SpoolId, stored.Sequence });
+        builder.Property(stored => stored.SpoolId).HasMaxLength(EventMapper.SpoolIdLimit);
+        builder.Property(stored => stored.Kind).HasMaxLength(EventMapper.KindLimit);
+        builder.Property(stored => stored.Detail).HasColumnType("jsonb");
+        builder.HasIndex(stored => new { stored.HostId, stored.At });
+        builder.HasIndex(stored => new { stored.GpuUuid, stored.At });
+    }
+}

@@ -1,0 +1,102 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Server.Ingest;
+
+/// <summary>The whole of Ingest and Health on a real database, with one declared Host; the network is left out.</summary>
+internal sealed class IngestScene : IAsyncDisposable
+{
+    public const string Spool = "5f0c6a1e-0000-4000-8000-000000000001";
+    public const string GpuUuid = "GPU-b6c3b2be-c55b-d076-fa0e-d464e4c7e08b";
+    private readonly IngestMetrics metrics = new();
+
+    private IngestScene(TestDatabase database, HostIdentity host)
+    {
+        Database = database;
+        Host = host;
+        var policy = new XidPolicy(Options.Create(new HealthOptions()));
+        IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule()];
+        Monitor = new HealthMonitor(rules, database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
+        var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
+        Sessions = new HostSessionFactory(
+            Streams,
+            new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor]),
+            new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance),
+            Pulses, [Monitor], metrics, Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
+    }
+
+    public TestDatabase Database { get; }
+    public HostIdentity Host { get; }
+    public HealthMonitor Monitor { get; }
+    public HostSessionFactory Sessions { get; }
+    public LiveStreams Streams { get; } = new();
+    public PulseBoard Pulses { get; } = new();
+
+    public static async Task<IngestScene> CreateAsync(CancellationToken cancellationToken)
+    {
+        var database = await TestDatabase.CreateAsync(cancellationToken);
+        await using var db = await database.Contexts.CreateDbContextAsync(cancellationToken);
+        db.Add(new Site { Id = "yul1", Name = "Montreal 1", Jurisdiction = "CA", TimeZone = "America/Toronto" });
+        var host = new HostIdentity(Guid.NewGuid(), "gpu-yul1-01", "yul1");
+        db.Add(new SovereignFleet.Server.Fleet.Host { Id = host.Id, Name = host.Name, SiteId = host.SiteId });
+        await db.SaveChangesAsync(cancellationToken);
+        return new IngestScene(database, host);
+    }
+
+    /// <summary>Opens a stream of the Host.</summary>
+    public OpenStream Connect(CancellationToken cancellationToken) =>
+        new(this, new Hello { AgentVersion = "test", Now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) }, cancellationToken);
+
+    public static AgentMessage Xid(ulong sequence, int code, DateTimeOffset at, string address = "0000:05:00") => new()
+    {
+        SpoolId = Spool,
+        Sequence = sequence,
+        Event = new Event
+        {
+            At = Timestamp.FromDateTimeOffset(at),
+            Kind = "xid",
+            Code = code,
+            Count = 1,
+            PciAddress = address,
+            Source = "kernel-log",
+            Text = $"NVRM: Xid (PCI:{address}): {code}, pid='<unknown>', name=<unknown>",
+        },
+    };
+
+    public static AgentMessage Frame(ulong sequence, DateTimeOffset at, long temperature) => new()
+    {
+        SpoolId = Spool,
+        Sequence = sequence,
+        Frame = new Frame
+        {
+            At = Timestamp.FromDateTimeOffset(at),
+            Gpus = { new GpuReading { Uuid = GpuUuid, State = GpuReading.Types.State.Present, TemperatureC = temperature, EccVolatileUncorrected = 0 } },
+        },
+    };
+
+    public static AgentMessage Inventory(ulong sequence, DateTimeOffset at) => new()
+    {
+        SpoolId = Spool,
+        Sequence = sequence,
+        Inventory = new Inventory
+        {
+            At = Timestamp.FromDateTimeOffset(at),
+            Host = new HostInfo { Hostname = "gpu-yul1-01", BootId = "b" },
+            Gpus = { new GpuInfo { Uuid = GpuUuid, Index = 3, Name = "NVIDIA H100", Serial = "165", PciAddress = "00000000:05:00.0" } },
+        },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        metrics.Dispose();
+        await Database.DisposeAsync();
+    }
+}
