@@ -12,6 +12,8 @@ try
         case "version":
             Console.WriteLine($"sovereignfleet-agent {AgentOptions.Version}");
             return 0;
+        case "once":
+            return await OnceCommand.RunAsync(Settings.Load(line), CancellationToken.None);
         default:
             return await RunCommand.RunAsync(Settings.Load(line));
     }

@@ -27,6 +27,9 @@ public static class EventKinds
     /// <summary>A kernel-log line of the GPU driver that no parser knows: kept as it is.</summary>
     public const string DriverMessage = "driver_message";
 
+    /// <summary>Records of the kernel's log were overwritten before they were read; detail lost says how many.</summary>
+    public const string KernelLogLoss = "kernel_log_loss";
+
     public const string AgentStarted = "agent_started";
     public const string SensorFailed = "sensor_failed";
     public const string SensorRecovered = "sensor_recovered";

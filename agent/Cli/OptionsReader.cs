@@ -13,16 +13,21 @@ internal sealed class OptionsReader(IConfiguration settings)
     /// <summary>Throws SettingsException with all faults together.</summary>
     public static AgentOptions Read(IConfiguration settings) => new OptionsReader(settings).Read();
 
+    public static string HostName(IConfiguration settings) => settings["HostName"] is { Length: > 0 } name ? name : Environment.MachineName;
+
+    public static string DataFolder(IConfiguration settings) =>
+        Path.GetFullPath(settings["DataFolder"] is { Length: > 0 } folder ? folder : AgentOptions.DefaultDataFolder);
+
     private AgentOptions Read()
     {
         var options = new AgentOptions
         {
             Server = Server(),
             EnrollmentToken = Token(),
-            HostName = settings["HostName"] is { Length: > 0 } name ? name : Environment.MachineName,
-            DataFolder = Path.GetFullPath(settings["DataFolder"] is { Length: > 0 } folder ? folder : AgentOptions.DefaultDataFolder),
+            HostName = HostName(settings),
+            DataFolder = DataFolder(settings),
             AllowedCommands = Allowed(),
-            SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 16, 1 << 20),
+            SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
         };
         return faults.Count == 0 ? options : throw new SettingsException(faults);

@@ -22,7 +22,7 @@ internal static class RunCommand
                 builder.Services.AddHostedService<Watchdog>();
             }
 
-            builder.AddSenses();
+            builder.AddSenses(options.DataFolder);
         });
         await host.RunAsync();
         return 0;

@@ -164,6 +164,12 @@ internal sealed class MessageSpool : IDisposable
         {
         }
 
+        if (chain.IsInMemory)
+        {
+            loss += SpoolLoss.Dropped(chain.Lane, chain.AppendToMemory(sequence, record));
+            return;
+        }
+
         try
         {
             chain.Append(sequence, record);

@@ -19,6 +19,9 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
 
     public long Waiting => segments.Sum(segment => (long)segment.Waiting);
 
+    /// <summary>The disk took nothing lately: writes go to memory until Settle has brought that to disk.</summary>
+    public bool IsInMemory => segments is [.., { Path: null }];
+
     private string Pattern => lane.ToString().ToLowerInvariant() + "-*.seg";
 
     /// <summary>Reads what is on disk. Answers the highest sequence that the lane ever used.</summary>
@@ -39,7 +42,7 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     /// <summary>Throws IOException where the disk takes no more.</summary>
     public void Append(ulong sequence, byte[] record)
     {
-        if (segments.Count == 0 || segments[^1] is { Path: null } || (!segments[^1].IsEmpty && segments[^1].Bytes + record.Length > options.RollAt))
+        if (segments.Count == 0 || (!segments[^1].IsEmpty && segments[^1].Bytes + record.Length > options.RollAt))
         {
             Begin(sequence);
         }
@@ -103,7 +106,7 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     public IEnumerable<(ulong First, ulong Last)> Acknowledged() => segments.SelectMany(segment => segment.Acknowledged());
 
     /// <summary>Makes room. Answers how many records that no Ack covered were lost by it; null where only the open segment is left.</summary>
-    public long? DropOldest() => segments.Count > 1 ? Remove(segments[0]) : null;
+    public long? DropOldest() => segments is [{ Path: not null }, _, ..] ? Remove(segments[0]) : null;
 
     public void Flush() => segments.ForEach(segment => segment.Flush());
 

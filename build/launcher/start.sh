@@ -52,14 +52,11 @@ start_simulator() {
 }
 
 start_agent() {
-    simulator token --Folder="$SIMULATION" --Host="$(uname -n)" --Api="https://127.0.0.1:$API_PORT" \
-        --Authority="$SERVER_DATA/ca.pem" --PasswordFile="$SERVER_DATA/first-admin-password" >"$LOGS/agent.log" 2>&1 9>&- || return 1
+    (umask 077 && "$ROOT/server/$RELEASE/sovereignfleet-server" token "$(uname -n)" --DataFolder="$SERVER_DATA" >"$SIMULATION/token" 2>"$LOGS/agent.log" 9>&-) || return 1
     launch agent "$ROOT/agent/$RELEASE/sovereignfleet-agent" run --Server="https://127.0.0.1:$AGENTS_PORT" \
         --EnrollmentTokenFile="$SIMULATION/token" --DataFolder="$STATE/agent"
-    wait_until agent 30 agent_enrolled
+    wait_until agent 30 test -s "$STATE/agent/pki/identity.pem"
 }
-
-agent_enrolled() { compgen -G "$STATE/agent/pki/*" >/dev/null; }
 
 start_dashboard() {
     launch dashboard "$ROOT/dashboard/$RELEASE/sovereignfleet-dashboard" \

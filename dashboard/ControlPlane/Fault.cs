@@ -5,4 +5,4 @@ namespace SovereignFleet.Dashboard.ControlPlane;
 /// <param name="Meaning">What it means for the fleet, or for what is on the screen.</param>
 /// <param name="ToDo">The one thing to do.</param>
 /// <param name="SignInEnded">The session is over: the person goes back to sign in.</param>
-internal sealed record Fault(string What, string Meaning, string ToDo, bool SignInEnded = false);
+public sealed record Fault(string What, string Meaning, string ToDo, bool SignInEnded = false);

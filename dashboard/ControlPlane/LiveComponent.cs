@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Components;
-
 using SovereignFleet.Dashboard.SignIn;
+
 namespace SovereignFleet.Dashboard.ControlPlane;
 
 /// <summary>A component that follows the fleet: it is drawn again at each snapshot, each break, and (for ages) each second.</summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource gone = new();
+    private readonly CancellationToken goneToken;
     private ITimer? clock;
+
+    // Taken once: a reader that comes late must not meet a disposed source.
+    protected LiveComponent() => goneToken = gone.Token;
 
     [Inject] internal FleetFeed Feed { get; set; } = null!;
     [Inject] internal FleetApi Api { get; set; } = null!;
@@ -15,7 +19,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject] internal TimeProvider Time { get; set; } = null!;
 
     /// <summary>Cancelled when the component leaves the page.</summary>
-    protected CancellationToken Gone => gone.Token;
+    protected CancellationToken Gone => goneToken;
 
     protected DateTimeOffset Now => Time.GetUtcNow();
 
@@ -44,6 +48,6 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     protected void Redraw()
     {
-        if (!gone.IsCancellationRequested) _ = InvokeAsync(StateHasChanged);
+        if (!goneToken.IsCancellationRequested) _ = InvokeAsync(StateHasChanged);
     }
 }

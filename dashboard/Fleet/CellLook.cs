@@ -6,7 +6,7 @@ namespace SovereignFleet.Dashboard.Fleet;
 
 /// <summary>How one GPU, or one Host, is drawn: what the server judged, and never better than the age of its data allows.</summary>
 /// <param name="IsCurrent">Its readings are from the last seconds; older ones are not shown as if they were now.</param>
-internal readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word, bool IsCurrent)
+public readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word, bool IsCurrent)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 

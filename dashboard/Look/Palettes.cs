@@ -30,7 +30,7 @@ internal static class Palettes
     {
         Name = "light",
         IsDark = false,
-        Ground = "#F4F6F7",
+        Ground = "#F7F9FA",
         Surface = "#FFFFFF",
         Raised = "#FFFFFF",
         Line = "#D8DFE3",

@@ -12,6 +12,8 @@ internal static class ApiRegistration
     {
         builder.Services.ConfigureOptions<Listeners>();
         builder.Services.AddSingleton<CallGate>();
+        builder.Services.AddSingleton<FleetSnapshots>();
+        builder.Services.AddSingleton<HostDetailReader>();
         builder.Services.AddSingleton<DrainReader>();
         builder.Services.AddSingleton<CallFaults>();
         builder.Services.AddSingleton<AccessDenials>();
@@ -36,6 +38,8 @@ internal static class ApiRegistration
 
         // People and programs.
         app.MapGrpcService<AccountsEdge>();
+        app.MapGrpcService<FleetViewEdge>();
+        app.MapGrpcService<ConditionsEdge>();
         app.MapGrpcService<DrainsEdge>();
         app.MapGrpcService<TicketsEdge>();
         app.MapGrpcService<AlertsEdge>();

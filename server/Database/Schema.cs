@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace SovereignFleet.Server.Database;
@@ -18,10 +20,9 @@ internal sealed class Schema(IDbContextFactory<FleetDb> contexts, NpgsqlDataSour
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (db.Database.GetMigrations().Any())
-                await db.Database.MigrateAsync(cancellationToken);
-            else
-                await db.Database.EnsureCreatedAsync(cancellationToken);
+            // MigrateAsync makes its history table too, but logs its absence as a failure first.
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
             foreach (var (_, sql) in Files())
                 await ExecuteAsync(guard, sql, cancellationToken);
         }

@@ -10,7 +10,7 @@ public sealed class ArrowTests
     private static readonly string[] ServerFlow =
     [
         "Database", "Journal", "Identity", "Fleet", "Telemetry", "Ingest", "Health", "Prediction",
-        "Capacity", "Maintenance", "Drains", "Rollouts", "Tickets", "Alerts", "Api",
+        "Capacity", "Maintenance", "Drains", "Rollouts", "Tickets", "Alerts", "Api", "CommandLine",
     ];
 
     /// <summary>FleetDb holds every capability's entities, and applies their configurations: the one file of Database that
@@ -82,8 +82,8 @@ public sealed class ArrowTests
 
     /// <summary>By using directive, by full name, or by a name relative to the root namespace ("Database.FleetDb").</summary>
     private static bool Uses(SourceFile file, string rootNamespace, string folder, IEnumerable<DeclaredType> types) =>
-        Regex.IsMatch(file.Code, $@"\b{Regex.Escape(rootNamespace)}\.{folder}\b")
-        || types.Any(type => Regex.IsMatch(file.Code, $@"(?<![.\w]){folder}\.(\w+\.)*{type.Name}\b"));
+        file.Code.Contains(folder, StringComparison.Ordinal) && (Regex.IsMatch(file.Code, $@"\b{Regex.Escape(rootNamespace)}\.{folder}\b")
+        || types.Any(type => Regex.IsMatch(file.Code, $@"(?<![.\w]){folder}\.(\w+\.)*{type.Name}\b")));
 
     private static string Capability(SourceFile file) => file.Path.Split('/')[1];
 }

@@ -10,6 +10,7 @@ internal sealed partial class SourceFile
     {
         Path = path;
         Lines = File.ReadAllLines(System.IO.Path.Combine(Repository.Root, path));
+        Code = string.Join('\n', Lines.Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
     }
 
     /// <summary>From the repository's root, with forward slashes.</summary>
@@ -25,7 +26,7 @@ internal sealed partial class SourceFile
     public string? Namespace => Lines.Select(line => NamespaceLine().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
 
     /// <summary>The text without line comments, so that a "see also" is no dependency.</summary>
-    public string Code => string.Join('\n', Lines.Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+    public string Code { get; }
 
     public IEnumerable<DeclaredType> Types => Lines
         .Select(line => TypeLine().Match(line))

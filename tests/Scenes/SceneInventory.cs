@@ -11,7 +11,7 @@ internal static class SceneInventory
     public const string Rack = "B07";
     public const string Hands = "hands@example.net";
 
-    public static string Json(SceneSettings settings, HaProxyServer proxy, IEnumerable<(string Host, string Target, int U)> hosts) =>
+    public static string Json(SceneSettings settings, HaProxyServer proxy, IEnumerable<SceneHost> hosts) =>
         JsonSerializer.Serialize(new
         {
             sites = new[]
@@ -44,7 +44,7 @@ internal static class SceneInventory
             },
             hosts = hosts.Select(host => new
             {
-                name = host.Host,
+                name = host.Name,
                 site = Site,
                 rack = Rack,
                 u = host.U,

@@ -12,7 +12,6 @@ try
     return verb switch
     {
         "plan" => PlanCommand.Run(options),
-        "token" => await TokenCommand.RunAsync(options, stop.Token),
         "run" => await RunCommand.RunAsync(options, stop.Token),
         _ => Usage(),
     };
@@ -24,6 +23,6 @@ catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
 
 static int Usage()
 {
-    Console.Error.WriteLine("sovereignfleet-simulator plan|run|token --Key=value...");
+    Console.Error.WriteLine("sovereignfleet-simulator plan|run --Key=value...");
     return 2;
 }

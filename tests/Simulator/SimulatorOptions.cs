@@ -13,7 +13,7 @@ internal sealed class SimulatorOptions
 
     public int Hosts { get; init; } = 16;
 
-    /// <summary>Which Host a token is for.</summary>
+    /// <summary>This machine's name in the inventory, in the mode "real".</summary>
     public string Host { get; init; } = Environment.MachineName;
 
     /// <summary>The load balancer's first frontend; each Pool has the next port.</summary>

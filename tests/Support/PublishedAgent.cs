@@ -10,9 +10,15 @@ internal static class PublishedAgent
     private static readonly string[] Sources = ["agent", "proto"];
     private static readonly string[] Ignored = ["bin", "obj"];
 
-    /// <summary>The program's path. Needs clang, the linker of native code.</summary>
+    /// <summary>The program's path. Needs clang, the linker of native code; or SOVEREIGNFLEET_AGENT names a program that was
+    /// built elsewhere, such as a package's.</summary>
     public static async Task<string> PathAsync(CancellationToken cancellationToken)
     {
+        if (Environment.GetEnvironmentVariable("SOVEREIGNFLEET_AGENT") is { Length: > 0 } given)
+        {
+            return given;
+        }
+
         await Gate.WaitAsync(cancellationToken);
         try
         {

@@ -1,10 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
+using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Drains.DrainsBase
+internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Wire.Drains.DrainsBase
 {
     public override Task<DrainList> List(DrainFilter request, ServerCallContext context) => Task.FromResult(All());
 

@@ -88,7 +88,7 @@ internal static class FakeInventory
             Uuid = Uuid(site, host, index),
             Index = (uint)index,
             Model = "NVIDIA H100 80GB HBM3",
-            Serial = $"165112{host:00}{index:000}",
+            Serial = $"165{(site == "yul1" ? 112 : 113)}{host:00}{index:000}",
             PciAddress = $"0000:{0x1b + index * 0x10:x2}:00.0",
             Slot = (uint)index + 1,
             Health = Health.Ok,

@@ -19,6 +19,16 @@ public sealed class SchemaTests(TestContext test)
         Assert.AreEqual(0, await db.Set<SovereignFleet.Server.Fleet.Host>().CountAsync(test.CancellationToken));
     }
 
+    /// <summary>After a change of an entity: rm -r server/Migrations; dotnet ef migrations add Initial -p server -o Migrations
+    /// (a new migration instead, once a version is released).</summary>
+    [TestMethod]
+    public async Task Migrations_AreThoseOfTheModel()
+    {
+        await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
+        await using var db = database.Contexts.CreateDbContext();
+        Assert.IsFalse(db.Database.HasPendingModelChanges());
+    }
+
     [TestMethod]
     public async Task RowVersion_ConcurrentChange_SecondWriterIsRefused()
     {

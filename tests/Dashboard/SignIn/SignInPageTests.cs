@@ -1,9 +1,9 @@
 using SovereignFleet.Tests.Dashboard.Support;
 
-namespace SovereignFleet.Tests.Dashboard;
+namespace SovereignFleet.Tests.Dashboard.SignIn;
 
 [TestClass]
-public sealed class SignInTests
+public sealed class SignInPageTests
 {
     public required TestContext TestContext { get; set; }
 

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Cli;
+
+/// <summary>Reads everything once and prints it: what would this Host tell? Needs no server.</summary>
+internal static class OnceCommand
+{
+    /// <summary>A BMC takes seconds; a sensor that has not answered by then is told as timed out.</summary>
+    private const int LongestWaitSeconds = 30;
+
+    public static async Task<int> RunAsync(IConfigurationRoot settings, CancellationToken cancellationToken)
+    {
+        using var host = Build(settings);
+        var inventory = await host.Services.GetRequiredService<InventoryLoop>().ReadAsync(cancellationToken);
+        var sensors = host.Services.GetServices<ISensor>().Count();
+        var frame = await ReadAsync(host.Services.GetRequiredService<SensorLoop>(), sensors, cancellationToken);
+        await using var output = Console.OpenStandardOutput();
+        await using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("frame");
+            ProtoJson.Write(json, frame);
+            json.WritePropertyName("inventory");
+            ProtoJson.Write(json, inventory);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+        return 0;
+    }
+
+    private static IHost Build(IConfigurationRoot settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddConfiguration(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Unsent>()
+            .AddSingleton<IFrameSink>(provider => provider.GetRequiredService<Unsent>())
+            .AddSingleton<IEventSink>(provider => provider.GetRequiredService<Unsent>());
+        builder.AddSenses(OptionsReader.DataFolder(settings));
+        builder.Services.AddSensing(new HostFacts(OptionsReader.HostName(settings), AgentOptions.Version, "/"));
+        return builder.Build();
+    }
+
+    /// <summary>The quick sensors' first reading, and the slow ones' when they have come.</summary>
+    private static async Task<Frame> ReadAsync(SensorLoop loop, int sensors, CancellationToken cancellationToken)
+    {
+        var second = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        var frame = await loop.ReadAsync(second, cancellationToken);
+        for (var waited = 1; frame.Sensors.Count < sensors && waited <= LongestWaitSeconds; waited++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            var next = await loop.ReadAsync(second.AddSeconds(waited), cancellationToken);
+            frame.Bmc = next.Bmc ?? frame.Bmc;
+            frame.Gpus.Add(frame.Gpus.Count == 0 ? next.Gpus : []);
+            frame.Inference.Add(frame.Inference.Count == 0 ? next.Inference : []);
+            frame.Sensors.Clear();
+            frame.Sensors.Add(next.Sensors);
+        }
+
+        return frame;
+    }
+}

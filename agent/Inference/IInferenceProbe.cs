@@ -1,0 +1,22 @@
+namespace SovereignFleet.Agent.Inference;
+
+/// <summary>Asks one inference server how much it has to do.</summary>
+internal interface IInferenceProbe
+{
+    /// <summary>As configured.</summary>
+    string Name { get; }
+
+    /// <summary>"vllm".</summary>
+    string Kind { get; }
+
+    Uri Endpoint { get; }
+
+    /// <summary>Never throws but for the caller's own cancellation: what cannot be read is unknown, with the reason.</summary>
+    Task<InferenceLoad> ReadAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Null is unknown, never zero; then Error says why.</summary>
+internal sealed record InferenceLoad(double? InFlight, double? Queued, string Error)
+{
+    public static InferenceLoad Unknown(string reason) => new(null, null, reason);
+}

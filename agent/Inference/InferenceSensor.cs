@@ -1,0 +1,54 @@
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Inference;
+
+/// <summary>Asks all inference servers of this Host, side by side, once a second.</summary>
+internal sealed class InferenceSensor(IEnumerable<IInferenceProbe> probes, InferenceOptions options) : ISensor
+{
+    private readonly IReadOnlyList<IInferenceProbe> probes = [.. probes];
+
+    public string Name => "inference";
+
+    public TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    public TimeSpan TimeOut => TimeSpan.FromMilliseconds(900);
+
+    public string? UnsupportedReason() =>
+        probes.Count > 0 || options.Faults.Count > 0 ? null : "no inference server is configured (Inference)";
+
+    public async Task ReadAsync(FrameWriter frame, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(probes.Select(probe => ReadAsync(probe, frame, cancellationToken)));
+        if (options.Faults.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join("; ", options.Faults));
+        }
+    }
+
+    private static async Task ReadAsync(IInferenceProbe probe, FrameWriter frame, CancellationToken cancellationToken)
+    {
+        var load = await probe.ReadAsync(cancellationToken);
+        var reading = new InferenceReading
+        {
+            Name = probe.Name,
+            Kind = probe.Kind,
+            Endpoint = Shown(probe.Endpoint),
+            Error = load.Error,
+        };
+        if (load.InFlight is { } inFlight)
+        {
+            reading.InFlight = inFlight;
+        }
+
+        if (load.Queued is { } queued)
+        {
+            reading.Queued = queued;
+        }
+
+        frame.AddInference(reading);
+    }
+
+    /// <summary>Without what may be a secret: user info and query.</summary>
+    private static string Shown(Uri endpoint) => endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+}

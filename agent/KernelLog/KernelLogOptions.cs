@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+
+namespace SovereignFleet.Agent.KernelLog;
+
+/// <summary>Section KernelLog.</summary>
+internal sealed class KernelLogOptions
+{
+    /// <summary>KernelLog:Path: /dev/kmsg, or a file or pipe that grows in any form that dmesg or a journal writes.</summary>
+    public string Path { get; init; } = "/dev/kmsg";
+
+    /// <summary>Remembers how far was read, over a restart of the agent.</summary>
+    public required string CursorFile { get; init; }
+
+    /// <summary>How often new records are looked for.</summary>
+    public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    public static KernelLogOptions Read(IConfiguration settings, string dataFolder) => new()
+    {
+        Path = settings["KernelLog:Path"] is { Length: > 0 } path ? path : "/dev/kmsg",
+        CursorFile = System.IO.Path.Combine(dataFolder, "kernel-log.cursor"),
+    };
+}

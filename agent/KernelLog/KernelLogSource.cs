@@ -1,0 +1,121 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.KernelLog;
+
+/// <summary>Watches the kernel's log. The cursor moves only when the Events before it are in the spool: a killed agent may tell
+/// its last Event twice, and never misses one that the kernel still has.</summary>
+internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider time) : IEventSource
+{
+    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+
+    private readonly RecordClock clock = new(time);
+    private readonly Repeats repeats = new();
+    private DriverLog log = new();
+    private LogCursor? kept;
+
+    public string Name => "kernel-log";
+
+    public string? UnsupportedReason()
+    {
+        try
+        {
+            using var tail = Open(LogPath.Look(options.Path), null);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    public async Task RunAsync(IEventSink sink, CancellationToken cancellationToken)
+    {
+        kept = LogCursor.Load(options.CursorFile);
+        log = new DriverLog();
+        using var tail = Open(LogPath.Look(options.Path), kept);
+        while (true)
+        {
+            var lines = tail.Read();
+            foreach (var line in lines)
+            {
+                await TakeAsync(line, sink, cancellationToken);
+            }
+
+            if (lines.Count == 0)
+            {
+                // The driver writes the lines that belong together at once: after a pause nothing more belongs to them.
+                await WriteAsync(log.Flush().Select(happened => Stamped(happened, time.GetUtcNow())), sink, cancellationToken);
+                await SettleAsync(tail, sink, cancellationToken);
+                await Task.Delay(options.Period, time, cancellationToken);
+            }
+        }
+    }
+
+    private ILogTail Open(LogPath path, LogCursor? cursor) => path.Kind switch
+    {
+        LogPathKind.Device => new KmsgTail(options.Path, File.ReadAllText(BootIdFile).Trim(), cursor),
+        LogPathKind.File or LogPathKind.Pipe => new FileTail(options.Path, cursor),
+        // A log that is not there yet may come; a device that is not there does not.
+        _ when !options.Path.StartsWith("/dev/", StringComparison.Ordinal) => new FileTail(options.Path, cursor),
+        _ => throw new FileNotFoundException($"{options.Path} is not there"),
+    };
+
+    private async Task TakeAsync(LogLine line, IEventSink sink, CancellationToken cancellationToken)
+    {
+        if (line.Lost > 0)
+        {
+            await sink.WriteAsync(Loss(line.Lost), cancellationToken);
+        }
+
+        if (KernelRecords.Parse(line.Text) is { } record)
+        {
+            var at = clock.At(record);
+            await WriteAsync(log.Read(record.Text).Select(happened => Stamped(happened, at)), sink, cancellationToken);
+        }
+    }
+
+    private async Task WriteAsync(IEnumerable<Event> events, IEventSink sink, CancellationToken cancellationToken)
+    {
+        foreach (var happened in events)
+        {
+            if (repeats.Add(happened, time.GetUtcNow()) is { } fresh)
+            {
+                await sink.WriteAsync(fresh, cancellationToken);
+            }
+        }
+    }
+
+    private async Task SettleAsync(ILogTail tail, IEventSink sink, CancellationToken cancellationToken)
+    {
+        foreach (var held in repeats.Due(time.GetUtcNow()))
+        {
+            await sink.WriteAsync(held, cancellationToken);
+        }
+
+        if (!repeats.IsHolding && tail.Position is { } reached && reached != kept)
+        {
+            reached.Save(options.CursorFile);
+            kept = reached;
+        }
+    }
+
+    private static Event Stamped(Event happened, DateTimeOffset at)
+    {
+        happened.At = at.ToTimestamp();
+        return happened;
+    }
+
+    private Event Loss(ulong lost) => new()
+    {
+        At = time.GetUtcNow().ToTimestamp(),
+        Kind = EventKinds.KernelLogLoss,
+        Source = "kernel-log",
+        Count = 1,
+        Text = $"{lost} records of the kernel's log were overwritten before they were read",
+        Detail = { ["lost"] = lost.ToString(CultureInfo.InvariantCulture) },
+    };
+}

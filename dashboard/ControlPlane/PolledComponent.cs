@@ -1,0 +1,35 @@
+namespace SovereignFleet.Dashboard.ControlPlane;
+
+/// <summary>A page over a list that has no stream: asked again every two seconds while the page is open.</summary>
+public abstract class PolledComponent<T> : LiveComponent where T : class
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <summary>The newest answer; null before the first. It stays after a failure, marked as old.</summary>
+    protected T? Value { get; private set; }
+
+    /// <summary>Why there is no newer answer; null while there is.</summary>
+    private protected Fault? Problem { get; private set; }
+
+    private protected abstract Task<Answer<T>> AskAsync(CancellationToken cancellation);
+
+    protected override void GoLive() => _ = InvokeAsync(PollAsync);
+
+    protected async Task AskNowAsync()
+    {
+        var (value, fault) = await AskAsync(Gone);
+        Problem = fault;
+        Value = value ?? Value;
+        Redraw();
+    }
+
+    private async Task PollAsync()
+    {
+        var gone = Gone;
+        while (!gone.IsCancellationRequested && Problem is not { SignInEnded: true })
+        {
+            await AskNowAsync();
+            await Task.Delay(Period, Time, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Drains;
+
+/// <summary>One drain on the board, and what this person may do about it.</summary>
+public sealed partial class DrainCard
+{
+    [Parameter, EditorRequired] public Drain Drain { get; set; } = null!;
+
+    /// <summary>The newest drain of its Host: the one that links and tests mean by the Host's name.</summary>
+    [Parameter] public bool IsNewest { get; set; }
+    [Parameter] public string? Zone { get; set; }
+    [Parameter] public DateTimeOffset Now { get; set; }
+    [Inject] internal SignedIn Person { get; set; } = null!;
+    [Inject] internal Prompts Prompts { get; set; } = null!;
+
+    private bool MayDecide => Rights.WhyNotDecide(Person) is null;
+
+    private string? WhyNot => Drain.State == DrainState.Repairing ? Rights.WhyNotRepair(Person, Drain.SiteId) : Rights.WhyNotDecide(Person);
+
+    private string? Id(string what) => IsNewest ? $"{what}-{Drain.HostName}" : null;
+
+    private Task<bool> GuardAsync() => Prompts.ShowAsync("Guard", new DialogParameters<GuardDialog> { { dialog => dialog.Drain, Drain } });
+
+    private Task<bool> ApproveAsync() => Prompts.ShowAsync("Approve", new DialogParameters<ApproveDialog> { { dialog => dialog.Drain, Drain } });
+
+    private Task<bool> CancelAsync() => Prompts.ShowAsync("Cancel", new DialogParameters<CancelDialog> { { dialog => dialog.Drain, Drain } });
+
+    private Task<bool> RepairedAsync() => Prompts.ShowAsync("Mark repaired", new DialogParameters<RepairedDialog> { { dialog => dialog.Drain, Drain } });
+}

@@ -1,0 +1,61 @@
+using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Drains;
+
+/// <summary>The board of all drains, by what they wait for.</summary>
+public sealed partial class DrainsPage
+{
+    private const int DoneShown = 12;
+    private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
+    private static readonly DrainFilter Wanted = new() { IncludeClosed = true, Limit = 200 };
+    private DrainList? list;
+    private IReadOnlySet<string> newest = new HashSet<string>();
+    private Fault? problem;
+
+    private string? WhyNot => Rights.WhyNotDecide(Person);
+
+    protected override void GoLive()
+    {
+        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.Watch(Wanted, options), Take, Break, Gone));
+        _ = InvokeAsync(CountAsync);
+    }
+
+    // The stream tells of changed drains; requests that end inside one change none.
+    private async Task CountAsync()
+    {
+        while (!Gone.IsCancellationRequested)
+        {
+            await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true) continue;
+            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListAsync(Wanted, options), Gone);
+            if (counted is not null && counted.At >= list.At) await Take(counted);
+        }
+    }
+
+    private Task Take(DrainList received)
+    {
+        (list, problem) = (received, null);
+        newest = received.Drains.GroupBy(drain => drain.HostName).Select(host => host.MaxBy(drain => drain.ProposedAt)!.Id).ToHashSet();
+        Redraw();
+        return Task.CompletedTask;
+    }
+
+    private Task Break(Fault fault)
+    {
+        problem = fault;
+        Redraw();
+        return Task.CompletedTask;
+    }
+
+    private IReadOnlyList<Drain> Here(DrainColumn column)
+    {
+        var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column).OrderByDescending(drain => drain.StateSince);
+        return [.. column == DrainColumn.Done ? here.Take(DoneShown) : here];
+    }
+
+    private string? Zone(Drain drain) => Feed.Snapshot?.Sites.FirstOrDefault(site => site.Id == drain.SiteId)?.TimeZone;
+
+    private Task<bool> ProposeAsync() => Prompts.ShowAsync<ProposeDialog>("Propose drain");
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Components;
+using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Fleet;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Hosts;
+
+/// <summary>One Host, followed by a stream of its own.</summary>
+public sealed partial class HostView
+{
+    private HostDetail? detail;
+    private DateTimeOffset receivedAt;
+    private Fault? problem;
+
+    [Parameter, EditorRequired] public string Name { get; set; } = "";
+
+    /// <summary>The index of the chosen GPU; null: all of them.</summary>
+    [Parameter] public int? Gpu { get; set; }
+    [Parameter] public int Hours { get; set; }
+
+    private CellLook look => CellLook.Of(detail!.Host, IsStale, Now);
+
+    private bool IsStale => detail is not null && Freshness.Of(Now - receivedAt, problem is not null).IsStale;
+
+    private Gpu? Chosen => Gpu is { } index ? detail?.Host.Gpus.FirstOrDefault(gpu => gpu.Index == index) : null;
+
+    protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
+        options => Api.Fleet.WatchHost(new HostRequest { HostName = Name }, options), Take, Break, Gone));
+
+    private Task Take(HostDetail received)
+    {
+        (detail, receivedAt, problem) = (received, Now, null);
+        Redraw();
+        return Task.CompletedTask;
+    }
+
+    private Task Break(Fault fault)
+    {
+        problem = fault;
+        Redraw();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,61 @@
+// Time series, drawn by uPlot. Okabe-Ito: eight hues that stay apart under every common colour blindness; every second line is dashed too.
+(() => {
+  const lines = {
+    dark: ["#E69F00", "#56B4E9", "#009E73", "#F0E442", "#3D9BE0", "#D55E00", "#CC79A7", "#E6EBEE"],
+    light: ["#B87F00", "#2F8FC7", "#007D5B", "#8F8600", "#0072B2", "#D55E00", "#B0568A", "#182025"],
+  };
+  const drawn = new WeakMap();
+
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+  const columns = (rows, bytes) => {
+    const values = new Float64Array(bytes.slice().buffer);
+    const table = [];
+    for (let at = 0; at < values.length; at += rows) {
+      // uPlot draws a gap where it finds null; NaN would be drawn as a hole in the axis.
+      table.push(Array.from(values.subarray(at, at + rows), (value) => Number.isNaN(value) ? null : value));
+    }
+    return table;
+  };
+
+  const shown = (value, unit) => value == null ? "–" : `${value.toPrecision(3).replace(/\.?0+$/, "")} ${unit}`;
+
+  const series = (spec) => {
+    const theme = document.documentElement.dataset.theme === "light" ? lines.light : lines.dark;
+    // While nothing is pointed at, the legend tells the newest value.
+    const value = (chart, v, i) => shown(v ?? chart.data[i]?.findLast((one) => one != null), spec.unit);
+    if (spec.band) {
+      const edge = { stroke: "transparent", points: { show: false }, value };
+      return [{ ...edge, label: "lowest" }, { label: "mean", stroke: token("accent"), width: 1.5, points: { show: false }, value }, { ...edge, label: "highest" }];
+    }
+    return spec.labels.map((label, i) => ({ label, stroke: theme[i], width: 1.25, dash: i % 2 ? [6, 3] : undefined, points: { show: false }, value }));
+  };
+
+  const options = (element, spec) => {
+    const local = (seconds) => spec.zone ? uPlot.tzDate(new Date(seconds * 1000), spec.zone) : new Date(seconds * 1000);
+    const axis = { stroke: token("quiet"), font: "12px Inter", grid: { stroke: token("line"), width: 1 }, ticks: { stroke: token("line"), width: 1 } };
+    return {
+      width: element.clientWidth, height: 180,
+      tzDate: local,
+      cursor: { sync: { key: "host" }, drag: { x: true, y: false } },
+      legend: { live: true, markers: { width: 2 } },
+      scales: { y: { range: (_, low, high) => [spec.low ?? Math.floor(low - 2), spec.high ?? Math.ceil(high * 1.04 + 1)] } },
+      axes: [{ ...axis, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [60, "{HH}:{mm}", null, null, null, null, null, null, 1], [1, "{HH}:{mm}:{ss}", null, null, null, null, null, null, 1]] }, { ...axis, size: 48 }],
+      bands: spec.band ? [{ series: [3, 1], fill: token("accent") + "33" }] : [],
+      series: [{ label: "at", value: (_, seconds) => seconds == null ? "now" : uPlot.fmtDate("{HH}:{mm}:{ss}")(local(seconds)) }, ...series(spec)],
+    };
+  };
+
+  window.fleet.chart = (element, spec, bytes) => {
+    if (!element?.isConnected) return;
+    const data = columns(spec.rows, bytes);
+    const old = drawn.get(element);
+    if (old) {
+      old.setData(data);
+      return;
+    }
+    const chart = new uPlot(options(element, spec), data, element);
+    drawn.set(element, chart);
+    new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: 180 })).observe(element);
+  };
+})();

@@ -1,0 +1,100 @@
+using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Maintenance;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>The fleet as fleet.proto shows it.</summary>
+internal static class FleetMapper
+{
+    public static Wire.FleetSnapshot Map(FleetRecords fleet) => new()
+    {
+        At = fleet.At.ToTimestamp(),
+        Sites = { fleet.Sites.Select(site => Map(fleet, site)) },
+        Pools = { fleet.Pools.Select(pool => Map(fleet, pool)) },
+        Hosts = { fleet.Hosts.Select(host => Map(fleet, host)) },
+        ConditionsFiring = (uint)fleet.Conditions.Sum(ofHost => ofHost.Count()),
+        DrainsLive = (uint)fleet.Drains.Count,
+        TicketsOpen = (uint)fleet.TicketsOpen,
+    };
+
+    public static Wire.Site Map(FleetRecords fleet, Site site)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
+        var next = MaintenanceCalendar.NextWindow(fleet.Windows[site.Id], zone, fleet.At);
+        return new Wire.Site
+        {
+            Id = site.Id,
+            Name = site.Name,
+            Jurisdiction = site.Jurisdiction,
+            TimeZone = site.TimeZone,
+            NextWindowStart = next?.Start.ToTimestamp(),
+            NextWindowEnd = next?.End.ToTimestamp(),
+        };
+    }
+
+    public static Wire.Pool Map(FleetRecords fleet, Pool pool)
+    {
+        var count = fleet.Count(pool);
+        // No Host in particular: only the counts are wanted.
+        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.At);
+        return new Wire.Pool
+        {
+            Id = pool.Id,
+            Name = pool.Name,
+            Jurisdiction = pool.Jurisdiction,
+            Required = (uint)pool.Required,
+            Spare = (uint)pool.Spare,
+            Hosts = (uint)count.Hosts.Count,
+            Available = (uint)verdict.Available,
+            Reserved = (uint)verdict.Reserved,
+            Target = pool.Target,
+            AutomaticApproval = pool.AutomaticApproval,
+        };
+    }
+
+    public static Wire.Host Map(FleetRecords fleet, Fleet.Host host)
+    {
+        var pulse = fleet.Pulses.GetValueOrDefault(host.Id);
+        var readings = Readings(pulse);
+        var conditions = fleet.Conditions[host.Id];
+        var gpus = fleet.Gpus[host.Id].ToArray();
+        var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(gpu.Uuid)).OfType<Prediction.Risk>();
+        var (health, headline) = HealthVerdict.OfHost(pulse?.HeardAt, conditions, risks, fleet.At);
+        return new Wire.Host
+        {
+            Id = host.Id.ToString(),
+            Name = host.Name,
+            SiteId = host.SiteId,
+            Rack = host.Rack,
+            U = (uint)host.U,
+            PoolId = host.PoolId ?? "",
+            Health = health,
+            Headline = headline,
+            ServiceState = Map(host.ServiceState),
+            LastHeard = pulse?.HeardAt.ToTimestamp(),
+            DrainId = fleet.Drains.GetValueOrDefault(host.Id)?.Id.ToString() ?? "",
+            Gpus =
+            {
+                gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
+                    fleet.Risks.GetValueOrDefault(gpu.Uuid), pulse?.HeardAt, fleet.At)),
+            },
+        };
+    }
+
+    private static Dictionary<string, GpuReading> Readings(HostPulse? pulse) => pulse?.Frame is { } frame
+        ? Frame.Parser.ParseFrom(frame).Gpus.DistinctBy(reading => reading.Uuid).ToDictionary(reading => reading.Uuid)
+        : [];
+
+    private static Wire.ServiceState Map(ServiceState state) => state switch
+    {
+        ServiceState.InService => Wire.ServiceState.InService,
+        ServiceState.Draining => Wire.ServiceState.Draining,
+        ServiceState.InRepair => Wire.ServiceState.InRepair,
+        ServiceState.Out => Wire.ServiceState.Out,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state of service."),
+    };
+}

@@ -1,0 +1,42 @@
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Maintenance;
+using SovereignFleet.Server.Prediction;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>What the fleet looks like in the database at one instant.</summary>
+internal sealed record FleetRecords
+{
+    public required DateTimeOffset At { get; init; }
+    public required IReadOnlyList<Site> Sites { get; init; }
+    public required ILookup<string, MaintenanceWindow> Windows { get; init; }
+    public required IReadOnlyList<Pool> Pools { get; init; }
+    public required IReadOnlyList<Fleet.Host> Hosts { get; init; }
+    public required ILookup<Guid, Gpu> Gpus { get; init; }
+    public required IReadOnlyDictionary<Guid, HostPulse> Pulses { get; init; }
+    /// <summary>Firing only.</summary>
+    public required ILookup<Guid, Condition> Conditions { get; init; }
+    public required IReadOnlyDictionary<string, Risk> Risks { get; init; }
+    /// <summary>Live ones, by Host.</summary>
+    public required IReadOnlyDictionary<Guid, Drain> Drains { get; init; }
+    public required IReadOnlySet<Guid> Reserved { get; init; }
+    public required int PredictionsReserved { get; init; }
+    public required int TicketsOpen { get; init; }
+
+    public PoolCount Count(Pool pool) => new()
+    {
+        PoolId = pool.Id,
+        Jurisdiction = pool.Jurisdiction,
+        Required = pool.Required,
+        Spare = pool.Spare,
+        Hosts = [.. from host in Hosts
+                    where host.PoolId == pool.Id
+                    select new CountedHost(host.Id, host.Name, Sites.First(site => site.Id == host.SiteId).Jurisdiction, host.ServiceState,
+                        Pulses.GetValueOrDefault(host.Id)?.HeardAt, Reserved.Contains(host.Id))],
+        Predictions = PredictionsReserved,
+        FleetSize = Hosts.Count,
+    };
+}

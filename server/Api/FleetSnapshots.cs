@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Database;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>The fleet now, read at most once a second however many watch.</summary>
+internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(900);
+    private readonly SemaphoreSlim gate = new(1);
+    private (FleetRecords Records, Wire.FleetSnapshot Snapshot)? last;
+
+    public async Task<(FleetRecords Records, Wire.FleetSnapshot Snapshot)> GetAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (last is { } known && now - known.Records.At < Fresh)
+                return known;
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var records = await FleetReader.ReadAsync(db, now, cancellationToken);
+            var read = (records, FleetMapper.Map(records));
+            last = read;
+            return read;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+}

@@ -1,0 +1,86 @@
+using Grpc.Core;
+using SovereignFleet.Server.Telemetry;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>Service FleetView of fleet.proto.</summary>
+internal sealed class FleetViewEdge(FleetSnapshots snapshots, HostDetailReader details, TelemetryRanges ranges, TimeProvider time) : Wire.FleetView.FleetViewBase
+{
+    private const int UsualPoints = 600;
+    private const int MostPoints = 5000;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
+
+    public override async Task<Wire.FleetSnapshot> GetFleet(Wire.Empty request, ServerCallContext context) =>
+        (await snapshots.GetAsync(context.CancellationToken)).Snapshot;
+
+    public override Task WatchFleet(Wire.Empty request, IServerStreamWriter<Wire.FleetSnapshot> responseStream, ServerCallContext context) =>
+        WatchAsync(
+            async token => (await snapshots.GetAsync(token)).Snapshot,
+            snapshot => new Wire.FleetSnapshot(snapshot) { At = null },
+            responseStream, context.CancellationToken);
+
+    public override Task<Wire.HostDetail> GetHost(Wire.HostRequest request, ServerCallContext context) =>
+        DetailAsync(request.HostName, context.CancellationToken);
+
+    public override Task WatchHost(Wire.HostRequest request, IServerStreamWriter<Wire.HostDetail> responseStream, ServerCallContext context) =>
+        WatchAsync(
+            token => DetailAsync(request.HostName, token),
+            detail => new Wire.HostDetail(detail) { At = null },
+            responseStream, context.CancellationToken);
+
+    public override async Task<Wire.TelemetrySeries> GetTelemetry(Wire.TelemetryRequest request, ServerCallContext context)
+    {
+        var metric = Metrics.Named(request.Metric) ?? throw Invalid($"There is no metric \"{request.Metric}\".");
+        if (request.From is null || request.To is null || request.To.ToDateTimeOffset() <= request.From.ToDateTimeOffset())
+            throw Invalid("\"from\" and \"to\" are needed, and \"to\" is after \"from\".");
+        var (from, to) = (request.From.ToDateTimeOffset(), request.To.ToDateTimeOffset());
+        if (to - from > LongestRange)
+            throw Invalid($"A range has at most {LongestRange.TotalDays} days.");
+        var limit = request.MaxPoints == 0 ? UsualPoints : (int)Math.Min(request.MaxPoints, MostPoints);
+        var points = await ranges.ReadAsync(request.GpuUuid, metric, from, to, limit, context.CancellationToken);
+        return new Wire.TelemetrySeries
+        {
+            Metric = metric.Name,
+            Seconds = { points.Select(point => (double)point.Start.ToUnixTimeSeconds()) },
+            Min = { points.Select(point => point.Min) },
+            Mean = { points.Select(point => point.Mean) },
+            Max = { points.Select(point => point.Max) },
+        };
+    }
+
+    private async Task<Wire.HostDetail> DetailAsync(string hostName, CancellationToken cancellationToken) =>
+        await details.ReadAsync(hostName, cancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no Host \"{hostName}\"."));
+
+    // The pulses change each second and have no NOTIFY: so this looks each second, at what all watchers share, and sends what changed.
+    private async Task WatchAsync<T>(Func<CancellationToken, Task<T>> read, Func<T, T> withoutTime, IServerStreamWriter<T> stream, CancellationToken cancellationToken)
+        where T : class
+    {
+        T? sent = null;
+        var sentAt = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                var now = await read(cancellationToken);
+                var content = withoutTime(now);
+                if (!content.Equals(sent) || time.GetElapsedTime(sentAt) >= SignOfLife)
+                {
+                    await stream.WriteAsync(now, cancellationToken);
+                    (sent, sentAt) = (content, time.GetTimestamp());
+                }
+
+                await Task.Delay(Period, time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The watcher went away: that is how a watch ends.
+        }
+    }
+
+    private static RpcException Invalid(string why) => new(new Status(StatusCode.InvalidArgument, why));
+}

@@ -1,0 +1,176 @@
+using CsCheck;
+using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Tests.Agent.KernelLog;
+
+[TestClass]
+public sealed class DriverLogTests
+{
+    [TestMethod]
+    [DataRow("[111111111.111] NVRM: Xid (PCI:0000:05:00): 79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus.", 79, "0000:05:00")]
+    [DataRow("NVRM: Xid (PCI:0000:01:00): 79, GPU has fallen off the bus.", 79, "0000:01:00")]
+    [DataRow("[   12.5] NVRM: Xid (0000:03:00): 14, Channel 00000001", 14, "0000:03:00")]
+    [DataRow("4,5012,171167620236,-;NVRM: Xid (PCI:0000:10:1c): 63, pid=1896, Row Remapper: New row marked for remapping, reset gpu to activate.", 63, "0000:10:1c")]
+    [DataRow("NVRM: Xid (PCI:0000:41:00 GPU-I:01): 31, pid=7, name=a, Ch 00000008", 31, "0000:41:00")]
+    [DataRow("NVRM: Xid (PCI:0000:9B:00.0): 48, DBE", 48, "0000:9b:00")]
+    [DataRow("NVRM: Xid (PCI:0000:04:00): 69", 69, "0000:04:00")]
+    [DataRow("Feb 23 16:24:18 gpu-01 kernel: [  9.1] NVRM: Xid (PCI:0018:01:00): 145, pid=876767, name=ray::WorkerDict, RLW_RXPIPE Nonfatal XC0 i0 Link 13 (0x0409a0c2 0x00000008)", 145, "0018:01:00")]
+    public void Read_XidInEachForm_GivesCodeAndAddress(string line, int code, string address)
+    {
+        var happened = One(line);
+
+        Assert.AreEqual(EventKinds.Xid, happened.Kind);
+        Assert.AreEqual(code, happened.Code);
+        Assert.AreEqual(address, happened.PciAddress);
+        Assert.AreEqual("kernel-log", happened.Source);
+        Assert.AreEqual(1u, happened.Count);
+        StringAssert.StartsWith(happened.Text, "NVRM: Xid");
+    }
+
+    [TestMethod]
+    [DataRow("NVRM: Xid error: xyz, invalid data")]
+    [DataRow("NVRM: Xid (invalid): some error")]
+    [DataRow("NVRM: Xid (PCI:0000:04:00): %d, unknown")]
+    [DataRow("NVRM: Xid (PCI:0000:04:00): 99999999999999999999, unknown")]
+    [DataRow("NVRM: knvlinkUpdatePostRxDetectLinkMask_IMPL: Failed to update Rx Detect Link mask!")]
+    public void Read_DriverLineOfNoKnownForm_IsKeptAsItIs(string line)
+    {
+        var happened = One(line);
+
+        Assert.AreEqual(EventKinds.DriverMessage, happened.Kind);
+        Assert.AreEqual(line, happened.Text);
+    }
+
+    [TestMethod]
+    public void Read_NvLinkFive_GivesItsSubCode()
+    {
+        var happened = One("[171167.620236] NVRM: Xid (PCI:0009:01:00): 149, NETIR_LINK_EVT  Fatal   XC0 i0 Link 01 (0x021425c6 0x00000004 0x00000000)");
+
+        Assert.AreEqual("NETIR_LINK_EVT", happened.Detail["unit"]);
+        Assert.AreEqual("Fatal", happened.Detail["severity"]);
+        Assert.AreEqual("1", happened.Detail["link"]);
+        Assert.AreEqual("0x021425c6", happened.Detail["interrupt_info"]);
+        Assert.AreEqual("0x00000004", happened.Detail["error_status"]);
+        Assert.AreEqual("-1", One("NVRM: Xid (PCI:0019:01:00): 149, NETIR Fatal XC0 i0 Link -1 (0x000fe406").Detail["link"]);
+        Assert.AreEqual("0", One("NVRM: Xid (PCI:0019:01:00): 144, SAW_MVB Fatal XC0 i0 Link 00 (0x1)").Detail["link"]);
+    }
+
+    [TestMethod]
+    public void Read_RecoveryActionChanged_GivesTheNewAction()
+    {
+        var happened = One("NVRM: Xid (PCI:0009:01:00): 154, GPU recovery action changed from 0x0 (None) to 0x4 (Drain and Reset)");
+
+        Assert.AreEqual(EventKinds.RecoveryAction, happened.Kind);
+        Assert.AreEqual(4, happened.Code);
+        Assert.AreEqual("None", happened.Detail["from"]);
+        Assert.AreEqual("Drain and Reset", happened.Detail["to"]);
+        Assert.AreEqual("0009:01:00", happened.PciAddress);
+    }
+
+    [TestMethod]
+    [DataRow("63, pid=1896, Row Remapper: New row marked for remapping, reset gpu to activate.", "pending")]
+    [DataRow("63, Row remapping event: Rows 0x1a and 0x2b have been remapped on GPU 00000000:04:00.0", "remapped")]
+    [DataRow("64, Failed to persist row remap table — GPU may require servicing", "failure")]
+    [DataRow("64, Row remapping failure", "failure")]
+    public void Read_RowRemapper_GivesItsState(string rest, string state) =>
+        Assert.AreEqual(state, One("NVRM: Xid (PCI:0000:04:00): " + rest).Detail["row_remap"]);
+
+    [TestMethod]
+    public void Read_SxidWithContinuations_CountsOne()
+    {
+        string[] lines =
+        [
+            "nvidia-nvswitch3: SXid (PCI:0000:05:00.0): 12028, Non-fatal, Link 32 egress non-posted PRIV error (First)",
+            "nvidia-nvswitch3: SXid (PCI:0000:05:00.0): 12028, Severity 1 Engine instance 60 Sub-engine instance 00",
+            "nvidia-nvswitch3: SXid (PCI:0000:05:00.0): 12028, Data {0x50610002, 0x10100030, 0x00000000}",
+        ];
+
+        var events = KernelLogFile.Read(lines).ToList();
+
+        Assert.HasCount(3, events);
+        var sxid = events.Single(happened => happened.Kind == EventKinds.Sxid);
+        Assert.AreEqual(12028, sxid.Code);
+        Assert.AreEqual("Non-fatal", sxid.Detail["severity"]);
+        Assert.AreEqual("32", sxid.Detail["link"]);
+        Assert.AreEqual("0000:05:00", sxid.PciAddress);
+    }
+
+    [TestMethod]
+    public void Read_FallenOffBusInThreeLines_IsOneEvent()
+    {
+        string[] lines =
+        [
+            "NVRM: The NVIDIA GPU 0000:18:00.0",
+            "NVRM: (PCI ID: 10de:2901) installed in this system has",
+            "NVRM: fallen off the bus and is not responding to commands.",
+        ];
+
+        var happened = KernelLogFile.Read(lines).Single();
+
+        Assert.AreEqual(EventKinds.FallenOffBus, happened.Kind);
+        Assert.AreEqual("0000:18:00", happened.PciAddress);
+        StringAssert.Contains(happened.Text, "10de:2901");
+    }
+
+    [TestMethod]
+    public void Read_ThreeLinesThatDoNotEnd_AreStillTold()
+    {
+        string[] lines = ["NVRM: The NVIDIA GPU 0000:18:00.0", "NVRM: The NVIDIA GPU 0000:19:00.0", "NVRM: loading NVIDIA UNIX Open Kernel Module"];
+
+        var events = KernelLogFile.Read(lines).ToList();
+
+        CollectionAssert.AreEqual(lines, events.Select(happened => happened.Text).ToList());
+        Assert.IsTrue(events.TrueForAll(happened => happened.Kind == EventKinds.DriverMessage));
+    }
+
+    [TestMethod]
+    [DataRow("NVRM: GPU 0000:29:00.0: GPU has fallen off the bus.", "0000:29:00")]
+    [DataRow("NVRM: GPU 18:00.0: GPU has fallen off the bus.", "0000:18:00")]
+    public void Read_FallenOffBusInOneLine_IsNoXid(string line, string address)
+    {
+        var happened = One(line);
+
+        Assert.AreEqual(EventKinds.FallenOffBus, happened.Kind);
+        Assert.AreEqual(address, happened.PciAddress);
+    }
+
+    [TestMethod]
+    public void Read_UuidToldBefore_NamesTheGpuOfTheXid()
+    {
+        string[] lines =
+        [
+            "[Sun Feb 23 16:24:18 2025] NVRM: GPU at PCI:0000:9b:00: GPU-509665ad-b600-ac93-3616-d754b23d636d",
+            "[Sun Feb 23 16:24:18 2025] NVRM: Xid (PCI:0000:9b:00): 119, pid=2024380, name=nvidia-smi, Timeout after 6s of waiting for RPC response",
+        ];
+
+        var xid = KernelLogFile.Read(lines).Last();
+
+        Assert.AreEqual("GPU-509665ad-b600-ac93-3616-d754b23d636d", xid.GpuUuid);
+        Assert.AreEqual(new DateTimeOffset(2025, 2, 23, 16, 24, 18, TimeSpan.Zero), xid.At.ToDateTimeOffset());
+        Assert.AreEqual("nvidia-smi", xid.Detail["process"]);
+    }
+
+    [TestMethod]
+    public void Read_OtherKernelLines_AreNotOurMatter() =>
+        Assert.IsEmpty(KernelLogFile.Read(["6,3990,251895583,-;Initializing XFRM netlink socket", " SUBSYSTEM=net", "", "[ 1.0] usb 1-1: new device"]));
+
+    [TestMethod]
+    public void Read_AnyText_NeitherThrowsNorDropsADriverLine()
+    {
+        string[] pieces =
+        [
+            "NVRM: ", "Xid (PCI:0000:05:00): ", "79, ", "nvidia-nvswitch1: SXid (PCI:0000:05:00.0): ", "20034, Fatal, Link 3", "pid=1, name=", "\n",
+            "[12.5] ", "6,1,2,-;", "The NVIDIA GPU 0000:18:00.0", "fallen off the bus", "(PCI ID: ", "154, GPU recovery action changed from 0x", "\\x0a", ")", "(",
+        ];
+        Gen.OneOf(Gen.Int[0, 15].Select(piece => pieces[piece]), Gen.String[0, 12]).Array[0, 14].Select(parts => string.Concat(parts)).Array[0, 6].Sample(lines =>
+        {
+            var events = KernelLogFile.Read(lines).ToList();
+            var marked = lines.Count(line => line.Contains("NVRM:", StringComparison.Ordinal) && line[0] != ' ');
+            return (marked == 0 || events.Count > 0) && events.TrueForAll(happened => happened.Text.Length <= 3 * KernelRecord.LongestText);
+        });
+    }
+
+    private static Event One(string line) => KernelLogFile.Read([line]).Single();
+}

@@ -1,0 +1,214 @@
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Agent.Spool;
+
+[TestClass]
+public sealed class MessageSpoolTests : IDisposable
+{
+    private const long Plenty = 1L << 40;
+
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestMethod]
+    public void Open_AfterClose_GivesTheSameInOrderAndGoesOnBehindTheHighest()
+    {
+        string id;
+        ulong last;
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            spool.Append(FrameOf("a"));
+            spool.Append(EventOf("b"));
+            (id, last) = (spool.Id, spool.Append(FrameOf("c")));
+        }
+
+        using var again = MessageSpool.Open(Options());
+
+        Assert.AreEqual("a c", string.Join(' ', Texts(again, SpoolLane.Frames)));
+        Assert.AreEqual("b", string.Join(' ', Texts(again, SpoolLane.Events)));
+        Assert.AreEqual(id, again.Id);
+        Assert.IsGreaterThan(last, again.Append(FrameOf("d")));
+        Assert.IsTrue(again.TakeLoss().IsNone);
+    }
+
+    [TestMethod]
+    public void Open_FolderEmptied_IsAnotherLife()
+    {
+        string id;
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            id = spool.Id;
+        }
+
+        Directory.Delete(folder.Below("spool"), recursive: true);
+        using var next = MessageSpool.Open(Options());
+
+        Assert.AreNotEqual(id, next.Id);
+        Assert.AreEqual(1UL, next.Append(FrameOf("a")));
+    }
+
+    [TestMethod]
+    public void Open_TornTail_IsCutAndWritingGoesOn()
+    {
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            spool.Append(EventOf("kept"));
+            spool.Append(EventOf("torn"));
+        }
+
+        var segment = Segments("events").Single();
+        using (var file = File.OpenWrite(segment))
+        {
+            file.SetLength(file.Length - 3);
+        }
+
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            Assert.AreEqual("kept", string.Join(' ', Texts(spool, SpoolLane.Events)));
+            Assert.IsGreaterThan(0, spool.TakeLoss().TornBytes);
+            spool.Append(EventOf("next"));
+        }
+
+        using var again = MessageSpool.Open(Options());
+        Assert.AreEqual("kept next", string.Join(' ', Texts(again, SpoolLane.Events)));
+        Assert.IsTrue(again.TakeLoss().IsNone);
+    }
+
+    [TestMethod]
+    public void Open_FlippedByte_SkipsThatRecordAloneAndCountsIt()
+    {
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            spool.Append(EventOf("first"));
+            spool.Append(EventOf("second"));
+            spool.Append(EventOf("third"));
+        }
+
+        var segment = Segments("events").Single();
+        var bytes = File.ReadAllBytes(segment);
+        bytes[bytes.AsSpan().IndexOf("second"u8)] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+
+        using var again = MessageSpool.Open(Options());
+
+        Assert.AreEqual("first third", string.Join(' ', Texts(again, SpoolLane.Events)));
+        Assert.AreEqual(1, again.TakeLoss().CorruptRecords);
+    }
+
+    [TestMethod]
+    public void Acknowledge_OutOfOrderTwiceAndBeyond_LeavesTheRest()
+    {
+        using var spool = MessageSpool.Open(Options());
+        var texts = Enumerable.Range(1, 10).Select(number => $"{number}").ToList();
+        texts.ForEach(text => spool.Append(FrameOf(text)));
+
+        spool.Acknowledge([Range(8, 9), Range(2, 3)]);
+        spool.Acknowledge([Range(3, 5), Range(90, 99)]);
+
+        Assert.AreEqual("1 6 7 10", string.Join(' ', Texts(spool, SpoolLane.Frames)));
+        Assert.AreEqual(4, spool.Waiting);
+    }
+
+    [TestMethod]
+    public void Acknowledge_Flushed_IsRememberedAfterReopening()
+    {
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            spool.Append(FrameOf("a"));
+            spool.Append(FrameOf("b"));
+            spool.Acknowledge([Range(1, 1)]);
+            spool.Flush(Plenty, Plenty);
+        }
+
+        using var again = MessageSpool.Open(Options());
+        Assert.AreEqual("b", string.Join(' ', Texts(again, SpoolLane.Frames)));
+    }
+
+    [TestMethod]
+    public void Acknowledge_WholeSegments_GivesTheDiskBack()
+    {
+        using var spool = MessageSpool.Open(Options());
+        var last = 0UL;
+        for (var number = 0; number < 200; number++)
+        {
+            last = spool.Append(FrameOf(new string('x', 1000)));
+        }
+
+        Assert.IsGreaterThan(2, Segments("frames").Length);
+        spool.Acknowledge([Range(1, last)]);
+
+        Assert.HasCount(1, Segments("frames"));
+        Assert.AreEqual(0, spool.Waiting);
+    }
+
+    [TestMethod]
+    public void Append_OverTheLimit_DropsOldestFramesCountsThemAndKeepsEvents()
+    {
+        using var spool = MessageSpool.Open(Options());
+        for (var number = 0; number < 500; number++)
+        {
+            spool.Append(number % 10 == 0 ? EventOf($"event {number}") : FrameOf(number + new string('x', 1000)));
+        }
+
+        var kept = Texts(spool, SpoolLane.Frames);
+        Assert.HasCount(50, Texts(spool, SpoolLane.Events));
+        Assert.StartsWith("499", kept[^1]);
+        Assert.AreEqual(450 - kept.Length, spool.TakeLoss().DroppedFrames);
+        Assert.IsLessThanOrEqualTo(Options().LimitBytes + Options().RollAt, Segments("*").Sum(file => new FileInfo(file).Length));
+    }
+
+    [TestMethod]
+    public void Append_DiskFull_DropsFramesAndKeepsEveryEvent()
+    {
+        var quota = new Quota { Bytes = 60_000 };
+        using (var spool = MessageSpool.Open(Options(), path => new QuotaFile(path, quota)))
+        {
+            for (var number = 0; number < 300; number++)
+            {
+                spool.Append(number % 10 == 0 ? EventOf($"event {number}") : FrameOf(new string('x', 1000)));
+            }
+
+            Assert.IsGreaterThan(0, spool.TakeLoss().DroppedFrames);
+        }
+
+        using var again = MessageSpool.Open(Options());
+        Assert.HasCount(30, Texts(again, SpoolLane.Events));
+    }
+
+    [TestMethod]
+    public void Append_DiskTakesNothing_GoesOnInMemoryAndToDiskLater()
+    {
+        var quota = new Quota { Bytes = 36 };
+        using (var spool = MessageSpool.Open(Options(), path => new QuotaFile(path, quota)))
+        {
+            spool.Append(FrameOf("frame"));
+            spool.Append(EventOf("event"));
+            Assert.AreEqual("event", string.Join(' ', Texts(spool, SpoolLane.Events)));
+            Assert.AreEqual("frame", string.Join(' ', Texts(spool, SpoolLane.Frames)));
+            Assert.ThrowsExactly<IOException>(() => spool.Flush(Plenty, Plenty));
+
+            quota.Bytes = Plenty;
+            spool.Flush(Plenty, Plenty);
+        }
+
+        using var again = MessageSpool.Open(Options());
+        Assert.AreEqual("event", string.Join(' ', Texts(again, SpoolLane.Events)));
+        Assert.AreEqual("frame", string.Join(' ', Texts(again, SpoolLane.Frames)));
+    }
+
+    private static SequenceRange Range(ulong first, ulong last) => new() { First = first, Last = last };
+
+    private static AgentMessage FrameOf(string text) => new() { Frame = new Frame { Gpus = { new GpuReading { Uuid = text } } } };
+
+    private static AgentMessage EventOf(string text) => new() { Event = new Event { Text = text } };
+
+    private static string[] Texts(MessageSpool spool, SpoolLane lane) =>
+        [.. SpoolContent.Of(spool, lane).Select(message => message.Event?.Text ?? message.Frame.Gpus[0].Uuid)];
+
+    private string[] Segments(string lane) => Directory.GetFiles(folder.Below("spool"), lane + "-*.seg");
+
+    private SpoolOptions Options() => new() { Folder = folder.Below("spool"), LimitBytes = 200_000 };
+}

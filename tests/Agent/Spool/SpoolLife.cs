@@ -1,0 +1,121 @@
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Agent.Spool;
+
+/// <summary>A spool and the list that says what it must hold.</summary>
+internal sealed class SpoolLife : IDisposable
+{
+    private const long Plenty = 1L << 40;
+
+    private readonly TestFolder folder;
+    private readonly List<(ulong Sequence, string Text)> written = [];
+    private readonly HashSet<ulong> mustHold = [];
+    private MessageSpool spool;
+    private int copies;
+
+    public SpoolLife(TestFolder folder)
+    {
+        this.folder = folder;
+        spool = MessageSpool.Open(Options());
+    }
+
+    public void Dispose() => spool.Dispose();
+
+    public void Do(SpoolStep step)
+    {
+        switch (step)
+        {
+            case SpoolStep.Write write:
+                Write(write);
+                break;
+            case SpoolStep.Acknowledge { First: var first, Count: var count } when first < written.Count:
+                var range = new SequenceRange { First = written[first].Sequence, Last = written[Math.Min(first + count, written.Count - 1)].Sequence };
+                spool.Acknowledge([range]);
+                mustHold.RemoveWhere(sequence => sequence >= range.First && sequence <= range.Last);
+                break;
+            case SpoolStep.Acknowledge:
+                break;
+            case SpoolStep.Flush:
+                spool.Flush(Plenty, Plenty);
+                break;
+            case SpoolStep.Kill:
+                Reopen(_ => { });
+                Assert.IsTrue(spool.TakeLoss().IsNone);
+                break;
+            case SpoolStep.Damage damage:
+                ReopenDamaged(damage.Place);
+                break;
+            default:
+                throw new InvalidOperationException($"{step}");
+        }
+    }
+
+    /// <summary>All that must be there is there, in order and unharmed; what else is there was written once too.</summary>
+    public void Check()
+    {
+        var held = SpoolContent.Of(spool, SpoolLane.Events).Concat(SpoolContent.Of(spool, SpoolLane.Frames)).ToList();
+        var truth = written.ToDictionary(entry => entry.Sequence, entry => entry.Text);
+        Assert.IsTrue(held.TrueForAll(message => truth[message.Sequence] == Text(message)), "a message changed");
+        Assert.IsTrue(mustHold.IsSubsetOf(held.Select(message => message.Sequence)), "a message is gone");
+        Assert.HasCount(held.Count, held.Select(message => message.Sequence).Distinct().ToList());
+        foreach (var lane in Enum.GetValues<SpoolLane>())
+        {
+            var sequences = SpoolContent.Of(spool, lane).Select(message => message.Sequence).ToList();
+            CollectionAssert.AreEqual(sequences.Order().ToList(), sequences);
+        }
+    }
+
+    private static string Text(AgentMessage message) => message.Event?.Text ?? message.Frame.Gpus[0].Uuid;
+
+    private void Write(SpoolStep.Write write)
+    {
+        var text = written.Count + new string('x', write.Size);
+        var sequence = spool.Append(write.Event
+            ? new AgentMessage { Event = new Event { Text = text } }
+            : new AgentMessage { Frame = new Frame { Gpus = { new GpuReading { Uuid = text } } } });
+        Assert.IsTrue(written.TrueForAll(entry => entry.Sequence < sequence), "a sequence was given twice");
+        written.Add((sequence, text));
+        mustHold.Add(sequence);
+    }
+
+    /// <summary>What a kill leaves is what the files hold now: a copy of them is the next life's folder.</summary>
+    private void Reopen(Action<string[]> harm)
+    {
+        var before = folder.Below($"life{copies}");
+        var after = folder.Below($"life{++copies}");
+        Directory.CreateDirectory(after);
+        foreach (var file in Directory.GetFiles(before))
+        {
+            File.Copy(file, Path.Combine(after, Path.GetFileName(file)));
+        }
+
+        spool.Dispose();
+        harm(Directory.GetFiles(after, "*.seg"));
+        spool = MessageSpool.Open(Options());
+    }
+
+    private void ReopenDamaged(int place)
+    {
+        var harmed = false;
+        Reopen(segments =>
+        {
+            var all = segments.Where(path => new FileInfo(path).Length > 0).Order(StringComparer.Ordinal).ToList();
+            harmed = all.Count > 0;
+            if (harmed)
+            {
+                var path = all[place % all.Count];
+                var bytes = File.ReadAllBytes(path);
+                bytes[place % bytes.Length] ^= 0x40;
+                File.WriteAllBytes(path, bytes);
+            }
+        });
+        Assert.AreEqual(harmed, !spool.TakeLoss().IsNone, "damage is told, and nothing else is");
+        var held = SpoolContent.Of(spool, SpoolLane.Events).Concat(SpoolContent.Of(spool, SpoolLane.Frames)).Select(message => message.Sequence);
+        Assert.IsLessThanOrEqualTo(1, mustHold.Except(held).Count(), "one byte costs one record");
+        mustHold.IntersectWith(held);
+    }
+
+    private SpoolOptions Options() => new() { Folder = folder.Below($"life{copies}"), LimitBytes = 10_000_000, SegmentBytes = 4096 };
+}

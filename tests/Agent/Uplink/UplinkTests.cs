@@ -1,0 +1,156 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent;
+using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Tests.Support;
+using Body = SovereignFleet.Proto.Link.AgentMessage.BodyOneofCase;
+
+namespace SovereignFleet.Tests.Agent.Uplink;
+
+/// <summary>A whole agent without senses against a server that the test commands.</summary>
+[TestClass]
+public sealed class UplinkTests(TestContext context) : IAsyncDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly FakeControlPlane server = FakeControlPlane.Create();
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [TestMethod]
+    public async Task Run_NewHost_EnrollsAndSendsHelloThenInventory()
+    {
+        await server.StartAsync(context.CancellationToken);
+
+        using var agent = await StartAgentAsync();
+
+        await ReceivedAsync(Body.Inventory);
+        await ReceivedAsync(Body.Frame);
+        Assert.AreEqual(Body.Hello, server.Link.Received[0].BodyCase);
+        Assert.AreEqual("secret", server.Enrollment.Tokens.Single());
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Below("data/pki/identity.pem")));
+        await agent.StopAsync(context.CancellationToken);
+    }
+
+    [TestMethod]
+    public async Task Run_StreamBrokenBeforeAck_SendsTheSameAgainUntilAcknowledged()
+    {
+        await server.StartAsync(context.CancellationToken);
+        using var agent = await StartAgentAsync();
+        var spool = agent.Services.GetRequiredService<MessageSpool>();
+        await ReceivedAsync(Body.Inventory);
+        var first = server.Link.Of(Body.Inventory)[0];
+
+        server.Link.Forget();
+        server.Link.Break();
+        await ReceivedAsync(Body.Inventory);
+        Assert.AreEqual(first, server.Link.Of(Body.Inventory)[0]);
+
+        server.Link.Acknowledging = true;
+        server.Link.Break();
+        await Until.TrueAsync("the spool is empty", () => spool.Waiting == 0, context.CancellationToken);
+        server.Link.Forget();
+        server.Link.Break();
+        await ReceivedAsync(Body.Frame);
+        Assert.IsEmpty(server.Link.Of(Body.Inventory));
+        await agent.StopAsync(context.CancellationToken);
+    }
+
+    [TestMethod]
+    public async Task Run_BacklogAfterOutage_SendsEventsThenLiveThenBacklog()
+    {
+        using (var spool = MessageSpool.Open(Options().Spool))
+        {
+            for (var second = 0; second < 3000; second++)
+            {
+                spool.Append(new AgentMessage { Frame = new Frame { At = new Timestamp { Seconds = second } } });
+            }
+
+            spool.Append(new AgentMessage { Event = new Event { Text = "old but first", Kind = "xid" } });
+        }
+
+        await server.StartAsync(context.CancellationToken);
+        using var agent = await StartAgentAsync();
+        await Until.TrueAsync("the window is full", () => OldFrames().Count == 2000, context.CancellationToken);
+        server.Link.Forget();
+        await ReceivedAsync(Body.Frame);
+
+        Assert.IsEmpty(OldFrames(), "an unacknowledged backlog must not grow");
+        server.Link.Acknowledging = true;
+        server.Link.Break();
+        await Until.TrueAsync("all is acknowledged", () => agent.Services.GetRequiredService<MessageSpool>().Waiting <= 1, context.CancellationToken);
+        var resent = server.Link.Received.SkipWhile(message => message.BodyCase is not Body.Hello).ToList();
+        Assert.AreEqual("old but first", resent.First(message => message.BodyCase is Body.Event).Event.Text);
+        Assert.IsLessThan(resent.FindIndex(message => message.BodyCase is Body.Frame), resent.FindIndex(message => message.BodyCase is Body.Event));
+        Assert.HasCount(3000, OldFrames().Select(message => message.Sequence).Distinct().ToList());
+        await agent.StopAsync(context.CancellationToken);
+    }
+
+    [TestMethod]
+    public async Task Run_CertificatePastHalfLife_RenewsAndReconnectsWithTheNewOne()
+    {
+        await server.StartAsync(context.CancellationToken);
+        server.Enrollment.Age = TimeSpan.FromHours(14);
+
+        using var agent = await StartAgentAsync();
+
+        await Until.TrueAsync(
+            "the second certificate is shown",
+            () => server.Enrollment.Issued.Count == 2 && server.Link.Serials.Contains(server.Enrollment.Issued[1]),
+            context.CancellationToken);
+        Assert.AreEqual(1, server.Enrollment.Renewals);
+        await agent.StopAsync(context.CancellationToken);
+    }
+
+    [TestMethod]
+    public async Task Run_Command_IsAnsweredOnceThoughItComesTwice()
+    {
+        await server.StartAsync(context.CancellationToken);
+        var lamp = new CountingAction();
+        using var agent = await StartAgentAsync(lamp);
+        await ReceivedAsync(Body.Frame);
+        var command = new ServerMessage { Command = new Command { Id = "one", Identify = new Identify { On = true } } };
+
+        await server.Link.SendAsync(command);
+        await server.Link.SendAsync(command);
+        await server.Link.SendAsync(new ServerMessage { Command = new Command { Id = "two", ReadPower = new ReadPower() } });
+
+        await Until.TrueAsync("both are answered", () => server.Link.Of(Body.Result).Any(message => message.Result.CommandId == "two"), context.CancellationToken);
+        Assert.AreEqual(1, lamp.Runs);
+        Assert.AreEqual(CommandResult.Types.Outcome.Done, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == "one").Result.Outcome);
+        Assert.AreEqual(CommandResult.Types.Outcome.Refused, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == "two").Result.Outcome);
+        await agent.StopAsync(context.CancellationToken);
+    }
+
+    private List<AgentMessage> OldFrames() => [.. server.Link.Of(Body.Frame).Where(message => message.Frame.At.Seconds < 3000)];
+
+    private AgentOptions Options() => new()
+    {
+        Server = server.Address,
+        EnrollmentToken = server.Token,
+        HostName = "gpu-test-01",
+        DataFolder = folder.Below("data"),
+    };
+
+    private async Task<IHost> StartAgentAsync(params IRepairAction[] actions)
+    {
+        var agent = AgentHost.Build(Options(), builder =>
+        {
+            foreach (var action in actions)
+            {
+                builder.Services.AddSingleton(action);
+            }
+        });
+        await agent.StartAsync(context.CancellationToken);
+        return agent;
+    }
+
+    private Task ReceivedAsync(Body body) =>
+        Until.TrueAsync($"{body} received", () => server.Link.Of(body).Count > 0, context.CancellationToken);
+}

@@ -1,0 +1,79 @@
+using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Tests.Dashboard.Support;
+
+namespace SovereignFleet.Tests.Dashboard.Drains;
+
+[TestClass]
+public sealed class DrainsPageTests
+{
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public async Task Approve_ByOnCall_ReachesTheServerAndMovesTheCard()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+
+        await visit.ById("drain-approve-gpu-yul1-03").ClickAsync();
+        await Shots.KeepAsync(visit.Page, "approve-dark-1440");
+        await visit.ById("approve-confirm").ClickAsync();
+
+        await visit.ById("drain-state-gpu-yul1-03").GetByText("approved").WaitForAsync();
+        Assert.Contains("Approve drain-03", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    public async Task Board_ForAViewer_HasNoButtonThatChangesAnythingAndSaysWhy()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.GoAsync("/drains");
+        await visit.ById("drain-card-gpu-yul1-03").WaitForAsync();
+
+        Assert.AreEqual(0, await visit.Page.Locator("[data-testid^=drain-approve-], [data-testid^=drain-cancel-], [data-testid^=drain-repaired-]").CountAsync());
+        Assert.IsTrue(await visit.ById("propose-drain").IsDisabledAsync());
+        Assert.Contains("Needs the on-call role; you are viewer.", await visit.ById("drain-card-gpu-yul1-03").InnerTextAsync());
+    }
+
+    [TestMethod]
+    public async Task Cancel_UntilTheHostIsTyped_IsNotPossible()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+        await visit.ById("drain-cancel-gpu-yul1-04").ClickAsync();
+        await visit.ById("cancel-reason").FillAsync("The GPU came back.");
+        await visit.ById("cancel-name").FillAsync("gpu-yul1-05");
+        Assert.IsTrue(await visit.ById("cancel-confirm").IsDisabledAsync());
+
+        await visit.ById("cancel-name").FillAsync("gpu-yul1-04");
+        await visit.ById("cancel-confirm").ClickAsync();
+
+        await visit.ById("drain-state-gpu-yul1-04").GetByText("cancelled").WaitForAsync();
+        Assert.Contains("Cancel drain-04", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    public async Task Propose_AHost_ShowsTheGuardsVerdictFirst()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+        await visit.ById("propose-drain").ClickAsync();
+        await visit.ById("propose-host").SelectOptionAsync("gpu-yul1-09");
+        await visit.ById("guard").GetByText("The guard refuses it.").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "propose-dark-1440");
+        await visit.ById("propose-reason").FillAsync("Coolant smell.");
+
+        await visit.ById("propose-confirm").ClickAsync();
+
+        await visit.ById("drain-card-gpu-yul1-09").WaitForAsync();
+        Assert.Contains("Propose gpu-yul1-09: Coolant smell.", dashboard.ControlPlane.Fleet.Calls);
+        Assert.AreEqual(DrainState.Proposed, dashboard.ControlPlane.Fleet.Drains[^1].State);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using SovereignFleet.Tests.Dashboard.Support;
+
+namespace SovereignFleet.Tests.Dashboard.Fleet;
+
+[TestClass]
+public sealed class FleetPageTests
+{
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public async Task Map_WhenTheStreamFallsSilent_HatchesEveryGpuAndTellsTheAge()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.Page.Locator("a.cell-ok").First.WaitForAsync();
+
+        dashboard.ControlPlane.Fleet.Frozen = true;
+
+        await visit.Page.Locator("[data-testid=data-age][data-stale=true]").WaitForAsync();
+        Assert.AreEqual(0, await visit.Page.Locator("a.cell-ok, a.cell-watch, a.cell-act").CountAsync());
+        await Shots.KeepAsync(visit.Page, "fleet-stale-dark-1440");
+    }
+
+    [TestMethod]
+    public async Task Page_WhenTheServerGoesAway_SaysWhatItMeansAndKeepsTheCircuit()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.Page.Locator("a.cell-ok").First.WaitForAsync();
+
+        await dashboard.ControlPlane.DisposeAsync();
+
+        await visit.ById("fault-banner").GetByText("does not answer").WaitForAsync();
+        await visit.ById("person-menu").ClickAsync();
+        await visit.ById("theme-light").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "server-away-dark-1440");
+    }
+
+    [TestMethod]
+    public async Task Search_BySerial_OpensTheGpu()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.Page.Locator("a.cell").First.WaitForAsync();
+
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.ById("search-text").FillAsync("16511203003");
+        await visit.ById("search-hit").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "search-dark-1440");
+        await visit.ById("search-hit").ClickAsync();
+
+        await visit.Page.WaitForURLAsync("**/hosts/gpu-yul1-03?gpu=3");
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "GPU 3 (slot 4)" }).WaitForAsync();
+    }
+
+    [TestMethod]
+    public async Task Page_OfAnEmptyFleet_SaysWhatMakesItAppear()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        dashboard.ControlPlane.Fleet.Empty = true;
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+
+        await visit.SignInAsync("admin");
+
+        await visit.ById("fleet-empty").WaitForAsync();
+        await visit.ById("password-banner").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "fleet-empty-dark-1440");
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Tests.Server.Identity;
+
+[TestClass]
+public sealed class PeopleTests(TestContext test)
+{
+    private const string Password = "long enough words";
+
+    [TestMethod]
+    public async Task SignInAsync_RightPassword_GivesASession()
+    {
+        await using var stage = await WithAdaAsync();
+        var caller = await stage.Sessions.FindAsync(await SignInAsync(stage), test.CancellationToken);
+        Assert.AreEqual(new Caller("ada", Role.OnCall, "yul1"), caller);
+    }
+
+    [TestMethod]
+    public async Task SignInAsync_WrongPasswordOrUnknownName_IsTheSameAnswer()
+    {
+        await using var stage = await WithAdaAsync();
+        Assert.IsInstanceOfType<SignInOutcome.Refused>(await TryAsync(stage, "ada", "wrong"));
+        Assert.IsInstanceOfType<SignInOutcome.Refused>(await TryAsync(stage, "bob", Password));
+    }
+
+    [TestMethod]
+    public async Task SignInAsync_ManyWrongAtOnce_EveryOneCountsAndLocks()
+    {
+        await using var stage = await WithAdaAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TryAsync(stage, "ada", "wrong")));
+        Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await TryAsync(stage, "ada", Password));
+    }
+
+    [TestMethod]
+    public async Task FindAsync_IdleForEightHours_IsOver()
+    {
+        await using var stage = await WithAdaAsync();
+        var token = await SignInAsync(stage);
+        stage.Time.Advance(Sessions.Idle - TimeSpan.FromMinutes(1));
+        Assert.IsNotNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+        stage.Time.Advance(Sessions.Idle);
+        Assert.IsNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task FindAsync_UsedAllDay_IsOverAfterTwentyFourHours()
+    {
+        await using var stage = await WithAdaAsync();
+        var token = await SignInAsync(stage);
+        for (var hour = 1; hour < 24; hour++)
+        {
+            stage.Time.Advance(TimeSpan.FromHours(1));
+            Assert.IsNotNull(await stage.Sessions.FindAsync(token, test.CancellationToken), $"hour {hour}");
+        }
+
+        stage.Time.Advance(TimeSpan.FromHours(1));
+        Assert.IsNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task SetDisabledAsync_EndsTheSessionsAndTheRight()
+    {
+        await using var stage = await WithAdaAsync();
+        var token = await SignInAsync(stage);
+        await stage.WithPeopleAsync(people => people.SetDisabledAsync("ada", true, "person:admin", test.CancellationToken));
+        Assert.IsNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+        Assert.IsInstanceOfType<SignInOutcome.Refused>(await TryAsync(stage, "ada", Password));
+    }
+
+    [TestMethod]
+    public async Task ChangePasswordAsync_EndsTheOtherSessions()
+    {
+        await using var stage = await WithAdaAsync();
+        var mine = await SignInAsync(stage);
+        var other = await SignInAsync(stage);
+        Assert.IsNull(await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", Password, "other long words", mine, test.CancellationToken)));
+        Assert.IsNotNull(await stage.Sessions.FindAsync(mine, test.CancellationToken));
+        Assert.IsNull(await stage.Sessions.FindAsync(other, test.CancellationToken));
+        Assert.IsInstanceOfType<SignInOutcome.Refused>(await TryAsync(stage, "ada", Password));
+    }
+
+    [TestMethod]
+    public async Task ChangePasswordAsync_WrongCurrent_ChangesNothing()
+    {
+        await using var stage = await WithAdaAsync();
+        Assert.IsNotNull(await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", "wrong", "other long words", "", test.CancellationToken)));
+        Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
+    }
+
+    [TestMethod]
+    public async Task CreateAsync_ShortPasswordOrTakenName_IsRefusedWithTheReason()
+    {
+        await using var stage = await WithAdaAsync();
+        var (_, shortFault) = await stage.WithPeopleAsync(people => people.CreateAsync("bob", Role.Viewer, null, "short", true, "person:admin"));
+        Assert.Contains("12", shortFault!);
+        var (_, takenFault) = await stage.WithPeopleAsync(people => people.CreateAsync("ADA", Role.Viewer, null, Password, true, "person:admin"));
+        Assert.Contains("taken", takenFault!);
+    }
+
+    [TestMethod]
+    public async Task SignInAsync_EachTry_IsInTheJournalWithoutThePassword()
+    {
+        await using var stage = await WithAdaAsync();
+        await TryAsync(stage, "ada", "wrong-secret");
+        await TryAsync(stage, "ada", Password);
+        await using var db = stage.Database.Contexts.CreateDbContext();
+        var entries = await db.Set<SovereignFleet.Server.Journal.JournalEntry>().OrderBy(entry => entry.Id).ToListAsync(test.CancellationToken);
+        Assert.AreSequenceEqual([JournalKinds.PersonChanged, JournalKinds.SignInFailed, JournalKinds.SignedIn], entries.Select(entry => entry.Kind));
+        Assert.IsFalse(entries.Any(entry => entry.Summary.Contains("wrong-secret") || entry.Summary.Contains(Password)));
+    }
+
+    [TestMethod]
+    public async Task FirstAdministrator_ReplicasAtOnce_MakeOneAndItsPasswordWorks()
+    {
+        await using var stage = await IdentityStage.CreateAsync(test.CancellationToken);
+        var first = stage.Get<FirstAdministrator>();
+        await Task.WhenAll(first.EnsureAsync(test.CancellationToken), first.EnsureAsync(test.CancellationToken));
+        var password = (await File.ReadAllTextAsync(Path.Combine(stage.Folder, "first-admin-password"), test.CancellationToken)).Trim();
+        Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "admin", password));
+    }
+
+    private static Task<SignInOutcome> TryAsync(IdentityStage stage, string name, string password) =>
+        stage.WithPeopleAsync(people => people.SignInAsync(name, password, CancellationToken.None));
+
+    private static async Task<string> SignInAsync(IdentityStage stage) => ((SignInOutcome.SignedIn)await TryAsync(stage, "ada", Password)).Token;
+
+    private async Task<IdentityStage> WithAdaAsync()
+    {
+        var stage = await IdentityStage.CreateAsync(test.CancellationToken);
+        await stage.WithPeopleAsync(people => people.CreateAsync("ada", Role.OnCall, "yul1", Password, mustChangePassword: false, "person:admin"));
+        return stage;
+    }
+}

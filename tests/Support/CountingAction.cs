@@ -1,0 +1,20 @@
+using SovereignFleet.Agent.Repair;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>An action of the name "identify" that counts how often it took effect.</summary>
+internal sealed class CountingAction : IRepairAction
+{
+    private int runs;
+
+    public string Name => "identify";
+
+    public int Runs => Volatile.Read(ref runs);
+
+    public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref runs);
+        return Task.FromResult(new RepairOutcome(true, "lit", new Dictionary<string, string> { ["identify"] = "on" }));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SovereignFleet.Proto.Enrollment;
+using SovereignFleet.Server.Identity;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>Certifies whoever asks; the certificate's age is the test's to say.</summary>
+internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollment.Enrollment.EnrollmentBase
+{
+    private readonly Lock gate = new();
+
+    /// <summary>What the next call is refused with, or null.</summary>
+    public StatusCode? Refusal { get; set; }
+
+    /// <summary>How long ago the first certificate was made: 13 hours ago it is already past half its life.</summary>
+    public TimeSpan Age { get; set; }
+
+    public List<string> Tokens { get; } = [];
+
+    public int Renewals { get; private set; }
+
+    /// <summary>Serial numbers, in the order of making.</summary>
+    public List<string> Issued { get; } = [];
+
+    public override Task<Certificate> Enroll(EnrollRequest request, ServerCallContext context)
+    {
+        lock (gate)
+        {
+            Tokens.Add(request.Token);
+            return Task.FromResult(Certify(request.SigningRequest, Age));
+        }
+    }
+
+    public override Task<Certificate> Renew(RenewRequest request, ServerCallContext context)
+    {
+        lock (gate)
+        {
+            Renewals++;
+            return Task.FromResult(Certify(request.SigningRequest, TimeSpan.Zero));
+        }
+    }
+
+    private Certificate Certify(ByteString signingRequest, TimeSpan age)
+    {
+        if (Refusal is { } refusal)
+        {
+            throw new RpcException(new Status(refusal, "refused by the test"));
+        }
+
+        var request = CertificateRequest.LoadSigningRequest(signingRequest.ToByteArray(), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
+        using var certificate = CertificateForge.Agent(authority, request.PublicKey, Guid.NewGuid(), TimeProvider.System.GetUtcNow() - age);
+        Issued.Add(certificate.SerialNumber);
+        return new Certificate
+        {
+            Certificate_ = ByteString.CopyFrom(certificate.RawData),
+            Authority = ByteString.CopyFrom(authority.RawData),
+            NotAfter = Timestamp.FromDateTime(certificate.NotAfter.ToUniversalTime()),
+        };
+    }
+}
