@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SovereignFleet.Agent;
+using SovereignFleet.Agent.Inference;
 using SovereignFleet.Agent.Repair;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Simulator.Hardware;
@@ -51,9 +53,17 @@ internal sealed class SimulatedAgent(SimulatedHost host, AgentOptions options, T
         }
     }
 
+    /// <summary>The inference server is asked by the product's own probe.</summary>
     private void AddSenses(HostApplicationBuilder builder)
     {
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Inference:0:Name"] = "vllm",
+            ["Inference:0:Kind"] = "vllm",
+            ["Inference:0:Endpoint"] = $"http://127.0.0.1:{host.Plan.InferencePort}",
+        });
+        builder.AddInference();
         builder.Services
             .AddSingleton<ISensor>(new SimulatedGpuSensor(host))
             .AddSingleton<ISensor>(new SimulatedBmcSensor(host))

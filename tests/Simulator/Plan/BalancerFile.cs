@@ -29,7 +29,7 @@ internal static class BalancerFile
                 .AppendLine("    option httpchk GET /health");
             foreach (var host in site.Hosts)
             {
-                text.AppendLine($"    server {host.TargetName} 127.0.0.1:{host.InferencePort} check inter 1s");
+                text.AppendLine($"    server {host.TargetName} 127.0.0.1:{host.InferencePort} check inter 500ms rise 1");
             }
         }
 

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Tickets;
+using SovereignFleet.Server.Tickets.Providers;
+
+namespace SovereignFleet.Tests.Architecture;
+
+/// <summary>The plug-ins of each kind, approved by name: a new one is seen in review, a forgotten registration fails here.</summary>
+[TestClass]
+public sealed class PlugInTests
+{
+    /// <summary>Silence arrives with no message: a watch judges it by the clock.</summary>
+    private static readonly string[] JudgedByTheClock = ["AgentSilentRule"];
+
+    [TestMethod]
+    public void HealthRules_Registered_AreTheApproved() => AssertList<IHealthRule>(
+        new ServiceCollection().AddHealthRules(),
+        "FatalXidRule", "RecoveryActionRule", "GpuLostRule", "EccUncorrectedRule", "RowRemapFailureRule", "RowRemapPendingRule",
+        "GpuTemperatureRule", "BmcSensorCriticalRule", "SensorFailedRule");
+
+    [TestMethod]
+    public void DrainTargets_Registered_AreTheApproved() =>
+        AssertList<IDrainTarget>(new ServiceCollection().AddDrainTargets(), "HaProxyTarget");
+
+    [TestMethod]
+    public void TicketProviders_Registered_AreTheApproved() =>
+        AssertList<ITicketProvider>(new ServiceCollection().AddTicketProviders(), "EmailTickets", "WebhookTickets");
+
+    [TestMethod]
+    public void AlertChannels_Existing_AreTheApproved() =>
+        Assert.AreEqual("AlertmanagerChannel, WebhookChannel", string.Join(", ", Existing<IAlertChannel>().Order(StringComparer.Ordinal)));
+
+    private static void AssertList<T>(IServiceCollection services, params string[] approved)
+    {
+        var registered = services.Where(service => service.ServiceType == typeof(T)).Select(service => service.ImplementationType!.Name).ToList();
+
+        Assert.AreEqual(string.Join(", ", approved), string.Join(", ", registered));
+        Assert.AreEqual("", string.Join(", ", Existing<T>().Except(registered).Except(JudgedByTheClock)), "exists, and is not registered");
+    }
+
+    private static IEnumerable<string> Existing<T>() =>
+        typeof(T).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(T))).Select(type => type.Name);
+}
