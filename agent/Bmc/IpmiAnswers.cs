@@ -13,7 +13,7 @@ internal static class IpmiAnswers
         }
 
         // ipmitool's exit code is 1 for many half successes ("sdr elist" with one unreadable sensor).
-        if (result.ExitCode == 0 || (result.Output.Length > 0 && !IsRefusal(result.Errors)))
+        if (result.ExitCode == 0 || IsEmptyLog(result) || (result.Output.Length > 0 && !IsRefusal(result.Errors)))
         {
             return BmcAnswer.Ok(result.Output);
         }
@@ -26,6 +26,9 @@ internal static class IpmiAnswers
     // DCMI request failed because: Invalid command (c1)
     public static bool IsNotSupported(string text) =>
         text.Contains("(c1)", StringComparison.Ordinal) || text.Contains("Invalid command", StringComparison.OrdinalIgnoreCase);
+
+    // An empty SEL is told on the error stream: "SEL has no entries"
+    private static bool IsEmptyLog(ProgramResult result) => result.Errors.Contains("SEL has no entries", StringComparison.Ordinal);
 
     // Error: Unable to establish IPMI v2 / RMCP+ session          Could not open device at /dev/ipmi0
     private static bool IsRefusal(string errors) =>

@@ -1,0 +1,13 @@
+namespace SovereignFleet.Server.Prediction;
+
+/// <summary>One sign of a failure to come. Pure: the history and the time in.</summary>
+internal interface IRiskState
+{
+    /// <summary>Stable word.</summary>
+    string Name { get; }
+
+    RiskFamily Family { get; }
+
+    /// <summary>Null: the GPU is not in this state, or it cannot be known.</summary>
+    ActiveState? Judge(GpuHistory history, DateTimeOffset now);
+}

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Prediction;
+
+/// <summary>Judges every GPU of the fleet every quarter of a minute from what is stored. One replica at a time does it.</summary>
+internal sealed partial class RiskWatch(IDbContextFactory<FleetDb> contexts, RiskModel model, RiskRule rule, DatabaseReady ready, TimeProvider time, ILogger<RiskWatch> logger) : BackgroundService
+{
+    // Any number that nobody else locks: "risk".
+    private const long Lock = 0x7269736b;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await JudgeAsync(stoppingToken);
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, error.Message);
+            }
+
+            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async Task JudgeAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Lock}) AS \"Value\"").SingleAsync(cancellationToken))
+            return;
+        var since = now - Memory;
+        var events = (await db.Set<StoredEvent>().AsNoTracking().Where(seen => seen.GpuUuid != null && seen.At >= since)
+            .OrderBy(seen => seen.At).ToListAsync(cancellationToken)).ToLookup(seen => seen.GpuUuid!);
+        var risks = await db.Set<Risk>().ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
+        var gpus = (await db.Set<Gpu>().AsNoTracking().Where(gpu => gpu.RemovedAt == null).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId);
+        var open = (await db.Set<Condition>().AsNoTracking().Where(condition => condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
+            .Select(condition => condition.GpuUuid!).ToListAsync(cancellationToken)).ToHashSet();
+        var hosts = await (
+            from host in db.Set<Fleet.Host>()
+            join pulse in db.Set<HostPulse>() on host.Id equals pulse.HostId
+            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.Frame }).ToListAsync(cancellationToken);
+        foreach (var host in hosts)
+        {
+            var readings = host.Frame is null ? null : Frame.Parser.ParseFrom(host.Frame).Gpus.ToLookup(reading => reading.Uuid);
+            var verdicts = new List<RuleVerdict>();
+            foreach (var gpu in gpus[host.Identity.Id])
+            {
+                var estimate = model.Judge(new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[gpu.Uuid]], readings?[gpu.Uuid].FirstOrDefault()), now);
+                Store(db, host.Identity, gpu, risks.GetValueOrDefault(gpu.Uuid), estimate, now);
+                if (estimate.Decision == RiskDecision.Drain || open.Contains(gpu.Uuid))
+                    verdicts.Add(new RuleVerdict(rule, rule.Judge(gpu.Uuid, $"GPU {gpu.Index}", estimate)));
+            }
+
+            if (verdicts.Count > 0)
+                await ConditionStore.ApplyAsync(db, host.Identity, verdicts, now, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // A tenth of itself, or another decision, is news; less is noise.
+    internal static bool IsNews(Risk? known, RiskEstimate estimate) => known is null || known.Decision != estimate.Decision
+        || Math.Abs(estimate.Probability24h - known.Probability24h) >= 0.1 * known.Probability24h
+        || Math.Abs(estimate.Probability7d - known.Probability7d) >= 0.1 * known.Probability7d;
+
+    private static void Store(FleetDb db, HostIdentity host, Gpu gpu, Risk? known, RiskEstimate estimate, DateTimeOffset now)
+    {
+        if (!IsNews(known, estimate))
+            return;
+        var isFirst = known is null;
+        if (known is null)
+            db.Add(known = new Risk { GpuUuid = gpu.Uuid, HostId = host.Id });
+        (known.Probability24h, known.Probability7d, known.Decision, known.Reason, known.At) =
+            (estimate.Probability24h, estimate.Probability7d, estimate.Decision, estimate.Reason, now);
+        // That a new GPU has the usual risk is no news to anybody.
+        if (isFirst && estimate.Decision == RiskDecision.Watch)
+            return;
+        db.Add(new JournalEntry
+        {
+            At = now,
+            Actor = "rule:risk",
+            Kind = JournalKinds.RiskChanged,
+            SiteId = host.SiteId,
+            HostId = host.Id,
+            GpuUuid = gpu.Uuid,
+            Summary = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"GPU {gpu.Index} of {host.Name}: {estimate.Probability24h:P1} within 24 h, {estimate.Probability7d:P1} within 7 days, {estimate.Decision}. {estimate.Reason}."),
+        });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The risks could not be judged and are tried again: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

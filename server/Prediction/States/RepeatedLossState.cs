@@ -1,0 +1,21 @@
+using SovereignFleet.Proto;
+using SovereignFleet.Server.Ingest;
+
+namespace SovereignFleet.Server.Prediction.States;
+
+/// <summary>A GPU that was lost or hung more than once in 30 days. The first time is a failure, not a sign; the second time is one.</summary>
+internal sealed class RepeatedLossState : IRiskState
+{
+    private static readonly HashSet<int> Xids = [79, 109, 119, 120];
+
+    public string Name => "repeated-loss";
+    public RiskFamily Family => RiskFamily.Gpu;
+
+    public ActiveState? Judge(GpuHistory history, DateTimeOffset now) =>
+        history.Episodes(Counts).Count is >= 2 and var times
+            ? new ActiveState(new Prior(0.1, 0.3), $"lost or hung {times} times in 30 days")
+            : null;
+
+    private static bool Counts(StoredEvent seen) =>
+        seen.Kind == EventKinds.FallenOffBus || (seen.Kind == EventKinds.Xid && Xids.Contains(seen.Code));
+}

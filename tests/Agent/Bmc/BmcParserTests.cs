@@ -1,0 +1,133 @@
+using CsCheck;
+using SovereignFleet.Agent.Bmc;
+
+namespace SovereignFleet.Tests.Agent.Bmc;
+
+/// <summary>Real output of ipmitool 1.8.19, and the forms that its source prints.</summary>
+[TestClass]
+public sealed class BmcParserTests
+{
+    [TestMethod]
+    [DataRow("CPU1 Temp,42,degrees C,ok", "CPU1 Temp", "degrees C", 42.0, "ok", "")]
+    [DataRow("CPU1 Temp,97,degrees C,ucr", "CPU1 Temp", "degrees C", 97.0, "ucr", "")]
+    [DataRow("Fan1 Speed,8500,RPM,ok,29.1,8500 RPM", "Fan1 Speed", "RPM", 8500.0, "ok", "29.1")]
+    [DataRow("VRM, CPU1,35,degrees C,ok", "VRM, CPU1", "degrees C", 35.0, "ok", "")]
+    [DataRow("P12V,12.040,Volts,ok", "P12V", "Volts", 12.04, "ok", "")]
+    public void ParseLine_Analog_GivesItsValue(string line, string name, string unit, double value, string status, string entity)
+    {
+        var sensor = SdrParser.ParseLine(line)!;
+
+        Assert.AreEqual(name, sensor.Name);
+        Assert.AreEqual(unit, sensor.Unit);
+        Assert.AreEqual(value, sensor.Value);
+        Assert.AreEqual(status, sensor.Status);
+        Assert.AreEqual(entity, sensor.Entity);
+    }
+
+    [TestMethod]
+    [DataRow("Fan3 Speed,,,ns")]
+    [DataRow("Fan3 Speed,,,ns,29.3,No Reading")]
+    [DataRow("Fan3 Speed,,,ns,29.3,Disabled")]
+    public void ParseLine_NoReading_IsUnknownNotZero(string line)
+    {
+        var sensor = SdrParser.ParseLine(line)!;
+
+        Assert.AreEqual("Fan3 Speed", sensor.Name);
+        Assert.AreEqual("ns", sensor.Status);
+        Assert.IsFalse(sensor.HasValue);
+    }
+
+    [TestMethod]
+    public void ParseLine_Discrete_GivesItsStates()
+    {
+        var sensor = SdrParser.ParseLine("PSU1 Status,05h,ok,10.1,Presence detected, Failure detected")!;
+
+        Assert.AreEqual("PSU1 Status", sensor.Name);
+        Assert.AreEqual("10.1", sensor.Entity);
+        Assert.IsFalse(sensor.HasValue);
+        Assert.AreEqual("Presence detected|Failure detected", string.Join('|', sensor.States));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("Unable to Get Channel Cipher Suites")]
+    [DataRow("a,b,c,d")]
+    [DataRow("X,NaN,degrees C,ok")]
+    public void ParseLine_NoSensor_IsNone(string line) => Assert.IsNull(SdrParser.ParseLine(line));
+
+    [TestMethod]
+    public void ParseThresholds_RealOutput_GivesCriticalLimits()
+    {
+        var limits = ThresholdParser.Parse("""
+            CPU1 Temp        | 42.000     | degrees C  | ok    | na        | na        | na        | 85.000    | 95.000    | 100.000
+            Fan1 Speed       | 8500.000   | RPM        | ok    | na        | 500.000   | 1000.000  | na        | na        | na
+            PSU1 Status      | 0x1        | discrete   | 0x0100| na        | na        | na        | na        | na        | na
+            """);
+
+        Assert.AreEqual(new Thresholds(null, 95), limits["CPU1 Temp"]);
+        Assert.AreEqual(new Thresholds(500, null), limits["Fan1 Speed"]);
+        Assert.IsFalse(limits.ContainsKey("PSU1 Status"));
+    }
+
+    [TestMethod]
+    public void ParseSel_EachForm_IsRead()
+    {
+        var records = SelParser.Parse("""
+            1, Pre-Init ,0000001227,Temperature CPU1 Temp,Upper Critical going high,Asserted,Reading 96 > Threshold 85 degrees C
+            7,11/23/26,15:55:24 UTC,Temperature CPU1 Temp,Upper Non-critical going high,Asserted,Reading 90 > Threshold 85 degrees C
+            a,11/23/2026,15:55:24,OEM record c1,000137,0000ff
+            1f,,,Linux kernel panic: Fatal exception in interrupt
+            SEL has no entries
+            """);
+
+        Assert.AreEqual("1 7 10 31", string.Join(' ', records.Select(record => record.Id)));
+        Assert.IsNull(records[0].At);
+        Assert.AreEqual(new DateTimeOffset(2026, 11, 23, 15, 55, 24, TimeSpan.Zero), records[1].At);
+        Assert.AreEqual("Upper Non-critical going high", records[1].What);
+        Assert.AreEqual(records[1].At, records[2].At);
+        StringAssert.Contains(records[3].Sensor, "kernel panic");
+    }
+
+    [TestMethod]
+    public void SelCursor_AppendedClearedAndWrapped_TellsEachRecordOnce()
+    {
+        var log = SelParser.Parse("1, Pre-Init ,1,A,b,Asserted\n2, Pre-Init ,2,A,b,Asserted\n3, Pre-Init ,3,A,b,Asserted");
+        var cursor = SelCursor.Of(log[1]);
+
+        Assert.HasCount(3, SelCursor.New(null, log));
+        Assert.AreEqual(3, SelCursor.New(cursor, log).Single().Id);
+        Assert.IsEmpty(SelCursor.New(SelCursor.Of(log[2]), log));
+        // Cleared: the same number, another record.
+        Assert.HasCount(2, SelCursor.New(cursor, SelParser.Parse("1, Pre-Init ,9,A,b,Asserted\n2, Pre-Init ,9,A,c,Asserted")));
+        // Wrapped: the new record has a smaller number and stands behind.
+        Assert.AreEqual(1, SelCursor.New(cursor, [log[1], log[0]]).Single().Id);
+    }
+
+    [TestMethod]
+    public void KeyValues_RealOutput_AreRead()
+    {
+        var facts = KeyValueParser.Parse("FRU Device Description : Builtin FRU Device (ID 0)\n Board Mfg             : Acme\n Board Serial          : SN-1\n Board Extra           :\n");
+
+        Assert.AreEqual("Acme", facts["Board Mfg"]);
+        Assert.AreEqual("SN-1", facts["Board Serial"]);
+        Assert.IsFalse(facts.ContainsKey("Board Extra"));
+        Assert.AreEqual(600, KeyValueParser.DcmiWatts("    Instantaneous power reading:                   600 Watts\n    Power reading state is:                   activated"));
+        Assert.IsNull(KeyValueParser.DcmiWatts("nonsense"));
+        Assert.AreEqual(true, KeyValueParser.PowerIsOn("Chassis Power is on\n"));
+        Assert.IsNull(KeyValueParser.PowerIsOn("?"));
+    }
+
+    [TestMethod]
+    public void Parsers_AnyText_NeverThrow()
+    {
+        string[] pieces = ["CPU1,", "42,", ",", "ok", "05h,", "\n", "|", "10.1", "ns", ":", "NaN", "1e999", "11/23/26,15:55:24", "Instantaneous power reading: ", "ffffffff,"];
+        Gen.OneOf(Gen.Int[0, pieces.Length - 1].Select(piece => pieces[piece]), Gen.String[0, 8]).Array[0, 20].Select(parts => string.Concat(parts)).Sample(text =>
+        {
+            var sensors = SdrParser.Parse(text);
+            _ = ThresholdParser.Parse(text);
+            _ = SelParser.Parse(text);
+            _ = KeyValueParser.DcmiWatts(text);
+            return sensors.All(sensor => sensor.Name.Length > 0 && (!sensor.HasValue || double.IsFinite(sensor.Value)));
+        });
+    }
+}
