@@ -1,11 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Inference;
+using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.Repair;
 
 namespace SovereignFleet.Agent.Cli;
 
 /// <summary>All that a real Host is read by and obeys with.</summary>
 internal static class Senses
 {
-    public static IHostApplicationBuilder AddSenses(this IHostApplicationBuilder builder, string dataFolder) => builder
-        .AddGpu();
+    public static IHostApplicationBuilder AddSenses(this IHostApplicationBuilder builder, string dataFolder)
+    {
+        builder
+            .AddGpu()
+            .AddKernelLog(dataFolder)
+            .AddBmc(dataFolder)
+            .AddInference();
+        builder.Services
+            .AddSingleton<IRepairAction, IdentifyAction>()
+            .AddSingleton<IRepairAction, ReadPowerAction>();
+        return builder;
+    }
 }
