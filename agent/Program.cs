@@ -14,6 +14,8 @@ try
             return 0;
         case "once":
             return await OnceCommand.RunAsync(Settings.Load(line), CancellationToken.None);
+        case "read":
+            return await ReadCommand.RunAsync(line.Operands, CancellationToken.None);
         default:
             return await RunCommand.RunAsync(Settings.Load(line));
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Inference;
 
 namespace SovereignFleet.Agent.Cli;
 
@@ -30,6 +32,8 @@ internal sealed class OptionsReader(IConfiguration settings)
             SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
         };
+        faults.AddRange(BmcOptions.Read(settings, options.DataFolder).Faults);
+        faults.AddRange(InferenceOptions.Read(settings).Faults);
         return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
 

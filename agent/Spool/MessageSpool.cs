@@ -20,15 +20,16 @@ internal sealed class MessageSpool : IDisposable
     private SpoolLoss loss;
     private bool acksMoved;
 
-    private MessageSpool(SpoolOptions options, Func<string, Stream> open, string id)
+    private MessageSpool(SpoolOptions options, Func<string, Stream> open, SpoolIdentity identity)
     {
         this.options = options;
-        Id = id;
+        Id = identity.Id;
         acks = new AckFile(options.Folder);
         events = new SegmentChain(SpoolLane.Events, options, open);
         frames = new SegmentChain(SpoolLane.Frames, options, open);
-        Last = Math.Max(events.Open(ref loss), frames.Open(ref loss));
+        Last = Math.Max(identity.Reached, Math.Max(events.Open(ref loss), frames.Open(ref loss)));
         Last += Last == 0 ? 0 : OpeningGap;
+        (identity with { Reached = Last }).Write(options.Folder);
         foreach (var (first, last) in acks.Read())
         {
             events.Acknowledge(first, last);

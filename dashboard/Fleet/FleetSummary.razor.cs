@@ -12,22 +12,24 @@ public sealed partial class FleetSummary
 
     [Parameter, EditorRequired] public FleetSnapshot Fleet { get; set; } = null!;
     [Parameter] public bool Stale { get; set; }
+
+    /// <summary>When this snapshot came: what was wrong is told as of then.</summary>
+    [Parameter] public DateTimeOffset AsOf { get; set; }
     [Inject] internal TimeProvider Time { get; set; } = null!;
 
     protected override void OnParametersSet()
     {
-        var now = Time.GetUtcNow();
         troubled = [.. Fleet.Hosts
-            .Select(host => (host, Look: Trouble(host, now)))
+            .Select(host => (host, Look: Trouble(host)))
             .Where(row => row.Look.Tone is Tone.Act or Tone.Unknown or Tone.Watch)
             .OrderBy(row => row.Look.Tone switch { Tone.Act => 0, Tone.Unknown => 1, _ => 2 })
             .ThenBy(row => row.host.Name, StringComparer.Ordinal)];
     }
 
     // A firing Host that is being drained is still wrong; the map shows it draining.
-    private CellLook Trouble(Host host, DateTimeOffset now)
+    private CellLook Trouble(Host host)
     {
-        var look = CellLook.Of(host, Stale, now);
+        var look = CellLook.Of(host, false, AsOf);
         return host.Health == Health.Act && look.Tone == Tone.Drain && host.ServiceState == ServiceState.Draining
             ? new CellLook(Tone.Act, GlyphShape.Diamond, "firing", look.IsCurrent) : look;
     }

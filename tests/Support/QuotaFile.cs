@@ -14,4 +14,6 @@ internal sealed class QuotaFile(string path, Quota quota)
             throw new IOException("No space left on device");
         }
     }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 }

@@ -23,6 +23,7 @@ public sealed class CellLookTests
     [DataRow(Health.Ok, ServiceState.InService, 11, false, Tone.Unknown, GlyphShape.Question)]
     [DataRow(Health.Act, ServiceState.InService, 11, false, Tone.Unknown, GlyphShape.Question)]
     [DataRow(Health.Ok, ServiceState.InService, 1, true, Tone.Unknown, GlyphShape.Question)]
+    [DataRow(Health.Ok, ServiceState.InRepair, 1, true, Tone.Unknown, GlyphShape.Question)]
     [DataRow(Health.Unknown, ServiceState.InService, 1, false, Tone.Unknown, GlyphShape.Question)]
     [DataRow(Health.Unspecified, ServiceState.InService, 1, false, Tone.Unknown, GlyphShape.Question)]
     public void Of_AGpu_IsNeverBetterThanItsDataIsOld(Health health, ServiceState state, int age, bool stale, Tone tone, GlyphShape shape)

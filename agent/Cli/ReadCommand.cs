@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.KernelLog;
+
+namespace SovereignFleet.Agent.Cli;
+
+/// <summary>Prints what a parser makes of a captured file, one JSON object a line: for looking into what a Host said.</summary>
+internal static class ReadCommand
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> operands, CancellationToken cancellationToken)
+    {
+        if (operands is not [var kind, var file])
+        {
+            throw new SettingsException(["read wants a kind and a file: read kernel-log FILE"]);
+        }
+
+        var lines = await File.ReadAllLinesAsync(file, cancellationToken);
+        var text = string.Join('\n', lines);
+        foreach (var line in kind switch
+        {
+            "kernel-log" => KernelLogFile.Read(lines).Select(Json),
+            "ipmi-sdr" => SdrParser.Parse(text).Select(Json),
+            "ipmi-sel" => SelParser.Parse(text).Select(Json),
+            "ipmi-fru" => [Json(KeyValueParser.Parse(text))],
+            _ => throw new SettingsException([$"{kind} cannot be read; there are kernel-log, ipmi-sdr, ipmi-sel, ipmi-fru"]),
+        })
+        {
+            Console.WriteLine(line);
+        }
+
+        return 0;
+    }
+
+    private static string Json(IMessage message) => Json(json => ProtoJson.Write(json, message));
+
+    private static string Json(SelRecord record) => Json(json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", record.Id);
+        if (record.At is { } at)
+        {
+            json.WriteString("at", at);
+        }
+
+        json.WriteString("sensor", record.Sensor);
+        json.WriteString("what", record.What);
+        json.WriteString("direction", record.Direction);
+        json.WriteString("reading", record.Reading);
+        json.WriteEndObject();
+    });
+
+    private static string Json(IReadOnlyDictionary<string, string> fields) => Json(json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in fields)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+    });
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}
