@@ -28,6 +28,16 @@ internal sealed class CapacityGuard(TimeProvider time)
         }
 
         var verdict = CapacityRule.Judge(pool, request.HostId, request.Cause, now);
+        var holder = await db.Set<CapacityReservation>()
+            .Where(reservation => reservation.HostId == request.HostId && reservation.ReleasedAt == null)
+            .Select(reservation => (Guid?)reservation.HolderId).SingleOrDefaultAsync(cancellationToken);
+        if (holder is not null)
+        {
+            return holder == request.HolderId
+                ? verdict with { Allowed = true }
+                : verdict with { Allowed = false, Sentence = "the host is reserved by another drain" };
+        }
+
         if (verdict.Allowed)
         {
             db.Add(new CapacityReservation

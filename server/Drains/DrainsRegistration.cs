@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Maintenance;
 
 namespace SovereignFleet.Server.Drains;
 
@@ -16,6 +17,7 @@ internal static class DrainsRegistration
             .AddSingleton<DrainProposer>()
             .AddSingleton<DrainRequests>()
             .AddSingleton<ServiceSweep>()
+            .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
             .AddSingleton<DrainReconciler>()
             .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
         return builder;

@@ -1,0 +1,66 @@
+using Npgsql;
+using Quartz;
+using SovereignFleet.Server.Database;
+
+namespace SovereignFleet.Server.Maintenance;
+
+/// <summary>Starts the clustered scheduler once the database is there, and stops it with the server.</summary>
+internal sealed class QuartzStart(
+    ISchedulerFactory factory, IEnumerable<PeriodicJob> jobs, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time)
+    : BackgroundService
+{
+    // Any number that nobody else locks: "quartz".
+    private const long Lock = 0x71756172747a;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        var scheduler = await PrepareAsync(stoppingToken);
+        await scheduler.Start(stoppingToken);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken);
+        }
+        finally
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+        }
+    }
+
+    /// <summary>One replica after the other: two nodes that start at once on tables without the lock rows both take the same
+    /// fires for seconds (seen with Quartz 4.7), so the rows are there before any node starts.</summary>
+    private async Task<IScheduler> PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await ExecuteAsync(connection, "SELECT pg_advisory_lock(@key)", new("key", Lock), cancellationToken);
+        try
+        {
+            var scheduler = await factory.GetScheduler(cancellationToken);
+            foreach (var job in jobs)
+                await scheduler.ScheduleJob(job.Detail, Trigger(job), new ScheduleJobOptions { Replace = true }, cancellationToken);
+            await ExecuteAsync(
+                connection,
+                "INSERT INTO qrtz_locks (sched_name, lock_name) VALUES (@name, 'TRIGGER_ACCESS'), (@name, 'STATE_ACCESS') ON CONFLICT DO NOTHING",
+                new("name", scheduler.SchedulerName), cancellationToken);
+            return scheduler;
+        }
+        finally
+        {
+            await ExecuteAsync(connection, "SELECT pg_advisory_unlock(@key)", new("key", Lock), CancellationToken.None);
+        }
+    }
+
+    private static ITrigger Trigger(PeriodicJob job) => TriggerBuilder.Create()
+        .WithIdentity(job.Detail.Key.Name)
+        .ForJob(job.Detail.Key)
+        .StartNow()
+        .WithSimpleSchedule(schedule => schedule.WithInterval(job.Period).RepeatForever())
+        .Build();
+
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, string sql, NpgsqlParameter parameter, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { parameter } };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

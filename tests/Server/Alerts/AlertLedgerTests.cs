@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Server.Alerts;
+
+[TestClass]
+public sealed class AlertLedgerTests
+{
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Token => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task BringUpToDate_ManyReplicasAtOnce_OneAlertAndOneMessagePerChannel()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 1, 1, 0, Token);
+        await stage.FindAsync(stage.Hosts[0], DrainAdvice.None, Token);
+        using var post = new JsonPost();
+        var options = new AlertsOptions { Alertmanagers = ["http://127.0.0.1:9093"], Webhooks = ["http://127.0.0.1:9/hook"] };
+        var channels = new AlertChannels(options, post, stage.Time);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
+
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        var alert = await db.Set<Alert>().SingleAsync(Token);
+        Assert.AreEqual("GpuEccUncorrectable", alert.Name);
+        Assert.AreEqual(2, await db.Set<OutboxMessage>().CountAsync(Token));
+
+        await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
+        Assert.AreEqual(4, await db.Set<OutboxMessage>().CountAsync(Token));
+        Assert.IsNotNull((await db.Set<Alert>().AsNoTracking().SingleAsync(Token)).EndedAt);
+    }
+
+    [TestMethod]
+    public async Task Deliver_FiringThenResolved_ArrivesAtTheAlertmanagerWithItsLabels()
+    {
+        await using var stage = new Stage(TestContext.WriteLine);
+        var pager = await AlertReceiver.StartAsync(stage, Token);
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var fleet = await DrainStage.CreateAsync(database, new ScriptedTarget(), 1, 1, 0, Token);
+        await fleet.FindAsync(fleet.Hosts[0], DrainAdvice.None, Token);
+        using var post = new JsonPost();
+        var options = new AlertsOptions { Alertmanagers = [$"{pager.Url}/am"], ExternalUrl = "https://fleet.example.net" };
+        var channels = new AlertChannels(options, post, TimeProvider.System);
+        var reader = new AlertReader(database.Contexts, options);
+        await new AlertLedger(database.Contexts, channels, TimeProvider.System).BringUpToDateAsync(Token);
+
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        var owed = await db.Set<OutboxMessage>().SingleAsync(Token);
+        var outcome = await new AlertOutbox(channels.All[0], reader).DeliverAsync(owed, Token);
+        Assert.IsInstanceOfType<DeliveryOutcome.Delivered>(outcome);
+        var firing = pager.Received.Single();
+        Assert.AreEqual("firing", firing.Status);
+        Assert.AreEqual("gpu-yul1-01", firing.Labels["host"]);
+        Assert.AreEqual("GPU-1", firing.Labels["UUID"]);
+        Assert.AreEqual("0", firing.Labels["gpu"]);
+
+        await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
+        await new AlertLedger(database.Contexts, channels, TimeProvider.System).BringUpToDateAsync(Token);
+        await new AlertmanagerResender(channels, reader, new(), TimeProvider.System, NullLogger<AlertmanagerResender>.Instance).RunOnceAsync(Token);
+        Assert.AreEqual("resolved", pager.Received[^1].Status);
+    }
+}

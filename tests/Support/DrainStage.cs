@@ -1,0 +1,128 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Maintenance;
+using SovereignFleet.Server.Tickets;
+using Host = SovereignFleet.Server.Fleet.Host;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>A Pool of Hosts in a real database, a drain target, and the workers that move Drains, on a clock that the test moves.</summary>
+internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDatabase database, IDrainTarget target)
+{
+    public const string PoolId = "llm-ca";
+    public const string SiteId = "yul1";
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    public IDbContextFactory<FleetDb> Contexts => contexts;
+    public List<Host> Hosts { get; } = [];
+
+    public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time)], new CapacityGuard(Time), Time);
+
+    public DrainRequests Requests => new(contexts, Moves, Time);
+
+    /// <summary>A worker with no memory of its own: as after a restart.</summary>
+    public DrainReconciler Worker()
+    {
+        var guard = new CapacityGuard(Time);
+        var targets = new DrainTargets([target]);
+        return new DrainReconciler(
+            new DrainClaims(database.DataSource, Time),
+            new DrainObserver(contexts, targets, guard, new SiteWindows(), Time),
+            new DrainActor(contexts, guard, Moves, Time),
+            new DrainProposer(contexts, new SiteWindows(), Moves, Time),
+            new ServiceSweep(contexts, targets, Time),
+            new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
+            new DatabaseReady(), Time, NullLogger<DrainReconciler>.Instance);
+    }
+
+    public static async Task<DrainStage> CreateAsync(
+        TestDatabase database, IDrainTarget target, int hosts, int required, int spare, CancellationToken cancellationToken,
+        string targetSettings = "{}", bool automatic = true, IDbContextFactory<FleetDb>? contexts = null)
+    {
+        var stage = new DrainStage(contexts ?? database.Contexts, database, target);
+        await using var db = await database.Contexts.CreateDbContextAsync(cancellationToken);
+        db.Add(new Site { Id = SiteId, Name = "Montreal 1", Jurisdiction = "CA", TimeZone = "America/Toronto", TicketProvider = "email", TicketSettings = """{"to":"hands@example.net"}""", Contact = "+1 555 0100" });
+        db.Add(new Pool { Id = PoolId, Name = "LLM", Jurisdiction = "CA", Required = required, Spare = spare, Target = target.Name, TargetSettings = targetSettings, AutomaticApproval = automatic });
+        for (var number = 1; number <= hosts; number++)
+        {
+            var host = new Host { Id = Guid.NewGuid(), Name = $"gpu-yul1-{number:00}", SiteId = SiteId, Rack = "B07", U = number * 2, PoolId = PoolId, TargetName = $"s{number}", AssetTag = $"A-{number}" };
+            stage.Hosts.Add(host);
+            db.Add(host);
+            db.Add(new Gpu { Uuid = $"GPU-{number}", HostId = host.Id, Index = 0, Model = "H100", Serial = $"S{number}", PciAddress = "00000000:05:00.0", Slot = 3, PartNumber = "900-1" });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await stage.HearAsync(cancellationToken);
+        return stage;
+    }
+
+    /// <summary>Every Host is heard now, with this many requests in flight.</summary>
+    public async Task HearAsync(CancellationToken cancellationToken, double? inFlight = 0, params Guid[] except)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
+        var now = Time.GetUtcNow();
+        foreach (var host in Hosts.Where(host => !except.Contains(host.Id)))
+        {
+            var pulse = await db.Set<HostPulse>().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
+            if (pulse is null)
+                db.Add(pulse = new HostPulse { HostId = host.Id });
+            var quiet = inFlight == 0;
+            (pulse.HeardAt, pulse.InFlight, pulse.Queued) = (now, inFlight, inFlight is null ? null : 0);
+            pulse.QuietReadings = quiet ? pulse.QuietReadings + 1 : 0;
+            pulse.QuietSince = quiet ? pulse.QuietSince ?? now : null;
+            pulse.Frame = new Frame { Gpus = { new GpuReading { Uuid = "GPU", State = GpuReading.Types.State.Present } } }.ToByteArray();
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public async Task<Condition> FindAsync(Host host, DrainAdvice advice, CancellationToken cancellationToken, string code = "ecc-uncorrected")
+    {
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
+        var now = Time.GetUtcNow();
+        var condition = new Condition
+        {
+            Id = Guid.NewGuid(),
+            Rule = "gpu-" + code,
+            Code = code,
+            HostId = host.Id,
+            GpuUuid = $"GPU-{Hosts.IndexOf(host) + 1}",
+            State = ConditionState.Firing,
+            Severity = Severity.Critical,
+            Drain = advice,
+            Sentence = $"{host.Name} GPU 0: {code}.",
+            Action = "Drain the host.",
+            Count = 1,
+            Since = now,
+            LastFoundAt = now,
+            FiredAt = now,
+        };
+        db.Add(condition);
+        await db.SaveChangesAsync(cancellationToken);
+        return condition;
+    }
+
+    /// <summary>One second passes, every Host is heard, and the worker looks once.</summary>
+    public async Task TickAsync(DrainReconciler worker, CancellationToken cancellationToken, double? inFlight = 0)
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await HearAsync(cancellationToken, inFlight);
+        await worker.RunOnceAsync(cancellationToken);
+    }
+
+    public async Task<Drain> DrainAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Drain>().AsNoTracking().OrderByDescending(drain => drain.ProposedAt).FirstAsync(cancellationToken);
+    }
+}
