@@ -1,0 +1,114 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Prediction.States;
+using SovereignFleet.Tests.Server.Ingest;
+
+namespace SovereignFleet.Tests.Server.Health;
+
+[TestClass]
+public sealed class WatchesTests
+{
+    public required TestContext TestContext { get; init; }
+
+    private CancellationToken Token => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task Silence_OfAMinute_FiresAndAPulseResolvesIt()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var now = TimeProvider.System.GetUtcNow();
+        await PutPulseAsync(scene, now.AddSeconds(-90), new Frame());
+        using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(new HealthOptions()), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
+
+        await watch.LookAsync(now.AddHours(-1), Token);
+        Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
+
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+            await db.Set<HostPulse>().ExecuteUpdateAsync(set => set.SetProperty(pulse => pulse.HeardAt, TimeProvider.System.GetUtcNow()), Token);
+        await watch.LookAsync(now.AddHours(-1), Token);
+        Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene)).State);
+    }
+
+    [TestMethod]
+    public async Task Risk_ThatPaysADrain_BecomesARowAndACondition()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+        {
+            db.Add(new Gpu { Uuid = IngestScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
+            await db.SaveChangesAsync(Token);
+        }
+
+        await PutPulseAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = IngestScene.GpuUuid, RowRemapFailure = 1 } } });
+        using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
+
+        await watch.JudgeAsync(Token);
+        await watch.JudgeAsync(Token);
+
+        var condition = await ConditionAsync(scene);
+        Assert.AreEqual(("risk", DrainAdvice.NextWindow), (condition.Code, condition.Drain));
+        await using var read = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(RiskDecision.Drain, (await read.Set<Risk>().SingleAsync(Token)).Decision);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Counter_ThatSteppedUpWhileNobodyListened_IsFoundByTheNextFrame()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var now = TimeProvider.System.GetUtcNow();
+        await PutPulseAsync(scene, now.AddHours(-1), IngestScene.Frame(1, now.AddHours(-1), 40).Frame);
+        await using var stream = scene.Connect(Token);
+
+        var frame = IngestScene.Frame(2, now, 40);
+        frame.Frame.Gpus[0].EccVolatileUncorrected = 2;
+        stream.Send(frame);
+        stream.Send(IngestScene.Xid(3, 13, now));
+        await stream.AcknowledgedAsync(3);
+        stream.Send(IngestScene.Xid(4, 13, now));
+        await stream.AcknowledgedAsync(4);
+
+        Assert.AreEqual("ecc-uncorrected", (await ConditionAsync(scene)).Code);
+    }
+
+    [TestMethod]
+    public async Task Repair_ResolvesWhatWasFoundBeforeIt()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        await using (var stream = scene.Connect(Token))
+        {
+            stream.Send(IngestScene.Xid(1, 79, TimeProvider.System.GetUtcNow().AddMinutes(-5)));
+            await stream.AcknowledgedAsync(1);
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(0, await Repairs.ResolveAsync(db, scene.Host.Id, now.AddHours(-1), "policy", now, Token));
+        Assert.AreEqual(1, await Repairs.ResolveAsync(db, scene.Host.Id, now, "policy", now, Token));
+        await db.SaveChangesAsync(Token);
+
+        Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene)).State);
+    }
+
+    private async Task<Condition> ConditionAsync(IngestScene scene)
+    {
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        return await db.Set<Condition>().SingleAsync(Token);
+    }
+
+    private async Task PutPulseAsync(IngestScene scene, DateTimeOffset heardAt, Frame frame)
+    {
+        frame.At ??= Timestamp.FromDateTimeOffset(heardAt);
+        using var writer = new PulseWriter(scene.Pulses, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<PulseWriter>.Instance);
+        await writer.WriteAsync([Pulse.Next(null, scene.Host.Id, frame, heardAt, TimeSpan.Zero)], Token);
+    }
+}
