@@ -18,7 +18,7 @@
     return table;
   };
 
-  const shown = (value, unit) => value == null ? "–" : `${value.toPrecision(3).replace(/\.?0+$/, "")} ${unit}`;
+  const shown = (value, unit) => value == null ? "–" : `${Number(value.toPrecision(3))} ${unit}`;
 
   const series = (spec) => {
     const theme = document.documentElement.dataset.theme === "light" ? lines.light : lines.dark;
@@ -46,6 +46,7 @@
     };
   };
 
+  window.fleet.shown = shown;
   window.fleet.chart = (element, spec, bytes) => {
     if (!element?.isConnected) return;
     const data = columns(spec.rows, bytes);
