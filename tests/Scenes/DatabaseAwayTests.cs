@@ -100,8 +100,8 @@ public sealed class DatabaseAwayTests
         return kernelLog;
     }
 
-    private static Task EventsAreAsync(EmbeddedPostgres postgres, long count, CancellationToken cancellation) =>
-        Until.Async(
+    private static async Task EventsAreAsync(EmbeddedPostgres postgres, long count, CancellationToken cancellation) =>
+        await Until.Async(
             $"{count} XIDs are stored, each once",
             async stop =>
             {
