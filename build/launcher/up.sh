@@ -36,12 +36,13 @@ TEXT
 up() {
     read_up_options "$@"
     mkdir -p "$RUN" "$LOGS"
-    exec 9>"$RUN/.lock"
-    flock -n 9 || fail "another ./fleet up or down is at work here"
-    if anything_running; then
-        say "The fleet is up already: $(cat "$RUN/address" 2>/dev/null || echo 'see ./fleet status')"
+    if [ -s "$RUN/address" ] && anything_running; then
+        say "The fleet is up already: $(cat "$RUN/address")"
         exit 0
     fi
+    exec 9>"$RUN/.lock"
+    flock -n 9 || fail "another ./fleet up is at work here"
+    ! anything_running || fail "a part of an earlier fleet still runs; ./fleet status shows it, ./fleet down ends it"
     say "${BOLD}SovereignFleet${PLAIN}"
     check_ports
     require_dotnet
@@ -158,8 +159,9 @@ stay_or_leave() {
         exit 0
     fi
     say "  Ctrl-C stops everything."
+    local name
     while sleep 1; do
-        local name
+        [ -e "$RUN/address" ] || { say "  Stopped by ./fleet down." && exit 0; }
         for name in "${PROCESSES[@]}"; do
             if [ -e "$RUN/$name" ] && ! pid_of "$name" >/dev/null; then
                 STEP_NAME="$name ended by itself"

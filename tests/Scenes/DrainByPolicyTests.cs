@@ -27,7 +27,7 @@ public sealed class DrainByPolicyTests
         await TicketIsOutAsync(scene, cancellation);
         await LightIsAsync(scene, on: true, cancellation);
 
-        story.HandsRepair();
+        await story.HandsRepairAsync(cancellation);
         await story.MarkRepairedAsync(drain, cancellation);
         await story.DrainIsAsync(DrainState.Closed, cancellation);
         await story.ServesAgainAsync(cancellation);
@@ -87,11 +87,15 @@ public sealed class DrainByPolicyTests
     private static async Task EverythingIsTidyAsync(FleetScene scene, Drain drain, CancellationToken cancellation)
     {
         var api = scene.Api;
-        var fleet = await api.Fleet.GetFleetAsync(new Empty(), api.With(cancellation));
+        var fleet = await Until.Async(
+            "no Condition fires",
+            async stop => await api.Fleet.GetFleetAsync(new Empty(), api.With(stop)),
+            fleet => fleet.ConditionsFiring == 0,
+            TimeSpan.FromMinutes(3),
+            cancellation);
         Assert.IsTrue(fleet.Hosts.All(host => host.ServiceState == ServiceState.InService));
         Assert.AreEqual(2u, fleet.Pools.Single().Available);
         Assert.AreEqual(0u, fleet.Pools.Single().Reserved);
-        Assert.AreEqual(0u, fleet.ConditionsFiring);
         var tickets = await api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true }, api.With(cancellation));
         Assert.AreEqual(drain.Id, tickets.Tickets.Single().DrainId);
         Assert.HasCount(1, scene.Mail.Messages);

@@ -34,9 +34,18 @@ internal sealed class Story(FleetScene scene)
         scene.Ill.KernelLog.Write(XidLines.DrainAndReset(GpuScenario.Pci(Gpu)));
     }
 
-    /// <summary>Hands have replaced the row's GPU memory by a reset: the driver counts from zero.</summary>
-    public void HandsRepair() => scene.Ill.Gpus.Play(
-        $"gpu{Gpu}.ecc_volatile_uncorrected=0", $"gpu{Gpu}.row_remap_pending=0", $"gpu{Gpu}.recovery_action=0");
+    /// <summary>Hands have reset the GPU, so that the driver counts from zero; and nobody marks a repair before it shows.</summary>
+    public async Task HandsRepairAsync(CancellationToken cancellationToken)
+    {
+        scene.Ill.Gpus.Play(
+            $"gpu{Gpu}.ecc_volatile_uncorrected=0", $"gpu{Gpu}.row_remap_pending=0", $"gpu{Gpu}.recovery_action=0");
+        await Until.Async(
+            "the GPU asks for nothing any more",
+            async cancellation => (await scene.Api.Conditions.ListAsync(
+                new ConditionFilter { HostName = scene.Ill.Name }, scene.Api.With(cancellation))).Conditions,
+            conditions => conditions.All(condition => condition.Code is not "recovery-action"),
+            cancellationToken);
+    }
 
     public async Task<Drain> DrainIsAsync(DrainState state, CancellationToken cancellationToken)
     {

@@ -23,10 +23,10 @@ internal sealed class EccUncorrectedRule : IHealthRule
         {
             if (gpu.EccUncorrected.IncreasedAt == now)
                 yield return Verdict.Happened(Find(gpu), (int)Math.Min(gpu.EccUncorrected.Increase, int.MaxValue), now);
-            else if (now - gpu.EccUncorrected.IncreasedAt < Fresh)
-                yield return Verdict.Found(Find(gpu));
             else if (gpu.EccUncorrected.Value == 0)
                 yield return Verdict.Clear(Code, gpu.Uuid);
+            else if (now - gpu.EccUncorrected.IncreasedAt < Fresh)
+                yield return Verdict.Found(Find(gpu));
         }
     }
 
