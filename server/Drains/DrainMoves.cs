@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Drains;
@@ -17,10 +18,13 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
         drain.WaitingFor = decision.Sentence;
         if (drain.State == decision.State)
             return;
-        var from = drain.State;
+        var (from, since) = (drain.State, drain.StateSince);
         var now = time.GetUtcNow();
         (drain.State, drain.StateSince, drain.Intent) = (decision.State, now, null);
         await EnterAsync(db, drain, from, observed, now, cancellationToken);
+        // Some faults say nothing when they are mended: the proven repair says it for them.
+        if (from == DrainState.Validating && drain.State == DrainState.Returning)
+            await Repairs.ResolveAsync(db, drain.HostId, repairedAt: since, drain.RepairedBy ?? "system", now, cancellationToken);
         db.Add(Entry(drain, JournalKinds.DrainMoved, Actor(drain, from), $"{from} -> {drain.State}: {decision.Sentence}",
             JsonSerializer.Serialize(new { from = from.ToString(), to = drain.State.ToString(), text = decision.Sentence })));
         foreach (var follower in followers)

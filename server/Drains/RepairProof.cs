@@ -7,6 +7,10 @@ namespace SovereignFleet.Server.Drains;
 /// <summary>What must be true before a repaired Host goes back. Pure.</summary>
 internal static class RepairProof
 {
+    /// <summary>How long a repaired Host is watched: past the time at which Health says again that a fault lasts, so that one
+    /// that nobody mended has shown itself.</summary>
+    public static readonly TimeSpan Watch = ConditionStore.Touch + TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     /// <summary>What is missing, one sentence each; none: proven.</summary>
@@ -17,6 +21,7 @@ internal static class RepairProof
         var frame = pulse.Frame is null ? new Frame() : Frame.Parser.ParseFrom(pulse.Frame);
         return
         [
+            .. now - drain.StateSince < Watch ? [$"the host is watched for {Watch.TotalSeconds:0} s"] : Array.Empty<string>(),
             .. frame.Gpus.Where(gpu => gpu.State != GpuReading.Types.State.Present)
                 .Select(gpu => $"GPU {gpu.Index} ({gpu.Uuid}) is {gpu.State}: {gpu.Error}"),
             .. frame.Gpus.Count < drain.ExpectedGpus ? [$"{drain.ExpectedGpus} GPUs are expected, {frame.Gpus.Count} are seen"] : Array.Empty<string>(),

@@ -12,8 +12,8 @@ namespace SovereignFleet.Tests.Architecture;
 [TestClass]
 public sealed class PlugInTests
 {
-    /// <summary>Silence arrives with no message: a watch judges it by the clock.</summary>
-    private static readonly string[] JudgedByTheClock = ["AgentSilentRule"];
+    /// <summary>Silence and risk arrive with no message: a watch of their own judges them by the clock.</summary>
+    private static readonly string[] JudgedByTheClock = ["AgentSilentRule", "RiskRule"];
 
     [TestMethod]
     public void HealthRules_Registered_AreTheApproved() => AssertList<IHealthRule>(

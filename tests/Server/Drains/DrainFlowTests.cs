@@ -39,14 +39,18 @@ public sealed class DrainFlowTests
         var repairing = await stage.DrainAsync(Token);
         Assert.AreEqual(DrainState.Repairing, repairing.State);
 
-        await ResolveAsync(stage);
         await stage.Requests.MarkRepairedAsync(repairing.Id, "swapped", "person:tom", null, Token);
+        await stage.TickAsync(worker, Token);
+        Assert.AreEqual(DrainState.Validating, (await stage.DrainAsync(Token)).State);
+        stage.Time.Advance(RepairProof.Watch);
         await stage.TickAsync(worker, Token);
         await stage.TickAsync(worker, Token);
         Assert.AreEqual(DrainState.Closed, (await stage.DrainAsync(Token)).State);
         Assert.IsFalse(target.IsDrained("s1"));
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        // The fault itself fell silent; the proven repair ended it.
+        Assert.AreEqual(ConditionState.Resolved, (await db.Set<Condition>().SingleAsync(Token)).State);
         Assert.AreEqual(ServiceState.InService, (await db.Set<Host>().SingleAsync(host => host.Id == stage.Hosts[0].Id, Token)).ServiceState);
         Assert.AreEqual(0, await db.Set<CapacityReservation>().CountAsync(row => row.ReleasedAt == null, Token));
         Assert.AreEqual(TicketState.Closed, (await db.Set<Ticket>().SingleAsync(Token)).State);
@@ -174,11 +178,5 @@ public sealed class DrainFlowTests
     {
         await using var db = await stage.Contexts.CreateDbContextAsync(Token);
         return (await db.Set<Host>().SingleAsync(host => host.Id == stage.Hosts[0].Id, Token)).ServiceState;
-    }
-
-    private async Task ResolveAsync(DrainStage stage)
-    {
-        await using var db = await stage.Contexts.CreateDbContextAsync(Token);
-        await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
     }
 }
