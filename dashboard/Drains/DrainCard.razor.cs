@@ -28,6 +28,8 @@ public sealed partial class DrainCard
 
     private Task<bool> ApproveAsync() => Prompts.ShowAsync("Approve", new DialogParameters<ApproveDialog> { { dialog => dialog.Drain, Drain } });
 
+    private Task<bool> VouchAsync() => Prompts.ShowAsync("Go on", new DialogParameters<VouchDialog> { { dialog => dialog.Drain, Drain } });
+
     private Task<bool> CancelAsync() => Prompts.ShowAsync("Cancel", new DialogParameters<CancelDialog> { { dialog => dialog.Drain, Drain } });
 
     private Task<bool> RepairedAsync() => Prompts.ShowAsync("Mark repaired", new DialogParameters<RepairedDialog> { { dialog => dialog.Drain, Drain } });

@@ -49,7 +49,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         var answers = await Task.WhenAll(Gpus.Select(gpu => AskAsync(gpu, cancellation)));
         if (cancellation.IsCancellationRequested) return;
         var series = answers.Select(answer => answer.Value).OfType<TelemetrySeries>().ToArray();
-        if (series.Length != Gpus.Count || series.All(one => one.Seconds.Count == 0))
+        if (series.Length != Gpus.Count || series.All(one => one.Mean.All(double.IsNaN)))
         {
             note = answers.FirstOrDefault(answer => answer.Fault is not null).Fault?.What ?? "No reading in this time yet.";
             StateHasChanged();

@@ -27,6 +27,15 @@ internal static class Shown
         { } p => Number(p * 100) + " %",
     };
 
+    /// <summary>Who did or asked for something, from the record's form ("person:ada", "condition:...", "risk").</summary>
+    public static string Actor(string actor) => actor.Split(':', 2) switch
+    {
+        ["person", var name] => name,
+        ["condition", _] => "a firing condition",
+        ["risk"] => "a predicted failure",
+        _ => actor,
+    };
+
     /// <summary>rack B07, U12</summary>
     public static string Place(string rack, uint u) =>
         rack.Length == 0 ? "no rack declared" : u == 0 ? $"rack {rack}" : $"rack {rack}, U{u.ToString(CultureInfo.InvariantCulture)}";

@@ -27,6 +27,7 @@ internal static class ApiRegistration
             options.Interceptors.Add<CallGate>();
         }).AddJsonTranscoding();
         builder.AddOwnTelemetry();
+        builder.Services.AddHostedService<FleetGauges>();
         return builder;
     }
 

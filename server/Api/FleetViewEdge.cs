@@ -1,11 +1,13 @@
 using Grpc.Core;
+using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Telemetry;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Api;
 
 /// <summary>Service FleetView of fleet.proto.</summary>
-internal sealed class FleetViewEdge(FleetSnapshots snapshots, HostDetailReader details, TelemetryRanges ranges, TimeProvider time) : Wire.FleetView.FleetViewBase
+internal sealed class FleetViewEdge(
+    FleetSnapshots snapshots, HostDetailReader details, UnstoredMinutes unstored, TelemetryRanges ranges, TimeProvider time) : Wire.FleetView.FleetViewBase
 {
     private const int UsualPoints = 600;
     private const int MostPoints = 5000;
@@ -40,7 +42,9 @@ internal sealed class FleetViewEdge(FleetSnapshots snapshots, HostDetailReader d
         if (to - from > LongestRange)
             throw Invalid($"A range has at most {LongestRange.TotalDays} days.");
         var limit = request.MaxPoints == 0 ? UsualPoints : (int)Math.Min(request.MaxPoints, MostPoints);
-        var points = await ranges.ReadAsync(request.GpuUuid, metric, from, to, limit, context.CancellationToken);
+        // In this order: what is stored in between is then in both.
+        var open = await unstored.ReadAsync(request.GpuUuid, context.CancellationToken);
+        var points = await ranges.ReadAsync(request.GpuUuid, metric, from, to, limit, open, context.CancellationToken);
         return new Wire.TelemetrySeries
         {
             Metric = metric.Name,

@@ -74,7 +74,7 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
                 break;
             case DrainState.Empty:
                 await SetServiceAsync(db, drain, ServiceState.InRepair, cancellationToken);
-                db.Add(LocatorLight.Command(drain, on: true, now));
+                await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: true, now, cancellationToken);
                 break;
             case DrainState.Closed or DrainState.Cancelled or DrainState.Failed:
                 await EndAsync(db, drain, now, cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
         }
 
         if (await db.Set<Ingest.AgentCommand>().AnyAsync(command => command.DrainId == drain.Id, cancellationToken))
-            db.Add(LocatorLight.Command(drain, on: false, now));
+            await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: false, now, cancellationToken);
     }
 
     private static async Task SetServiceAsync(FleetDb db, Drain drain, ServiceState state, CancellationToken cancellationToken) =>

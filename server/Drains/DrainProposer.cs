@@ -74,7 +74,7 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
             PoolId = poolId,
             SiteId = host.SiteId,
             State = DrainState.Proposed,
-            Reason = string.Join("; ", calling.Select(condition => condition.Sentence)),
+            Reason = string.Join(" ", calling.Select(condition => condition.Sentence)),
             ProposedBy = By(calling),
             Causes = [.. calling.Select(condition => condition.Id)],
             Urgent = urgent,
@@ -91,8 +91,8 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
 
     private void Join(FleetDb db, Drain drain, List<Condition> news)
     {
-        var more = string.Join("; ", news.Select(condition => condition.Sentence));
-        drain.Reason += "; " + more;
+        var more = string.Join(" ", news.Select(condition => condition.Sentence));
+        drain.Reason += " " + more;
         drain.Causes = [.. drain.Causes, .. news.Select(condition => condition.Id)];
         if (drain.ProposedBy == DrainCause.Risk)
             drain.ProposedBy = By(news);

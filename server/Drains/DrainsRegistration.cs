@@ -18,6 +18,7 @@ internal static class DrainsRegistration
             .AddSingleton<DrainRequests>()
             .AddSingleton<ServiceSweep>()
             .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
+            .AddSingleton(PeriodicJob.Of<LightSweep>(TimeSpan.FromMinutes(1)))
             .AddSingleton<DrainReconciler>()
             .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
         return builder;

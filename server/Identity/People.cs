@@ -15,9 +15,7 @@ internal sealed class People(FleetDb db, UserManager<Person> manager, Sessions s
     public async Task<SignInOutcome> SignInAsync(string name, string password, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var normalized = manager.NormalizeName(name);
-        // The lock counts guesses one after the other: a hundred at once are a hundred.
-        var person = await db.Set<Person>().FromSql($"SELECT * FROM people WHERE normalized_user_name = {normalized} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var person = await LockAsync(name, cancellationToken);
         var outcome = await JudgeAsync(person, password);
         Note("person:" + (person?.UserName ?? "unknown"), outcome is SignInOutcome.SignedIn ? JournalKinds.SignedIn : JournalKinds.SignInFailed, outcome switch
         {
@@ -34,9 +32,17 @@ internal sealed class People(FleetDb db, UserManager<Person> manager, Sessions s
     public async Task<string?> ChangePasswordAsync(string name, string current, string replacement, string token, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var person = await FindAsync(name);
+        var person = await LockAsync(name, cancellationToken);
         if (person is null)
             return "There is no such person.";
+        // A stolen session must not be a way to guess the password unseen.
+        if (await manager.IsLockedOutAsync(person) || !await manager.CheckPasswordAsync(person, current))
+        {
+            var why = await CountWrongAsync(person, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return why;
+        }
+
         person.MustChangePassword = false;
         Note("person:" + name, JournalKinds.PersonChanged, $"{name} changed the password.");
         var result = await manager.ChangePasswordAsync(person, current, replacement);
@@ -77,6 +83,25 @@ internal sealed class People(FleetDb db, UserManager<Person> manager, Sessions s
         db.Set<Person>().AsNoTracking().OrderBy(person => person.UserName).ToListAsync(cancellationToken);
 
     public Task<Person?> FindAsync(string name) => manager.FindByNameAsync(name);
+
+    // The lock counts guesses one after the other: a hundred at once are a hundred.
+    private Task<Person?> LockAsync(string name, CancellationToken cancellationToken)
+    {
+        var normalized = manager.NormalizeName(name);
+        return db.Set<Person>().FromSql($"SELECT * FROM people WHERE normalized_user_name = {normalized} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <returns>What to tell the person.</returns>
+    private async Task<string> CountWrongAsync(Person person, CancellationToken cancellationToken)
+    {
+        Note("person:" + person.UserName, JournalKinds.SignInFailed, $"A change of the password of {person.UserName} was refused.");
+        if (!await manager.IsLockedOutAsync(person))
+            await manager.AccessFailedAsync(person);
+        await db.SaveChangesAsync(cancellationToken);
+        return await manager.IsLockedOutAsync(person)
+            ? "Locked after repeated failures; wait five minutes."
+            : "The present password is not right.";
+    }
 
     private async Task<SignInOutcome> JudgeAsync(Person? person, string password)
     {

@@ -9,6 +9,7 @@ namespace SovereignFleet.Server.Ingest;
 internal sealed partial class HostInbox(
     HostIdentity host,
     Hello hello,
+    OpenMinutes minutes,
     MessageCommitter committer,
     BlockStore blocks,
     PulseBoard pulses,
@@ -18,7 +19,6 @@ internal sealed partial class HostInbox(
     ILogger logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-    private readonly OpenMinutes minutes = new(host.Id);
     private readonly StreamClock clock = new(hello.Now is null ? TimeSpan.Zero : hello.Now.ToDateTimeOffset() - time.GetUtcNow());
     private Pulse? pulse;
 

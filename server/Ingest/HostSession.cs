@@ -102,6 +102,8 @@ internal sealed partial class HostSession(
         catch (Exception error) when (error is IOException or RpcException)
         {
             Log.Broken(logger, stream.Host.Name, error.Message);
+            // A message over the limit, say: the agent's own log must tell why it was sent away.
+            stream.End(error is RpcException refused ? refused.Status.Detail : error.Message);
         }
         finally
         {

@@ -18,5 +18,5 @@ internal sealed class HostSessionFactory(
     private readonly IHostObserver[] observers = [.. observers];
 
     public HostSession Create(HostStream stream, Hello hello) =>
-        new(stream, hello, new HostInbox(stream.Host, hello, committer, blocks, pulses, observers, metrics, time, logger), streams, observers, options.Value, time, logger);
+        new(stream, hello, new HostInbox(stream.Host, hello, stream.Minutes, committer, blocks, pulses, observers, metrics, time, logger), streams, observers, options.Value, time, logger);
 }

@@ -12,6 +12,9 @@ internal sealed class HostStream(HostIdentity host, CancellationToken aborted) :
 
     public HostIdentity Host => host;
 
+    /// <summary>What was read and is not stored yet.</summary>
+    public OpenMinutes Minutes { get; } = new(host.Id);
+
     /// <summary>Cancelled when the stream is to end, whoever wants it.</summary>
     public CancellationToken Ending => ending.Token;
 

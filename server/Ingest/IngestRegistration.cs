@@ -11,6 +11,7 @@ internal static class IngestRegistration
             .Validate(options => options.RevocationPeriod > TimeSpan.Zero, "Ingest:RevocationPeriod must be more than zero.")
             .ValidateOnStart();
         builder.Services.AddSingleton<LiveStreams>();
+        builder.Services.AddSingleton<UnstoredMinutes>();
         builder.Services.AddSingleton<PulseBoard>();
         builder.Services.AddSingleton<IngestMetrics>();
         builder.Services.AddSingleton<MessageCommitter>();

@@ -3,9 +3,11 @@ using SovereignFleet.Server.Telemetry;
 
 namespace SovereignFleet.Server.Ingest;
 
-/// <summary>The minutes of one Host that are still being read, and which messages are safe once they are stored.</summary>
+/// <summary>The minutes of one Host that are still being read, and which messages are safe once they are stored. The Host's inbox alone
+/// writes; anybody may read.</summary>
 internal sealed class OpenMinutes(Guid hostId)
 {
+    private readonly Lock gate = new();
     // A Frame may overtake another by so much.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
@@ -16,17 +18,28 @@ internal sealed class OpenMinutes(Guid hostId)
     public void Add(MessageKey message, Frame frame, DateTimeOffset receivedAt)
     {
         var at = frame.At.ToDateTimeOffset();
-        var start = new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
-        if (!minutes.TryGetValue(start, out var minute))
-            minutes[start] = minute = new OpenMinute();
-        minute.Touched = receivedAt;
-        minute.Messages.Add(message);
-        foreach (var reading in frame.Gpus.Where(reading => reading.Uuid.Length > 0))
+        var start = GpuMinute.StartOf(at);
+        lock (gate)
         {
-            if (!minute.Gpus.TryGetValue(reading.Uuid, out var gpu))
-                minute.Gpus[reading.Uuid] = gpu = new GpuMinute();
-            gpu.Set(at.Second, reading);
+            if (!minutes.TryGetValue(start, out var minute))
+                minutes[start] = minute = new OpenMinute();
+            minute.Touched = receivedAt;
+            minute.Messages.Add(message);
+            foreach (var reading in frame.Gpus.Where(reading => reading.Uuid.Length > 0))
+            {
+                if (!minute.Gpus.TryGetValue(reading.Uuid, out var gpu))
+                    minute.Gpus[reading.Uuid] = gpu = new GpuMinute();
+                gpu.Set(at.Second, reading);
+            }
         }
+    }
+
+    /// <summary>What is read of one GPU and not stored yet: a copy.</summary>
+    public IReadOnlyList<GpuBlock> Copy(string gpuUuid)
+    {
+        lock (gate)
+            return [.. minutes.Where(pair => pair.Value.Gpus.ContainsKey(gpuUuid))
+                .Select(pair => new GpuBlock(hostId, gpuUuid, pair.Key, pair.Value.Gpus[gpuUuid].Copy()))];
     }
 
     /// <summary>Those that nothing more is expected for. They stay until <see cref="Forget"/> says that they are stored.</summary>
@@ -47,10 +60,13 @@ internal sealed class OpenMinutes(Guid hostId)
     public IReadOnlyList<MessageKey> Forget(IEnumerable<DateTimeOffset> starts)
     {
         var safe = new List<MessageKey>();
-        foreach (var start in starts)
+        lock (gate)
         {
-            minutes.Remove(start, out var minute);
-            safe.AddRange(minute!.Messages);
+            foreach (var start in starts)
+            {
+                minutes.Remove(start, out var minute);
+                safe.AddRange(minute!.Messages);
+            }
         }
 
         return safe;

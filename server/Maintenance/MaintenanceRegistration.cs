@@ -8,11 +8,16 @@ internal static class MaintenanceRegistration
 {
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(5);
 
-    /// <summary>Windows, and Quartz.</summary>
+    /// <summary>Windows, retention, and Quartz.</summary>
     public static IHostApplicationBuilder AddMaintenance(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SiteWindows>();
         builder.Services.AddSingleton<IInventoryPart, WindowsPart>();
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Retention")
+            .Validate(options => options.Outbox >= TimeSpan.FromDays(1), "Retention:Outbox must be at least one day.")
+            .Validate(options => options.Events >= TimeSpan.FromDays(1), "Retention:Events must be at least one day.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton(PeriodicJob.Of<RetentionJob>(TimeSpan.FromHours(1)));
         builder.Services.AddQuartz(quartz => quartz.UsePersistentStore(store =>
         {
             store.UsePostgres(source => source.DataSourceFactory = services => services.GetRequiredService<NpgsqlDataSource>());

@@ -4,22 +4,49 @@ using SovereignFleet.Server.Database;
 
 namespace SovereignFleet.Server.Maintenance;
 
-/// <summary>Starts the clustered scheduler once the database is there, and stops it with the server.</summary>
-internal sealed class QuartzStart(
-    ISchedulerFactory factory, IEnumerable<PeriodicJob> jobs, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time)
+/// <summary>Starts the clustered scheduler once the database is there, and stops it with the server. A start that fails is tried again: the
+/// loops do the same work meanwhile.</summary>
+internal sealed partial class QuartzStart(
+    ISchedulerFactory factory, IEnumerable<PeriodicJob> jobs, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time,
+    ILogger<QuartzStart> logger)
     : BackgroundService
 {
     // Any number that nobody else locks: "quartz".
     private const long Lock = 0x71756172747a;
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.WaitAsync(stoppingToken);
-        var scheduler = await PrepareAsync(stoppingToken);
-        await scheduler.Start(stoppingToken);
+        string? lastError = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ready.WaitAsync(stoppingToken);
+                await RunAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                if (error.Message != lastError)
+                    Log.NotStarted(logger, lastError = error.Message);
+                await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // A scheduler that was shut down is over; the factory makes the next one.
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await factory.GetScheduler(cancellationToken);
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken);
+            await PrepareAsync(scheduler, cancellationToken);
+            await scheduler.Start(cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
         finally
         {
@@ -29,20 +56,18 @@ internal sealed class QuartzStart(
 
     /// <summary>One replica after the other: two nodes that start at once on tables without the lock rows both take the same
     /// fires for seconds (seen with Quartz 4.7), so the rows are there before any node starts.</summary>
-    private async Task<IScheduler> PrepareAsync(CancellationToken cancellationToken)
+    private async Task PrepareAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await ExecuteAsync(connection, "SELECT pg_advisory_lock(@key)", new("key", Lock), cancellationToken);
         try
         {
-            var scheduler = await factory.GetScheduler(cancellationToken);
             foreach (var job in jobs)
                 await scheduler.ScheduleJob(job.Detail, Trigger(job), new ScheduleJobOptions { Replace = true }, cancellationToken);
             await ExecuteAsync(
                 connection,
                 "INSERT INTO qrtz_locks (sched_name, lock_name) VALUES (@name, 'TRIGGER_ACCESS'), (@name, 'STATE_ACCESS') ON CONFLICT DO NOTHING",
                 new("name", scheduler.SchedulerName), cancellationToken);
-            return scheduler;
         }
         finally
         {
@@ -62,5 +87,11 @@ internal sealed class QuartzStart(
     {
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { parameter } };
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Quartz did not start and is tried again: {Reason}")]
+        public static partial void NotStarted(ILogger logger, string reason);
     }
 }

@@ -46,6 +46,16 @@ internal sealed class GpuMinute
         return (known[at] >> second & 1) == 1 ? values[at]![second] : null;
     }
 
+    /// <summary>The minute in which the instant lies.</summary>
+    public static DateTimeOffset StartOf(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+
+    public GpuMinute Copy()
+    {
+        var copy = new GpuMinute();
+        copy.Merge(this);
+        return copy;
+    }
+
     /// <summary>Takes over every second that the other has: a reading that was resent, or came late, is there once.</summary>
     public void Merge(GpuMinute other)
     {

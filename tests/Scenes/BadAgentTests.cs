@@ -49,11 +49,8 @@ public sealed class BadAgentTests
         using var forger = new RawAgent(server);
         forger.ForgeIdentity(Guid.NewGuid());
         using var channel = forger.Channel();
-        var refused = await Assert.ThrowsExactlyAsync<RpcException>(async () =>
-        {
-            using var call = await RawAgent.ConnectAsync(channel, forger.Hello(TimeProvider.System.GetUtcNow()), cancellation);
-            await call.ResponseStream.MoveNext(cancellation);
-        });
+        using var call = new AgentLink.AgentLinkClient(channel).Connect(cancellationToken: cancellation);
+        var refused = await RawAgent.RefusalAsync(call, forger.Hello(TimeProvider.System.GetUtcNow()), cancellation);
         // The handshake ends before there is a status to send.
         Assert.AreEqual(StatusCode.Unavailable, refused.StatusCode, refused.Message);
     }
@@ -63,15 +60,10 @@ public sealed class BadAgentTests
         using var channel = agent.Channel();
         using var call = await RawAgent.ConnectAsync(channel, agent.Hello(TimeProvider.System.GetUtcNow()), cancellation);
         await WelcomedAsync(call, cancellation);
-        var refused = await Assert.ThrowsExactlyAsync<RpcException>(async () =>
-        {
-            await call.RequestStream.WriteAsync(
-                Message(agent, 1, new LinkEvent { Kind = "xid", Source = "kernel-log", Text = new string('x', TooMuch) }), cancellation);
-            while (await call.ResponseStream.MoveNext(cancellation))
-            {
-            }
-        });
-        Assert.AreEqual(StatusCode.ResourceExhausted, refused.StatusCode, refused.Message);
+        var tooMuch = new LinkEvent { Kind = "xid", Source = "kernel-log", Text = new string('x', TooMuch) };
+        var refused = await RawAgent.RefusalAsync(call, Message(agent, 1, tooMuch), cancellation);
+        Assert.AreEqual(StatusCode.Aborted, refused.StatusCode, refused.Message);
+        Assert.Contains("exceeds the maximum configured message size", refused.Status.Detail);
     }
 
     /// <summary>The same agent connects again after that; its Event keeps its own time, and is there.</summary>

@@ -6,7 +6,7 @@ namespace SovereignFleet.Tests.Scenes;
 /// <summary>The person on call, who has nothing but a browser on the dashboard.</summary>
 internal sealed class OnCallPerson
 {
-    private const int Patience = 60_000;
+    private const int Patience = 120_000;
     private readonly BrowserSession browser;
     private readonly DashboardProcess dashboard;
 

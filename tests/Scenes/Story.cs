@@ -7,7 +7,7 @@ namespace SovereignFleet.Tests.Scenes;
 internal sealed class Story(FleetScene scene)
 {
     public const int Gpu = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     public string GpuUuid => scene.Ill.Gpus.Uuid(Gpu);
 

@@ -72,6 +72,27 @@ internal sealed class RawAgent : IDisposable
         return call;
     }
 
+    /// <summary>Sends what will not be taken; gives the server's last word. Where the connection breaks first, the write fails
+    /// too, and the reason is what reading says.</summary>
+    public static async Task<RpcException> RefusalAsync(
+        AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, AgentMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await call.RequestStream.WriteAsync(message, cancellationToken);
+        }
+        catch (Exception broken) when (broken is IOException or RpcException)
+        {
+        }
+
+        return await Assert.ThrowsExactlyAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(cancellationToken))
+            {
+            }
+        });
+    }
+
     public void Dispose()
     {
         identity?.Dispose();

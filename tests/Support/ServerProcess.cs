@@ -6,7 +6,7 @@ namespace SovereignFleet.Tests.Support;
 /// on the same ports and data.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(240);
     private readonly Stage stage;
     private readonly Launch launch;
     private RunningProcess? process;

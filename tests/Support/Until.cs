@@ -5,7 +5,7 @@ namespace SovereignFleet.Tests.Support;
 /// <summary>Waits for a state instead of a time: asks until the answer fits, and fails with the last answer.</summary>
 internal static class Until
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static Task<T> Async<T>(

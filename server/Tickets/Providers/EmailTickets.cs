@@ -29,7 +29,9 @@ internal sealed class EmailTickets(EmailOptions options) : ITicketProvider
     {
         if (!options.IsConfigured)
             return Rejected("set Tickets:Email:Host or Tickets:Email:PickupFolder");
-        if (!MailboxAddress.TryParse(JsonSerializer.Deserialize<EmailSettings>(job.Settings, JsonSerializerOptions.Web)?.To, out var to))
+        // A name without a domain would end in some local mail box that nobody reads.
+        if (!MailboxAddress.TryParse(JsonSerializer.Deserialize<EmailSettings>(job.Settings, JsonSerializerOptions.Web)?.To, out var to)
+            || !to.Address.Contains('@', StringComparison.Ordinal))
             return Rejected("the site's ticketSettings need \"to\", a mail address");
         using var message = new MimeMessage
         {

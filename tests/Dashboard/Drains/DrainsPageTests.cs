@@ -25,6 +25,23 @@ public sealed class DrainsPageTests
     }
 
     [TestMethod]
+    public async Task Overdue_APersonVouchesThatItIsEmpty_ReachesTheServer()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+        Assert.Contains("a firing condition", await visit.ById("drain-card-gpu-yul1-02").InnerTextAsync());
+
+        await visit.ById("drain-vouch-gpu-yul1-02").ClickAsync();
+        await Shots.KeepAsync(visit.Page, "vouch-dark-1440");
+        await visit.ById("vouch-confirm").ClickAsync();
+
+        await visit.ById("drain-state-gpu-yul1-02").GetByText("approved").WaitForAsync();
+        Assert.Contains("Approve drain-02", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
     public async Task Board_ForAViewer_HasNoButtonThatChangesAnythingAndSaysWhy()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

@@ -91,6 +91,19 @@ public sealed class PeopleTests(TestContext test)
     }
 
     [TestMethod]
+    public async Task ChangePasswordAsync_WrongCurrentAgainAndAgain_LocksOut()
+    {
+        await using var stage = await WithAdaAsync();
+        var token = await SignInAsync(stage);
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ChangeAsync("wrong")));
+        Assert.Contains("Locked", (await ChangeAsync(Password))!);
+        Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await TryAsync(stage, "ada", Password));
+
+        Task<string?> ChangeAsync(string current) =>
+            stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", current, "other long words", token, test.CancellationToken));
+    }
+
+    [TestMethod]
     public async Task CreateAsync_ShortPasswordOrTakenName_IsRefusedWithTheReason()
     {
         await using var stage = await WithAdaAsync();

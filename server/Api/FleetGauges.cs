@@ -1,0 +1,81 @@
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Api;
+
+/// <summary>The gauges on /metrics, counted every few seconds. While the database is away those that it counts are absent: an old number
+/// would look like a good one.</summary>
+internal sealed partial class FleetGauges : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private readonly IDbContextFactory<FleetDb> contexts;
+    private readonly DatabaseReady ready;
+    private readonly TimeProvider time;
+    private readonly ILogger<FleetGauges> logger;
+    private volatile FleetCounts? counts;
+
+    public FleetGauges(
+        LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, IMeterFactory meters, TimeProvider time, ILogger<FleetGauges> logger)
+    {
+        (this.contexts, this.ready, this.time, this.logger) = (contexts, ready, time, logger);
+        var meter = meters.Create("SovereignFleet.Api");
+        meter.CreateObservableGauge("sovereignfleet.agents.connected", () => streams.All.Count, description: "Agents whose stream this replica holds.");
+        Gauge(meter, "sovereignfleet.outbox.owed", null, now => now.Owed, "Alerts and tickets that are not delivered yet.");
+        Gauge(meter, "sovereignfleet.outbox.oldest_age", "s", now => now.OldestOwed.TotalSeconds, "How long the oldest of them has waited.");
+        Gauge(meter, "sovereignfleet.conditions.firing", null, now => now.ConditionsFiring, "Conditions that are firing.");
+        Gauge(meter, "sovereignfleet.drains.live", null, now => now.DrainsLive, "Drains that are not over.");
+    }
+
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var owed = db.Set<OutboxMessage>().Where(message => message.DeliveredAt == null && message.RejectedAt == null);
+        var oldest = await owed.MinAsync(message => (DateTimeOffset?)message.CreatedAt, cancellationToken);
+        counts = new FleetCounts(
+            await owed.CountAsync(cancellationToken),
+            oldest is null ? TimeSpan.Zero : time.GetUtcNow() - oldest.Value,
+            await db.Set<Condition>().CountAsync(condition => condition.State == ConditionState.Firing, cancellationToken),
+            await db.Set<Drain>().CountAsync(drain => !DrainMachine.Final.Contains(drain.State), cancellationToken));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        string? lastError = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ready.WaitAsync(stoppingToken);
+                await CountAsync(stoppingToken);
+                lastError = null;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                counts = null;
+                if (error.Message != lastError)
+                    Log.NotCounted(logger, lastError = error.Message);
+            }
+
+            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Gauge(Meter meter, string name, string? unit, Func<FleetCounts, double> read, string description) =>
+        meter.CreateObservableGauge(
+            name, () => counts is { } now ? [new Measurement<double>(read(now))] : Array.Empty<Measurement<double>>(), unit, description);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The gauges are absent until they can be counted: {Reason}")]
+        public static partial void NotCounted(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Quartz;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Maintenance;
+
+/// <summary>Removes what is past its time from the tables that grow and are no audit log. Telemetry drops whole days by itself. What is still
+/// owed is never removed, however old.</summary>
+[DisallowConcurrentExecution]
+internal sealed class RetentionJob(IDbContextFactory<FleetDb> contexts, IOptions<RetentionOptions> options, TimeProvider time) : IJob
+{
+    // Small enough that nobody waits for its locks.
+    private const int Batch = 5_000;
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (outbox, events) = (now - options.Value.Outbox, now - options.Value.Events);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await EmptyAsync(db.Set<OutboxMessage>().Where(message => message.DeliveredAt < outbox || message.RejectedAt < outbox), cancellationToken);
+        await EmptyAsync(db.Set<AgentCommand>().Where(command => command.DoneAt < events), cancellationToken);
+        await EmptyAsync(db.Set<StoredEvent>().Where(stored => stored.At < events), cancellationToken);
+        await EmptyAsync(db.Set<PersonSession>().Where(session => session.ExpiresAt < now), cancellationToken);
+    }
+
+    private static async Task EmptyAsync<T>(IQueryable<T> past, CancellationToken cancellationToken)
+        where T : class
+    {
+        while (await past.Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
+        {
+            // As long as a batch is full, there may be more.
+        }
+    }
+}
