@@ -13,9 +13,10 @@ internal static class OnceCommand
     /// <summary>A BMC takes seconds; a sensor that has not answered by then is told as timed out.</summary>
     private const int LongestWaitSeconds = 30;
 
-    public static async Task<int> RunAsync(IConfigurationRoot settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(GivenSettings settings, CancellationToken cancellationToken)
     {
-        using var host = Build(settings);
+        OptionsReader.ThrowIfSensesAreWrong(settings);
+        using var host = Build(settings.Values);
         var inventory = await host.Services.GetRequiredService<InventoryLoop>().ReadAsync(cancellationToken);
         var sensors = host.Services.GetServices<ISensor>().Count();
         var frame = await ReadAsync(host.Services.GetRequiredService<SensorLoop>(), sensors, cancellationToken);

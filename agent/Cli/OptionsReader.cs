@@ -13,15 +13,29 @@ internal sealed class OptionsReader(IConfiguration settings)
     private readonly List<string> faults = [];
 
     /// <summary>Throws SettingsException with all faults together.</summary>
-    public static AgentOptions Read(IConfiguration settings) => new OptionsReader(settings).Read();
+    public static AgentOptions Read(GivenSettings settings) => new OptionsReader(settings.Values).Read(settings.KeyFaults);
+
+    /// <summary>Reading once needs no server; the rest holds for it too.</summary>
+    public static void ThrowIfSensesAreWrong(GivenSettings settings)
+    {
+        var faults = settings.KeyFaults.Concat(SenseFaults(settings.Values)).ToList();
+        if (faults.Count > 0)
+        {
+            throw new SettingsException(faults);
+        }
+    }
 
     public static string HostName(IConfiguration settings) => settings["HostName"] is { Length: > 0 } name ? name : Environment.MachineName;
 
     public static string DataFolder(IConfiguration settings) =>
         Path.GetFullPath(settings["DataFolder"] is { Length: > 0 } folder ? folder : AgentOptions.DefaultDataFolder);
 
-    private AgentOptions Read()
+    private static IEnumerable<string> SenseFaults(IConfiguration settings) =>
+        BmcOptions.Read(settings, DataFolder(settings)).Faults.Concat(InferenceOptions.Read(settings).Faults);
+
+    private AgentOptions Read(IReadOnlyList<string> keyFaults)
     {
+        faults.AddRange(keyFaults);
         var options = new AgentOptions
         {
             Server = Server(),
@@ -32,8 +46,7 @@ internal sealed class OptionsReader(IConfiguration settings)
             SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
         };
-        faults.AddRange(BmcOptions.Read(settings, options.DataFolder).Faults);
-        faults.AddRange(InferenceOptions.Read(settings).Faults);
+        faults.AddRange(SenseFaults(settings));
         return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
 

@@ -9,12 +9,12 @@ namespace SovereignFleet.Agent.Cli;
 /// <summary>Runs the agent until it is stopped.</summary>
 internal static class RunCommand
 {
-    public static async Task<int> RunAsync(IConfigurationRoot settings)
+    public static async Task<int> RunAsync(GivenSettings settings)
     {
         var options = OptionsReader.Read(settings);
         using var host = AgentHost.Build(options, builder =>
         {
-            builder.Configuration.AddConfiguration(settings);
+            builder.Configuration.AddConfiguration(settings.Values);
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Services.AddSystemd();
             if (SystemdHelpers.IsSystemdService())
