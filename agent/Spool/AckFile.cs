@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace SovereignFleet.Agent.Spool;
 
-/// <summary>Which records need no sending again. Written now and then and never synced: an Ack that is lost with it costs one
-/// more sending, which the server recognises.</summary>
-internal sealed class AckFile(string folder)
+/// <summary>Which records of one lane need no sending again: a run of acknowledged Events spans numbers that Frames have.
+/// Written now and then and never synced: an Ack that is lost with it costs one more sending, which the server recognises.</summary>
+internal sealed class AckFile(string folder, SpoolLane lane)
 {
-    private readonly string path = Path.Combine(folder, "acknowledged");
+    private readonly string path = Path.Combine(folder, lane.ToString().ToLowerInvariant() + "-acknowledged");
 
     public IEnumerable<(ulong First, ulong Last)> Read()
     {
@@ -15,13 +15,12 @@ internal sealed class AckFile(string folder)
             yield break;
         }
 
-        // "17-30": one range a line.
+        // "17-30 5d2f0c11": one range a line.
         foreach (var line in File.ReadAllLines(path))
         {
-            var ends = line.Split('-');
-            if (ends.Length == 2
-                && ulong.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-                && ulong.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+            if (SealedLine.Read(line)?.Split('-') is [var begin, var end]
+                && ulong.TryParse(begin, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+                && ulong.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
             {
                 yield return (first, last);
             }
@@ -31,7 +30,8 @@ internal sealed class AckFile(string folder)
     public void Write(IEnumerable<(ulong First, ulong Last)> ranges)
     {
         var next = path + ".new";
-        File.WriteAllLines(next, ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"{range.First}-{range.Last}")));
+        File.WriteAllLines(next, ranges.Select(range =>
+            SealedLine.Of(string.Create(CultureInfo.InvariantCulture, $"{range.First}-{range.Last}"))));
         File.Move(next, path, overwrite: true);
     }
 }

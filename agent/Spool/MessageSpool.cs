@@ -7,15 +7,11 @@ namespace SovereignFleet.Agent.Spool;
 /// Safe for threads; a kill at any instant loses no Event that was taken, and of the Frames at most the last second.</summary>
 internal sealed class MessageSpool : IDisposable
 {
-    /// <summary>After a power cut the last second's Frames may be gone though the server has them. Sequences are never given
-    /// twice, so each opening leaves a gap that is wider than a second's messages.</summary>
-    private const ulong OpeningGap = 1024;
-
     private readonly Lock gate = new();
     private readonly SpoolOptions options;
+    private readonly SpoolIdentity identity;
     private readonly SegmentChain events;
     private readonly SegmentChain frames;
-    private readonly AckFile acks;
     private TaskCompletionSource changed = NewSignal();
     private SpoolLoss loss;
     private bool acksMoved;
@@ -23,21 +19,13 @@ internal sealed class MessageSpool : IDisposable
     private MessageSpool(SpoolOptions options, Func<string, Stream> open, SpoolIdentity identity)
     {
         this.options = options;
-        Id = identity.Id;
-        acks = new AckFile(options.Folder);
+        this.identity = identity;
         events = new SegmentChain(SpoolLane.Events, options, open);
         frames = new SegmentChain(SpoolLane.Frames, options, open);
         Last = Math.Max(identity.Reached, Math.Max(events.Open(ref loss), frames.Open(ref loss)));
-        Last += Last == 0 ? 0 : OpeningGap;
-        (identity with { Reached = Last }).Write(options.Folder);
-        foreach (var (first, last) in acks.Read())
-        {
-            events.Acknowledge(first, last);
-            frames.Acknowledge(first, last);
-        }
     }
 
-    public string Id { get; }
+    public string Id => identity.Id;
 
     public ulong Last { get; private set; }
 
@@ -62,7 +50,8 @@ internal sealed class MessageSpool : IDisposable
         lock (gate)
         {
             message.SpoolId = Id;
-            message.Sequence = ++Last;
+            identity.Reserve(++Last);
+            message.Sequence = Last;
             Keep(Chain(lane), message.Sequence, SpoolRecord.Encode(message.Sequence, message.ToByteArray()));
             if (lane is SpoolLane.Events)
             {
@@ -122,7 +111,8 @@ internal sealed class MessageSpool : IDisposable
             frames.Flush();
             if (acksMoved)
             {
-                acks.Write(events.Acknowledged().Concat(frames.Acknowledged()));
+                events.NoteAcks();
+                frames.NoteAcks();
                 acksMoved = false;
             }
         }

@@ -10,6 +10,7 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     private const long MemoryLimit = 2 << 20;
 
     private readonly List<Segment> segments = [];
+    private readonly AckFile acks = new(options.Folder, lane);
 
     public SpoolLane Lane => lane;
 
@@ -36,6 +37,12 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
             highest = Math.Max(highest, Math.Max(segment.Last, FirstOf(path) - 1));
         }
 
+        foreach (var (first, last) in acks.Read())
+        {
+            Acknowledge(first, last);
+            highest = Math.Max(highest, last); // else the next message under that number would count as acknowledged
+        }
+
         return highest;
     }
 
@@ -53,6 +60,12 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     /// <summary>The last resort: live delivery goes on from memory. Answers how many older records had to go for it.</summary>
     public long AppendToMemory(ulong sequence, byte[] record)
     {
+        if (segments is [.., { Path: not null, IsEmpty: true } unwritten])
+        {
+            // It has the file name that this record needs when it settles: two segments of one file would delete each other's.
+            Remove(unwritten);
+        }
+
         if (segments.Count == 0 || segments[^1].Path is not null || segments[^1].Bytes + record.Length > MemoryLimit / 8)
         {
             segments.Add(Segment.InMemory());
@@ -103,7 +116,7 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
         }
     }
 
-    public IEnumerable<(ulong First, ulong Last)> Acknowledged() => segments.SelectMany(segment => segment.Acknowledged());
+    public void NoteAcks() => acks.Write(segments.SelectMany(segment => segment.Acknowledged()));
 
     /// <summary>Makes room. Answers how many records that no Ack covered were lost by it; null where only the open segment is left.</summary>
     public long? DropOldest() => segments is [{ Path: not null }, _, ..] ? Remove(segments[0]) : null;

@@ -3,34 +3,66 @@ using System.Text;
 
 namespace SovereignFleet.Agent.Spool;
 
-/// <summary>The name of this life of the spool, and a sequence that it had reached. A folder that was emptied gets a new name,
-/// because its sequences begin anew; while the name lives, no sequence is given twice, whatever became of the segments.</summary>
-internal sealed record SpoolIdentity(string Id, ulong Reached)
+/// <summary>The name of this life of the spool, and how far its sequences may have been given. A folder that was emptied gets a
+/// new name, because its sequences begin anew; while the name lives, no sequence is given twice, whatever became of the segments.</summary>
+internal sealed class SpoolIdentity
 {
-    private const string FileName = "id";
+    /// <summary>Sequences are taken from the disk in blocks, so that giving one costs no write. An opening begins behind its
+    /// block: what was given of it last may be gone with a segment though the server has it.</summary>
+    private const ulong Block = 1024;
 
-    // Two lines: 4f0c..., 1024
-    public static SpoolIdentity ReadOrCreate(string folder)
+    private readonly string path;
+
+    private SpoolIdentity(string path, string id, ulong reached)
     {
-        var path = Path.Combine(folder, FileName);
-        return File.Exists(path)
-            && File.ReadAllLines(path) is [var id, var reached, ..]
-            && Guid.TryParse(id, out var known)
-            && ulong.TryParse(reached, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-                ? new SpoolIdentity(known.ToString(), sequence)
-                : new SpoolIdentity(Guid.NewGuid().ToString(), 0);
+        this.path = path;
+        Id = id;
+        Reached = reached;
     }
 
-    public void Write(string folder)
+    public string Id { get; }
+
+    /// <summary>No sequence above it was ever given.</summary>
+    public ulong Reached { get; private set; }
+
+    // One line: 4f0c2a5e-... 00000000000000001024 9a3bc2f0
+    public static SpoolIdentity ReadOrCreate(string folder)
     {
-        var path = Path.Combine(folder, FileName);
-        var next = path + ".new";
-        using (var file = new FileStream(next, FileMode.Create))
+        var path = Path.Combine(folder, "id");
+        return File.Exists(path)
+            && SealedLine.Read(File.ReadAllText(path).TrimEnd('\n'))?.Split(' ') is [var id, var reached]
+            && Guid.TryParse(id, out var known)
+            && ulong.TryParse(reached, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+                ? new SpoolIdentity(path, known.ToString(), sequence)
+                : new SpoolIdentity(path, Guid.NewGuid().ToString(), 0);
+    }
+
+    /// <summary>To be called before a sequence is given. A disk that refuses is asked again at the next one.</summary>
+    public void Reserve(ulong sequence)
+    {
+        if (sequence <= Reached)
         {
-            file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id}\n{Reached}\n")));
-            file.Flush(flushToDisk: true);
+            return;
         }
 
-        File.Move(next, path, overwrite: true);
+        try
+        {
+            Write(sequence + Block - 1);
+            Reached = sequence + Block - 1;
+        }
+        catch (IOException)
+        {
+            // Giving goes on: a Host whose disk is broken must stay heard, and its segments still tell what was given.
+        }
+    }
+
+    /// <summary>In place and always of one length: a full disk takes it, and a power cut leaves the old line or the new one.</summary>
+    private void Write(ulong reached)
+    {
+        var line = SealedLine.Of(string.Create(CultureInfo.InvariantCulture, $"{Id} {reached:D20}"));
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
+        file.Write(Encoding.ASCII.GetBytes(line + "\n"));
+        file.SetLength(file.Position);
+        file.Flush(flushToDisk: true);
     }
 }

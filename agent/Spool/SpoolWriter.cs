@@ -1,16 +1,21 @@
+using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Spool;
 
 /// <summary>Puts what is read and what happened into the spool.</summary>
-internal sealed class SpoolWriter(MessageSpool spool) : IFrameSink, IEventSink
+internal sealed class SpoolWriter(MessageSpool spool, TimeProvider time) : IFrameSink, IEventSink
 {
     public ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken) => Append(new AgentMessage { Frame = frame });
 
     public ValueTask WriteAsync(Inventory inventory, CancellationToken cancellationToken) => Append(new AgentMessage { Inventory = inventory });
 
-    public ValueTask WriteAsync(Event happened, CancellationToken cancellationToken) => Append(new AgentMessage { Event = happened });
+    public ValueTask WriteAsync(Event happened, CancellationToken cancellationToken)
+    {
+        happened.ReadAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        return Append(new AgentMessage { Event = happened });
+    }
 
     public ValueTask WriteAsync(CommandResult result, CancellationToken cancellationToken) => Append(new AgentMessage { Result = result });
 

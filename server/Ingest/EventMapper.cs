@@ -21,6 +21,7 @@ internal static class EventMapper
             SpoolId = message.SpoolId,
             Sequence = checked((long)message.Sequence),
             At = seen.At?.ToDateTimeOffset() ?? receivedAt,
+            ReadAt = seen.ReadAt?.ToDateTimeOffset(),
             ReceivedAt = receivedAt,
             Kind = Clean(seen.Kind, KindLimit),
             GpuUuid = seen.GpuUuid.Length > 0 ? Clean(seen.GpuUuid, 80) : gpus.At(seen.PciAddress),

@@ -7,6 +7,8 @@ internal sealed class StoredEvent
     public required string SpoolId { get; init; }
     public required long Sequence { get; init; }
     public required DateTimeOffset At { get; init; }
+    /// <summary>The agent's clock when it read this; null: it did not say.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     /// <summary>A word of SovereignFleet.Proto.EventKinds.</summary>
     public required string Kind { get; init; }

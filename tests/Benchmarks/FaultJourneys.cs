@@ -7,7 +7,7 @@ namespace SovereignFleet.Benchmarks;
 internal static class FaultJourneys
 {
     private const string Stored = """
-        select event.gpu_uuid, event.at, event.received_at, condition.fired_at
+        select event.gpu_uuid, event.read_at, event.received_at, condition.fired_at
         from events event
         join conditions condition on condition.gpu_uuid = event.gpu_uuid and condition.code = 'xid-' || event.code
         where event.kind = 'xid'

@@ -98,6 +98,59 @@ public sealed class MessageSpoolTests : IDisposable
         Assert.AreEqual(1, again.TakeLoss().CorruptRecords);
     }
 
+    /// <summary>It was: the sequence of an only record that was damaged was given again, and the server dropped the second.</summary>
+    [TestMethod]
+    public void Open_OnlyRecordDamaged_GivesItsSequenceToNobodyElse()
+    {
+        ulong lost;
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            lost = spool.Append(FrameOf("a"));
+        }
+
+        var segment = Segments("frames").Single();
+        File.WriteAllBytes(segment, [.. File.ReadAllBytes(segment).Select(octet => (byte)~octet)]);
+
+        using var again = MessageSpool.Open(Options());
+        Assert.IsGreaterThan(lost, again.Append(FrameOf("b")));
+    }
+
+    /// <summary>A day's Frames fit between two openings: the segments may all be gone and yet no sequence is given twice.</summary>
+    [TestMethod]
+    public void Open_AllSegmentsGoneAfterManyMessages_GivesNoSequenceTwice()
+    {
+        var last = 0UL;
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            for (var number = 0; number < 3000; number++)
+            {
+                last = spool.Append(FrameOf("a"));
+            }
+        }
+
+        Array.ForEach(Segments("*"), File.Delete);
+
+        using var again = MessageSpool.Open(Options());
+        Assert.IsGreaterThan(last, again.Append(FrameOf("b")));
+    }
+
+    [TestMethod]
+    public void Open_AckNoteDamaged_SendsAgainButForgetsNothing()
+    {
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            Array.ForEach(["a", "b", "c"], text => spool.Append(FrameOf(text)));
+            spool.Acknowledge([Range(1, 1)]);
+            spool.Flush(Plenty, Plenty);
+        }
+
+        var note = Path.Combine(folder.Below("spool"), "frames-acknowledged");
+        File.WriteAllText(note, File.ReadAllText(note).Replace("1-1", "1-3", StringComparison.Ordinal));
+
+        using var again = MessageSpool.Open(Options());
+        Assert.AreEqual("a b c", string.Join(' ', Texts(again, SpoolLane.Frames)));
+    }
+
     [TestMethod]
     public void Acknowledge_OutOfOrderTwiceAndBeyond_LeavesTheRest()
     {
@@ -125,6 +178,24 @@ public sealed class MessageSpoolTests : IDisposable
 
         using var again = MessageSpool.Open(Options());
         Assert.AreEqual("b", string.Join(' ', Texts(again, SpoolLane.Frames)));
+    }
+
+    /// <summary>It was: Events are acknowledged at once and Frames a minute later, and a restart between forgot the Frames.</summary>
+    [TestMethod]
+    public void Acknowledge_EventsAroundAFrame_DoesNotForgetTheFrameAtReopening()
+    {
+        using (var spool = MessageSpool.Open(Options()))
+        {
+            spool.Append(EventOf("a"));
+            spool.Append(FrameOf("b"));
+            spool.Append(EventOf("c"));
+            spool.Acknowledge([Range(1, 1), Range(3, 3)]);
+            spool.Flush(Plenty, Plenty);
+        }
+
+        using var again = MessageSpool.Open(Options());
+        Assert.AreEqual("b", string.Join(' ', Texts(again, SpoolLane.Frames)));
+        Assert.IsEmpty(Texts(again, SpoolLane.Events));
     }
 
     [TestMethod]
@@ -197,6 +268,23 @@ public sealed class MessageSpoolTests : IDisposable
         using var again = MessageSpool.Open(Options());
         Assert.AreEqual("event", string.Join(' ', Texts(again, SpoolLane.Events)));
         Assert.AreEqual("frame", string.Join(' ', Texts(again, SpoolLane.Frames)));
+    }
+
+    /// <summary>It was: the empty file of the refused write and the settled one had one name, and the first Ack deleted it.</summary>
+    [TestMethod]
+    public void Acknowledge_AfterAFullDisk_LeavesWhatSettledOnDisk()
+    {
+        var quota = new Quota { Bytes = 0 };
+        using (var spool = MessageSpool.Open(Options(), path => new QuotaFile(path, quota)))
+        {
+            spool.Append(EventOf("event"));
+            quota.Bytes = Plenty;
+            spool.Flush(Plenty, Plenty);
+            spool.Acknowledge([Range(90, 99)]);
+        }
+
+        using var again = MessageSpool.Open(Options());
+        Assert.AreEqual("event", string.Join(' ', Texts(again, SpoolLane.Events)));
     }
 
     private static SequenceRange Range(ulong first, ulong last) => new() { First = first, Last = last };

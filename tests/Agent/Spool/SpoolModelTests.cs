@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Proto.Link;
@@ -9,7 +10,8 @@ namespace SovereignFleet.Tests.Agent.Spool;
 [TestClass]
 public sealed class SpoolModelTests
 {
-    private const int Lives = 60;
+    /// <summary>SPOOL_LIVES: a night's run takes 100000.</summary>
+    private static readonly int Lives = int.TryParse(Environment.GetEnvironmentVariable("SPOOL_LIVES"), CultureInfo.InvariantCulture, out var lives) ? lives : 300;
 
     private static readonly Gen<SpoolStep> Step = Gen.Frequency(
         (8, Gen.Int[1, 400].Select(SpoolStep (size) => new SpoolStep.Write(size % 5 == 0, size))),

@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -185,6 +185,7 @@ namespace SovereignFleet.Server.Migrations
                     spool_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     kind = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     gpu_uuid = table.Column<string>(type: "text", nullable: true),
