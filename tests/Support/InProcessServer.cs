@@ -20,7 +20,7 @@ internal sealed class InProcessServer : IRunningServer, IAsyncDisposable
             "--Listen:Agents=" + AgentsUrl,
             "--Listen:Api=" + ApiUrl,
             "--Listen:Management=" + ManagementUrl,
-            "--Logging:LogLevel:Default=Error",
+            "--Logging:LogLevel:Default=Warning",
             .. settings]);
     }
 
