@@ -22,6 +22,7 @@ internal static class AgentHost
         // In the order of the data's flow.
         builder.Services
             .AddSpool(options.Spool)
+            .AddLifeEvents(options.Life)
             .AddSensing(new HostFacts(options.HostName, AgentOptions.Version, options.Root))
             .AddUplink(options.Uplink)
             .AddRepair(options.Commands);

@@ -43,6 +43,8 @@ internal sealed record AgentOptions
         ReserveBytes = (long)SpoolReserveMegabytes << 20,
     };
 
+    public LifeOptions Life => new() { Boot = BootFacts.Read(Root), AgentVersion = Version, BootNote = Path.Combine(DataFolder, "boot-id") };
+
     public CommandOptions Commands => new() { Allow = AllowedCommands, LogFile = Path.Combine(DataFolder, "commands") };
 
     public UplinkOptions Uplink => new()

@@ -33,7 +33,9 @@ internal static class NvmlEvents
         made.Detail["nvml_event"] = "0x" + happened.Type.ToString("x", CultureInfo.InvariantCulture);
         if (happened.Type == RecoveryAction && recoveryAction is null)
         {
-            made.Detail["recovery_action"] = "unknown";
+            // Code 0 would say that nothing is to be done any more.
+            made.Kind = EventKinds.DriverMessage;
+            made.Text += ", to what cannot be read";
         }
 
         return made;

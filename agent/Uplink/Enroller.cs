@@ -48,7 +48,7 @@ internal sealed class Enroller(UplinkOptions options, IdentityStore store, TimeP
         var introduction = await IntroductionAsync(token, cancellationToken);
         using var authority = X509CertificateLoader.LoadCertificate(introduction.Authority);
         using var channel = new LinkChannel(options.Server, authority, null, time);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = store.PendingKey();
         var request = new EnrollRequest { Token = token.Secret, SigningRequest = SigningRequest(key), HostName = options.HostName };
         try
         {

@@ -10,6 +10,7 @@ internal sealed class IdentityStore(string folder)
 
     private readonly string identityPath = Path.Combine(folder, "identity.pem");
     private readonly string authorityPath = Path.Combine(folder, "authority.pem");
+    private readonly string pendingKeyPath = Path.Combine(folder, "enrolling.pem");
     private readonly string tokenPath = Path.Combine(folder, "enrolled-with");
 
     /// <summary>Null where the Host is not enrolled.</summary>
@@ -24,9 +25,25 @@ internal sealed class IdentityStore(string folder)
         return new AgentIdentity(X509Certificate2.CreateFromPem(pem, pem), X509Certificate2.CreateFromPem(File.ReadAllText(authorityPath)));
     }
 
+    /// <summary>The key to enroll with, on disk before the token is shown: the server gives a spent token's certificate again to
+    /// this key alone, so that neither a lost answer nor a full disk spends a token for nothing.</summary>
+    public ECDsa PendingKey()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (File.Exists(pendingKeyPath))
+        {
+            key.ImportFromPem(File.ReadAllText(pendingKeyPath));
+            return key;
+        }
+
+        CreateFolder();
+        Write(pendingKeyPath, key.ExportPkcs8PrivateKeyPem() + "\n");
+        return key;
+    }
+
     public AgentIdentity Save(ECDsa key, byte[] certificate, byte[] authority)
     {
-        Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        CreateFolder();
         var ownCertificate = X509CertificateLoader.LoadCertificate(certificate);
         var authorityCertificate = X509CertificateLoader.LoadCertificate(authority);
         Write(authorityPath, authorityCertificate.ExportCertificatePem() + "\n");
@@ -37,7 +54,13 @@ internal sealed class IdentityStore(string folder)
     /// <summary>Whether the token is another one than the identity came from: then a person wants the Host enrolled anew.</summary>
     public bool IsNew(EnrollmentToken token) => !File.Exists(tokenPath) || File.ReadAllText(tokenPath).Trim() != token.Digest();
 
-    public void Remember(EnrollmentToken token) => Write(tokenPath, token.Digest() + "\n");
+    public void Remember(EnrollmentToken token)
+    {
+        Write(tokenPath, token.Digest() + "\n");
+        File.Delete(pendingKeyPath);
+    }
+
+    private void CreateFolder() => Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
 
     private static void Write(string path, string text)
     {

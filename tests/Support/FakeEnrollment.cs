@@ -8,10 +8,11 @@ using SovereignFleet.Server.Identity;
 
 namespace SovereignFleet.Tests.Support;
 
-/// <summary>Certifies whoever asks; the certificate's age is the test's to say.</summary>
+/// <summary>Certifies whoever asks, by one token one key, as the server does; the certificate's age is the test's to say.</summary>
 internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollment.Enrollment.EnrollmentBase
 {
     private readonly Lock gate = new();
+    private readonly Dictionary<string, string> spent = [];
 
     /// <summary>What the next call is refused with, or null.</summary>
     public StatusCode? Refusal { get; set; }
@@ -31,7 +32,12 @@ internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollm
         lock (gate)
         {
             Tokens.Add(request.Token);
-            return Task.FromResult(Certify(request.SigningRequest, Age));
+            var certificate = Certify(request.SigningRequest, Age);
+            using var certified = X509CertificateLoader.LoadCertificate(certificate.Certificate_.Span);
+            var key = certified.GetPublicKeyString();
+            return spent.TryAdd(request.Token, key) || spent[request.Token] == key
+                ? Task.FromResult(certificate)
+                : throw new RpcException(new Status(StatusCode.AlreadyExists, "spent by another key"));
         }
     }
 

@@ -70,6 +70,39 @@ public sealed class EnrollmentTests(TestContext context) : IDisposable
         Assert.HasCount(1, server.Enrollment.Tokens);
     }
 
+    /// <summary>It was: a disk that was full when the certificate came left a Host with a spent token and no certificate.</summary>
+    [TestMethod]
+    [DataRow("authority.pem")]
+    [DataRow("identity.pem")]
+    [DataRow("enrolled-with")]
+    public async Task Get_CertificateCannotBeStored_TheSameTokenServesAgain(string file)
+    {
+        await using var server = FakeControlPlane.Create();
+        await server.StartAsync(context.CancellationToken);
+        var inTheWay = Path.Combine(folder.Below("pki"), file + ".new");
+        Directory.CreateDirectory(inTheWay);
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Enroller(server, server.Token).GetAsync(context.CancellationToken));
+
+        Directory.Delete(inTheWay);
+        var identity = await Enroller(server, server.Token).GetAsync(context.CancellationToken);
+
+        Assert.IsTrue(identity.Certificate.HasPrivateKey);
+        Assert.HasCount(2, server.Enrollment.Tokens);
+        Assert.IsFalse(File.Exists(Path.Combine(folder.Below("pki"), "enrolling.pem")), "the key is kept once only");
+    }
+
+    [TestMethod]
+    public async Task Get_KeyCannotBeStored_DoesNotShowTheToken()
+    {
+        await using var server = FakeControlPlane.Create();
+        await server.StartAsync(context.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(folder.Below("pki"), "enrolling.pem.new"));
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => Enroller(server, server.Token).GetAsync(context.CancellationToken));
+
+        Assert.IsEmpty(server.Enrollment.Tokens);
+    }
+
     [TestMethod]
     public async Task Get_NoToken_SaysThatOneIsNeeded()
     {

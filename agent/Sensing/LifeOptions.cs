@@ -1,0 +1,12 @@
+namespace SovereignFleet.Agent.Sensing;
+
+/// <summary>What the agent knows of its own start.</summary>
+internal sealed record LifeOptions
+{
+    public required BootFacts Boot { get; init; }
+
+    public required string AgentVersion { get; init; }
+
+    /// <summary>Keeps the boot id last seen.</summary>
+    public required string BootNote { get; init; }
+}
