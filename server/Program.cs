@@ -14,30 +14,43 @@ using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Telemetry;
 using SovereignFleet.Server.Tickets;
 
-if (await Commands.RunAsync(args) is { } exitCode)
-    return exitCode;
+namespace SovereignFleet.Server;
 
-var builder = WebApplication.CreateBuilder(args);
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        if (await Commands.RunAsync(args) is { } exitCode)
+            return exitCode;
+        await Build(args).RunAsync();
+        return 0;
+    }
 
-// In the order of the data's flow.
-builder
-    .AddDatabase()
-    .AddJournal()
-    .AddIdentity()
-    .AddFleet()
-    .AddTelemetry()
-    .AddIngest()
-    .AddHealth()
-    .AddPrediction()
-    .AddCapacity()
-    .AddMaintenance()
-    .AddDrains()
-    .AddTickets()
-    .AddAlerts()
-    .AddApi();
+    /// <summary>The whole server, not started.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
 
-var app = builder.Build();
-app.MapIngest();
-app.MapApi();
-await app.RunAsync();
-return 0;
+        // In the order of the data's flow.
+        builder
+            .AddDatabase()
+            .AddJournal()
+            .AddIdentity()
+            .AddFleet()
+            .AddTelemetry()
+            .AddIngest()
+            .AddHealth()
+            .AddPrediction()
+            .AddCapacity()
+            .AddMaintenance()
+            .AddDrains()
+            .AddTickets()
+            .AddAlerts()
+            .AddApi();
+
+        var app = builder.Build();
+        app.MapIngest();
+        app.MapApi();
+        return app;
+    }
+}

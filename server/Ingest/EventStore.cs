@@ -10,9 +10,9 @@ namespace SovereignFleet.Server.Ingest;
 internal static class EventStore
 {
     private const string Insert = """
-        INSERT INTO events (host_id, spool_id, sequence, at, received_at, kind, gpu_uuid, code, count, source, text, detail)
-        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
-            $8::integer[], $9::integer[], $10::text[], $11::text[], $12::jsonb[])
+        INSERT INTO events (host_id, spool_id, sequence, at, read_at, received_at, kind, gpu_uuid, code, count, source, text, detail)
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[],
+            $8::text[], $9::integer[], $10::integer[], $11::text[], $12::text[], $13::jsonb[])
         ON CONFLICT DO NOTHING
         RETURNING spool_id, sequence
         """;
@@ -43,6 +43,7 @@ internal static class EventStore
         Add(stored => stored.SpoolId);
         Add(stored => stored.Sequence);
         Add(stored => stored.At.ToUniversalTime());
+        Add(stored => stored.ReadAt?.ToUniversalTime());
         Add(stored => stored.ReceivedAt.ToUniversalTime());
         Add(stored => stored.Kind);
         Add(stored => stored.GpuUuid);

@@ -17,41 +17,47 @@ internal sealed partial class QuartzStart(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        string? lastError = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ready.WaitAsync(stoppingToken);
-                await RunAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                if (error.Message != lastError)
-                    Log.NotStarted(logger, lastError = error.Message);
-                await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    // A scheduler that was shut down is over; the factory makes the next one.
-    private async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var scheduler = await factory.GetScheduler(cancellationToken);
+        var started = await UntilStartedAsync(stoppingToken);
         try
         {
-            await PrepareAsync(scheduler, cancellationToken);
-            await scheduler.Start(cancellationToken);
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+            // Only at the end: a scheduler that was shut down starts no more.
+            if (started is not null)
+                await started.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         }
+    }
+
+    /// <returns>Null: the server stops.</returns>
+    private async Task<IScheduler?> UntilStartedAsync(CancellationToken cancellationToken)
+    {
+        string? lastError = null;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ready.WaitAsync(cancellationToken);
+                var scheduler = await factory.GetScheduler(cancellationToken);
+                await PrepareAsync(scheduler, cancellationToken);
+                await scheduler.Start(cancellationToken);
+                return scheduler;
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (error.Message != lastError)
+                    Log.NotStarted(logger, lastError = error.Message);
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            await Task.Delay(Retry, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
     }
 
     /// <summary>One replica after the other: two nodes that start at once on tables without the lock rows both take the same

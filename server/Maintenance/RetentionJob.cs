@@ -23,10 +23,10 @@ internal sealed class RetentionJob(IDbContextFactory<FleetDb> contexts, IOptions
         var now = time.GetUtcNow();
         var (outbox, events) = (now - options.Value.Outbox, now - options.Value.Events);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await EmptyAsync(db.Set<OutboxMessage>().Where(message => message.DeliveredAt < outbox || message.RejectedAt < outbox), cancellationToken);
-        await EmptyAsync(db.Set<AgentCommand>().Where(command => command.DoneAt < events), cancellationToken);
-        await EmptyAsync(db.Set<StoredEvent>().Where(stored => stored.At < events), cancellationToken);
-        await EmptyAsync(db.Set<PersonSession>().Where(session => session.ExpiresAt < now), cancellationToken);
+        await EmptyAsync(db.Set<OutboxMessage>().Where(message => message.DeliveredAt < outbox || message.RejectedAt < outbox).OrderBy(message => message.Id), cancellationToken);
+        await EmptyAsync(db.Set<AgentCommand>().Where(command => command.DoneAt < events).OrderBy(command => command.DoneAt), cancellationToken);
+        await EmptyAsync(db.Set<StoredEvent>().Where(stored => stored.At < events).OrderBy(stored => stored.At), cancellationToken);
+        await EmptyAsync(db.Set<PersonSession>().Where(session => session.ExpiresAt < now).OrderBy(session => session.ExpiresAt), cancellationToken);
     }
 
     private static async Task EmptyAsync<T>(IQueryable<T> past, CancellationToken cancellationToken)

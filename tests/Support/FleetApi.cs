@@ -10,7 +10,7 @@ internal sealed class FleetApi : IAsyncDisposable
     private readonly GrpcChannel channel;
     private readonly Metadata headers = [];
 
-    private FleetApi(ServerProcess server)
+    private FleetApi(IRunningServer server)
     {
         channel = GrpcChannel.ForAddress(
             server.ApiUrl, new GrpcChannelOptions { HttpHandler = TrustedAuthority.Handler(server), DisposeHttpClient = true });
@@ -42,10 +42,14 @@ internal sealed class FleetApi : IAsyncDisposable
     public Administration.AdministrationClient Administration { get; }
 
     /// <summary>The first administrator.</summary>
-    public static async Task<FleetApi> SignInAsync(Stage stage, ServerProcess server, CancellationToken cancellationToken)
+    public static Task<FleetApi> SignInAsync(Stage stage, IRunningServer server, CancellationToken cancellationToken) =>
+        SignInAsync(stage, server, AdminName, server.FirstAdminPassword, cancellationToken);
+
+    public static async Task<FleetApi> SignInAsync(
+        Stage stage, IRunningServer server, string name, string password, CancellationToken cancellationToken)
     {
         var api = stage.Own(new FleetApi(server));
-        await api.SignInAsync(AdminName, server.FirstAdminPassword, cancellationToken);
+        await api.SignInAsync(name, password, cancellationToken);
         return api;
     }
 

@@ -13,10 +13,10 @@ namespace SovereignFleet.Tests.Support;
 internal sealed class RawAgent : IDisposable
 {
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly ServerProcess server;
+    private readonly IRunningServer server;
     private X509Certificate2? identity;
 
-    public RawAgent(ServerProcess server) => this.server = server;
+    public RawAgent(IRunningServer server) => this.server = server;
 
     public string SpoolId { get; } = Guid.NewGuid().ToString();
 
@@ -34,6 +34,30 @@ internal sealed class RawAgent : IDisposable
             cancellationToken: cancellationToken);
         using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
         Use(certificate.CopyWithPrivateKey(key));
+    }
+
+    /// <summary>Takes over the new certificate; its serial number.</summary>
+    public async Task<string> RenewAsync(CancellationToken cancellationToken)
+    {
+        using var channel = Channel();
+        var answer = await new Enrollment.EnrollmentClient(channel).RenewAsync(
+            new RenewRequest { SigningRequest = ByteString.CopyFrom(Request("renewed").CreateSigningRequest()) },
+            cancellationToken: cancellationToken);
+        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
+        Use(certificate.CopyWithPrivateKey(key));
+        return certificate.SerialNumber;
+    }
+
+    /// <summary>A certificate that says the right thing and was signed by another authority.</summary>
+    public void IdentifyBy(X509Certificate2 authority, Guid hostId)
+    {
+        var request = Request(hostId.ToString());
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddUri(new Uri($"sovereignfleet://host/{hostId}"));
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var signed = request.Create(authority, now.AddMinutes(-30), now.AddMinutes(30), [1, 2, 3, 4]);
+        Use(signed.CopyWithPrivateKey(key));
     }
 
     /// <summary>A certificate that says the right thing and was signed by nobody whom the server knows.</summary>

@@ -4,7 +4,7 @@ namespace SovereignFleet.Tests.Support;
 
 /// <summary>The built server as a process of its own, with its data in the stage's folder. It may be killed and started again
 /// on the same ports and data.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed class ServerProcess : IRunningServer, IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(240);
     private readonly Stage stage;

@@ -36,7 +36,8 @@ internal sealed class Stage : IAsyncDisposable
         return thing;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends all that is owned, and leaves the folder: for what lies in it and must end after that.</summary>
+    public async Task DisposeOwnedAsync()
     {
         while (owned.TryPop(out var thing))
         {
@@ -46,7 +47,11 @@ internal sealed class Stage : IAsyncDisposable
                 tell($"---- {process.Name} ----\n{process.Output}");
             }
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await DisposeOwnedAsync();
         Directory.Delete(Root, recursive: true);
     }
 }

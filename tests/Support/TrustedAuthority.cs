@@ -6,7 +6,7 @@ namespace SovereignFleet.Tests.Support;
 internal static class TrustedAuthority
 {
     /// <summary>A connection handler that trusts the server's own authority and nobody else.</summary>
-    public static SocketsHttpHandler Handler(ServerProcess server)
+    public static SocketsHttpHandler Handler(IRunningServer server)
     {
         var authority = X509CertificateLoader.LoadCertificateFromFile(server.AuthorityFile);
         return new SocketsHttpHandler

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Ingest;
@@ -32,6 +33,29 @@ public sealed class HostSessionTests
         Assert.AreEqual(DrainAdvice.Now, condition.Drain);
         var fired = await db.Set<JournalEntry>().SingleAsync(entry => entry.Kind == JournalKinds.ConditionFired, Token);
         Assert.AreEqual("rule:gpu-xid", fired.Actor);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Event_Stored_IsWhatTheMapperMadeOfIt()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var stream = scene.Connect(Token);
+        // Postgres keeps microseconds.
+        var now = new DateTimeOffset(TimeProvider.System.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+        var xid = IngestScene.Xid(7, 48, now);
+        xid.Event.ReadAt = Timestamp.FromDateTimeOffset(now.AddMilliseconds(3));
+        xid.Event.Detail["process"] = "python3";
+
+        stream.Send(xid);
+        await stream.AcknowledgedAsync(7);
+
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var stored = await db.Set<StoredEvent>().SingleAsync(Token);
+        var mapped = EventMapper.ToStored(xid, new HostIdentity(stored.HostId, "", ""), new GpuDirectory(), stored.ReceivedAt);
+        foreach (var property in typeof(StoredEvent).GetProperties().Where(property => property.Name != nameof(StoredEvent.Detail)))
+            Assert.AreEqual(property.GetValue(mapped), property.GetValue(stored), property.Name);
+        Assert.AreEqual("python3", System.Text.Json.JsonDocument.Parse(stored.Detail).RootElement.GetProperty("process").GetString());
     }
 
     [TestMethod]

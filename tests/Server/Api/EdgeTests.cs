@@ -1,0 +1,146 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Tests.Support;
+using JournalRow = SovereignFleet.Server.Journal.JournalEntry;
+
+namespace SovereignFleet.Tests.Server.Api;
+
+/// <summary>What each role may do, and under whose name it is written down: over real gRPC with a real session.</summary>
+[TestClass]
+public sealed class EdgeTests
+{
+    public required TestContext TestContext { get; init; }
+
+    private CancellationToken Token => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task Drains_Technician_RepairsAtTheOwnSiteOnly()
+    {
+        await using var scene = await StartAsync();
+        var tom = await scene.AsAsync(EdgeScene.Technician, Token);
+
+        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.MarkRepairedAsync(Repaired(scene.RepairThere), tom.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.ApproveAsync(Of(scene.Proposed), tom.With(Token)));
+        await tom.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), tom.With(Token));
+
+        Assert.AreEqual("person:tom", (await LastAsync(scene, scene.RepairHere)).Actor);
+        Assert.Contains("new GPU 3", (await LastAsync(scene, scene.RepairHere)).Summary);
+    }
+
+    [TestMethod]
+    public async Task Drains_Viewer_SeesAllAndMayDoNothing()
+    {
+        await using var scene = await StartAsync();
+        var vera = await scene.AsAsync(EdgeScene.Viewer, Token);
+
+        Assert.HasCount(3, (await vera.Drains.ListAsync(new DrainFilter(), vera.With(Token))).Drains);
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ApproveAsync(Of(scene.Proposed), vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.CancelAsync(new CancelDrainRequest { Id = $"{scene.Proposed}" }, vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ProposeAsync(new ProposeDrainRequest { HostName = scene.Next.Name }, vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Conditions.AcknowledgeAsync(new AcknowledgeRequest { Id = $"{scene.ConditionId}" }, vera.With(Token)));
+        Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetAsync(Of(scene.Proposed), vera.With(Token))).State);
+    }
+
+    [TestMethod]
+    public async Task Drains_Approve_RecordsTheName()
+    {
+        await using var scene = await StartAsync();
+        var ada = await scene.AsAsync(EdgeScene.OnCall, Token);
+
+        var approved = await ada.Drains.ApproveAsync(Of(scene.Proposed), ada.With(Token));
+
+        Assert.AreEqual("person:ada", approved.ApprovedBy);
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.IsTrue(await db.Set<JournalRow>().AnyAsync(
+            entry => entry.DrainId == scene.Proposed && entry.Actor == "person:ada" && entry.Summary == "Approved", Token));
+        await RefusedAsync(StatusCode.NotFound, () => ada.Drains.ApproveAsync(Of(Guid.NewGuid()), ada.With(Token)));
+        await RefusedAsync(StatusCode.InvalidArgument, () => ada.Drains.ApproveAsync(new DrainRequest { Id = "1; drop table" }, ada.With(Token)));
+        await RefusedAsync(StatusCode.FailedPrecondition, () => ada.Drains.ApproveAsync(Of(scene.RepairHere), ada.With(Token)));
+    }
+
+    [TestMethod]
+    public async Task Conditions_AcknowledgeAndUndo_AreBothWrittenDown()
+    {
+        await using var scene = await StartAsync();
+        var ada = await scene.AsAsync(EdgeScene.OnCall, Token);
+        var acknowledged = await ada.Conditions.AcknowledgeAsync(
+            new AcknowledgeRequest { Id = $"{scene.ConditionId}", Note = "On it." }, ada.With(Token));
+        Assert.AreEqual(("ada", "On it."), (acknowledged.AcknowledgedBy, acknowledged.Note));
+
+        var undone = await ada.Conditions.AcknowledgeAsync(
+            new AcknowledgeRequest { Id = $"{scene.ConditionId}", Undo = true }, ada.With(Token));
+
+        Assert.AreEqual(("", "", null), (undone.AcknowledgedBy, undone.Note, undone.AcknowledgedAt));
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(2, await db.Set<JournalRow>().CountAsync(entry => entry.Actor == "person:ada" && entry.Summary.Contains("cknowledged: GPU 3"), Token));
+        var listed = (await ada.Conditions.ListAsync(new ConditionFilter { HostName = scene.Here.Name }, ada.With(Token))).Conditions.Single();
+        Assert.AreEqual((3U, "yul1", "B07", 12U), (listed.GpuIndex, listed.SiteId, listed.Rack, listed.U));
+        Assert.IsEmpty((await ada.Conditions.ListAsync(new ConditionFilter { HostName = scene.There.Name }, ada.With(Token))).Conditions);
+    }
+
+    [TestMethod]
+    public async Task TicketsAndAlerts_AreThereForEverybodySignedIn()
+    {
+        await using var scene = await StartAsync();
+        var vera = await scene.AsAsync(EdgeScene.Viewer, Token);
+
+        var ticket = await vera.Tickets.GetAsync(new TicketRequest { Id = EdgeScene.Reference }, vera.With(Token));
+        Assert.AreEqual((scene.Here.Name, "B07", 12U, "Sent"), (ticket.HostName, ticket.Rack, ticket.U, ticket.State));
+        Assert.AreEqual(ticket, await vera.Tickets.GetAsync(new TicketRequest { Id = ticket.Id }, vera.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => vera.Tickets.GetAsync(new TicketRequest { Id = "SF-1999-0001" }, vera.With(Token)));
+        var alert = await Until.Async(
+            "the Condition's alert is open",
+            async stop => (await vera.Alerts.ListAsync(new AlertFilter(), vera.With(stop))).Alerts.SingleOrDefault(),
+            found => found is not null,
+            Token);
+        Assert.AreEqual(("GpuEccUncorrectable", true, scene.Here.Name), (alert!.Name, alert.Firing, alert.HostName));
+    }
+
+    [TestMethod]
+    public async Task FleetView_TelemetryThatCannotBe_IsRefusedWithTheReason()
+    {
+        await using var scene = await StartAsync();
+        var vera = await scene.AsAsync(EdgeScene.Viewer, Token);
+        var now = TimeProvider.System.GetUtcNow();
+
+        var fleet = await vera.Fleet.GetFleetAsync(new Proto.Fleet.Empty(), vera.With(Token));
+        Assert.HasCount(3, fleet.Hosts);
+        Assert.AreEqual((1U, 3U, 1U), (fleet.ConditionsFiring, fleet.DrainsLive, fleet.TicketsOpen));
+        await RefusedAsync(StatusCode.NotFound, () => vera.Fleet.GetHostAsync(new HostRequest { HostName = "gpu-nowhere" }, vera.With(Token)));
+        await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("happiness", now.AddHours(-1), now), vera.With(Token)));
+        await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("power_mw", now, now.AddHours(-1)), vera.With(Token)));
+        await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("power_mw", now.AddDays(-40), now), vera.With(Token)));
+        var series = await vera.Fleet.GetTelemetryAsync(Range("power_mw", now.AddHours(-1), now), vera.With(Token));
+        Assert.IsTrue(series.Mean.All(double.IsNaN), "Nothing is known, which is not zero.");
+    }
+
+    private Task<EdgeScene> StartAsync() => EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+
+    private static TelemetryRequest Range(string metric, DateTimeOffset from, DateTimeOffset to) => new()
+    {
+        GpuUuid = EdgeScene.GpuUuid,
+        Metric = metric,
+        From = Timestamp.FromDateTimeOffset(from),
+        To = Timestamp.FromDateTimeOffset(to),
+    };
+
+    private static DrainRequest Of(Guid id) => new() { Id = id.ToString() };
+
+    private static RepairedRequest Repaired(Guid id) => new() { Id = id.ToString(), Note = "new GPU 3" };
+
+    private async Task<JournalRow> LastAsync(EdgeScene scene, Guid drainId)
+    {
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        return await db.Set<JournalRow>().Where(entry => entry.DrainId == drainId && entry.Actor.StartsWith("person:")).OrderByDescending(entry => entry.Id).FirstAsync(Token);
+    }
+
+    private static async Task RefusedAsync<T>(StatusCode code, Func<AsyncUnaryCall<T>> call)
+    {
+        var refused = await Assert.ThrowsExactlyAsync<RpcException>(async () => await call());
+        Assert.AreEqual(code, refused.StatusCode, refused.Status.Detail);
+        Assert.AreNotEqual("", refused.Status.Detail);
+    }
+}
