@@ -21,16 +21,12 @@ internal sealed class BmcSensors(IpmiTool tool, IdentifyLight light, TimeProvide
 
     public async Task ReadAsync(FrameWriter frame, CancellationToken cancellationToken)
     {
-        var listed = await tool.AskAsync(["-c", "sdr", "elist"], cancellationToken);
-        if (!listed.IsOk)
-        {
-            throw new IOException(listed.Text);
-        }
-
-        var sensors = SdrParser.Parse(listed.Text);
+        var listed = await tool.AskAsync(["sdr", "elist"], cancellationToken);
+        var sensors = listed.IsOk ? SdrTableParser.Parse(listed.Text) : [];
         if (sensors.Count == 0)
         {
-            throw new IOException("ipmitool listed no sensor");
+            tool.ForgetRecords(); // new firmware may have made them another BMC's
+            throw new IOException(listed.IsOk ? "ipmitool listed no sensor" : listed.Text);
         }
 
         await ReadThresholdsAsync(cancellationToken);
@@ -58,6 +54,7 @@ internal sealed class BmcSensors(IpmiTool tool, IdentifyLight light, TimeProvide
             return;
         }
 
+        await tool.KeepRecordsAsync(cancellationToken);
         // "sensor" asks each sensor on its own and is slow on real BMCs; thresholds hardly ever change.
         var answer = await tool.AskAsync(["sensor"], cancellationToken);
         thresholdsDue = time.GetUtcNow() + ThresholdPeriod;

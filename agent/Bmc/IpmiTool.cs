@@ -6,6 +6,7 @@ namespace SovereignFleet.Agent.Bmc;
 internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);
+    private readonly string recordsFile = Path.Combine(options.DataFolder, "bmc.sdr");
 
     public BmcOptions Options => options;
 
@@ -36,7 +37,7 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
         await one.WaitAsync(cancellationToken);
         try
         {
-            var result = await runner.RunAsync(options.IpmiTool, [.. Session(), .. command], options.TimeOut, time, cancellationToken);
+            var result = await runner.RunAsync(options.IpmiTool, [.. Session(), .. Records(command), .. command], options.TimeOut, time, cancellationToken);
             return IpmiAnswers.Judge(result);
         }
         finally
@@ -45,7 +46,23 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
         }
     }
 
+    /// <summary>Keeps the BMC's sensor records in a file: without it each listing fetches them all again, which takes a real BMC
+    /// many seconds. Where that cannot be, listings go on as before.</summary>
+    public async Task KeepRecordsAsync(CancellationToken cancellationToken)
+    {
+        var next = recordsFile + ".new";
+        if ((await AskAsync(["sdr", "dump", next], cancellationToken)).IsOk && new FileInfo(next) is { Exists: true, Length: > 0 })
+        {
+            File.Move(next, recordsFile, overwrite: true);
+        }
+    }
+
+    public void ForgetRecords() => File.Delete(recordsFile);
+
     public void Dispose() => one.Dispose();
+
+    private string[] Records(string[] command) =>
+        command is [.., "elist"] or ["sensor"] && File.Exists(recordsFile) ? ["-S", recordsFile] : [];
 
     private IEnumerable<string> Session()
     {

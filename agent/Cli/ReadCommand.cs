@@ -21,7 +21,7 @@ internal static class ReadCommand
         foreach (var line in kind switch
         {
             "kernel-log" => KernelLogFile.Read(lines).Select(Json),
-            "ipmi-sdr" => SdrParser.Parse(text).Select(Json),
+            "ipmi-sdr" => (text.Contains('|') ? SdrTableParser.Parse(text) : SdrParser.Parse(text)).Select(Json),
             "ipmi-sel" => SelParser.Parse(text).Select(Json),
             "ipmi-fru" => [Json(KeyValueParser.Parse(text))],
             _ => throw new SettingsException([$"{kind} cannot be read; there are kernel-log, ipmi-sdr, ipmi-sel, ipmi-fru"]),

@@ -56,6 +56,30 @@ public sealed class BmcParserTests
     public void ParseLine_NoSensor_IsNone(string line) => Assert.IsNull(SdrParser.ParseLine(line));
 
     [TestMethod]
+    public void ParseTable_RealOutput_GivesNumbersValuesAndStates()
+    {
+        var sensors = SdrTableParser.Parse("""
+            Temp             | 01h | ok  |  3.1 | 42 degrees C
+            Temp             | 02h | ucr |  3.2 | 97 degrees C
+            P12V             | 3Ah | ok  |  7.1 | 12.040 Volts
+            PSU1 Status      | 05h | ok  | 10.1 | Presence detected, Failure detected
+            PSU2 Status      | 06h | ok  | 10.2 |
+            Fan3 Speed       | 07h | ns  | 29.3 | No Reading
+            A|B              | 08h | ok  | 29.4 | 8500 RPM
+            Unable to Get Channel Cipher Suites
+            """);
+
+        Assert.AreEqual("1 2 58 5 6 7 8", string.Join(' ', sensors.Select(sensor => sensor.Number)));
+        Assert.AreEqual((97.0, "degrees C", "ucr", "3.2"), (sensors[1].Value, sensors[1].Unit, sensors[1].Status, sensors[1].Entity));
+        Assert.AreEqual(12.04, sensors[2].Value);
+        Assert.AreEqual("Presence detected|Failure detected", string.Join('|', sensors[3].States));
+        Assert.IsEmpty(sensors[4].States);
+        Assert.IsFalse(sensors[5].HasValue);
+        Assert.IsEmpty(sensors[5].States);
+        Assert.AreEqual(("A|B", 8500.0), (sensors[6].Name, sensors[6].Value));
+    }
+
+    [TestMethod]
     public void ParseThresholds_RealOutput_GivesCriticalLimits()
     {
         var limits = ThresholdParser.Parse("""
@@ -120,10 +144,10 @@ public sealed class BmcParserTests
     [TestMethod]
     public void Parsers_AnyText_NeverThrow()
     {
-        string[] pieces = ["CPU1,", "42,", ",", "ok", "05h,", "\n", "|", "10.1", "ns", ":", "NaN", "1e999", "11/23/26,15:55:24", "Instantaneous power reading: ", "ffffffff,"];
+        string[] pieces = ["CPU1,", "42,", ",", "ok", " | 01h | ok  |  3.1 | ", "42 degrees C", "05h,", "\n", "|", "10.1", "ns", ":", "NaN", "1e999", "11/23/26,15:55:24", "Instantaneous power reading: ", "ffffffff,"];
         Gen.OneOf(Gen.Int[0, pieces.Length - 1].Select(piece => pieces[piece]), Gen.String[0, 8]).Array[0, 20].Select(parts => string.Concat(parts)).Sample(text =>
         {
-            var sensors = SdrParser.Parse(text);
+            var sensors = SdrParser.Parse(text).Concat(SdrTableParser.Parse(text));
             _ = ThresholdParser.Parse(text);
             _ = SelParser.Parse(text);
             _ = KeyValueParser.DcmiWatts(text);

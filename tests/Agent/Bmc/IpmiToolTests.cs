@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
@@ -28,10 +29,72 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         var bmc = frame.Take().Bmc;
         var heat = bmc.Sensors.Single(sensor => sensor.Name == "CPU1 Temp");
         Assert.AreEqual(42, heat.Value);
+        Assert.AreEqual(1U, heat.Number);
+        Assert.AreEqual("degrees C", heat.Unit);
         Assert.AreEqual(95, heat.UpperCritical);
         Assert.IsTrue(bmc.PowerOn);
         Assert.IsFalse(bmc.HasPowerW);
         Assert.IsFalse(bmc.HasIdentifyOn);
+    }
+
+    [TestMethod]
+    public async Task ReadAsync_SensorRecordsKept_ReadsByThemAndForgetsThemWhenTheyAreBad()
+    {
+        Needs.Programs("ipmi_sim", "sdrcomp", "ipmitool");
+        var sim = await IpmiSim.StartAsync(stage, "bmc3", context.CancellationToken);
+        using var tool = Tool(sim);
+        await using var light = new IdentifyLight(tool, TimeProvider.System);
+        var sensors = new BmcSensors(tool, light, TimeProvider.System);
+        var (first, second) = (new FrameWriter(), new FrameWriter());
+        await sensors.ReadAsync(first, context.CancellationToken);
+        var records = Path.Combine(stage.Root, "bmc.sdr");
+        Assert.IsGreaterThan(0, new FileInfo(records).Length);
+
+        await sensors.ReadAsync(second, context.CancellationToken);
+        Assert.AreEqual(Names(first), Names(second));
+
+        File.WriteAllText(records, "not a record");
+        await Assert.ThrowsExactlyAsync<IOException>(() => sensors.ReadAsync(new FrameWriter(), context.CancellationToken));
+        Assert.IsFalse(File.Exists(records));
+        await sensors.ReadAsync(new FrameWriter(), context.CancellationToken);
+    }
+
+    [TestMethod]
+    public async Task SelSource_SimulatedBmc_TellsEachRecordOnceOverARestart()
+    {
+        Needs.Programs("ipmi_sim", "sdrcomp", "ipmitool");
+        var sim = await IpmiSim.StartAsync(stage, "bmc4", context.CancellationToken);
+        using var tool = Tool(sim);
+        var events = new EventList();
+        await WatchAsync(tool, events, () => sim.Set("cpu_temp", 97), "Upper Critical going high");
+        var told = events.All.Count;
+
+        await WatchAsync(tool, events, () => sim.Set("cpu_temp", 101), "Upper Non-recoverable going high");
+
+        Assert.AreEqual(told, events.All.Take(told).Select(happened => happened.Text).Distinct().Count());
+        Assert.AreEqual(events.All.Count, events.All.Select(happened => happened.Text).Distinct().Count(), "a record was told twice");
+        Assert.Contains("CPU1 Temp", events.All[0].Detail["sensor"]);
+    }
+
+    [TestMethod]
+    public async Task Identify_BmcKnowsNoForce_IsLitForAWhileAndLitAgain()
+    {
+        var asked = Path.Combine(stage.Root, "asked");
+        using var tool = InBand(Script("identify", $"echo \"$*\" >> {asked}; case \"$*\" in *force) echo 'Invalid command (c1)' >&2; exit 1;; esac; echo ok"));
+        var time = new FakeTimeProvider();
+        await using var light = new IdentifyLight(tool, time);
+
+        Assert.IsTrue((await light.SetAsync(true, context.CancellationToken)).IsOk);
+        Assert.AreEqual(true, light.IsOn);
+        time.Advance(TimeSpan.FromSeconds(200));
+        await Until.TrueAsync("it is lit again", () => Asked("identify 255") == 2, context.CancellationToken);
+
+        Assert.IsTrue((await light.SetAsync(false, context.CancellationToken)).IsOk);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.AreEqual(2, Asked("identify 255"), "what was cleared is not lit again");
+        Assert.AreEqual(1, Asked("identify 0"));
+
+        int Asked(string command) => File.ReadAllLines(asked).Count(line => line.EndsWith(command, StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -95,6 +158,21 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         using var tool = new IpmiTool(Lan(623, file), new ProgramRunner(), TimeProvider.System);
 
         StringAssert.Contains(tool.Refusal(), "0600");
+    }
+
+    private static string Names(FrameWriter frame) =>
+        string.Join(", ", frame.Take().Bmc.Sensors.Select(sensor => $"{sensor.Number} {sensor.Name} {sensor.UpperCritical}"));
+
+    /// <summary>One life of the source: until it has told what the cause makes the BMC log.</summary>
+    private async Task WatchAsync(IpmiTool tool, EventList events, Action cause, string expected)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var watching = new SelSource(tool, TimeProvider.System).RunAsync(events, ended.Token);
+        cause();
+        await Until.TrueAsync(
+            expected, () => events.All.Any(happened => happened.Text.Contains(expected, StringComparison.Ordinal)), context.CancellationToken);
+        await ended.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => watching);
     }
 
     private IpmiTool Tool(IpmiSim sim) => new(Lan(sim.Port, sim.PasswordFile), new ProgramRunner(), TimeProvider.System);
