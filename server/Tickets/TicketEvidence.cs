@@ -1,6 +1,4 @@
-using SovereignFleet.Server.Maintenance;
-
 namespace SovereignFleet.Server.Tickets;
 
 /// <summary>One Condition, with the raw lines that it was judged from.</summary>
-internal sealed record TicketEvidence(DateTimeOffset At, string Sentence, string Action, IReadOnlyList<string> Lines);
+internal sealed record TicketEvidence(string Code, DateTimeOffset At, string Sentence, string Action, IReadOnlyList<string> Lines);

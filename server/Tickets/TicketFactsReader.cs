@@ -64,7 +64,7 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
                 .Where(row => row.HostId == drain.HostId && row.At >= from && row.At <= condition.LastFoundAt && row.Text != ""
                     && (condition.GpuUuid == null || row.GpuUuid == null || row.GpuUuid == condition.GpuUuid))
                 .OrderByDescending(row => row.At).Take(LinesPerCondition).Select(row => row.Text).ToListAsync(cancellationToken);
-            evidence.Add(new TicketEvidence(condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, [.. Enumerable.Reverse(lines)]));
+            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, [.. Enumerable.Reverse(lines)]));
         }
 
         return evidence;

@@ -7,17 +7,17 @@ namespace SovereignFleet.Server.Tickets;
 /// machine said can forge a line of it.</summary>
 internal static class TicketText
 {
-    public static string Subject(TicketFacts facts) => OneLine(facts.Gpu is { } gpu
-        ? $"[{facts.Reference}] {facts.SiteId} rack {facts.Rack} U{facts.U} {facts.HostName}: replace GPU {gpu.Index}, serial {gpu.Serial}"
-        : $"[{facts.Reference}] {facts.SiteId} rack {facts.Rack} U{facts.U} {facts.HostName}: inspect the host");
+    public static string Subject(TicketFacts facts) =>
+        OneLine($"[{facts.Reference}] {facts.SiteId} rack {facts.Rack} U{facts.U} {facts.HostName}: {RepairJob.For(facts).Title}");
 
     public static string Body(TicketFacts facts)
     {
         var text = new StringBuilder();
+        var job = RepairJob.For(facts);
         Section(text, "TICKET",
             ("Reference", facts.Reference),
             ("Link", facts.Link),
-            ("Action", facts.Gpu is { } gpu ? $"REPLACE GPU {gpu.Index}" : "INSPECT"),
+            ("Action", job.Verb),
             ("Why", facts.Reason));
         Section(text, "WHERE",
             ("Site", $"{facts.SiteName} ({facts.SiteId})"),
@@ -43,30 +43,24 @@ internal static class TicketText
             ("Proof", facts.Proof),
             ("In flight", "0 requests at that time; the load balancer sends no new ones"),
             ("Locator", "asked to be lit; if no light is on, stop and call"),
-            ("Power", "still ON; power off at the front panel before you open it"),
+            ("Power", job.Power),
             ("Access", facts.Window is { } window
                 ? $"{Time(window.Start, facts.Zone)} to {Time(window.End, facts.Zone)} ({window.Name})"
                 : "at any time from now"),
             ("Contact", facts.Contact.Length > 0 ? facts.Contact : "the on-call engineer, by the reference above"),
             ("ESD", "wear a grounded wrist strap; keep the board in its bag until the slot is open"));
-        Steps(text, facts);
+        Steps(text, facts, job);
         Evidence(text, facts);
         return text.ToString();
     }
 
-    private static void Steps(StringBuilder text, TicketFacts facts)
+    private static void Steps(StringBuilder text, TicketFacts facts, RepairJob job)
     {
-        string[] work = facts.Gpu is { } gpu
-            ? [$"Power off. Take out GPU {gpu.Index} ({Place(gpu)}). Compare its serial with {gpu.Serial}.",
-               "Put in the replacement; seat it, fix the bracket and the power cables.",
-               "Write both serials into this ticket. Power on."]
-            : ["Look for lit fault lights, loose cables and stopped fans; take a photograph.",
-               "Do what the evidence below asks for. Power on if it is off."];
         string[] steps =
         [
             $"Find the host: rack {facts.Rack}, U{facts.U}, locator light lit, asset tag {facts.AssetTag ?? "(none)"}.",
             "If rack, U, name, tag or serial do not match, or no light is lit: STOP, touch nothing, call the contact.",
-            .. work,
+            .. job.Steps,
             "Mark the drain as repaired in SovereignFleet, or answer this ticket.",
         ];
         Heading(text, "STEPS");
@@ -100,8 +94,6 @@ internal static class TicketText
 
     private static void Heading(StringBuilder text, string heading) =>
         text.Append(text.Length == 0 ? "" : "\n").Append(heading).Append('\n');
-
-    private static string Place(TicketGpu gpu) => gpu.Slot is { } slot ? $"slot {slot}, PCI {gpu.PciAddress}" : $"PCI {gpu.PciAddress}";
 
     private static string? Join(params string?[] parts) => string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
 

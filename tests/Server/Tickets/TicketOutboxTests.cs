@@ -56,6 +56,22 @@ public sealed class TicketOutboxTests
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Deliver_NoAnswerAfterTheCreate_FindsTheTicketAndMakesNoSecond()
+    {
+        await using var stage = new Stage(TestContext.WriteLine);
+        var desk = await TicketDesk.StartAsync(stage, Token);
+        desk.Answer = _ => new NoAnswer();
+        await using var database = await OwedAsync("webhook", desk.Settings);
+
+        var later = Assert.IsInstanceOfType<DeliveryOutcome.RetryLater>(await DeliverAsync(database));
+        Assert.Contains("no answer within", later.Reason);
+        Assert.IsInstanceOfType<DeliveryOutcome.Delivered>(await DeliverAsync(database));
+
+        Assert.HasCount(1, desk.Posted);
+    }
+
+    [TestMethod]
     public async Task Deliver_SearchIsBroken_CreatesNothing()
     {
         await using var stage = new Stage(TestContext.WriteLine);
@@ -154,5 +170,11 @@ public sealed class TicketOutboxTests
     {
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         return await db.Set<Ticket>().AsNoTracking().SingleAsync(Token);
+    }
+
+    /// <summary>Holds the line until the caller hangs up.</summary>
+    private sealed class NoAnswer : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Task.Delay(Timeout.Infinite, httpContext.RequestAborted);
     }
 }

@@ -28,7 +28,7 @@ public sealed class TicketTextTests
         Assert.IsFalse(TicketText.Body(facts).Contains("\n1. Pull", StringComparison.Ordinal));
     }
 
-    private static TicketFacts Facts() => new()
+    internal static TicketFacts Facts() => new()
     {
         Reference = "SF-2026-0042",
         Link = "https://fleet.example.net/drains/7",
@@ -49,7 +49,7 @@ public sealed class TicketTextTests
         Window = null,
         Evidence =
         [
-            new TicketEvidence(Drained.AddMinutes(-9), "GPU 2 has an uncorrectable memory error.", "Drain the host and replace the GPU.",
+            new TicketEvidence("row-remap-failure", Drained.AddMinutes(-9), "GPU 2 has an uncorrectable memory error.", "Drain the host and replace the GPU.",
                 ["NVRM: Xid (PCI:0000:5d:00): 48, pid=4242, name=vllm, DBE at partition 3\u0007"]),
         ],
     };
