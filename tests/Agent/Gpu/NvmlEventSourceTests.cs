@@ -42,6 +42,16 @@ public sealed class NvmlEventSourceTests(TestContext context)
         Assert.AreEqual(4, events.All.Single(happened => happened.Kind == EventKinds.RecoveryAction).Code);
     }
 
+    /// <summary>Code 0 would mean that nothing is to be done any more, and would end a Condition that still holds.</summary>
+    [TestMethod]
+    public void ToEvent_RecoveryActionThatCannotBeRead_DoesNotSayNone()
+    {
+        var happened = new NvmlEvent(null, 0x8000, 0);
+
+        Assert.AreEqual(EventKinds.DriverMessage, NvmlEvents.ToEvent(happened, null, TimeProvider.System.GetUtcNow()).Kind);
+        Assert.AreEqual(EventKinds.RecoveryAction, NvmlEvents.ToEvent(happened, 0, TimeProvider.System.GetUtcNow()).Kind);
+    }
+
     [TestMethod]
     public async Task ReadAsync_Inventory_NamesWhatTheGpusAreAndWhatTheDriverLacks()
     {
