@@ -13,4 +13,14 @@ internal static class SpoolContent
             yield return message;
         }
     }
+
+    public static string[] Texts(MessageSpool spool, SpoolLane lane) => [.. Of(spool, lane).Select(TextOf)];
+
+    public static string TextOf(AgentMessage message) => message.Event?.Text ?? message.Frame.Gpus[0].Uuid;
+
+    public static AgentMessage FrameOf(string text) => new() { Frame = new Frame { Gpus = { new GpuReading { Uuid = text } } } };
+
+    public static AgentMessage EventOf(string text) => new() { Event = new Event { Text = text } };
+
+    public static SequenceRange Range(ulong first, ulong last) => new() { First = first, Last = last };
 }

@@ -60,7 +60,7 @@ internal sealed class SpoolLife : IDisposable
         var held = SpoolContent.Of(spool, SpoolLane.Events).Concat(SpoolContent.Of(spool, SpoolLane.Frames)).ToList();
         // A spool that lost its name has another one: then the last that was written under a number counts.
         var truth = written.GroupBy(entry => entry.Sequence).ToDictionary(entries => entries.Key, entries => entries.Last().Text);
-        Assert.IsTrue(held.TrueForAll(message => truth[message.Sequence] == Text(message)), "a message changed");
+        Assert.IsTrue(held.TrueForAll(message => truth[message.Sequence] == SpoolContent.TextOf(message)), "a message changed");
         Assert.IsTrue(mustHold.IsSubsetOf(held.Select(message => message.Sequence)), "a message is gone");
         Assert.HasCount(held.Count, held.Select(message => message.Sequence).Distinct().ToList());
         foreach (var lane in Enum.GetValues<SpoolLane>())
@@ -70,14 +70,10 @@ internal sealed class SpoolLife : IDisposable
         }
     }
 
-    private static string Text(AgentMessage message) => message.Event?.Text ?? message.Frame.Gpus[0].Uuid;
-
     private void Write(SpoolStep.Write write)
     {
         var text = written.Count + new string('x', write.Size);
-        var sequence = spool.Append(write.Event
-            ? new AgentMessage { Event = new Event { Text = text } }
-            : new AgentMessage { Frame = new Frame { Gpus = { new GpuReading { Uuid = text } } } });
+        var sequence = spool.Append(write.Event ? SpoolContent.EventOf(text) : SpoolContent.FrameOf(text));
         Assert.IsTrue(written.TrueForAll(entry => entry.Spool != spool.Id || entry.Sequence < sequence), "a sequence was given twice");
         Assert.IsFalse(mustHold.Contains(sequence), "a sequence of a message that waits was given again");
         written.Add((spool.Id, sequence, text));

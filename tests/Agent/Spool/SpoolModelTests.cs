@@ -11,7 +11,7 @@ namespace SovereignFleet.Tests.Agent.Spool;
 public sealed class SpoolModelTests
 {
     /// <summary>SPOOL_LIVES: a night's run takes 100000.</summary>
-    private static readonly int Lives = int.TryParse(Environment.GetEnvironmentVariable("SPOOL_LIVES"), CultureInfo.InvariantCulture, out var lives) ? lives : 300;
+    private static readonly int Lives = int.TryParse(Environment.GetEnvironmentVariable("SPOOL_LIVES"), CultureInfo.InvariantCulture, out var lives) ? lives : 200;
 
     private static readonly Gen<SpoolStep> Step = Gen.Frequency(
         (8, Gen.Int[1, 400].Select(SpoolStep (size) => new SpoolStep.Write(size % 5 == 0, size))),
