@@ -20,9 +20,9 @@ build_for_tests() {
     dotnet build "$ROOT/SovereignFleet.sln" --nologo -v minimal --disable-build-servers -nodeReuse:false </dev/null
 }
 
-# summed WORD LOG
+# summed WORD LOG: of the runner's summary only; a test may print the same words.
 summed() {
-    awk -v word="$1:" '$1 == word && NF == 2 { sum += $2 } END { printf "%d", sum }' "$2"
+    awk -v word="$1:" '/^Test run summary/ { ended = 1 } ended && $1 == word && NF == 2 { sum += $2 } END { printf "%d", sum }' "$2"
 }
 
 # closing_line PASSED FAILED SKIPPED CODE: prints the line and ends. Nothing run is a failure.
