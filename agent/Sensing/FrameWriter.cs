@@ -23,6 +23,10 @@ internal sealed class FrameWriter
         {
             var taken = frame ?? throw new InvalidOperationException("The Frame was taken already.");
             frame = null;
+            // Read side by side, told in order: a person compares two Frames line by line.
+            var gpus = taken.Gpus.OrderBy(gpu => gpu.Index).ToArray();
+            taken.Gpus.Clear();
+            taken.Gpus.AddRange(gpus);
             return taken;
         }
     }
