@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using SovereignFleet.Dashboard.ControlPlane;
 using SovereignFleet.Dashboard.SignIn;
 using SovereignFleet.Proto.Fleet;
@@ -13,6 +14,9 @@ public sealed partial class DrainsPage
     private DrainList? list;
     private IReadOnlySet<string> newest = new HashSet<string>();
     private Fault? problem;
+
+    /// <summary>The one drain that a ticket or an alert links to; null: the whole board.</summary>
+    [Parameter] public string? Id { get; set; }
 
     private string? WhyNot => Rights.WhyNotDecide(Person);
 

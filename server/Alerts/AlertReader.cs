@@ -40,10 +40,11 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, AlertsOpt
         return annotations;
     }
 
+    // To where the person can act: the drain, or the Host with its Conditions.
     private string? Url(Alert alert) => (options.ExternalUrl.TrimEnd('/'), alert.DrainId) switch
     {
         ("", _) => null,
         (var dashboard, { } drain) => $"{dashboard}/drains/{drain}",
-        (var dashboard, null) => $"{dashboard}/alerts/{alert.Id}",
+        (var dashboard, null) => $"{dashboard}/hosts/{Uri.EscapeDataString(JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Labels)!["host"])}",
     };
 }

@@ -10,7 +10,7 @@ namespace SovereignFleet.Server.Tickets.Providers;
 /// <summary>Tickets by mail: the one way that works everywhere, air-gapped too. SMTP cannot search, so a crash between the
 /// server's "250 OK" and our commit sends the mail again; its Message-ID is made of the reference, by which mail and
 /// ticket systems know it for the same one.</summary>
-internal sealed class EmailTickets(EmailOptions options) : ITicketProvider
+internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : ITicketProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -19,13 +19,13 @@ internal sealed class EmailTickets(EmailOptions options) : ITicketProvider
     public Task<string?> FindAsync(TicketJob job, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     public Task<TicketReceipt> CreateAsync(TicketJob job, CancellationToken cancellationToken) =>
-        SendAsync(job, MessageId(job, "create"), job.Body, null, cancellationToken);
+        SendAsync(job, MessageId(job, "create"), job.CreatedAt, job.Body, null, cancellationToken);
 
     public Task<TicketReceipt> UpdateAsync(TicketJob job, string externalId, string note, CancellationToken cancellationToken) =>
-        SendAsync(job, MessageId(job, "update"), note, externalId, cancellationToken);
+        SendAsync(job, MessageId(job, "update"), time.GetUtcNow(), note, externalId, cancellationToken);
 
     private async Task<TicketReceipt> SendAsync(
-        TicketJob job, string messageId, string body, string? inReplyTo, CancellationToken cancellationToken)
+        TicketJob job, string messageId, DateTimeOffset date, string body, string? inReplyTo, CancellationToken cancellationToken)
     {
         if (!options.IsConfigured)
             return Rejected("set Tickets:Email:Host or Tickets:Email:PickupFolder");
@@ -37,7 +37,7 @@ internal sealed class EmailTickets(EmailOptions options) : ITicketProvider
         {
             MessageId = messageId,
             Subject = job.Subject,
-            Date = job.CreatedAt,
+            Date = date,
             InReplyTo = inReplyTo,
             Body = new TextPart("plain") { Text = body },
         };

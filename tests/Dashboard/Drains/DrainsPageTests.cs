@@ -41,6 +41,22 @@ public sealed class DrainsPageTests
         Assert.Contains("Approve drain-02", dashboard.ControlPlane.Fleet.Calls);
     }
 
+    /// <summary>Tickets and alerts link to it.</summary>
+    [TestMethod]
+    public async Task OneDrain_ByItsAddress_TellsWhatHappened()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+
+        await visit.GoAsync("/drains/drain-04");
+
+        await visit.ById("drain-card-gpu-yul1-04").WaitForAsync();
+        Assert.AreEqual(1, await visit.Page.Locator(".card").CountAsync());
+        Assert.Contains("Proposed.", await visit.ById("drain-story").InnerTextAsync());
+        await Shots.KeepAsync(visit.Page, "drain-dark-1440");
+    }
+
     [TestMethod]
     public async Task Board_ForAViewer_HasNoButtonThatChangesAnythingAndSaysWhy()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Tickets.Providers;
@@ -8,6 +9,8 @@ namespace SovereignFleet.Tests.Server.Tickets.Providers;
 [TestClass]
 public sealed class EmailTicketsTests
 {
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
+
     public TestContext TestContext { get; set; } = null!;
 
     private CancellationToken Token => TestContext.CancellationToken;
@@ -18,7 +21,7 @@ public sealed class EmailTicketsTests
         await using var stage = new Stage(TestContext.WriteLine);
         var sink = SmtpSink.Start(stage);
 
-        var receipt = await new EmailTickets(Plain(sink)).CreateAsync(Job(), Token);
+        var receipt = await new EmailTickets(Plain(sink), time).CreateAsync(Job(), Token);
 
         Assert.IsInstanceOfType<DeliveryOutcome.Delivered>(receipt.Outcome);
         var mail = sink.Messages.Single();
@@ -35,8 +38,8 @@ public sealed class EmailTicketsTests
     {
         await using var stage = new Stage(TestContext.WriteLine);
         var sink = SmtpSink.Start(stage);
-        await new EmailTickets(Plain(sink)).CreateAsync(Job(), Token);
-        await new EmailTickets(Plain(sink)).CreateAsync(Job(), Token);
+        await new EmailTickets(Plain(sink), time).CreateAsync(Job(), Token);
+        await new EmailTickets(Plain(sink), time).CreateAsync(Job(), Token);
 
         Assert.HasCount(2, sink.Messages);
         Assert.AreEqual("SF-2026-0042.create@example.org", sink.Messages.Select(mail => mail.MessageId).Distinct().Single());
@@ -47,12 +50,13 @@ public sealed class EmailTicketsTests
     {
         await using var stage = new Stage(TestContext.WriteLine);
         var sink = SmtpSink.Start(stage);
-        var tickets = new EmailTickets(Plain(sink));
+        var tickets = new EmailTickets(Plain(sink), time);
         var created = await tickets.CreateAsync(Job(), Token);
         await tickets.UpdateAsync(Job(), created.ExternalId!, "The drain is closed.", Token);
 
         Assert.AreEqual(created.ExternalId, sink.Messages[1].InReplyTo);
         Assert.AreEqual("The drain is closed.", sink.Messages[1].TextBody!.Trim());
+        Assert.AreEqual(time.GetUtcNow(), sink.Messages[1].Date);
     }
 
     [TestMethod]
@@ -63,7 +67,7 @@ public sealed class EmailTicketsTests
         var options = Plain(sink);
         options.UseTls = true;
 
-        var receipt = await new EmailTickets(options).CreateAsync(Job(), Token);
+        var receipt = await new EmailTickets(options, time).CreateAsync(Job(), Token);
 
         Assert.Contains("TLS", Assert.IsInstanceOfType<DeliveryOutcome.Rejected>(receipt.Outcome).Reason);
         Assert.IsEmpty(sink.Messages);
@@ -75,7 +79,7 @@ public sealed class EmailTicketsTests
         await using var stage = new Stage(TestContext.WriteLine);
         var sink = SmtpSink.Start(stage);
 
-        var receipt = await new EmailTickets(Plain(sink)).CreateAsync(
+        var receipt = await new EmailTickets(Plain(sink), time).CreateAsync(
             Job() with { Subject = "Replace\r\nBcc: thief@example.com\r\n\r\nforged" }, Token);
 
         Assert.IsInstanceOfType<DeliveryOutcome.Delivered>(receipt.Outcome);
@@ -94,7 +98,7 @@ public sealed class EmailTicketsTests
     {
         await using var stage = new Stage(TestContext.WriteLine);
         var sink = SmtpSink.Start(stage);
-        var receipt = await new EmailTickets(Plain(sink)).CreateAsync(Job() with { Settings = settings }, Token);
+        var receipt = await new EmailTickets(Plain(sink), time).CreateAsync(Job() with { Settings = settings }, Token);
         Assert.IsInstanceOfType<DeliveryOutcome.Rejected>(receipt.Outcome);
         Assert.IsEmpty(sink.Messages);
     }
@@ -103,13 +107,13 @@ public sealed class EmailTicketsTests
     public async Task Create_NobodyListens_IsTriedLater()
     {
         var options = new EmailOptions { Host = "127.0.0.1", Port = FreePort.Next(), UseTls = false };
-        Assert.IsInstanceOfType<DeliveryOutcome.RetryLater>((await new EmailTickets(options).CreateAsync(Job(), Token)).Outcome);
+        Assert.IsInstanceOfType<DeliveryOutcome.RetryLater>((await new EmailTickets(options, time).CreateAsync(Job(), Token)).Outcome);
     }
 
     [TestMethod]
     public async Task Create_NothingConfigured_NamesTheKeys()
     {
-        var receipt = await new EmailTickets(new EmailOptions()).CreateAsync(Job(), Token);
+        var receipt = await new EmailTickets(new EmailOptions(), time).CreateAsync(Job(), Token);
         Assert.Contains("Tickets:Email:Host", Assert.IsInstanceOfType<DeliveryOutcome.Rejected>(receipt.Outcome).Reason);
     }
 
@@ -117,7 +121,7 @@ public sealed class EmailTicketsTests
     public async Task Create_PickupFolder_WrittenTwiceIsOneWholeFile()
     {
         using var folder = new TestFolder();
-        var tickets = new EmailTickets(new EmailOptions { PickupFolder = folder.Below("pickup"), From = "fleet@example.org" });
+        var tickets = new EmailTickets(new EmailOptions { PickupFolder = folder.Below("pickup"), From = "fleet@example.org" }, time);
         await tickets.CreateAsync(Job(), Token);
         await tickets.CreateAsync(Job(), Token);
 
@@ -133,7 +137,7 @@ public sealed class EmailTicketsTests
     {
         using var folder = new TestFolder();
         await File.WriteAllTextAsync(folder.Below("file"), "", Token);
-        var receipt = await new EmailTickets(new EmailOptions { PickupFolder = folder.Below("file") }).CreateAsync(Job(), Token);
+        var receipt = await new EmailTickets(new EmailOptions { PickupFolder = folder.Below("file") }, time).CreateAsync(Job(), Token);
         Assert.IsInstanceOfType<DeliveryOutcome.RetryLater>(receipt.Outcome);
     }
 
