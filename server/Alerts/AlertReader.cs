@@ -23,28 +23,29 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, AlertsOpt
         return [.. alerts.Select(Map)];
     }
 
-    private AlertState Map(Alert alert) => new()
+    private AlertState Map(Alert alert)
     {
-        Id = alert.Id,
-        Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Labels)!,
-        Annotations = Links(alert, JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Annotations)!),
-        StartedAt = alert.StartedAt,
-        EndedAt = alert.EndedAt,
-        Url = Url(alert),
-    };
-
-    private Dictionary<string, string> Links(Alert alert, Dictionary<string, string> annotations)
-    {
-        if (Url(alert) is { } url)
+        var labels = JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Labels)!;
+        var annotations = JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Annotations)!;
+        var url = Url(alert, labels);
+        if (url is not null)
             annotations["dashboard_url"] = url;
-        return annotations;
+        return new AlertState
+        {
+            Id = alert.Id,
+            Labels = labels,
+            Annotations = annotations,
+            StartedAt = alert.StartedAt,
+            EndedAt = alert.EndedAt,
+            Url = url,
+        };
     }
 
     // To where the person can act: the drain, or the Host with its Conditions.
-    private string? Url(Alert alert) => (options.ExternalUrl.TrimEnd('/'), alert.DrainId) switch
+    private string? Url(Alert alert, Dictionary<string, string> labels) => (options.ExternalUrl.TrimEnd('/'), alert.DrainId) switch
     {
         ("", _) => null,
         (var dashboard, { } drain) => $"{dashboard}/drains/{drain}",
-        (var dashboard, null) => $"{dashboard}/hosts/{Uri.EscapeDataString(JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Labels)!["host"])}",
+        (var dashboard, null) => $"{dashboard}/hosts/{Uri.EscapeDataString(labels["host"])}",
     };
 }

@@ -22,7 +22,8 @@ public sealed class AlertChainTests
         await using var stage = new Stage(TestContext.WriteLine);
         var pager = await AlertReceiver.StartAsync(stage, Token);
         await using var scene = await EdgeScene.StartAsync(
-            TestContext.WriteLine, [$"--Alerts:Alertmanagers:0={pager.Url}/manager", $"--Alerts:Webhooks:0={pager.Url}/hook"], Token);
+            TestContext.WriteLine, [$"--Alerts:Alertmanagers:0={pager.Url}/manager", $"--Alerts:Webhooks:0={pager.Url}/hook",
+                "--Alerts:ExternalUrl=https://fleet.example.net/"], Token);
 
         foreach (var sender in new[] { "manager", "hook" })
         {
@@ -30,6 +31,7 @@ public sealed class AlertChainTests
             Assert.AreEqual("GpuEccUncorrectable", firing.Labels["alertname"]);
             Assert.AreEqual(scene.Here.Name, firing.Labels["host"]);
             Assert.AreEqual(EdgeScene.GpuUuid, firing.Labels["UUID"]);
+            Assert.AreEqual($"https://fleet.example.net/hosts/{scene.Here.Name}", firing.Annotations["dashboard_url"]);
         }
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
