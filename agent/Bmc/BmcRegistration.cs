@@ -11,7 +11,6 @@ internal static class BmcRegistration
     {
         builder.Services
             .AddSingleton(BmcOptions.Read(builder.Configuration, dataFolder))
-            .AddSingleton<ProgramRunner>()
             .AddSingleton<IpmiTool>()
             .AddSingleton<IdentifyLight>()
             .AddSingleton<BmcCommands>()

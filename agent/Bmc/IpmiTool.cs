@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Agent.Programs;
 
 namespace SovereignFleet.Agent.Bmc;
 

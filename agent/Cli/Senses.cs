@@ -4,6 +4,7 @@ using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Agent.Inference;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.Programs;
 using SovereignFleet.Agent.Repair;
 
 namespace SovereignFleet.Agent.Cli;
@@ -13,6 +14,7 @@ internal static class Senses
 {
     public static IHostApplicationBuilder AddSenses(this IHostApplicationBuilder builder, string dataFolder)
     {
+        builder.Services.AddPrograms();
         builder
             .AddGpu()
             .AddKernelLog(dataFolder)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Programs;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace SovereignFleet.Agent.Bmc;
+namespace SovereignFleet.Agent.Programs;
 
 /// <summary>The agent's one place that starts programs: bounded in time and output, in the C locale, ended with all that it
 /// started. A program that is not there, hangs or writes without end is an answer, not an exception.</summary>
