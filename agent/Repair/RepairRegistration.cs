@@ -19,8 +19,12 @@ internal static class RepairRegistration
     /// <summary>All that a real Host can be told to do, from what only looks to what ends its boot.</summary>
     public static IServiceCollection AddRepairActions(this IServiceCollection services) => services
         .AddSingleton<GpuWitness>()
+        .AddSingleton<CudaCheck>()
+        .AddSingleton<AgentState>()
         .AddSingleton<IRepairAction, IdentifyAction>()
         .AddSingleton<IRepairAction, ReadPowerAction>()
+        .AddSingleton<IRepairAction, CollectLogsAction>()
+        .AddSingleton<IRepairAction, DiagnoseAction>()
         .AddSingleton<IRepairAction, RestartUnitAction>()
         .AddSingleton<IRepairAction, GpuResetAction>()
         .AddSingleton<IRepairAction, RebootAction>();

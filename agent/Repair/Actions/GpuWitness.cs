@@ -16,6 +16,13 @@ internal sealed class GpuWitness(NvmlDriver driver, TimeProvider time)
     public async Task<string> RecoveryActionAsync(string uuid, CancellationToken cancellationToken) =>
         await AskAsync(() => Read(uuid), cancellationToken) is { } answer ? Told(answer) : "unknown: the driver does not answer";
 
+    /// <summary>Its number with the driver, which DCGM shares; null where the driver lists no such GPU.</summary>
+    public uint? IndexOf(string uuid)
+    {
+        driver.EnsureOpen();
+        return driver.Slots.FirstOrDefault(slot => slot.Uuid == uuid && slot.Device is not null)?.Index;
+    }
+
     /// <summary>False: a call hangs in the driver.</summary>
     public async Task<bool> LetGoAsync(CancellationToken cancellationToken) => await Task.Run(driver.LetGo, cancellationToken);
 
