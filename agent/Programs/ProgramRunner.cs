@@ -11,8 +11,13 @@ internal sealed class ProgramRunner
     public const int LongestOutput = 1 << 20;
     private static readonly TimeSpan PatienceWithKilled = TimeSpan.FromSeconds(2);
 
+    public Task<ProgramResult> RunAsync(
+        string program, IReadOnlyList<string> arguments, TimeSpan timeOut, TimeProvider time, CancellationToken cancellationToken) =>
+        RunAsync(program, arguments, timeOut, LongestOutput, time, cancellationToken);
+
+    /// <summary>For a program that may say more than an answer: a log.</summary>
     public async Task<ProgramResult> RunAsync(
-        string program, IReadOnlyList<string> arguments, TimeSpan timeOut, TimeProvider time, CancellationToken cancellationToken)
+        string program, IReadOnlyList<string> arguments, TimeSpan timeOut, int longestOutput, TimeProvider time, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -36,18 +41,18 @@ internal sealed class ProgramRunner
         }
 
         process.StandardInput.Close();
-        return await FollowAsync(process, program, timeOut, time, cancellationToken);
+        return await FollowAsync(process, program, timeOut, longestOutput, time, cancellationToken);
     }
 
     private static async Task<ProgramResult> FollowAsync(
-        Process process, string program, TimeSpan timeOut, TimeProvider time, CancellationToken cancellationToken)
+        Process process, string program, TimeSpan timeOut, int longestOutput, TimeProvider time, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(timeOut, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            var output = ReadAsync(process.StandardOutput, either.Token);
-            var errors = ReadAsync(process.StandardError, either.Token);
+            var output = ReadAsync(process.StandardOutput, longestOutput, either.Token);
+            var errors = ReadAsync(process.StandardError, longestOutput, either.Token);
             await Task.WhenAll(output, errors);
             await process.WaitForExitAsync(either.Token);
             return new(process.ExitCode, await output, await errors, null);
@@ -55,7 +60,7 @@ internal sealed class ProgramRunner
         catch (InvalidDataException)
         {
             await KillAsync(process);
-            return new(null, "", "", $"{program} wrote more than {LongestOutput} bytes");
+            return new(null, "", "", $"{program} wrote more than {longestOutput} bytes");
         }
         catch (OperationCanceledException)
         {
@@ -65,7 +70,7 @@ internal sealed class ProgramRunner
         }
     }
 
-    private static async Task<string> ReadAsync(StreamReader from, CancellationToken cancellationToken)
+    private static async Task<string> ReadAsync(StreamReader from, int longest, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         var buffer = new char[4096];
@@ -73,7 +78,7 @@ internal sealed class ProgramRunner
         while ((read = await from.ReadAsync(buffer, cancellationToken)) > 0)
         {
             text.Append(buffer, 0, read);
-            if (text.Length > LongestOutput)
+            if (text.Length > longest)
             {
                 throw new InvalidDataException();
             }

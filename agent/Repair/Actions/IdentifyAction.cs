@@ -1,19 +1,23 @@
 using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Repair;
+namespace SovereignFleet.Agent.Repair.Actions;
 
 /// <summary>Lights or clears the locator LED, so that remote hands find the machine.</summary>
 internal sealed class IdentifyAction(BmcCommands bmc) : IRepairAction
 {
-    public string Name => "identify";
+    public string Name => CommandNames.Identify;
+
+    public CommandLane Lane => CommandLane.Quick;
+
+    public TimeSpan TimeOut(Command command) => BmcPatience.OneQuestion;
 
     public async Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
         var on = command.Identify.On;
         var answer = await bmc.IdentifyAsync(on, cancellationToken);
         return answer.IsOk
-            ? new RepairOutcome(true, on ? "the locator LED is lit" : "the locator LED is off", new Dictionary<string, string> { ["bmc"] = answer.Text })
-            : new RepairOutcome(false, answer.Text, new Dictionary<string, string>());
+            ? RepairOutcome.Done(on ? "the locator LED is lit" : "the locator LED is off", new Dictionary<string, string> { ["bmc"] = answer.Text })
+            : RepairOutcome.Failed(answer.Text);
     }
 }
