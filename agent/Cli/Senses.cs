@@ -14,7 +14,7 @@ internal static class Senses
     public static IHostApplicationBuilder AddSenses(this IHostApplicationBuilder builder, string dataFolder)
     {
         builder
-            .AddGpu()
+            .AddGpu(dataFolder)
             .AddKernelLog(dataFolder)
             .AddBmc(dataFolder)
             .AddInference();
