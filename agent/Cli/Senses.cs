@@ -20,9 +20,7 @@ internal static class Senses
             .AddKernelLog(dataFolder)
             .AddBmc(dataFolder)
             .AddInference();
-        builder.Services
-            .AddSingleton<IRepairAction, IdentifyAction>()
-            .AddSingleton<IRepairAction, ReadPowerAction>();
+        builder.Services.AddRepairActions();
         return builder;
     }
 }

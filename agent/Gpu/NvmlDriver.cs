@@ -18,6 +18,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     private DateTimeOffset nextTry = DateTimeOffset.MinValue;
     private bool open;
     private bool reopen;
+    private bool letGo;
 
     public NvmlLibrary Library => library;
 
@@ -36,7 +37,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
         lock (opening)
         {
             var now = time.GetUtcNow();
-            if ((open && !reopen) || now < nextTry)
+            if (letGo || (open && !reopen) || now < nextTry)
             {
                 return;
             }
@@ -60,6 +61,35 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
 
     /// <summary>A GPU or the driver answered that it is gone.</summary>
     public void AskForReopening() => reopen = true;
+
+    /// <summary>Closes NVML and leaves it closed: nvidia-smi resets no GPU that anybody holds open. False: a call hangs in the driver.</summary>
+    public bool LetGo()
+    {
+        lock (opening)
+        {
+            if (!calls.TryEnterWriteLock(PatienceWithCallers))
+            {
+                return false;
+            }
+
+            letGo = true;
+            CloseIfOpen();
+            Generation++;
+            slots = [.. slots.Select(slot => slot with { Device = null })];
+            Reason = "the agent lets go of the driver while a GPU is reset";
+            calls.ExitWriteLock();
+            return true;
+        }
+    }
+
+    /// <summary>The next call opens NVML again.</summary>
+    public void TakeBack()
+    {
+        lock (opening)
+        {
+            (letGo, nextTry) = (false, DateTimeOffset.MinValue);
+        }
+    }
 
     /// <summary>All GPUs answer: the next trouble is met at once again.</summary>
     public void ReportHealthy()

@@ -19,10 +19,14 @@ namespace SovereignFleet.Server.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     host_id = table.Column<Guid>(type: "uuid", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
                     drain_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    ordered_by = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answer_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     state = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -392,6 +396,30 @@ namespace SovereignFleet.Server.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "command_files",
+                columns: table => new
+                {
+                    command_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<byte[]>(type: "bytea", nullable: false),
+                    received = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    first_part_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_command_files", x => new { x.command_id, x.name });
+                    table.ForeignKey(
+                        name: "fk_command_files_agent_commands_command_id",
+                        column: x => x.command_id,
+                        principalTable: "agent_commands",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -446,6 +474,26 @@ namespace SovereignFleet.Server.Migrations
                         principalTable: "sites",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "command_file_parts",
+                columns: table => new
+                {
+                    command_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    offset = table.Column<long>(type: "bigint", nullable: false),
+                    data = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_command_file_parts", x => new { x.command_id, x.name, x.offset });
+                    table.ForeignKey(
+                        name: "fk_command_file_parts_command_files_command_id_name",
+                        columns: x => new { x.command_id, x.name },
+                        principalTable: "command_files",
+                        principalColumns: new[] { "command_id", "name" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -511,6 +559,11 @@ namespace SovereignFleet.Server.Migrations
                 filter: "state IN ('Pending', 'Sent')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_agent_commands_host_id_created_at",
+                table: "agent_commands",
+                columns: new[] { "host_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_alerts_ended_at",
                 table: "alerts",
                 column: "ended_at");
@@ -546,6 +599,11 @@ namespace SovereignFleet.Server.Migrations
                 table: "capacity_reservations",
                 column: "pool_id",
                 filter: "released_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_command_files_first_part_at",
+                table: "command_files",
+                column: "first_part_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_conditions_host_id_rule_code_gpu_uuid",
@@ -698,9 +756,6 @@ namespace SovereignFleet.Server.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "agent_commands");
-
-            migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
@@ -708,6 +763,9 @@ namespace SovereignFleet.Server.Migrations
 
             migrationBuilder.DropTable(
                 name: "capacity_reservations");
+
+            migrationBuilder.DropTable(
+                name: "command_file_parts");
 
             migrationBuilder.DropTable(
                 name: "conditions");
@@ -752,10 +810,16 @@ namespace SovereignFleet.Server.Migrations
                 name: "tickets");
 
             migrationBuilder.DropTable(
+                name: "command_files");
+
+            migrationBuilder.DropTable(
                 name: "hosts");
 
             migrationBuilder.DropTable(
                 name: "people");
+
+            migrationBuilder.DropTable(
+                name: "agent_commands");
 
             migrationBuilder.DropTable(
                 name: "pools");
