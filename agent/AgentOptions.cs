@@ -24,8 +24,8 @@ internal sealed record AgentOptions
     /// <summary>DataFolder: key, spool, notes.</summary>
     public string DataFolder { get; init; } = DefaultDataFolder;
 
-    /// <summary>Commands:Allow. Default: what only looks or lights a lamp.</summary>
-    public IReadOnlySet<string> AllowedCommands { get; init; } = new HashSet<string> { "identify", "read-power" };
+    /// <summary>Section Commands. Default: what only looks or lights a lamp.</summary>
+    public CommandSettings Repair { get; init; } = new();
 
     /// <summary>Spool:LimitMegabytes.</summary>
     public int SpoolLimitMegabytes { get; init; } = 512;
@@ -45,7 +45,16 @@ internal sealed record AgentOptions
 
     public LifeOptions Life => new() { Boot = BootFacts.Read(Root), AgentVersion = Version, BootNote = Path.Combine(DataFolder, "boot-id") };
 
-    public CommandOptions Commands => new() { Allow = AllowedCommands, LogFile = Path.Combine(DataFolder, "commands") };
+    public CommandOptions Commands => new()
+    {
+        Allow = Repair.Allow,
+        MostPerDay = Repair.MostPerDay,
+        Units = Repair.Units,
+        Programs = Repair.Programs,
+        LogFile = Path.Combine(DataFolder, "commands"),
+        WorkFolder = Path.Combine(DataFolder, "work"),
+        Boot = BootFacts.Read(Root),
+    };
 
     public UplinkOptions Uplink => new()
     {

@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Programs;
+
 namespace SovereignFleet.Agent.Bmc;
 
 /// <summary>Tells from exit code and texts what ipmitool's answer means. Pure.</summary>

@@ -2,14 +2,13 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Inference;
+using SovereignFleet.Agent.Repair;
 
 namespace SovereignFleet.Agent.Cli;
 
 /// <summary>Makes AgentOptions of the settings, by hand because the agent is compiled ahead of time, and collects every fault.</summary>
 internal sealed class OptionsReader(IConfiguration settings)
 {
-    private static readonly string[] KnownCommands = ["identify", "read-power"];
-
     private readonly List<string> faults = [];
 
     /// <summary>Throws SettingsException with all faults together.</summary>
@@ -31,18 +30,22 @@ internal sealed class OptionsReader(IConfiguration settings)
         Path.GetFullPath(settings["DataFolder"] is { Length: > 0 } folder ? folder : AgentOptions.DefaultDataFolder);
 
     private static IEnumerable<string> SenseFaults(IConfiguration settings) =>
-        BmcOptions.Read(settings, DataFolder(settings)).Faults.Concat(InferenceOptions.Read(settings).Faults);
+        BmcOptions.Read(settings, DataFolder(settings)).Faults
+            .Concat(GatewayOptions.Read(settings, DataFolder(settings)).Faults)
+            .Concat(InferenceOptions.Read(settings).Faults);
 
     private AgentOptions Read(IReadOnlyList<string> keyFaults)
     {
         faults.AddRange(keyFaults);
+        var commands = CommandSettings.Read(settings);
+        faults.AddRange(commands.Faults);
         var options = new AgentOptions
         {
             Server = Server(),
             EnrollmentToken = Token(),
             HostName = HostName(settings),
             DataFolder = DataFolder(settings),
-            AllowedCommands = Allowed(),
+            Repair = commands,
             SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
         };
@@ -85,19 +88,6 @@ internal sealed class OptionsReader(IConfiguration settings)
             faults.Add($"EnrollmentTokenFile {file} cannot be read: {fault.Message}");
             return null;
         }
-    }
-
-    private HashSet<string> Allowed()
-    {
-        var section = settings.GetSection("Commands:Allow");
-        if (!section.Exists())
-        {
-            return [.. KnownCommands];
-        }
-
-        var allowed = section.GetChildren().Select(child => child.Value ?? "").Append(section.Value ?? "").Where(name => name.Length > 0).ToHashSet();
-        faults.AddRange(allowed.Except(KnownCommands).Select(name => $"Commands:Allow names {name}; there are {string.Join(", ", KnownCommands)}"));
-        return allowed;
     }
 
     private int Number(string key, int standard, int least, int most)

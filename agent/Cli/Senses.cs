@@ -4,6 +4,7 @@ using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Agent.Inference;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.Programs;
 using SovereignFleet.Agent.Repair;
 
 namespace SovereignFleet.Agent.Cli;
@@ -13,14 +14,13 @@ internal static class Senses
 {
     public static IHostApplicationBuilder AddSenses(this IHostApplicationBuilder builder, string dataFolder)
     {
+        builder.Services.AddPrograms();
         builder
             .AddGpu(dataFolder)
             .AddKernelLog(dataFolder)
             .AddBmc(dataFolder)
             .AddInference();
-        builder.Services
-            .AddSingleton<IRepairAction, IdentifyAction>()
-            .AddSingleton<IRepairAction, ReadPowerAction>();
+        builder.Services.AddRepairActions();
         return builder;
     }
 }

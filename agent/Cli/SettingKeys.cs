@@ -10,9 +10,14 @@ internal static class SettingKeys
     {
         "Server", "EnrollmentToken", "EnrollmentTokenFile", "HostName", "DataFolder",
         "Spool:LimitMegabytes", "Spool:ReserveMegabytes",
-        "Commands:Allow", "Commands:Allow:#",
+        "Commands:Allow", "Commands:Allow:#", "Commands:Units", "Commands:Units:#",
+        "Commands:MostPerDay:gpu-reset", "Commands:MostPerDay:restart-unit", "Commands:MostPerDay:reboot", "Commands:MostPerDay:power-cycle",
+        "Commands:MostPerDay:collect-logs", "Commands:MostPerDay:diagnose", "Commands:MostPerDay:capture-console",
+        "Commands:NvidiaSmi", "Commands:Systemctl", "Commands:Dcgmi", "Commands:BugReport", "Commands:Dmesg", "Commands:Journalctl",
+        "Commands:Diagnostics",
         "KernelLog:Path",
         "Bmc:Mode", "Bmc:Host", "Bmc:Port", "Bmc:User", "Bmc:PasswordFile", "Bmc:CipherSuite", "Bmc:IpmiTool", "Bmc:Period",
+        "Gateway:#:Host", "Gateway:#:Address", "Gateway:#:Port", "Gateway:#:User", "Gateway:#:PasswordFile", "Gateway:#:CipherSuite",
         "Inference:#:Name", "Inference:#:Kind", "Inference:#:Endpoint",
     };
 

@@ -21,6 +21,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     private DateTimeOffset nextTry = DateTimeOffset.MinValue;
     private bool open;
     private bool reopen;
+    private bool letGo;
 
     public NvmlLibrary Library => library;
 
@@ -34,7 +35,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     public IReadOnlyList<GpuSlot> Slots => slots;
 
     /// <summary><see cref="EnsureOpen"/> would do something.</summary>
-    public bool NeedsOpening => (!open || reopen) && time.GetUtcNow() >= nextTry;
+    public bool NeedsOpening => !letGo && (!open || reopen) && time.GetUtcNow() >= nextTry;
 
     /// <summary>Opens NVML where it is not open or somebody asked for it anew, if the pause since the last try is over. Whoever
     /// comes while another one hangs in the opening goes on with things as they are.</summary>
@@ -75,6 +76,44 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
 
     /// <summary>A GPU or the driver answered that it is gone.</summary>
     public void AskForReopening() => reopen = true;
+
+    /// <summary>Closes NVML and leaves it closed: nvidia-smi resets no GPU that anybody holds open. False: a call hangs in the driver.</summary>
+    public bool LetGo()
+    {
+        if (!opening.TryEnter(PatienceWithOpener))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!calls.TryEnterWriteLock(PatienceWithCallers))
+            {
+                return false;
+            }
+
+            letGo = true;
+            CloseIfOpen();
+            Generation++;
+            slots = [.. slots.Select(slot => slot with { Device = null })];
+            Reason = "the agent lets go of the driver while a GPU is reset";
+            calls.ExitWriteLock();
+            return true;
+        }
+        finally
+        {
+            opening.Exit();
+        }
+    }
+
+    /// <summary>The next call opens NVML again.</summary>
+    public void TakeBack()
+    {
+        lock (opening)
+        {
+            (letGo, nextTry) = (false, DateTimeOffset.MinValue);
+        }
+    }
 
     /// <summary>All GPUs answer: the next trouble is met at once again.</summary>
     public void ReportHealthy()

@@ -1,63 +1,104 @@
+using System.Text;
+
 namespace SovereignFleet.Agent.Repair;
 
-/// <summary>Which commands were begun and which are done, over restarts: a command that comes twice has the effect of once.</summary>
+/// <summary>Which commands were begun and which are done, over restarts: a command that comes twice has the effect of once, and a
+/// day's limit holds whatever happens to the agent. Safe for threads.</summary>
 internal sealed class CommandLog
 {
     private const int Remembered = 1000;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    private readonly Lock gate = new();
     private readonly string path;
-    private readonly List<(string Id, bool Done)> entries = [];
+    private readonly List<CommandNote> notes = [];
 
     public CommandLog(CommandOptions options)
     {
         path = options.LogFile;
         if (File.Exists(path))
         {
-            entries.AddRange(File.ReadLines(path).Select(Parse).OfType<(string, bool)>());
+            foreach (var line in File.ReadLines(path))
+            {
+                Take(line);
+            }
         }
-
-        Shorten();
     }
 
-    /// <summary>Null: never seen. False: begun, and the agent ended before it was done. True: done.</summary>
-    public bool? State(string id) => entries.Exists(entry => entry.Id == id) ? entries.Contains((id, true)) : null;
+    /// <summary>Those that were begun and are not done: of a life of the agent that ended in the midst of them.</summary>
+    public IReadOnlyList<CommandNote> Unfinished { get { lock (gate) { return notes.FindAll(note => !note.IsDone); } } }
 
-    public void Begin(string id) => Add(id, false);
-
-    public void End(string id) => Add(id, true);
-
-    // "begun 0b7e...", "done 0b7e...". A torn last line is no line.
-    private static (string, bool)? Parse(string line) => line.Split(' ') switch
+    /// <summary>Null: never seen.</summary>
+    public CommandNote? Find(string id)
     {
-        ["begun", { Length: > 0 } id] => (id, false),
-        ["done", { Length: > 0 } id] => (id, true),
-        _ => null,
-    };
-
-    private static string Line((string Id, bool Done) entry) => (entry.Done ? "done " : "begun ") + entry.Id + "\n";
-
-    private void Add(string id, bool done)
-    {
-        entries.Add((id, done));
-        using (var file = new FileStream(path, FileMode.Append))
+        lock (gate)
         {
-            file.Write(System.Text.Encoding.UTF8.GetBytes(Line((id, done))));
-            file.Flush(flushToDisk: true);
+            return notes.Find(note => note.Id == CommandNote.Word(id));
         }
-
-        Shorten();
     }
 
-    /// <summary>Each command has two lines.</summary>
-    private void Shorten()
+    /// <summary>How many were begun in the last day. One that a wrong clock dated into the future counts too.</summary>
+    public int CountOfDay(string counter, DateTimeOffset now)
     {
-        if (entries.Count <= 4 * Remembered)
+        lock (gate)
+        {
+            return notes.Count(note => note.Counter == CommandNote.Word(counter) && note.At > now - Day);
+        }
+    }
+
+    public void Begin(CommandNote note)
+    {
+        lock (gate)
+        {
+            Append(note.Line);
+            Take(note.Line.TrimEnd('\n'));
+            Shorten(note.At);
+        }
+    }
+
+    public void End(string id)
+    {
+        lock (gate)
+        {
+            if (notes.FindIndex(note => note.Id == CommandNote.Word(id) && !note.IsDone) is var place and >= 0)
+            {
+                Append(notes[place].DoneLine);
+                notes[place] = notes[place] with { IsDone = true };
+            }
+        }
+    }
+
+    /// <summary>A torn last line is no line.</summary>
+    private void Take(string line)
+    {
+        if (CommandNote.Parse(line) is { } begun)
+        {
+            notes.Add(begun);
+        }
+        else if (CommandNote.ParseDone(line) is { } id && notes.FindIndex(note => note.Id == id) is var place and >= 0)
+        {
+            notes[place] = notes[place] with { IsDone = true };
+        }
+    }
+
+    private void Append(string line)
+    {
+        using var file = new FileStream(path, FileMode.Append);
+        file.Write(Encoding.UTF8.GetBytes(line));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Many harmless commands must not push out what a limit counts: what has a limit stays for its day.</summary>
+    private void Shorten(DateTimeOffset now)
+    {
+        if (notes.Count <= 2 * Remembered)
         {
             return;
         }
 
-        entries.RemoveRange(0, entries.Count - (2 * Remembered));
-        File.WriteAllText(path + ".new", string.Concat(entries.Select(Line)));
+        var newest = notes.TakeLast(Remembered).ToHashSet();
+        notes.RemoveAll(note => !newest.Contains(note) && (CommandNames.Harmless.Contains(note.Name) || note.At <= now - Day));
+        File.WriteAllText(path + ".new", string.Concat(notes.Select(note => note.IsDone ? note.Line + note.DoneLine : note.Line)));
         File.Move(path + ".new", path, overwrite: true);
     }
 }

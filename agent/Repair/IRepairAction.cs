@@ -8,8 +8,20 @@ internal interface IRepairAction
     /// <summary>As in Commands:Allow: "identify", "read-power".</summary>
     string Name { get; }
 
+    CommandLane Lane { get; }
+
+    /// <summary>After so long it is ended, and has failed.</summary>
+    TimeSpan TimeOut(Command command);
+
     Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken);
 }
 
-/// <summary>What came of it, for a person, and what was read back afterwards.</summary>
-internal sealed record RepairOutcome(bool Done, string Text, IReadOnlyDictionary<string, string> Proof);
+/// <summary>Two commands of one lane never run at the same time.</summary>
+internal enum CommandLane
+{
+    /// <summary>Looks, or lights a lamp, in seconds.</summary>
+    Quick,
+
+    /// <summary>Changes something, or takes minutes.</summary>
+    Slow,
+}

@@ -12,6 +12,7 @@ internal sealed class MessageSpool : IDisposable
     private readonly SpoolIdentity identity;
     private readonly SegmentChain events;
     private readonly SegmentChain frames;
+    private readonly SegmentChain files;
     private TaskCompletionSource changed = NewSignal();
     private SpoolLoss loss;
     private bool acksMoved;
@@ -22,14 +23,15 @@ internal sealed class MessageSpool : IDisposable
         this.identity = identity;
         events = new SegmentChain(SpoolLane.Events, options, open);
         frames = new SegmentChain(SpoolLane.Frames, options, open);
-        Last = Math.Max(identity.Reached, Math.Max(events.Open(ref loss), frames.Open(ref loss)));
+        files = new SegmentChain(SpoolLane.Files, options, open);
+        Last = Math.Max(Math.Max(identity.Reached, files.Open(ref loss)), Math.Max(events.Open(ref loss), frames.Open(ref loss)));
     }
 
     public string Id => identity.Id;
 
     public ulong Last { get; private set; }
 
-    public long Waiting { get { lock (gate) { return events.Waiting + frames.Waiting; } } }
+    public long Waiting { get { lock (gate) { return events.Waiting + frames.Waiting + files.Waiting; } } }
 
     /// <summary>Ends at the next write or Ack. Take it before looking, so that nothing between is missed.</summary>
     public Task Changed { get { lock (gate) { return changed.Task; } } }
@@ -44,18 +46,25 @@ internal sealed class MessageSpool : IDisposable
     }
 
     /// <summary>Gives the message its sequence. What is no Frame is on disk when this returns.</summary>
-    public ulong Append(AgentMessage message)
+    public ulong Append(AgentMessage message) => Append(message, message.BodyCase switch
     {
-        var lane = message.BodyCase is AgentMessage.BodyOneofCase.Frame ? SpoolLane.Frames : SpoolLane.Events;
+        AgentMessage.BodyOneofCase.Frame => SpoolLane.Frames,
+        AgentMessage.BodyOneofCase.Chunk => SpoolLane.Files,
+        _ => SpoolLane.Events,
+    });
+
+    /// <summary>For the result that is to follow the files of its command.</summary>
+    public ulong Append(AgentMessage message, SpoolLane lane)
+    {
         lock (gate)
         {
             message.SpoolId = Id;
             identity.Reserve(++Last);
             message.Sequence = Last;
             Keep(Chain(lane), message.Sequence, SpoolRecord.Encode(message.Sequence, message.ToByteArray()));
-            if (lane is SpoolLane.Events)
+            if (lane is not SpoolLane.Frames)
             {
-                SyncEvents();
+                Sync(Chain(lane));
             }
 
             Signal();
@@ -87,6 +96,7 @@ internal sealed class MessageSpool : IDisposable
             {
                 events.Acknowledge(range.First, range.Last);
                 frames.Acknowledge(range.First, range.Last);
+                files.Acknowledge(range.First, range.Last);
             }
 
             acksMoved = true;
@@ -105,14 +115,11 @@ internal sealed class MessageSpool : IDisposable
             {
             }
 
-            events.Settle();
-            frames.Settle();
-            events.Flush();
-            frames.Flush();
+            ForEach(chain => chain.Settle());
+            ForEach(chain => chain.Flush());
             if (acksMoved)
             {
-                events.NoteAcks();
-                frames.NoteAcks();
+                ForEach(chain => chain.NoteAcks());
                 acksMoved = false;
             }
         }
@@ -132,8 +139,7 @@ internal sealed class MessageSpool : IDisposable
     {
         lock (gate)
         {
-            events.Dispose();
-            frames.Dispose();
+            ForEach(chain => chain.Dispose());
         }
     }
 
@@ -147,11 +153,24 @@ internal sealed class MessageSpool : IDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SegmentChain Chain(SpoolLane lane) => lane is SpoolLane.Frames ? frames : events;
+    private SegmentChain Chain(SpoolLane lane) => lane switch
+    {
+        SpoolLane.Events => events,
+        SpoolLane.Frames => frames,
+        SpoolLane.Files => files,
+        _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "Unknown lane."),
+    };
+
+    private void ForEach(Action<SegmentChain> act)
+    {
+        act(events);
+        act(frames);
+        act(files);
+    }
 
     private void Keep(SegmentChain chain, ulong sequence, byte[] record)
     {
-        while (SpoolCap.ToDrop(frames.Bytes, events.Bytes, options.LimitBytes) is { } lane && Drop(Chain(lane)))
+        while (SpoolCap.ToDrop(frames.Bytes, events.Bytes, files.Bytes, options.LimitBytes) is { } lane && Drop(Chain(lane)))
         {
         }
 
@@ -175,11 +194,11 @@ internal sealed class MessageSpool : IDisposable
         }
     }
 
-    private void SyncEvents()
+    private static void Sync(SegmentChain chain)
     {
         try
         {
-            events.Flush();
+            chain.Flush();
         }
         catch (IOException)
         {

@@ -1,12 +1,14 @@
 namespace SovereignFleet.Agent.Spool;
 
-/// <summary>Decides what goes when the spool is over its limit. Events may take nine tenths of it: until then the oldest Frames go.</summary>
+/// <summary>Decides what goes when the spool is over its limit. Files may keep a quarter of it, Events may take nine tenths: until
+/// then the oldest Frames go.</summary>
 internal static class SpoolCap
 {
     /// <summary>Null: nothing has to go.</summary>
-    public static SpoolLane? ToDrop(long frameBytes, long eventBytes, long limit) => (frameBytes + eventBytes > limit) switch
+    public static SpoolLane? ToDrop(long frameBytes, long eventBytes, long fileBytes, long limit) => (frameBytes + eventBytes + fileBytes > limit) switch
     {
         false => null,
+        true when fileBytes > limit / 4 => SpoolLane.Files,
         true when eventBytes <= limit - (limit / 10) => SpoolLane.Frames,
         true => SpoolLane.Events,
     };

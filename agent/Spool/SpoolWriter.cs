@@ -19,6 +19,15 @@ internal sealed class SpoolWriter(MessageSpool spool, TimeProvider time) : IFram
 
     public ValueTask WriteAsync(CommandResult result, CancellationToken cancellationToken) => Append(new AgentMessage { Result = result });
 
+    public ValueTask WriteAsync(Chunk chunk, CancellationToken cancellationToken) => Append(new AgentMessage { Chunk = chunk });
+
+    /// <summary>The result comes to the server when the files that it speaks of are there.</summary>
+    public ValueTask WriteBehindFilesAsync(CommandResult result, CancellationToken cancellationToken)
+    {
+        spool.Append(new AgentMessage { Result = result }, SpoolLane.Files);
+        return ValueTask.CompletedTask;
+    }
+
     private ValueTask Append(AgentMessage message)
     {
         spool.Append(message);

@@ -13,27 +13,8 @@ internal sealed partial class AlertDispatcher(AlertLedger ledger, ChangeFeed fee
         using var wake = new WakeUp();
         using var conditions = feed.Subscribe("conditions", wake.Set);
         using var drains = feed.Subscribe("drains", wake.Set);
-        string? lastError = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ready.WaitAsync(stoppingToken);
-                await ledger.BringUpToDateAsync(stoppingToken);
-                lastError = null;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                if (error.Message != lastError)
-                    Log.Failed(logger, error, lastError = error.Message);
-            }
-
-            await wake.WaitAsync(Period, stoppingToken);
-        }
+        await Rounds.RunAsync(
+            ready, ledger.BringUpToDateAsync, stopping => wake.WaitAsync(Period, stopping), error => Log.Failed(logger, error, error.Message), stoppingToken);
     }
 
     private static partial class Log

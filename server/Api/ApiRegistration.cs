@@ -15,6 +15,7 @@ internal static class ApiRegistration
         builder.Services.AddSingleton<FleetSnapshots>();
         builder.Services.AddSingleton<HostDetailReader>();
         builder.Services.AddSingleton<DrainReader>();
+        builder.Services.AddSingleton<CommandReader>();
         builder.Services.AddSingleton<CallFaults>();
         builder.Services.AddSingleton<AccessDenials>();
         builder.Services.AddSingleton<AddressLimits>();
@@ -42,6 +43,7 @@ internal static class ApiRegistration
         app.MapGrpcService<FleetViewEdge>();
         app.MapGrpcService<ConditionsEdge>();
         app.MapGrpcService<DrainsEdge>();
+        app.MapGrpcService<CommandsEdge>();
         app.MapGrpcService<TicketsEdge>();
         app.MapGrpcService<AlertsEdge>();
         app.MapGrpcService<JournalEdge>();

@@ -33,40 +33,30 @@ internal sealed partial class FleetGauges : BackgroundService
 
     public async Task CountAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            counts = await ReadAsync(cancellationToken);
+        }
+        catch
+        {
+            counts = null;
+            throw;
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
+        ready, CountAsync, stopping => Task.Delay(Period, time, stopping), error => Log.NotCounted(logger, error.Message), stoppingToken);
+
+    private async Task<FleetCounts> ReadAsync(CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var owed = db.Set<OutboxMessage>().Where(message => message.DeliveredAt == null && message.RejectedAt == null);
         var oldest = await owed.MinAsync(message => (DateTimeOffset?)message.CreatedAt, cancellationToken);
-        counts = new FleetCounts(
+        return new FleetCounts(
             await owed.CountAsync(cancellationToken),
             oldest is null ? TimeSpan.Zero : time.GetUtcNow() - oldest.Value,
             await db.Set<Condition>().CountAsync(condition => condition.State == ConditionState.Firing, cancellationToken),
             await db.Set<Drain>().CountAsync(drain => !DrainMachine.Final.Contains(drain.State), cancellationToken));
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        string? lastError = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ready.WaitAsync(stoppingToken);
-                await CountAsync(stoppingToken);
-                lastError = null;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                counts = null;
-                if (error.Message != lastError)
-                    Log.NotCounted(logger, lastError = error.Message);
-            }
-
-            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 
     private void Gauge(Meter meter, string name, string? unit, Func<FleetCounts, double> read, string description) =>

@@ -28,6 +28,9 @@ internal static class Permissions
         ("Drains/List", Everyone), ("Drains/Watch", Everyone), ("Drains/Get", Everyone), ("Drains/Preview", Everyone),
         ("Drains/Propose", OnCallUp), ("Drains/Approve", OnCallUp), ("Drains/Cancel", OnCallUp),
         ("Drains/MarkRepaired", TechniciansUp),
+        // Which command, and of which Site, CommandOrders decides by the role.
+        ("Commands/Order", TechniciansUp), ("Commands/List", Everyone), ("Commands/Watch", Everyone), ("Commands/Get", Everyone),
+        ("Commands/Read", OnCallUp), ("Commands/Download", OnCallUp),
         ("Tickets/List", Everyone), ("Tickets/Get", Everyone),
         ("Alerts/List", Everyone),
         ("Journal/List", Everyone), ("Journal/Verify", OnCallUp),

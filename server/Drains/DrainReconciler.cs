@@ -24,28 +24,14 @@ internal sealed partial class DrainReconciler(
         using var wake = new WakeUp();
         using var conditions = feed.Subscribe("conditions", wake.Set);
         using var drains = feed.Subscribe("drains", wake.Set);
-        string? lastError = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ready.WaitAsync(stoppingToken);
-                await RunOnceAsync(stoppingToken);
-                await sweep.RunIfDueAsync(stoppingToken);
-                lastError = null;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                if (error.Message != lastError)
-                    Log.RoundFailed(logger, error, lastError = error.Message);
-            }
+        await Rounds.RunAsync(
+            ready, RoundAsync, stopping => wake.WaitAsync(Period, stopping), error => Log.RoundFailed(logger, error, error.Message), stoppingToken);
+    }
 
-            await wake.WaitAsync(Period, stoppingToken);
-        }
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        await RunOnceAsync(cancellationToken);
+        await sweep.RunIfDueAsync(cancellationToken);
     }
 
     private async Task StepAsync(DrainClaim claim, CancellationToken cancellationToken)

@@ -43,6 +43,18 @@ internal static class InventorySection
         return items;
     }
 
+    public static void JudgeId(string path, string id, ICollection<string> faults)
+    {
+        if (!Names.IsWord(id))
+            faults.Add($"{path}.id: \"{id}\" must be 1 to 50 letters, digits, '-', '_' or '.'.");
+    }
+
+    public static void JudgeJurisdiction(string path, string jurisdiction, ICollection<string> faults)
+    {
+        if (jurisdiction.Length != 2 || !jurisdiction.All(char.IsAsciiLetterUpper))
+            faults.Add($"{path}.jurisdiction: \"{jurisdiction}\" must be an ISO 3166 code of two capital letters, as CA or DE.");
+    }
+
     public static void ThrowIfAny(IReadOnlyCollection<string> faults)
     {
         if (faults.Count > 0)

@@ -41,10 +41,8 @@ internal sealed class PoolsPart : IInventoryPart
 
     private static void Judge(string path, Item item, List<string> faults)
     {
-        if (!Names.IsWord(item.Id))
-            faults.Add($"{path}.id: \"{item.Id}\" must be 1 to 50 letters, digits, '-', '_' or '.'.");
-        if (item.Jurisdiction.Length != 2 || !item.Jurisdiction.All(char.IsAsciiLetterUpper))
-            faults.Add($"{path}.jurisdiction: \"{item.Jurisdiction}\" must be an ISO 3166 code of two capital letters, as CA or DE.");
+        InventorySection.JudgeId(path, item.Id, faults);
+        InventorySection.JudgeJurisdiction(path, item.Jurisdiction, faults);
         if (item.Required < 0)
             faults.Add($"{path}.required: {item.Required} must be 0 or more: the hosts that must stay in service.");
         if (item.Spare < 0)

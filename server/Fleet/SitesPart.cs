@@ -39,10 +39,8 @@ internal sealed class SitesPart : IInventoryPart
 
     private static void Judge(string path, Item item, List<string> faults)
     {
-        if (!Names.IsWord(item.Id))
-            faults.Add($"{path}.id: \"{item.Id}\" must be 1 to 50 letters, digits, '-', '_' or '.'.");
-        if (item.Jurisdiction.Length != 2 || !item.Jurisdiction.All(char.IsAsciiLetterUpper))
-            faults.Add($"{path}.jurisdiction: \"{item.Jurisdiction}\" must be an ISO 3166 code of two capital letters, as CA or DE.");
+        InventorySection.JudgeId(path, item.Id, faults);
+        InventorySection.JudgeJurisdiction(path, item.Jurisdiction, faults);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(item.TimeZone, out _))
             faults.Add($"{path}.timeZone: \"{item.TimeZone}\" is no IANA time zone that this machine knows, as America/Toronto.");
     }

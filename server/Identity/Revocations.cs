@@ -23,33 +23,8 @@ internal sealed partial class Revocations(
         revoked = serials.ToFrozenSet();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        string? lastError = null;
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            await ready.WaitAsync(stoppingToken);
-            do
-            {
-                try
-                {
-                    await ReadAsync(stoppingToken);
-                    lastError = null;
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    if (error.Message != lastError)
-                        Log.Stale(logger, lastError = error.Message);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
+        ready, ReadAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Stale(logger, error.Message), stoppingToken);
 
     private static partial class Log
     {

@@ -8,11 +8,19 @@ internal sealed class AgentCommand
     public required Guid HostId { get; init; }
     /// <summary>SovereignFleet.Proto.Link.Command, protobuf bytes.</summary>
     public required byte[] Body { get; init; }
+    /// <summary>As in the agent's Commands:Allow: "identify".</summary>
+    public string Name { get; init; } = "identify";
     /// <summary>For a person: "identify on".</summary>
     public required string Text { get; init; }
     public Guid? DrainId { get; init; }
+    /// <summary>As it stands in the Journal: "person:ada", "system".</summary>
+    public string OrderedBy { get; init; } = "system";
+    public string Reason { get; init; } = "";
     public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>The agent must have begun by then.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>After this no answer is waited for; null: as soon as it expired.</summary>
+    public DateTimeOffset? AnswerBy { get; init; }
     public CommandState State { get; set; }
     public DateTimeOffset? SentAt { get; set; }
     public DateTimeOffset? DoneAt { get; set; }

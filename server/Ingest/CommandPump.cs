@@ -46,9 +46,9 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
         var toSend = new List<(HostStream Stream, AgentCommand Command)>();
         foreach (var command in owed)
         {
-            if (command.ExpiresAt <= now)
+            if (IsOver(command, now))
                 Expire(db, command, now);
-            else if (live[command.HostId] is var stream && IsDue(stream, command.Id, now))
+            else if (command.ExpiresAt > now && live[command.HostId] is var stream && IsDue(stream, command.Id, now))
                 toSend.Add((stream, command));
         }
 
@@ -62,6 +62,10 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
             stream.Send(new ServerMessage { Command = Wire(command) });
         }
     }
+
+    /// <summary>What was sent in time may still be under way: a diagnostic of an hour, a reboot.</summary>
+    private static bool IsOver(AgentCommand command, DateTimeOffset now) =>
+        (command.State == CommandState.Sent ? command.AnswerBy ?? command.ExpiresAt : command.ExpiresAt) <= now;
 
     private static bool IsDue(HostStream stream, Guid id, DateTimeOffset now) =>
         !stream.Sent.TryGetValue(id, out var sentAt) || now - sentAt >= Resend;

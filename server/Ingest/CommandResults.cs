@@ -10,6 +10,9 @@ namespace SovereignFleet.Server.Ingest;
 /// <summary>What an agent answered to a command.</summary>
 internal static class CommandResults
 {
+    private const int MostProofs = 64;
+    private const int LongestText = 8_000;
+
     /// <summary>The first answer counts; one to a command that this Host was never given is ignored.</summary>
     public static async Task RecordAsync(FleetDb db, HostIdentity host, CommandResult result, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
@@ -27,8 +30,9 @@ internal static class CommandResults
             _ => CommandState.Failed,
         };
         command.DoneAt = receivedAt;
-        command.Answer = result.Text.Replace('\0', ' ');
-        command.Proof = JsonSerializer.Serialize(result.Proof.ToDictionary(pair => pair.Key.Replace('\0', ' '), pair => pair.Value.Replace('\0', ' ')));
+        command.Answer = Clean(result.Text);
+        command.Proof = JsonSerializer.Serialize(result.Proof.Take(MostProofs).DistinctBy(pair => Clean(pair.Key))
+            .ToDictionary(pair => Clean(pair.Key), pair => Clean(pair.Value)));
         db.Add(new JournalEntry
         {
             At = receivedAt,
@@ -41,4 +45,5 @@ internal static class CommandResults
             Data = command.Proof,
         });
     }
+    private static string Clean(string text) => (text.Length <= LongestText ? text : text[..LongestText]).Replace('\0', ' ');
 }

@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Ingest.Orders;
+
 namespace SovereignFleet.Server.Ingest;
 
 internal static class IngestRegistration
@@ -16,9 +18,10 @@ internal static class IngestRegistration
         builder.Services.AddSingleton<IngestMetrics>();
         builder.Services.AddSingleton<MessageCommitter>();
         builder.Services.AddSingleton<HostSessionFactory>();
+        builder.Services.AddSingleton<CommandOrders>();
         builder.Services.AddHostedService<PulseWriter>();
         builder.Services.AddHostedService<CommandPump>();
-        // A Frame of 16 GPUs is 4 kB: what is larger than this is no agent of ours.
+        // A Frame of 16 GPUs is 4 kB, a part of a file 256 KiB: what is larger than this is no agent of ours.
         builder.Services.AddGrpc().AddServiceOptions<AgentLinkEdge>(options => options.MaxReceiveMessageSize = 1024 * 1024);
         return builder;
     }

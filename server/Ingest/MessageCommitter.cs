@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Ingest.Files;
 
 namespace SovereignFleet.Server.Ingest;
 
 /// <summary>Stores what must be known at once, in one transaction with what it leads to.</summary>
-internal sealed class MessageCommitter(IDbContextFactory<FleetDb> contexts, HostRegistry registry, IEnumerable<IHostObserver> observers)
+internal sealed partial class MessageCommitter(
+    IDbContextFactory<FleetDb> contexts, HostRegistry registry, IEnumerable<IHostObserver> observers, ILogger<MessageCommitter> logger)
 {
     private readonly IHostObserver[] observers = [.. observers];
 
@@ -18,6 +20,7 @@ internal sealed class MessageCommitter(IDbContextFactory<FleetDb> contexts, Host
         // Before the Events: they are named by the addresses that it brings.
         foreach (var inventory in messages.Select(message => message.Inventory).Where(inventory => inventory is not null))
             await registry.RecordAsync(host.Id, inventory, db, cancellationToken);
+        await StoreFilesAsync(db, host, messages, receivedAt, cancellationToken);
         foreach (var result in messages.Select(message => message.Result).Where(result => result is not null))
             await CommandResults.RecordAsync(db, host, result, receivedAt, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -39,5 +42,20 @@ internal sealed class MessageCommitter(IDbContextFactory<FleetDb> contexts, Host
             foreach (var observer in observers)
                 observer.OnInventory(host, inventory);
         }
+    }
+
+    private async Task StoreFilesAsync(FleetDb db, HostIdentity host, IReadOnlyList<AgentMessage> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        foreach (var part in messages.Select(message => message.Chunk).Where(part => part is not null))
+        {
+            if (await CommandFiles.StoreAsync(db, host, part, receivedAt, cancellationToken) is { } refusal)
+                Log.PartRefused(logger, host.Name, refusal);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A part of a file of {Host} was not taken: {Reason}")]
+        public static partial void PartRefused(ILogger logger, string host, string reason);
     }
 }

@@ -10,6 +10,10 @@ internal static class JournalKinds
     public const string RiskChanged = "risk.changed";
     public const string DrainMoved = "drain.moved";
     public const string DrainEffect = "drain.effect";
+    public const string CommandOrdered = "command.ordered";
+    public const string CommandRefused = "command.refused";
+    public const string CommandFile = "command.file";
+    public const string CommandFileRead = "command.file-read";
     public const string CommandSent = "command.sent";
     public const string CommandDone = "command.done";
     public const string TicketCreated = "ticket.created";

@@ -8,36 +8,17 @@ internal sealed partial class JournalSealer(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        string? lastError = null;
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            await ready.WaitAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    while (await chain.SealAsync(stoppingToken) > 0)
-                    {
-                        // As long as there is more than one batch.
-                    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
+        ready, SealAsync, stopping => Task.Delay(Period, time, stopping), error => Log.NotSealed(logger, error.Message), stoppingToken);
 
-                    checkpoints.Write(await chain.HeadAsync(stoppingToken));
-                    lastError = null;
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    if (error.Message != lastError)
-                        Log.NotSealed(logger, lastError = error.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+    private async Task SealAsync(CancellationToken cancellationToken)
+    {
+        while (await chain.SealAsync(cancellationToken) > 0)
         {
-            // The server stops; what is not sealed yet is sealed at the next start.
+            // As long as there is more than one batch.
         }
+
+        checkpoints.Write(await chain.HeadAsync(cancellationToken));
     }
 
     private static partial class Log

@@ -14,11 +14,10 @@ internal sealed partial class OutboxDispatcher(
     private readonly Counter<long> attempts = meters.Create("SovereignFleet.Journal").CreateCounter<long>(
         "sovereignfleet.outbox.attempts", description: "Deliveries tried, by topic and outcome.");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var topics = handlers.ToDictionary(handler => handler.Topic);
-        await ready.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(topics.Values.Select(handler => WorkAsync(handler, stoppingToken)));
+        return Task.WhenAll(topics.Values.Select(handler => WorkAsync(handler, stoppingToken)));
     }
 
     /// <summary>Delivers one message, if one is due.</summary>
@@ -46,28 +45,18 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task WorkAsync(IOutboxHandler handler, CancellationToken cancellationToken)
     {
-        using var changed = new SemaphoreSlim(0);
-        using var subscription = changes.Subscribe("outbox", () => changed.Release());
-        string? lastError = null;
-        while (!cancellationToken.IsCancellationRequested)
+        using var wake = new WakeUp();
+        using var subscription = changes.Subscribe("outbox", wake.Set);
+        await Rounds.RunAsync(
+            ready, stopping => DeliverDueAsync(handler, stopping), stopping => wake.WaitAsync(Poll, stopping),
+            error => Log.Away(logger, handler.Topic, error.Message), cancellationToken);
+    }
+
+    private async Task DeliverDueAsync(IOutboxHandler handler, CancellationToken cancellationToken)
+    {
+        while (await DeliverNextAsync(handler, cancellationToken))
         {
-            try
-            {
-                if (await DeliverNextAsync(handler, cancellationToken))
-                    continue;
-                lastError = null;
-                await changed.WaitAsync(Poll, cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                if (error.Message != lastError)
-                    Log.Away(logger, handler.Topic, lastError = error.Message);
-                await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            // Until nothing is due.
         }
     }
 

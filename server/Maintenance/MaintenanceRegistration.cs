@@ -15,6 +15,7 @@ internal static class MaintenanceRegistration
         builder.Services.AddSingleton<IInventoryPart, WindowsPart>();
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Retention")
             .Validate(options => options.Outbox >= TimeSpan.FromDays(1), "Retention:Outbox must be at least one day.")
+            .Validate(options => options.Files >= TimeSpan.FromDays(1), "Retention:Files must be at least one day.")
             .Validate(options => options.Events >= TimeSpan.FromDays(1), "Retention:Events must be at least one day.")
             .ValidateOnStart();
         builder.Services.AddSingleton(PeriodicJob.Of<RetentionJob>(TimeSpan.FromHours(1)));

@@ -4,6 +4,7 @@ using Quartz;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Ingest.Files;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Maintenance;
@@ -21,9 +22,10 @@ internal sealed class RetentionJob(IDbContextFactory<FleetDb> contexts, IOptions
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (outbox, events) = (now - options.Value.Outbox, now - options.Value.Events);
+        var (outbox, events, files) = (now - options.Value.Outbox, now - options.Value.Events, now - options.Value.Files);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await EmptyAsync(db.Set<OutboxMessage>().Where(message => message.DeliveredAt < outbox || message.RejectedAt < outbox).OrderBy(message => message.Id), cancellationToken);
+        await EmptyAsync(db.Set<CommandFile>().Where(file => file.FirstPartAt < files).OrderBy(file => file.FirstPartAt), cancellationToken);
         await EmptyAsync(db.Set<AgentCommand>().Where(command => command.DoneAt < events).OrderBy(command => command.DoneAt), cancellationToken);
         await EmptyAsync(db.Set<StoredEvent>().Where(stored => stored.At < events).OrderBy(stored => stored.At), cancellationToken);
         await EmptyAsync(db.Set<PersonSession>().Where(session => session.ExpiresAt < now).OrderBy(session => session.ExpiresAt), cancellationToken);

@@ -8,4 +8,7 @@ internal sealed class RetentionOptions
 
     /// <summary>How long Events and the commands to agents are kept: predictions look back over a year.</summary>
     public TimeSpan Events { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>How long the files that commands made are kept: as long as a maker takes over a case.</summary>
+    public TimeSpan Files { get; set; } = TimeSpan.FromDays(90);
 }

@@ -943,6 +943,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("answer");
 
+                    b.Property<DateTimeOffset?>("AnswerBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answer_by");
+
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -968,10 +972,26 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("host_id");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrderedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ordered_by");
+
                     b.Property<string>("Proof")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("proof");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -995,7 +1015,83 @@ namespace SovereignFleet.Server.Migrations
                         .HasDatabaseName("ix_agent_commands_host_id")
                         .HasFilter("state IN ('Pending', 'Sent')");
 
+                    b.HasIndex("HostId", "CreatedAt")
+                        .HasDatabaseName("ix_agent_commands_host_id_created_at");
+
                     b.ToTable("agent_commands", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFile", b =>
+                {
+                    b.Property<Guid>("CommandId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("FirstPartAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_part_at");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommandId", "Name")
+                        .HasName("pk_command_files");
+
+                    b.HasIndex("FirstPartAt")
+                        .HasDatabaseName("ix_command_files_first_part_at");
+
+                    b.ToTable("command_files", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFilePart", b =>
+                {
+                    b.Property<Guid>("CommandId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offset");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.HasKey("CommandId", "Name", "Offset")
+                        .HasName("pk_command_file_parts");
+
+                    b.ToTable("command_file_parts", (string)null);
                 });
 
             modelBuilder.Entity("SovereignFleet.Server.Ingest.StoredEvent", b =>
@@ -1444,6 +1540,26 @@ namespace SovereignFleet.Server.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_people_person_id");
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFile", b =>
+                {
+                    b.HasOne("SovereignFleet.Server.Ingest.AgentCommand", null)
+                        .WithMany()
+                        .HasForeignKey("CommandId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_command_files_agent_commands_command_id");
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFilePart", b =>
+                {
+                    b.HasOne("SovereignFleet.Server.Ingest.Files.CommandFile", null)
+                        .WithMany()
+                        .HasForeignKey("CommandId", "Name")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_command_file_parts_command_files_command_id_name");
                 });
 #pragma warning restore 612, 618
         }

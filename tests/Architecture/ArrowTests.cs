@@ -20,15 +20,16 @@ public sealed class ArrowTests
     /// <summary>The sensors' folders know the contract, not each other.</summary>
     private static readonly Dictionary<string, string[]> AgentMayUse = new()
     {
+        ["Programs"] = [],
         ["Sensing"] = [],
         ["Gpu"] = ["Sensing"],
         ["KernelLog"] = ["Sensing"],
-        ["Bmc"] = ["Sensing"],
+        ["Bmc"] = ["Programs", "Sensing"],
         ["Inference"] = ["Sensing"],
         ["Spool"] = ["Sensing"],
         ["Uplink"] = ["Sensing", "Spool"],
-        ["Repair"] = ["Sensing", "Gpu", "Bmc", "Spool", "Uplink"],
-        ["Cli"] = ["Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair"],
+        ["Repair"] = ["Programs", "Sensing", "Gpu", "Bmc", "Spool", "Uplink"],
+        ["Cli"] = ["Programs", "Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair"],
     };
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SovereignFleet.Agent.Repair;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Drains.Targets;
@@ -32,6 +33,11 @@ public sealed class PlugInTests
     [TestMethod]
     public void AlertChannels_Existing_AreTheApproved() =>
         Assert.AreEqual("AlertmanagerChannel, WebhookChannel", string.Join(", ", Existing<IAlertChannel>().Order(StringComparer.Ordinal)));
+
+    [TestMethod]
+    public void RepairActions_Registered_AreTheApproved() => AssertList<IRepairAction>(
+        new ServiceCollection().AddRepairActions(),
+        "IdentifyAction", "ReadPowerAction", "CollectLogsAction", "DiagnoseAction", "RestartUnitAction", "GpuResetAction", "RebootAction");
 
     private static void AssertList<T>(IServiceCollection services, params string[] approved)
     {

@@ -22,7 +22,11 @@ internal sealed class FleetScene
 
     public required SmtpSink Mail { get; init; }
 
+    /// <summary>The only server, or the one of two that gets every connection.</summary>
     public required ServerProcess Server { get; init; }
+
+    /// <summary>Where the scene has two servers.</summary>
+    public Replicas? Replicas { get; init; }
 
     public required FleetApi Api { get; init; }
 
@@ -50,8 +54,9 @@ internal sealed class FleetScene
         var pager = await AlertReceiver.StartAsync(stage, cancellationToken);
         var alertmanager = await AlertmanagerServer.StartAsync(stage, pager.Url + "/alertmanager", cancellationToken);
         var mail = SmtpSink.Start(stage);
-        var server = await ServerProcess.StartAsync(
-            stage, ServerSettings(stage, settings, hosts, proxy, pager, alertmanager, mail), cancellationToken);
+        var given = ServerSettings(stage, settings, hosts, proxy, pager, alertmanager, mail);
+        var replicas = settings.TwoServers ? await Replicas.StartAsync(stage, given, cancellationToken) : null;
+        var server = replicas?.First ?? await ServerProcess.StartAsync(stage, given, cancellationToken);
         var scene = new FleetScene(stage)
         {
             Hosts = hosts,
@@ -59,7 +64,8 @@ internal sealed class FleetScene
             Pager = pager,
             Mail = mail,
             Server = server,
-            Api = await FleetApi.SignInAsync(stage, server, cancellationToken),
+            Replicas = replicas,
+            Api = await FleetApi.SignInAsync(stage, replicas as IRunningServer ?? server, cancellationToken),
         };
         await scene.StartAgentsAsync(program, cancellationToken);
         scene.load = ConstantLoad.Start(stage, proxy.Url, RequestsInFlight);
@@ -79,7 +85,7 @@ internal sealed class FleetScene
         {
             var token = await Api.Administration.CreateEnrollmentTokenAsync(
                 new CreateTokenRequest { HostName = host.Name }, Api.With(cancellationToken));
-            host.StartAgent(Stage, program, library, Server.AgentsUrl, token.Token);
+            host.StartAgent(Stage, program, library, Replicas?.AgentsUrl ?? Server.AgentsUrl, token.Token);
         }
 
         await Until.Async(

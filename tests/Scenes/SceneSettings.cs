@@ -11,4 +11,7 @@ internal sealed record SceneSettings
 
     /// <summary>Null: the server runs its own Postgres.</summary>
     public string? Database { get; init; }
+
+    /// <summary>Two servers on the one Database.</summary>
+    public bool TwoServers { get; init; }
 }

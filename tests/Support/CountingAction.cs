@@ -12,9 +12,13 @@ internal sealed class CountingAction : IRepairAction
 
     public int Runs => Volatile.Read(ref runs);
 
+    public CommandLane Lane => CommandLane.Quick;
+
+    public TimeSpan TimeOut(Command command) => TimeSpan.FromMinutes(1);
+
     public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref runs);
-        return Task.FromResult(new RepairOutcome(true, "lit", new Dictionary<string, string> { ["identify"] = "on" }));
+        return Task.FromResult(RepairOutcome.Done("lit", new Dictionary<string, string> { ["identify"] = "on" }));
     }
 }

@@ -19,6 +19,7 @@ internal sealed class FleetApi : IAsyncDisposable
         Fleet = new FleetView.FleetViewClient(calls);
         Conditions = new Conditions.ConditionsClient(calls);
         Drains = new Drains.DrainsClient(calls);
+        Commands = new Commands.CommandsClient(calls);
         Tickets = new Tickets.TicketsClient(calls);
         Alerts = new Alerts.AlertsClient(calls);
         Journal = new Journal.JournalClient(calls);
@@ -32,6 +33,8 @@ internal sealed class FleetApi : IAsyncDisposable
     public Conditions.ConditionsClient Conditions { get; }
 
     public Drains.DrainsClient Drains { get; }
+
+    public Commands.CommandsClient Commands { get; }
 
     public Tickets.TicketsClient Tickets { get; }
 

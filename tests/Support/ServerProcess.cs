@@ -12,10 +12,10 @@ internal sealed class ServerProcess : IRunningServer, IAsyncDisposable
     private RunningProcess? process;
     private int lives;
 
-    private ServerProcess(Stage stage, IReadOnlyDictionary<string, string> settings)
+    private ServerProcess(Stage stage, IReadOnlyDictionary<string, string> settings, string name)
     {
         this.stage = stage;
-        DataFolder = stage.Folder("server");
+        DataFolder = stage.Folder(name);
         AgentsUrl = $"https://127.0.0.1:{FreePort.Next()}";
         ApiUrl = $"https://127.0.0.1:{FreePort.Next()}";
         ManagementUrl = $"http://127.0.0.1:{FreePort.Next()}";
@@ -32,7 +32,7 @@ internal sealed class ServerProcess : IRunningServer, IAsyncDisposable
         }
 
         launch = new Launch(
-            "server",
+            name,
             ProductTree.Program("server", "sovereignfleet-server"),
             [.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
     }
@@ -55,16 +55,15 @@ internal sealed class ServerProcess : IRunningServer, IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(
         Stage stage, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var server = stage.Own(new ServerProcess(stage, settings));
-        server.Launch();
+        var server = Begin(stage, settings);
         await server.ReadyAsync(cancellationToken);
         return server;
     }
 
     /// <summary>Started, not waited for: for a server that is meant to wait itself.</summary>
-    public static ServerProcess Begin(Stage stage, IReadOnlyDictionary<string, string> settings)
+    public static ServerProcess Begin(Stage stage, IReadOnlyDictionary<string, string> settings, string name = "server")
     {
-        var server = stage.Own(new ServerProcess(stage, settings));
+        var server = stage.Own(new ServerProcess(stage, settings, name));
         server.Launch();
         return server;
     }
@@ -101,5 +100,5 @@ internal sealed class ServerProcess : IRunningServer, IAsyncDisposable
         }
     }
 
-    private void Launch() => process = stage.Start(launch with { Name = $"server, life {++lives}" });
+    private void Launch() => process = stage.Start(launch with { Name = $"{launch.Name}, life {++lives}" });
 }

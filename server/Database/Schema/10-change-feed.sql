@@ -10,7 +10,7 @@ END $$;
 DO $$
 DECLARE changed text;
 BEGIN
-    FOREACH changed IN ARRAY ARRAY['outbox', 'agent_commands', 'conditions', 'drains', 'tickets', 'alerts', 'hosts', 'pools'] LOOP
+    FOREACH changed IN ARRAY ARRAY['outbox', 'agent_commands', 'command_files', 'conditions', 'drains', 'tickets', 'alerts', 'hosts', 'pools'] LOOP
         IF to_regclass(changed) IS NOT NULL THEN
             EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION fleet_tell_change()',
                 changed || '_tell_change', changed);

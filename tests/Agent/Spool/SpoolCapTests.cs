@@ -12,7 +12,15 @@ public sealed class SpoolCapTests
     [DataRow(10, 91, "Events")]
     [DataRow(0, 101, "Events")]
     public void ToDrop_LimitOf100_FramesGoUntilEventsFillNineTenths(long frames, long events, string? expected) =>
-        Assert.AreEqual(expected, SpoolCap.ToDrop(frames, events, 100)?.ToString());
+        Assert.AreEqual(expected, SpoolCap.ToDrop(frames, events, 0, 100)?.ToString());
+
+    [TestMethod]
+    [DataRow(70, 10, 20, null)]
+    [DataRow(71, 10, 20, "Frames")]
+    [DataRow(60, 15, 26, "Files")]
+    [DataRow(0, 80, 25, "Frames")]
+    public void ToDrop_LimitOf100_FilesGoPastAQuarter(long frames, long events, long files, string? expected) =>
+        Assert.AreEqual(expected, SpoolCap.ToDrop(frames, events, files, 100)?.ToString());
 
     [TestMethod]
     [DataRow(10, 1000, 10000, 100, 910)] // the reserve is what was set

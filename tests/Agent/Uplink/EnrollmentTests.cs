@@ -44,6 +44,7 @@ public sealed class EnrollmentTests(TestContext context) : IDisposable
     [TestMethod]
     [DataRow(StatusCode.AlreadyExists, "is spent")]
     [DataRow(StatusCode.Unauthenticated, "has expired")]
+    [DataRow(StatusCode.Unauthenticated, "Set HostName to the name in the inventory")]
     [DataRow(StatusCode.InvalidArgument, "refuses to enroll")]
     public async Task Get_Refused_SaysWhatToDo(StatusCode status, string said)
     {

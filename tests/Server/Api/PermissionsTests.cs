@@ -29,6 +29,12 @@ public sealed class PermissionsTests
             Administration/CreateEnrollmentToken PA
             Administration/RevokeHostCertificate PA
             Alerts/List VTOPA
+            Commands/Download OPA
+            Commands/Get VTOPA
+            Commands/List VTOPA
+            Commands/Order TOPA
+            Commands/Read OPA
+            Commands/Watch VTOPA
             Conditions/Acknowledge OPA
             Conditions/List VTOPA
             Drains/Approve OPA

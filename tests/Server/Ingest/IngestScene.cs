@@ -28,7 +28,7 @@ internal sealed class IngestScene : IAsyncDisposable
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
         Sessions = new HostSessionFactory(
             Streams,
-            new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor]),
+            new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor], NullLogger<MessageCommitter>.Instance),
             new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance),
             Pulses, [Monitor], metrics, Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
     }

@@ -10,11 +10,15 @@ internal sealed class LightLocator(SimulatedHost host) : IRepairAction
 {
     public string Name => "identify";
 
+    public CommandLane Lane => CommandLane.Quick;
+
+    public TimeSpan TimeOut(Command command) => TimeSpan.FromMinutes(1);
+
     public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
         host.IdentifyOn = command.Identify.On;
         var state = host.IdentifyOn ? "on" : "off";
-        return Task.FromResult(new RepairOutcome(
-            true, string.Create(CultureInfo.InvariantCulture, $"locator LED {state} (simulated)"), new Dictionary<string, string> { ["identify"] = state }));
+        return Task.FromResult(RepairOutcome.Done(
+            string.Create(CultureInfo.InvariantCulture, $"locator LED {state} (simulated)"), new Dictionary<string, string> { ["identify"] = state }));
     }
 }

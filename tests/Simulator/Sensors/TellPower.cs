@@ -8,6 +8,10 @@ internal sealed class TellPower : IRepairAction
 {
     public string Name => "read-power";
 
+    public CommandLane Lane => CommandLane.Quick;
+
+    public TimeSpan TimeOut(Command command) => TimeSpan.FromMinutes(1);
+
     public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken) =>
-        Task.FromResult(new RepairOutcome(true, "power is on (simulated)", new Dictionary<string, string> { ["power"] = "on" }));
+        Task.FromResult(RepairOutcome.Done("power is on (simulated)", new Dictionary<string, string> { ["power"] = "on" }));
 }

@@ -1,0 +1,52 @@
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Repair;
+
+/// <summary>Obeys one command, if this Host allows it, and once.</summary>
+internal sealed class CommandRun(IEnumerable<IRepairAction> actions, CommandOptions options, CommandLog log, TimeProvider time)
+{
+    private readonly Dictionary<string, IRepairAction> actions = actions.ToDictionary(action => action.Name);
+
+    /// <summary>What is not known is refused quickly.</summary>
+    public CommandLane LaneOf(Command command) =>
+        CommandVerdict.NameOf(command) is { } name && actions.TryGetValue(name, out var action) ? action.Lane : CommandLane.Quick;
+
+    /// <summary>Null where the command was begun before: its result is in the spool, with the server, or on its way.</summary>
+    public async Task<RepairOutcome?> ObeyAsync(Command command, CancellationToken cancellationToken)
+    {
+        if (log.Find(command.Id) is not null)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var counter = CommandVerdict.CounterOf(command);
+        if (CommandVerdict.WhyRefused(command, options, actions.Keys, log.CountOfDay(counter, now), now) is { } refusal)
+        {
+            return RepairOutcome.Refused(refusal, new Dictionary<string, string>());
+        }
+
+        var action = actions[CommandVerdict.NameOf(command)!];
+        log.Begin(new CommandNote(command.Id, now, action.Name, counter, CommandNote.Word(options.Boot.BootId)));
+        return await RunAsync(action, command, cancellationToken);
+    }
+
+    private async Task<RepairOutcome> RunAsync(IRepairAction action, Command command, CancellationToken cancellationToken)
+    {
+        var limit = action.TimeOut(command);
+        using var timeOut = new CancellationTokenSource(limit, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeOut.Token);
+        try
+        {
+            return await action.RunAsync(command, ended.Token);
+        }
+        catch (OperationCanceledException) when (timeOut.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return RepairOutcome.Failed($"it did not end within {limit.TotalSeconds:F0} s");
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            return RepairOutcome.Failed(fault.Message);
+        }
+    }
+}

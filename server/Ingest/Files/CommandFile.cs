@@ -1,0 +1,23 @@
+namespace SovereignFleet.Server.Ingest.Files;
+
+/// <summary>A file that a command made on a Host: logs, a diagnostic's report. It comes in parts.</summary>
+internal sealed class CommandFile
+{
+    public required Guid CommandId { get; init; }
+    public required string Name { get; init; }
+    public required long Size { get; init; }
+    /// <summary>Of the whole, as the agent said with its first part.</summary>
+    public required byte[] Sha256 { get; init; }
+    public long Received { get; set; }
+    public CommandFileState State { get; set; }
+    public required DateTimeOffset FirstPartAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; set; }
+}
+
+internal enum CommandFileState
+{
+    Incomplete,
+    Complete,
+    /// <summary>All parts are there, and they are not what the agent hashed.</summary>
+    Broken,
+}
