@@ -1,25 +1,26 @@
 namespace SovereignFleet.Agent.Bmc;
 
-/// <summary>What the agent may be told to do by its BMC. Doing it twice has the effect of once.</summary>
-internal sealed class BmcCommands(IpmiTool tool, IdentifyLight light)
+/// <summary>What the agent may be told to do by a BMC: its own (host is empty), or that of a Host that it is the gateway of.</summary>
+internal sealed class BmcCommands(ReachedBmcs bmcs, PowerSwitch power, ConsoleCapture console)
 {
     /// <summary>Lights or clears the locator LED.</summary>
-    public Task<BmcAnswer> IdentifyAsync(bool on, CancellationToken cancellationToken) => light.SetAsync(on, cancellationToken);
+    public Task<BmcAnswer> IdentifyAsync(string host, bool on, CancellationToken cancellationToken) =>
+        OfAsync(host, bmc => bmc.Light.SetAsync(on, cancellationToken));
 
     /// <summary>Ok with "on" or "off".</summary>
-    public async Task<BmcAnswer> ReadPowerAsync(CancellationToken cancellationToken)
-    {
-        var answer = await tool.AskAsync(["chassis", "power", "status"], cancellationToken);
-        if (!answer.IsOk)
-        {
-            return answer;
-        }
+    public Task<BmcAnswer> ReadPowerAsync(string host, CancellationToken cancellationToken) =>
+        OfAsync(host, bmc => power.ReadAsync(bmc.Tool, cancellationToken));
 
-        return KeyValueParser.PowerIsOn(answer.Text) switch
-        {
-            true => BmcAnswer.Ok("on"),
-            false => BmcAnswer.Ok("off"),
-            null => BmcAnswer.Failed("ipmitool does not say whether the power is on"),
-        };
-    }
+    /// <summary>Off and on again. Of another Host: Ok with the proof that it was off and is on. Of its own Host it ends with the
+    /// Host's power, and the next boot is the proof: an answer is a failure.</summary>
+    public Task<BmcAnswer> PowerCycleAsync(string host, CancellationToken cancellationToken) => OfAsync(host, bmc => host.Length == 0
+        ? power.CycleOwnAsync(bmc.Tool, cancellationToken)
+        : power.CycleOtherAsync(bmc.Tool, cancellationToken));
+
+    /// <summary>Ok with what the serial console showed for so long, its last 256 KiB; the proof has the last lines.</summary>
+    public Task<BmcAnswer> CaptureConsoleAsync(string host, TimeSpan length, CancellationToken cancellationToken) =>
+        OfAsync(host, bmc => console.CaptureAsync(bmc.Tool, length, cancellationToken));
+
+    private Task<BmcAnswer> OfAsync(string host, Func<ReachedBmc, Task<BmcAnswer>> ask) =>
+        bmcs.Find(host) is { } bmc ? ask(bmc) : Task.FromResult(BmcAnswer.Refused(bmcs.WhyNot(host)));
 }

@@ -6,6 +6,9 @@ namespace SovereignFleet.Agent.Bmc;
 /// <summary>Section Bmc: how this Host's BMC is reached.</summary>
 internal sealed class BmcOptions
 {
+    /// <summary>Where in the settings it stands: "Bmc", or "Gateway:0" for another Host's.</summary>
+    public string Section { get; init; } = "Bmc";
+
     /// <summary>Bmc:Mode: none, open (in band, /dev/ipmi0) or lanplus.</summary>
     public BmcMode Mode { get; init; } = BmcMode.None;
 
@@ -30,6 +33,9 @@ internal sealed class BmcOptions
 
     /// <summary>Each call of ipmitool is ended after this.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>For what takes a BMC long: all of its log, all of its sensor records, each threshold by itself.</summary>
+    public TimeSpan LongTimeOut { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>Holds the SDR cache and the SEL cursor.</summary>
     public required string DataFolder { get; init; }
@@ -78,7 +84,7 @@ internal sealed class BmcOptions
         }
     }
 
-    private static int Number(string? text, string key, int standard, int least, int most, List<string> faults)
+    internal static int Number(string? text, string key, int standard, int least, int most, List<string> faults)
     {
         if (string.IsNullOrEmpty(text))
         {

@@ -1,49 +1,75 @@
-using System.Globalization;
 using SovereignFleet.Agent.Programs;
 
 namespace SovereignFleet.Agent.Bmc;
 
-/// <summary>Asks the BMC through ipmitool, one call at a time: BMCs stop answering under a burst.</summary>
+/// <summary>Asks one BMC through ipmitool, one call at a time and with a pause between: BMCs stop answering under a burst.</summary>
 internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimeProvider time) : IDisposable
 {
+    /// <summary>Between the end of one call and the beginning of the next.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim one = new(1);
+    private readonly SemaphoreSlim oneConsole = new(1);
+    private readonly BmcBackoff backoff = new();
     private readonly string recordsFile = Path.Combine(options.DataFolder, "bmc.sdr");
+    private readonly string scriptFile = Path.Combine(options.DataFolder, "bmc.script");
+    private long? endedAt;
 
     public BmcOptions Options => options;
 
+    /// <summary>How many times ipmitool was started: each is a process and a session of the BMC.</summary>
+    public int Calls { get; private set; }
+
     /// <summary>Null where the settings allow to ask; else why not, for a person.</summary>
-    public string? Refusal()
-    {
-        if (options.Faults.Count > 0)
-        {
-            return string.Join("; ", options.Faults);
-        }
+    public string? Refusal() => IpmiSession.WhyRefused(options);
 
-        return options.Mode switch
-        {
-            BmcMode.None => "no BMC is configured (Bmc:Mode)",
-            BmcMode.Open => null,
-            BmcMode.LanPlus => PasswordRefusal(),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "Unknown mode."),
-        };
-    }
+    /// <summary>One command, at once: somebody waits for it.</summary>
+    public Task<BmcAnswer> AskAsync(string[] command, CancellationToken cancellationToken) => AskAsync(command, options.TimeOut, cancellationToken);
 
-    public async Task<BmcAnswer> AskAsync(string[] command, CancellationToken cancellationToken)
+    public async Task<BmcAnswer> AskAsync(string[] command, TimeSpan timeOut, CancellationToken cancellationToken)
     {
         if (Refusal() is { } refusal)
         {
             return BmcAnswer.Failed(refusal);
         }
 
-        await one.WaitAsync(cancellationToken);
+        return IpmiAnswers.Judge(await RunAsync(command, timeOut, cancellationToken));
+    }
+
+    /// <summary>Several commands in one process and one session; one that fails does not stop the next. After a BMC did not answer
+    /// it is left alone for a while.</summary>
+    public async Task<IpmiParts> PollAsync(IReadOnlyList<string> commands, TimeSpan timeOut, CancellationToken cancellationToken)
+    {
+        if ((Refusal() ?? backoff.WhyNot(time.GetUtcNow())) is { } refusal)
+        {
+            return IpmiParts.None(refusal);
+        }
+
+        await File.WriteAllTextAsync(scriptFile, IpmiParts.Script(commands), cancellationToken);
+        var result = await RunAsync(["exec", scriptFile], timeOut, cancellationToken);
+        var parts = IpmiParts.Read(result);
+        backoff.Told(parts.Failure, time.GetUtcNow());
+        return parts;
+    }
+
+    /// <summary>What a command that talks on says for so long. Beside the other calls: it may take minutes.</summary>
+    public async Task<BmcAnswer> ListenAsync(string[] command, TimeSpan length, string goodbye, int longest, CancellationToken cancellationToken)
+    {
+        if (Refusal() is { } refusal)
+        {
+            return BmcAnswer.Failed(refusal);
+        }
+
+        await oneConsole.WaitAsync(cancellationToken);
         try
         {
-            var result = await runner.RunAsync(options.IpmiTool, [.. Session(), .. Records(command), .. command], options.TimeOut, time, cancellationToken);
-            return IpmiAnswers.Judge(result);
+            Calls++;
+            return IpmiAnswers.Judge(await runner.ListenAsync(
+                options.IpmiTool, [.. IpmiSession.Arguments(options), .. command], length, goodbye, longest, time, cancellationToken));
         }
         finally
         {
-            one.Release();
+            oneConsole.Release();
         }
     }
 
@@ -52,7 +78,7 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
     public async Task KeepRecordsAsync(CancellationToken cancellationToken)
     {
         var next = recordsFile + ".new";
-        if ((await AskAsync(["sdr", "dump", next], cancellationToken)).IsOk && new FileInfo(next) is { Exists: true, Length: > 0 })
+        if ((await AskAsync(["sdr", "dump", next], options.LongTimeOut, cancellationToken)).IsOk && new FileInfo(next) is { Exists: true, Length: > 0 })
         {
             File.Move(next, recordsFile, overwrite: true);
         }
@@ -60,51 +86,33 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
 
     public void ForgetRecords() => File.Delete(recordsFile);
 
-    public void Dispose() => one.Dispose();
-
-    private string[] Records(string[] command) =>
-        command is [.., "elist"] or ["sensor"] && File.Exists(recordsFile) ? ["-S", recordsFile] : [];
-
-    private IEnumerable<string> Session()
+    public void Dispose()
     {
-        if (options.Mode == BmcMode.Open)
-        {
-            return ["-I", "open", "-Z"];
-        }
-
-        string[] session =
-        [
-            "-I", "lanplus", "-H", options.Host, "-p", options.Port.ToString(CultureInfo.InvariantCulture), "-U", options.User,
-            "-C", options.CipherSuite.ToString(CultureInfo.InvariantCulture), "-N", "1", "-R", "1", "-Z",
-        ];
-        return options.PasswordFile.Length > 0 ? [.. session, "-f", options.PasswordFile] : [.. session, "-E"];
+        one.Dispose();
+        oneConsole.Dispose();
     }
 
-    private string? PasswordRefusal()
+    private async Task<ProgramResult> RunAsync(string[] command, TimeSpan timeOut, CancellationToken cancellationToken)
     {
-        if (options.PasswordFile.Length == 0)
-        {
-            return string.IsNullOrEmpty(Environment.GetEnvironmentVariable("IPMI_PASSWORD"))
-                ? "no BMC password: Bmc:PasswordFile is not set and the environment has no IPMI_PASSWORD"
-                : null;
-        }
-
+        await one.WaitAsync(cancellationToken);
         try
         {
-            var file = new FileInfo(options.PasswordFile);
-            if (!file.Exists || file.Length == 0)
+            if (endedAt is { } ended && Pause - time.GetElapsedTime(ended) is { Ticks: > 0 } left)
             {
-                return $"Bmc:PasswordFile {options.PasswordFile} is missing or empty";
+                await Task.Delay(left, time, cancellationToken);
             }
 
-            const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-            return (file.UnixFileMode & Others) == 0
-                ? null
-                : $"Bmc:PasswordFile {options.PasswordFile} may be read by others: its mode must be 0600";
+            Calls++;
+            return await runner.RunAsync(
+                options.IpmiTool, [.. IpmiSession.Arguments(options), .. Records(command), .. command], timeOut, time, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        finally
         {
-            return $"Bmc:PasswordFile {options.PasswordFile} cannot be read: {exception.Message}";
+            endedAt = time.GetTimestamp();
+            one.Release();
         }
     }
+
+    private string[] Records(string[] command) =>
+        command is [.., "elist"] or ["sensor"] or ["exec", _] && File.Exists(recordsFile) ? ["-S", recordsFile] : [];
 }

@@ -30,7 +30,9 @@ internal sealed class OptionsReader(IConfiguration settings)
         Path.GetFullPath(settings["DataFolder"] is { Length: > 0 } folder ? folder : AgentOptions.DefaultDataFolder);
 
     private static IEnumerable<string> SenseFaults(IConfiguration settings) =>
-        BmcOptions.Read(settings, DataFolder(settings)).Faults.Concat(InferenceOptions.Read(settings).Faults);
+        BmcOptions.Read(settings, DataFolder(settings)).Faults
+            .Concat(GatewayOptions.Read(settings, DataFolder(settings)).Faults)
+            .Concat(InferenceOptions.Read(settings).Faults);
 
     private AgentOptions Read(IReadOnlyList<string> keyFaults)
     {

@@ -20,7 +20,7 @@ internal static class ReadCommand
         var text = string.Join('\n', lines);
         foreach (var line in kind switch
         {
-            "kernel-log" => KernelLogFile.Read(lines).Select(Json),
+            "kernel-log" => KernelLog(lines),
             "ipmi-sdr" => (text.Contains('|') ? SdrTableParser.Parse(text) : SdrParser.Parse(text)).Select(Json),
             "ipmi-sel" => SelParser.Parse(text).Select(Json),
             "ipmi-fru" => [Json(KeyValueParser.Parse(text))],
@@ -31,6 +31,33 @@ internal static class ReadCommand
         }
 
         return 0;
+    }
+
+    /// <summary>The Events, and last how each line fared.</summary>
+    private static IEnumerable<string> KernelLog(IReadOnlyList<string> lines)
+    {
+        var log = new KernelLogFile(TimeProvider.System.LocalTimeZone);
+        var events = 0L;
+        foreach (var happened in log.Read(lines))
+        {
+            events++;
+            yield return Json(happened);
+        }
+
+        yield return Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("summary");
+            json.WriteNumber("lines", log.Tally.Lines);
+            json.WriteNumber("events", events);
+            json.WriteNumber("understood", log.Tally[LineClass.Understood]);
+            json.WriteNumber("not_understood", log.Tally[LineClass.NotUnderstood]);
+            json.WriteNumber("continuation", log.Tally[LineClass.Continuation]);
+            json.WriteNumber("ignored", log.Tally[LineClass.Ignored]);
+            json.WriteNumber("empty", log.Tally.Empty);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
     }
 
     private static string Json(IMessage message) => Json(json => ProtoJson.Write(json, message));

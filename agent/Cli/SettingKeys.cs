@@ -17,6 +17,7 @@ internal static class SettingKeys
         "Commands:Diagnostics",
         "KernelLog:Path",
         "Bmc:Mode", "Bmc:Host", "Bmc:Port", "Bmc:User", "Bmc:PasswordFile", "Bmc:CipherSuite", "Bmc:IpmiTool", "Bmc:Period",
+        "Gateway:#:Host", "Gateway:#:Address", "Gateway:#:Port", "Gateway:#:User", "Gateway:#:PasswordFile", "Gateway:#:CipherSuite",
         "Inference:#:Name", "Inference:#:Kind", "Inference:#:Endpoint",
     };
 

@@ -19,29 +19,76 @@ internal sealed class ProgramRunner
     public async Task<ProgramResult> RunAsync(
         string program, IReadOnlyList<string> arguments, TimeSpan timeOut, int longestOutput, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        using var process = new Process { StartInfo = StartOf(program, arguments) };
+        if (WhyNotStarted(process, program) is { } fault)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        start.Environment["LC_ALL"] = "C";
-        start.Environment["TZ"] = "UTC";
-        using var process = new Process { StartInfo = start };
+            return new(null, "", "", fault);
+        }
+
+        process.StandardInput.Close();
+        return await FollowAsync(process, program, timeOut, longestOutput, time, cancellationToken);
+    }
+
+    /// <summary>Lets a program speak for so long with its input open and silent, then says goodbye to it. The answer is the last
+    /// that it said: a flood is no fault here.</summary>
+    public async Task<ProgramResult> ListenAsync(
+        string program, IReadOnlyList<string> arguments, TimeSpan length, string goodbye, int longestOutput, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = StartOf(program, arguments) };
+        if (WhyNotStarted(process, program) is { } fault)
+        {
+            return new(null, "", "", fault);
+        }
+
+        using var listened = new CancellationTokenSource(length + PatienceWithKilled, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, listened.Token);
+        var output = new LastWords(longestOutput);
+        var errors = new LastWords(LongestOutput);
+        var reading = Task.WhenAll(output.ReadAsync(process.StandardOutput, either.Token), errors.ReadAsync(process.StandardError, either.Token));
+        try
+        {
+            if (await Task.WhenAny(reading, Task.Delay(length, time, either.Token)) != reading && !either.IsCancellationRequested)
+            {
+                await process.StandardInput.WriteAsync(goodbye.AsMemory(), either.Token);
+                await process.StandardInput.FlushAsync(either.Token);
+            }
+
+            await reading;
+            await process.WaitForExitAsync(either.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // It did not take leave, or was gone before: what it said counts.
+        }
+
+        await KillAsync(process);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(process.HasExited ? process.ExitCode : null, output.Text, errors.Text, null);
+    }
+
+    private static ProcessStartInfo StartOf(string program, IReadOnlyList<string> arguments) => new(program, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = "/",
+        Environment = { ["LC_ALL"] = "C", ["TZ"] = "UTC" },
+    };
+
+    private static string? WhyNotStarted(Process process, string program)
+    {
         try
         {
 #pragma warning disable RS0030 // This is the one process runner.
             process.Start();
 #pragma warning restore RS0030
+            return null;
         }
         catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            return new(null, "", "", $"{program} cannot be started: {exception.Message}");
+            return $"{program} cannot be started: {exception.Message}";
         }
-
-        process.StandardInput.Close();
-        return await FollowAsync(process, program, timeOut, longestOutput, time, cancellationToken);
     }
 
     private static async Task<ProgramResult> FollowAsync(

@@ -15,9 +15,9 @@ internal sealed class IdentifyAction(BmcCommands bmc) : IRepairAction
     public async Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
         var on = command.Identify.On;
-        var answer = await bmc.IdentifyAsync(on, cancellationToken);
+        var answer = await bmc.IdentifyAsync(command.BmcOf, on, cancellationToken);
         return answer.IsOk
             ? RepairOutcome.Done(on ? "the locator LED is lit" : "the locator LED is off", new Dictionary<string, string> { ["bmc"] = answer.Text })
-            : RepairOutcome.Failed(answer.Text);
+            : BmcPatience.NotDone(answer);
     }
 }

@@ -14,9 +14,9 @@ internal sealed class ReadPowerAction(BmcCommands bmc) : IRepairAction
 
     public async Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
-        var answer = await bmc.ReadPowerAsync(cancellationToken);
+        var answer = await bmc.ReadPowerAsync(command.BmcOf, cancellationToken);
         return answer.IsOk
             ? RepairOutcome.Done($"the power is {answer.Text}", new Dictionary<string, string> { ["power"] = answer.Text })
-            : RepairOutcome.Failed(answer.Text);
+            : BmcPatience.NotDone(answer);
     }
 }

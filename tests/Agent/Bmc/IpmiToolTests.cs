@@ -105,12 +105,13 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         var sim = await IpmiSim.StartAsync(stage, "bmc2", context.CancellationToken);
         using var tool = Tool(sim);
         await using var light = new IdentifyLight(tool, TimeProvider.System);
-        var commands = new BmcCommands(tool, light);
+        var commands = new BmcCommands(
+            new ReachedBmcs(new ReachedBmc("", tool, light), []), new PowerSwitch(TimeProvider.System), new ConsoleCapture());
 
-        Assert.AreEqual(BmcAnswer.Ok("on"), await commands.ReadPowerAsync(context.CancellationToken));
-        Assert.IsTrue((await commands.IdentifyAsync(true, context.CancellationToken)).IsOk);
+        Assert.AreEqual("on", (await commands.ReadPowerAsync("", context.CancellationToken)).Text);
+        Assert.IsTrue((await commands.IdentifyAsync("", true, context.CancellationToken)).IsOk);
         Assert.IsTrue(sim.IdentifyIsOn);
-        Assert.IsTrue((await commands.IdentifyAsync(false, context.CancellationToken)).IsOk);
+        Assert.IsTrue((await commands.IdentifyAsync("", false, context.CancellationToken)).IsOk);
         Assert.IsFalse(sim.IdentifyIsOn);
 
         var inventory = new Inventory();

@@ -1,6 +1,6 @@
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Driver;
 
 /// <summary>What XIDs 63 and 64 say of the row remapper. Pure.</summary>
 internal static class RowRemapText

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>Reads /dev/kmsg, one record per read. The kernel numbers its records, so that nothing is read twice and every
 /// record that was overwritten before we came is counted.</summary>
@@ -42,7 +42,7 @@ internal sealed class KmsgTail : ILogTail
 
             var lost = last is { } before ? sequence - before - 1 : 0;
             last = sequence;
-            lines.Add(new LogLine(FirstLine(record), lost));
+            lines.Add(new LogLine(FirstLine(record), lost, new LogCursor(boot, sequence)));
         }
 
         return lines;
@@ -53,7 +53,7 @@ internal sealed class KmsgTail : ILogTail
     /// <summary>"6,3964,206764307,-;text\n SUBSYSTEM=pci\n": what follows the first line describes the device.</summary>
     private static string FirstLine(string record) => record.Split('\n')[0];
 
-    private static ulong? Sequence(string record) => KernelRecords.Parse(FirstLine(record))?.Sequence;
+    private static ulong? Sequence(string record) => KernelRecords.Parse(FirstLine(record), TimeZoneInfo.Utc)?.Sequence;
 
     private string? ReadRecord()
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Driver;
 
 /// <summary>XID 154: the driver changed what it wants done with the GPU. Pure.</summary>
 internal static partial class RecoveryActionText

@@ -1,4 +1,4 @@
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>What stands at a path now.</summary>
 internal readonly record struct LogPath(LogPathKind Kind, ulong Inode, long Size)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Driver;
 
 /// <summary>NVSwitch errors. The driver writes several lines for one; only the first is an error. Pure.</summary>
 internal static partial class SxidParser
@@ -13,9 +13,9 @@ internal static partial class SxidParser
     // what belongs to the line before:
     // nvidia-nvswitch2: SXid (PCI:0000:07:00.0): 20034, Severity 1 Engine instance 60 Sub-engine instance 00
     // nvidia-nvswitch2: SXid (PCI:0000:07:00.0): 20034, Data {0x50610002, 0x10100030, ...}
-    public static Event? Parse(string text)
+    public static Event? Parse(KernelLine line)
     {
-        var match = SxidLine().Match(text);
+        var match = SxidLine().Match(line.Text);
         if (!match.Success || !int.TryParse(match.Groups["sxid"].ValueSpan, CultureInfo.InvariantCulture, out var sxid))
         {
             return null;
@@ -23,12 +23,9 @@ internal static partial class SxidParser
 
         var message = match.Groups["message"].Value.Trim();
         var continues = Continuation().IsMatch(message);
-        var happened = new Event
-        {
-            Kind = continues ? EventKinds.DriverMessage : EventKinds.Sxid,
-            Code = continues ? 0 : sxid,
-            PciAddress = PciAddress.Normalize(match.Groups["pci"].Value),
-        };
+        var happened = line.Tell(continues ? EventKinds.DriverMessage : EventKinds.Sxid);
+        happened.Code = continues ? 0 : sxid;
+        happened.PciAddress = PciAddress.Normalize(match.Groups["pci"].Value);
         happened.Detail["switch"] = match.Groups["switch"].Value;
         happened.Detail["message"] = message;
         if (continues)

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>The system calls that .NET does not give: a read that does not wait, and a file's own number. No logic here.</summary>
 internal static partial class KernelLogNative

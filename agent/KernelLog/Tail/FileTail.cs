@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>Follows a file like tail -F: over truncation and rotation. It begins where an earlier agent stopped, or else at the
 /// end. A pipe is followed the same way, without a place to return to.</summary>
@@ -18,13 +18,12 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
     private readonly MemoryStream partial = new();
     private SafeFileHandle? file;
     private LogPath opened;
+    private string source = "";
     private ulong position;
     private bool first = true;
 
     /// <summary>Behind the last whole line.</summary>
-    public LogCursor? Position => file is null ? null : new LogCursor(Source, position - (ulong)partial.Length);
-
-    private string Source => string.Create(CultureInfo.InvariantCulture, $"inode-{opened.Inode}");
+    public LogCursor? Position => file is null ? null : new LogCursor(source, position - (ulong)partial.Length);
 
     public IReadOnlyList<LogLine> Read()
     {
@@ -70,7 +69,8 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
         }
 
         opened = now;
-        var known = first && cursor is not null && cursor.Source == Source && cursor.Position <= (ulong)now.Size;
+        source = string.Create(CultureInfo.InvariantCulture, $"inode-{opened.Inode}");
+        var known = first && cursor is not null && cursor.Source == source && cursor.Position <= (ulong)now.Size;
         position = known ? cursor!.Position : first && now.Kind == LogPathKind.File ? (ulong)now.Size : 0;
     }
 
@@ -107,7 +107,7 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
                 continue;
             }
 
-            lines.Add(new LogLine(Encoding.UTF8.GetString(partial.GetBuffer(), 0, (int)partial.Length), 0));
+            lines.Add(new LogLine(Encoding.UTF8.GetString(partial.GetBuffer(), 0, (int)partial.Length), 0, new LogCursor(source, position)));
             partial.SetLength(0);
         }
     }

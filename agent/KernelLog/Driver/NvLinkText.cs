@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Driver;
 
 /// <summary>What XIDs 144 to 150 (NVLink 5) say after the number. Pure.</summary>
 internal static partial class NvLinkText
@@ -20,6 +20,8 @@ internal static partial class NvLinkText
 
         happened.Detail["unit"] = match.Groups["unit"].Value;
         happened.Detail["severity"] = match.Groups["severity"].Value;
+        happened.Detail["cluster"] = match.Groups["cluster"].Value;
+        happened.Detail["instance"] = match.Groups["instance"].Value;
         happened.Detail["link"] = match.Groups["link"].Value.TrimStart('0') is { Length: > 0 } link ? link : "0";
         var words = HexWord().Matches(match.Groups["words"].Value);
         if (words.Count > 0)
@@ -31,9 +33,14 @@ internal static partial class NvLinkText
         {
             happened.Detail["error_status"] = words[1].Value;
         }
+
+        if (words.Count > 2)
+        {
+            happened.Detail["registers"] = string.Join(' ', words.Select(word => word.Value));
+        }
     }
 
-    [GeneratedRegex(@"^(?<unit>[A-Z][\w/]{0,60})\s+(?<severity>Fatal|Nonfatal)\s+XC\d+\s+i\d+\s+Link\s+(?<link>-?\d{1,3})\s+\((?<words>[^)]{0,400})")]
+    [GeneratedRegex(@"^(?<unit>[A-Z][\w/]{0,60})\s{1,8}(?<severity>Fatal|Nonfatal)\s{1,8}XC(?<cluster>\d{1,3})\s{1,8}i(?<instance>\d{1,3})\s{1,8}Link\s{1,8}(?<link>-?\d{1,3})\s{1,8}\((?<words>[^)]{0,400})")]
     private static partial Regex SubCode();
 
     [GeneratedRegex(@"0x[0-9a-fA-F]{1,16}")]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>How far was read: of which boot or which file (its inode), and up to which record or byte.</summary>
 internal sealed record LogCursor(string Source, ulong Position)

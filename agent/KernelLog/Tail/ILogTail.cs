@@ -1,4 +1,4 @@
-namespace SovereignFleet.Agent.KernelLog;
+namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>A log that grows: /dev/kmsg, or a file or pipe. Reading never waits.</summary>
 internal interface ILogTail : IDisposable
@@ -10,5 +10,5 @@ internal interface ILogTail : IDisposable
     IReadOnlyList<LogLine> Read();
 }
 
-/// <summary>A line. Lost counts the records before it that were overwritten unread.</summary>
-internal readonly record struct LogLine(string Text, ulong Lost);
+/// <summary>A line. Lost counts the records before it that were overwritten unread; After is where reading goes on.</summary>
+internal readonly record struct LogLine(string Text, ulong Lost, LogCursor After);
