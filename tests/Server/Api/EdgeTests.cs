@@ -51,6 +51,9 @@ public sealed class EdgeTests
         Assert.IsTrue((await tom.Alerts.ListAsync(new AlertFilter(), tom.With(Token))).Alerts.All(alert => alert.HostName != scene.There.Name));
         Assert.IsFalse((await tom.Journal.ListAsync(new JournalFilter(), tom.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
         var ada = await scene.AsAsync(EdgeScene.OnCall, Token);
+        var ordered = await ada.Commands.OrderAsync(new OrderRequest { HostName = scene.There.Name, Name = "read-power" }, ada.With(Token));
+        Assert.IsEmpty((await tom.Commands.ListAsync(new CommandFilter(), tom.With(Token))).Commands);
+        await RefusedAsync(StatusCode.NotFound, () => tom.Commands.GetAsync(new CommandRequest { Id = ordered.Id }, tom.With(Token)));
         Assert.IsTrue((await ada.Journal.ListAsync(new JournalFilter(), ada.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
     }
 
