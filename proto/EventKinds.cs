@@ -14,6 +14,13 @@ public static class EventKinds
 
     public const string EccCorrected = "ecc_corrected";
     public const string EccUncorrected = "ecc_uncorrected";
+
+    /// <summary>NVML: corrected errors come faster than it tells them one by one.</summary>
+    public const string EccStorm = "ecc_storm";
+
+    /// <summary>NVML: a page was retired or a row remapped; the GPU's counters tell which and whether it waits for a reset.</summary>
+    public const string DramRetirement = "dram_retirement";
+
     public const string RowRemapCorrected = "row_remap_corrected";
     public const string RowRemapUncorrected = "row_remap_uncorrected";
     public const string RowRemapPending = "row_remap_pending";
@@ -29,6 +36,38 @@ public static class EventKinds
 
     /// <summary>Records of the kernel's log were overwritten before they were read; detail lost says how many.</summary>
     public const string KernelLogLoss = "kernel_log_loss";
+
+    /// <summary>The Host's own memory (EDAC, or the firmware): count is the number of errors, detail dimm the module.</summary>
+    public const string HostMemoryCorrected = "host_memory_corrected";
+    public const string HostMemoryUncorrected = "host_memory_uncorrected";
+
+    /// <summary>What the kernel did with a page of the Host's memory that it lost.</summary>
+    public const string HostMemoryFailure = "host_memory_failure";
+
+    /// <summary>A machine check of a processor; detail severity is corrected or uncorrected.</summary>
+    public const string MachineCheck = "machine_check";
+
+    /// <summary>PCIe advanced error reporting; detail severity is corrected, nonfatal or fatal, detail device the reporter.</summary>
+    public const string PcieError = "pcie_aer";
+
+    /// <summary>The kernel tried to bring a PCIe device back after an error; detail outcome.</summary>
+    public const string PcieRecovery = "pcie_recovery";
+
+    /// <summary>A PCIe port cut off what is behind it (downstream port containment).</summary>
+    public const string PcieContainment = "pcie_containment";
+
+    /// <summary>Detail disk, and error: controller_down, timeout, timeout_reset, reset, removed, media, io, ...</summary>
+    public const string NvmeError = "nvme_error";
+
+    /// <summary>A network interface, or a PCIe slot (detail link: network or pcie).</summary>
+    public const string LinkDown = "link_down";
+    public const string LinkUp = "link_up";
+
+    /// <summary>The kernel killed a process for want of memory; detail process.</summary>
+    public const string OutOfMemory = "out_of_memory";
+
+    /// <summary>A task that the kernel finds stuck; detail gpu_driver is true where it waits inside the GPU driver.</summary>
+    public const string HungTask = "hung_task";
 
     public const string AgentStarted = "agent_started";
     public const string SensorFailed = "sensor_failed";

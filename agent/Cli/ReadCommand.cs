@@ -16,16 +16,43 @@ internal static class ReadCommand
         }
 
         var lines = await File.ReadAllLinesAsync(file, cancellationToken);
-        var found = kind == "kernel-log"
-            ? KernelLogFile.Read(lines).Select<IMessage, Action<Utf8JsonWriter>>(message => json => ProtoJson.Write(json, message))
-            : IpmiFiles.Read(kind, lines);
-        foreach (var line in (found ?? throw new SettingsException([$"{kind} cannot be read; there are kernel-log, {string.Join(", ", IpmiFiles.Kinds)}"])).Select(Json))
+        var found = kind == "kernel-log" ? KernelLog(lines) : IpmiFiles.Read(kind, lines)?.Select(Json);
+        foreach (var line in found ?? throw new SettingsException([$"{kind} cannot be read; there are kernel-log, {string.Join(", ", IpmiFiles.Kinds)}"]))
         {
             Console.WriteLine(line);
         }
 
         return 0;
     }
+
+    /// <summary>The Events, and last how each line fared.</summary>
+    private static IEnumerable<string> KernelLog(IReadOnlyList<string> lines)
+    {
+        var log = new KernelLogFile(TimeProvider.System.LocalTimeZone);
+        var events = 0L;
+        foreach (var happened in log.Read(lines))
+        {
+            events++;
+            yield return Json(happened);
+        }
+
+        yield return Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("summary");
+            json.WriteNumber("lines", log.Tally.Lines);
+            json.WriteNumber("events", events);
+            json.WriteNumber("understood", log.Tally[LineClass.Understood]);
+            json.WriteNumber("not_understood", log.Tally[LineClass.NotUnderstood]);
+            json.WriteNumber("continuation", log.Tally[LineClass.Continuation]);
+            json.WriteNumber("ignored", log.Tally[LineClass.Ignored]);
+            json.WriteNumber("empty", log.Tally.Empty);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    private static string Json(IMessage message) => Json(json => ProtoJson.Write(json, message));
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

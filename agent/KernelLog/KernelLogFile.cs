@@ -1,30 +1,34 @@
-using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;
 
 /// <summary>Reads a log that is at an end: for "read kernel-log FILE" and for tests. Every line on its own, nothing counted
 /// together; an Event without a time came from a line without one.</summary>
-internal static class KernelLogFile
+/// <param name="zone">Of times that are written without one.</param>
+internal sealed class KernelLogFile(TimeZoneInfo zone)
 {
-    public static IEnumerable<Event> Read(IEnumerable<string> lines)
+    private readonly LogReader reader = new();
+
+    /// <summary>How the lines fared, when all are read.</summary>
+    public LineTally Tally => reader.Tally;
+
+    public IEnumerable<Event> Read(IEnumerable<string> lines)
     {
-        var log = new DriverLog();
         foreach (var line in lines)
         {
-            if (KernelRecords.Parse(line) is not { } record)
+            if (KernelRecords.Parse(line, zone) is not { } record)
             {
+                Tally.AddEmpty();
                 continue;
             }
 
-            foreach (var happened in log.Read(record.Text))
+            foreach (var happened in reader.Read(record.Text, record.At, record.At ?? DateTimeOffset.UnixEpoch + record.SinceBoot))
             {
-                happened.At = record.At?.ToTimestamp();
                 yield return happened;
             }
         }
 
-        foreach (var happened in log.Flush())
+        foreach (var happened in reader.Flush())
         {
             yield return happened;
         }

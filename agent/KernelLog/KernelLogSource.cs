@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
@@ -7,15 +8,20 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Agent.KernelLog;
 
 /// <summary>Watches the kernel's log. The cursor moves only when the Events before it are in the spool: a killed agent may tell
-/// its last Event twice, and never misses one that the kernel still has.</summary>
+/// the Events of its last second twice, and never misses one that the kernel still has.</summary>
 internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider time) : IEventSource
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
+    /// <summary>How often the cursor is kept at most while lines come.</summary>
+    private static readonly TimeSpan KeepPeriod = TimeSpan.FromMilliseconds(500);
+
     private readonly RecordClock clock = new(time);
     private readonly Repeats repeats = new();
-    private DriverLog log = new();
+    private LogReader log = new();
     private LogCursor? kept;
+    private LogCursor? reached;
+    private long? keptAt;
 
     public string Name => "kernel-log";
 
@@ -34,24 +40,36 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
 
     public async Task RunAsync(IEventSink sink, CancellationToken cancellationToken)
     {
-        kept = LogCursor.Load(options.CursorFile);
-        log = new DriverLog();
+        reached = kept = LogCursor.Load(options.CursorFile);
+        log = new LogReader();
         using var tail = Open(LogPath.Look(options.Path), kept);
+        var quiet = false;
         while (true)
         {
             var lines = tail.Read();
             foreach (var line in lines)
             {
                 await TakeAsync(line, sink, cancellationToken);
+                await SettleAsync(sink, cancellationToken);
             }
 
-            if (lines.Count == 0)
+            if (lines.Count > 0)
             {
-                // The driver writes the lines that belong together at once: after a pause nothing more belongs to them.
-                await WriteAsync(log.Flush().Select(happened => Stamped(happened, time.GetUtcNow())), sink, cancellationToken);
-                await SettleAsync(tail, sink, cancellationToken);
-                await Task.Delay(options.Period, time, cancellationToken);
+                quiet = false;
+                continue;
             }
+
+            if (quiet)
+            {
+                // The kernel writes the lines that belong together at once: after a pause nothing more belongs to them.
+                await WriteAsync(log.Flush(), sink, cancellationToken);
+            }
+
+            reached = log.IsHolding ? reached : tail.Position ?? reached;
+            keptAt = null;
+            await SettleAsync(sink, cancellationToken);
+            quiet = true;
+            await Task.Delay(options.Period, time, cancellationToken);
         }
     }
 
@@ -71,14 +89,16 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
             await sink.WriteAsync(Loss(line.Lost), cancellationToken);
         }
 
-        if (KernelRecords.Parse(line.Text) is { } record)
+        if (KernelRecords.Parse(line.Text, time.LocalTimeZone) is { } record)
         {
             var at = clock.At(record);
-            await WriteAsync(log.Read(record.Text).Select(happened => Stamped(happened, at)), sink, cancellationToken);
+            await WriteAsync(log.Read(record.Text, at, at), sink, cancellationToken);
         }
+
+        reached = log.IsHolding ? reached : line.After;
     }
 
-    private async Task WriteAsync(IEnumerable<Event> events, IEventSink sink, CancellationToken cancellationToken)
+    private async Task WriteAsync(IReadOnlyList<Event> events, IEventSink sink, CancellationToken cancellationToken)
     {
         foreach (var happened in events)
         {
@@ -89,24 +109,19 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
         }
     }
 
-    private async Task SettleAsync(ILogTail tail, IEventSink sink, CancellationToken cancellationToken)
+    private async Task SettleAsync(IEventSink sink, CancellationToken cancellationToken)
     {
         foreach (var held in repeats.Due(time.GetUtcNow()))
         {
             await sink.WriteAsync(held, cancellationToken);
         }
 
-        if (!repeats.IsHolding && tail.Position is { } reached && reached != kept)
+        if (!repeats.IsHolding && reached is not null && reached != kept && (keptAt is not { } at || time.GetElapsedTime(at) >= KeepPeriod))
         {
             reached.Save(options.CursorFile);
             kept = reached;
+            keptAt = time.GetTimestamp();
         }
-    }
-
-    private static Event Stamped(Event happened, DateTimeOffset at)
-    {
-        happened.At = at.ToTimestamp();
-        return happened;
     }
 
     private Event Loss(ulong lost) => new()

@@ -12,17 +12,18 @@ internal static partial class KernelRecords
     ];
 
     /// <summary>Null for an empty line and for a continuation of the record before (" SUBSYSTEM=pci").</summary>
-    public static KernelRecord? Parse(string line)
+    /// <param name="zone">Of a time that is written without one: `dmesg -T` writes the local time of its host.</param>
+    public static KernelRecord? Parse(string line, TimeZoneInfo zone)
     {
+        // A line that is not sane in length is cut before any pattern sees it.
+        line = line.Length > 2 * KernelRecord.LongestText ? line[..(2 * KernelRecord.LongestText)] : line;
         line = line.TrimEnd('\r', '\n', '\0');
         if (line.Length == 0 || KmsgDictionary().IsMatch(line))
         {
             return null;
         }
 
-        // A line that is not sane in length is cut before any pattern sees it.
-        line = line.Length > 2 * KernelRecord.LongestText ? line[..(2 * KernelRecord.LongestText)] : line;
-        return Kmsg(line) ?? Dmesg(Level().Replace(line, "", 1)) ?? Journal(line) ?? Plain(line, null, null, null);
+        return Kmsg(line) ?? Dmesg(Level().Replace(line, "", 1), zone) ?? Journal(line, zone) ?? Plain(line, null, null, null);
     }
 
     // 6,3964,206764307,-;nvidia-nvswitch2: open (major=510)
@@ -40,7 +41,7 @@ internal static partial class KernelRecords
 
     // [171167.620236] NVRM: ...            [Sun Feb 23 16:24:18 2025] NVRM: ...
     // [  123.4567] NVRM: ...               2025-01-21T04:41:44,285060+00:00 NVRM: ...
-    private static KernelRecord? Dmesg(string line)
+    private static KernelRecord? Dmesg(string line, TimeZoneInfo zone)
     {
         var bracketed = Bracketed().Match(line);
         if (bracketed.Success)
@@ -52,7 +53,7 @@ internal static partial class KernelRecords
                 return Plain(text, null, TimeSpan.FromSeconds(seconds), null);
             }
 
-            return DayTime(stamp) is { } at ? Plain(text, null, null, at) : null;
+            return DayTime(stamp, zone) is { } at ? Plain(text, null, null, at) : null;
         }
 
         var iso = IsoLine().Match(line);
@@ -60,7 +61,7 @@ internal static partial class KernelRecords
     }
 
     // Feb 23 16:24:18 gpu-host kernel: [ 123.45] NVRM: ...      2025-02-23T16:24:18+0000 gpu-host kernel: NVRM: ...
-    private static KernelRecord? Journal(string line)
+    private static KernelRecord? Journal(string line, TimeZoneInfo zone)
     {
         var match = JournalLine().Match(line);
         if (!match.Success)
@@ -70,16 +71,18 @@ internal static partial class KernelRecords
 
         // The short form lacks the year: its time is not known here.
         var inner = match.Groups["text"].Value;
-        var record = Dmesg(inner) ?? Plain(inner, null, null, null);
+        var record = Dmesg(inner, zone) ?? Plain(inner, null, null, null);
         return record with { At = Iso(match.Groups["stamp"].Value) ?? record.At };
     }
 
     private static KernelRecord Plain(string text, ulong? sequence, TimeSpan? sinceBoot, DateTimeOffset? at) =>
         new(text.Length > KernelRecord.LongestText ? text[..KernelRecord.LongestText] : text, sequence, sinceBoot, at);
 
-    // dmesg -T writes the host's local time without a zone; hosts run in UTC.
-    private static DateTimeOffset? DayTime(string stamp) =>
-        DateTimeOffset.TryParseExact(stamp, DayTimes, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    private static DateTimeOffset? DayTime(string stamp, TimeZoneInfo zone) =>
+        DateTime.TryParseExact(stamp, DayTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        && local.Year is > 1 and < 9999 // no zone moves it out of what a time can be
+            ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()
+            : null;
 
     private static DateTimeOffset? Iso(string stamp) =>
         DateTimeOffset.TryParse(stamp.Replace(',', '.'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;

@@ -1,62 +1,120 @@
+using System.Globalization;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;
 
-/// <summary>Counts what repeats: the first Event of a text goes on at once, further ones of the same second go on together as
-/// one with their number. Nothing is dropped. Pure but for its memory.</summary>
+/// <summary>Counts what repeats, so that a burst of thousands of lines a second makes few Events and loses none: the first of a
+/// text goes on at once, further ones of the same second go on together as one with their number; texts that differ in their
+/// numbers only, and whatever is past the second's measure, go on folded. Bounded in memory and in what it lets through.</summary>
 internal sealed class Repeats
 {
-    private const int MostTexts = 2048;
+    private const int MostTexts = 512;
+    private const int MostFolds = 256;
+    private const int MostOfAFold = 16;
+    private const int MostAtOnce = 256;
+    private const int LongestShape = 120;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<string, (DateTimeOffset Until, Event? Held)> seen = [];
+
+    private readonly Dictionary<string, Event?> texts = [];
+    private readonly Dictionary<string, (int Passed, Event? Held)> folds = [];
+    private DateTimeOffset until;
+    private int passed;
 
     /// <summary>True while something is held: a cursor behind it must not be kept yet.</summary>
-    public bool IsHolding => seen.Values.Any(entry => entry.Held is not null);
+    public bool IsHolding { get; private set; }
 
     /// <summary>The Event where it goes on at once; null where it was counted.</summary>
     public Event? Add(Event happened, DateTimeOffset now)
     {
-        var key = happened.Kind + happened.Text;
-        if (!seen.TryGetValue(key, out var entry) || (entry.Until <= now && entry.Held is null))
+        if (texts.Count == 0 && folds.Count == 0)
         {
-            if (seen.Count < MostTexts || seen.ContainsKey(key))
-            {
-                seen[key] = (now + Window, null);
-            }
+            until = now + Window;
+        }
 
+        var text = happened.Kind + happened.PciAddress + happened.Text;
+        if (texts.TryGetValue(text, out var held))
+        {
+            texts[text] = Joined(held, happened);
+            IsHolding = true;
+            return null;
+        }
+
+        var fold = Fold(happened);
+        var (before, folded) = folds.GetValueOrDefault(fold);
+        if (before < MostOfAFold && passed < MostAtOnce && texts.Count < MostTexts)
+        {
+            texts[text] = null;
+            folds[fold] = (before + 1, folded);
+            passed++;
             return happened;
         }
 
-        if (entry.Held is null)
-        {
-            seen[key] = (entry.Until, happened);
-        }
-        else
-        {
-            entry.Held.Count++;
-            entry.Held.At = happened.At;
-        }
-
+        folds[fold] = (before, Joined(folded, happened));
+        IsHolding = true;
         return null;
     }
 
-    /// <summary>What was held and whose second is over. With DateTimeOffset.MaxValue: all.</summary>
+    /// <summary>What was held, when its second is over. With DateTimeOffset.MaxValue: all.</summary>
     public IReadOnlyList<Event> Due(DateTimeOffset now)
     {
-        var due = new List<Event>();
-        foreach (var (key, (until, held)) in seen.Where(entry => entry.Value.Until <= now).ToList())
+        if (now < until || (texts.Count == 0 && folds.Count == 0))
         {
-            if (held is null)
-            {
-                seen.Remove(key);
-                continue;
-            }
-
-            due.Add(held);
-            // A text that repeats for hours makes one Event a second.
-            seen[key] = (now < DateTimeOffset.MaxValue ? now + Window : now, null);
+            return [];
         }
 
+        var due = texts.Values.Concat(folds.Values.Select(fold => fold.Held)).OfType<Event>().ToList();
+        foreach (var fold in folds.Values.Where(fold => fold.Held is not null))
+        {
+            fold.Held!.Detail["folded"] = fold.Held.Count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // A text that repeats for hours makes one Event a second: it is still known when the next second begins.
+        var known = texts.Where(entry => entry.Value is not null).Select(entry => entry.Key).ToList();
+        texts.Clear();
+        folds.Clear();
+        known.ForEach(text => texts[text] = null);
+        (passed, IsHolding, until) = (0, false, now < DateTimeOffset.MaxValue ? now + Window : now);
         return due;
+    }
+
+    private static Event Joined(Event? held, Event happened)
+    {
+        if (held is null)
+        {
+            return happened;
+        }
+
+        // The latest text stands for all: of folded ones the others differ.
+        happened.Count = (uint)Math.Min(uint.MaxValue, (ulong)held.Count + happened.Count);
+        return happened;
+    }
+
+    /// <summary>What Events have in common that are alike. Once there are too many kinds of likeness, only what they are remains.</summary>
+    private string Fold(Event happened)
+    {
+        var fold = $"{happened.Kind} {happened.Code.ToString(CultureInfo.InvariantCulture)} {happened.PciAddress} {Shape(happened.Text)}";
+        return folds.Count < MostFolds || folds.ContainsKey(fold) ? fold : happened.Kind;
+    }
+
+    /// <summary>A text without its numbers: "open (major=510)" and "open (major=9)" are alike.</summary>
+    private static string Shape(string text)
+    {
+        Span<char> shape = stackalloc char[LongestShape];
+        var length = 0;
+        foreach (var one in text)
+        {
+            var mark = char.IsAsciiHexDigit(one) ? '#' : one;
+            if (length == LongestShape)
+            {
+                break;
+            }
+
+            if (mark != '#' || length == 0 || shape[length - 1] != '#')
+            {
+                shape[length++] = mark;
+            }
+        }
+
+        return new string(shape[..length]);
     }
 }

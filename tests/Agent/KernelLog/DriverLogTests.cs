@@ -8,6 +8,8 @@ namespace SovereignFleet.Tests.Agent.KernelLog;
 [TestClass]
 public sealed class DriverLogTests
 {
+    private static readonly string[] GspKeys = ["waited_seconds", "gpu", "function", "function_name", "sequence"];
+
     [TestMethod]
     [DataRow("[111111111.111] NVRM: Xid (PCI:0000:05:00): 79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus.", 79, "0000:05:00")]
     [DataRow("NVRM: Xid (PCI:0000:01:00): 79, GPU has fallen off the bus.", 79, "0000:01:00")]
@@ -53,6 +55,8 @@ public sealed class DriverLogTests
         Assert.AreEqual("1", happened.Detail["link"]);
         Assert.AreEqual("0x021425c6", happened.Detail["interrupt_info"]);
         Assert.AreEqual("0x00000004", happened.Detail["error_status"]);
+        Assert.AreEqual("0x021425c6 0x00000004 0x00000000", happened.Detail["registers"]);
+        Assert.AreEqual("0 0", happened.Detail["cluster"] + " " + happened.Detail["instance"]);
         Assert.AreEqual("-1", One("NVRM: Xid (PCI:0019:01:00): 149, NETIR Fatal XC0 i0 Link -1 (0x000fe406").Detail["link"]);
         Assert.AreEqual("0", One("NVRM: Xid (PCI:0019:01:00): 144, SAW_MVB Fatal XC0 i0 Link 00 (0x1)").Detail["link"]);
     }
@@ -67,6 +71,57 @@ public sealed class DriverLogTests
         Assert.AreEqual("None", happened.Detail["from"]);
         Assert.AreEqual("Drain and Reset", happened.Detail["to"]);
         Assert.AreEqual("0009:01:00", happened.PciAddress);
+    }
+
+    [TestMethod]
+    [DataRow("pid=876767, name=ray::WorkerDict, RLW_RXPIPE Nonfatal XC0 i0 Link 13 (0x0409a0c2 0x00000008)", "ray::WorkerDict")]
+    [DataRow("pid=7, name=a, b c, Ch 00000008", "a, b c")]
+    [DataRow("pid=7, name=tokio runtime, Graphics Exception: ESR 0x546fb0=0x11f000e", "tokio runtime")]
+    [DataRow("pid=7, name=python3, channel 0x00000015, intr 00000000. MMU Fault", "python3")]
+    [DataRow("pid=7, name=python3, unheard of, and more", "python3")]
+    [DataRow("pid=7, name=python3", "python3")]
+    public void Read_Process_IsNamedWhateverItsName(string rest, string process)
+    {
+        var happened = One("NVRM: Xid (PCI:0000:04:00): 145, " + rest);
+
+        Assert.AreEqual(process, happened.Detail["process"]);
+        Assert.IsFalse(happened.Detail.GetValueOrDefault("message", "").StartsWith("pid", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void Read_GspTimeout_GivesFunctionAndDumpBelongsToIt()
+    {
+        string[] lines =
+        [
+            "NVRM: Xid (PCI:0000:9b:00): 119, pid=1, name=a, Timeout after 45s of waiting for RPC response from GPU4 GSP! Expected function 76 (GSP_RM_CONTROL) sequence 812 (0x2081 0x4).",
+            "NVRM: GPU4 RPC history (CPU -> GSP):",
+            "NVRM:     -1    103  GSP_RM_ALLOC          0x0000000000002080 0x0000000000000004 0x00062ed1a6b51c6f",
+        ];
+
+        var events = Read(lines).ToList();
+
+        Assert.AreEqual("45 4 76 GSP_RM_CONTROL 812", string.Join(' ', GspKeys.Select(key => events[0].Detail["gsp_" + key])));
+        Assert.IsTrue(events.Skip(1).All(happened => happened.Kind == EventKinds.DriverMessage && happened.Detail["continues_xid"] == "119"));
+    }
+
+    [TestMethod]
+    [DataRow("[10.0]", "[11.5]", "0000:04:00", "48")]
+    [DataRow("[10.0]", "[400.0]", "0000:04:00", null)]
+    [DataRow("[10.0]", "[11.5]", "0000:05:00", null)]
+    public void Read_CleanUpAfterAnotherXid_SaysWhichItFollows(string first, string second, string address, string? follows)
+    {
+        var cleanUp = Read([$"{first} NVRM: Xid (PCI:0000:04:00): 48, DBE", $"{second} NVRM: Xid (PCI:{address}): 45, pid=1, name=a, Ch 00000008"]).Last();
+
+        Assert.AreEqual(follows, cleanUp.Detail.GetValueOrDefault("follows_xid"));
+        Assert.AreEqual(follows is null ? null : "1.5", cleanUp.Detail.GetValueOrDefault("follows_seconds"));
+    }
+
+    [TestMethod]
+    public void Read_CleanUpAfterCleanUp_FollowsTheCause()
+    {
+        var events = Read(["NVRM: Xid (PCI:0000:04:00): 45, solo", "NVRM: Xid (PCI:0000:04:00): 79, off", "NVRM: Xid (PCI:0000:04:00): 45, a", "NVRM: Xid (PCI:0000:04:00): 154, GPU recovery action changed from 0x0 (None) to 0x2 (Node Reboot Required)"]).ToList();
+
+        Assert.AreEqual("- - 79 79", string.Join(' ', events.Select(happened => happened.Detail.GetValueOrDefault("follows_xid", "-"))));
     }
 
     [TestMethod]
@@ -87,7 +142,7 @@ public sealed class DriverLogTests
             "nvidia-nvswitch3: SXid (PCI:0000:05:00.0): 12028, Data {0x50610002, 0x10100030, 0x00000000}",
         ];
 
-        var events = KernelLogFile.Read(lines).ToList();
+        var events = Read(lines).ToList();
 
         Assert.HasCount(3, events);
         var sxid = events.Single(happened => happened.Kind == EventKinds.Sxid);
@@ -107,7 +162,7 @@ public sealed class DriverLogTests
             "NVRM: fallen off the bus and is not responding to commands.",
         ];
 
-        var happened = KernelLogFile.Read(lines).Single();
+        var happened = Read(lines).Single();
 
         Assert.AreEqual(EventKinds.FallenOffBus, happened.Kind);
         Assert.AreEqual("0000:18:00", happened.PciAddress);
@@ -119,7 +174,7 @@ public sealed class DriverLogTests
     {
         string[] lines = ["NVRM: The NVIDIA GPU 0000:18:00.0", "NVRM: The NVIDIA GPU 0000:19:00.0", "NVRM: loading NVIDIA UNIX Open Kernel Module"];
 
-        var events = KernelLogFile.Read(lines).ToList();
+        var events = Read(lines).ToList();
 
         CollectionAssert.AreEqual(lines, events.Select(happened => happened.Text).ToList());
         Assert.IsTrue(events.TrueForAll(happened => happened.Kind == EventKinds.DriverMessage));
@@ -145,7 +200,7 @@ public sealed class DriverLogTests
             "[Sun Feb 23 16:24:18 2025] NVRM: Xid (PCI:0000:9b:00): 119, pid=2024380, name=nvidia-smi, Timeout after 6s of waiting for RPC response",
         ];
 
-        var xid = KernelLogFile.Read(lines).Last();
+        var xid = Read(lines).Last();
 
         Assert.AreEqual("GPU-509665ad-b600-ac93-3616-d754b23d636d", xid.GpuUuid);
         Assert.AreEqual(new DateTimeOffset(2025, 2, 23, 16, 24, 18, TimeSpan.Zero), xid.At.ToDateTimeOffset());
@@ -154,7 +209,7 @@ public sealed class DriverLogTests
 
     [TestMethod]
     public void Read_OtherKernelLines_AreNotOurMatter() =>
-        Assert.IsEmpty(KernelLogFile.Read(["6,3990,251895583,-;Initializing XFRM netlink socket", " SUBSYSTEM=net", "", "[ 1.0] usb 1-1: new device"]));
+        Assert.IsEmpty(Read(["6,3990,251895583,-;Initializing XFRM netlink socket", " SUBSYSTEM=net", "", "[ 1.0] usb 1-1: new device"]));
 
     [TestMethod]
     public void Read_AnyText_NeitherThrowsNorDropsADriverLine()
@@ -166,11 +221,23 @@ public sealed class DriverLogTests
         ];
         Gen.OneOf(Gen.Int[0, 15].Select(piece => pieces[piece]), Gen.String[0, 12]).Array[0, 14].Select(parts => string.Concat(parts)).Array[0, 6].Sample(lines =>
         {
-            var events = KernelLogFile.Read(lines).ToList();
+            var events = Read(lines).ToList();
             var marked = lines.Count(line => line.Contains("NVRM:", StringComparison.Ordinal) && line[0] != ' ');
             return (marked == 0 || events.Count > 0) && events.TrueForAll(happened => happened.Text.Length <= 3 * KernelRecord.LongestText);
         });
     }
 
-    private static Event One(string line) => KernelLogFile.Read([line]).Single();
+    [TestMethod]
+    public void Read_TimeWithoutAZone_IsTheHostsLocalTime()
+    {
+        var zone = TimeZoneInfo.CreateCustomTimeZone("here", TimeSpan.FromHours(-5), "here", "here");
+
+        var happened = new KernelLogFile(zone).Read(["[Sun Feb 23 16:24:18 2025] NVRM: Xid (PCI:0000:04:00): 79, off"]).Single();
+
+        Assert.AreEqual(new DateTimeOffset(2025, 2, 23, 21, 24, 18, TimeSpan.Zero), happened.At.ToDateTimeOffset());
+    }
+
+    private static IEnumerable<Event> Read(IEnumerable<string> lines) => new KernelLogFile(TimeZoneInfo.Utc).Read(lines);
+
+    private static Event One(string line) => Read([line]).Single();
 }

@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
@@ -80,6 +81,38 @@ public sealed class KernelLogSourceTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task RunAsync_BurstOfDifferingLines_IsFoldedAndAllOfItCounted()
+    {
+        File.WriteAllText(Log, "");
+        await RunAsync(async () =>
+        {
+            await ReadyAsync();
+            File.AppendAllText(Log, string.Concat(Enumerable.Range(0, 30_000).Select(number => $"3,{number},1,-;NVRM: GPU0 nvAssertFailed 0x{number:x8}\n")));
+            await Until.TrueAsync("all are told", () => events.All.Sum(happened => happened.Count) == 30_000, context.CancellationToken);
+            await Until.TrueAsync("the cursor is kept", () => Cursor()?.Position == (ulong)new FileInfo(Log).Length, context.CancellationToken);
+        });
+
+        Assert.IsLessThan(500, events.All.Count);
+    }
+
+    /// <summary>The agent dies as it is about to tell of a block that had not ended: the next one reads the block anew.</summary>
+    [TestMethod]
+    public async Task RunAsync_EndedWhileABlockIsOpen_ReadsTheBlockAgainAndNothingElse()
+    {
+        File.WriteAllText(Log, "");
+        var dying = new DyingSink();
+        var running = Source().RunAsync(dying, context.CancellationToken);
+        await ReadyAsync();
+        File.AppendAllText(Log, Xid(79) + "3,1,1,-;NVRM: The NVIDIA GPU 0000:18:00.0\n");
+        await Assert.ThrowsAsync<IOException>(() => running);
+        File.AppendAllText(Log, "3,1,1,-;NVRM: (PCI ID: 10de:2901) installed in this system has\n3,1,1,-;NVRM: fallen off the bus and is not responding to commands.\n");
+        await RunAsync(() => CountAsync(1));
+
+        Assert.AreEqual(79, dying.Taken.Single().Code);
+        Assert.AreEqual(EventKinds.FallenOffBus, events.All.Single().Kind);
+    }
+
+    [TestMethod]
     public async Task RunAsync_ThisMachinesKernelLog_IsReadFromItsBegin()
     {
         var source = new KernelLogSource(new KernelLogOptions { CursorFile = Path.Combine(stage.Root, "cursor") }, TimeProvider.System);
@@ -102,8 +135,9 @@ public sealed class KernelLogSourceTests(TestContext context) : IAsyncDisposable
 
     private Task CountAsync(int count) => Until.TrueAsync($"{count} events", () => events.All.Count >= count, context.CancellationToken);
 
-    private Task RunAsync(Func<Task> meanwhile) => RunAsync(
-        new KernelLogSource(new KernelLogOptions { Path = Log, CursorFile = Path.Combine(stage.Root, "cursor") }, TimeProvider.System), meanwhile);
+    private KernelLogSource Source() => new(new KernelLogOptions { Path = Log, CursorFile = Path.Combine(stage.Root, "cursor") }, TimeProvider.System);
+
+    private Task RunAsync(Func<Task> meanwhile) => RunAsync(Source(), meanwhile);
 
     private async Task RunAsync(KernelLogSource source, Func<Task> meanwhile)
     {

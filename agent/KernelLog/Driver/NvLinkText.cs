@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.KernelLog.Driver;
+
+/// <summary>What XIDs 144 to 150 (NVLink 5) say after the number. Pure.</summary>
+internal static partial class NvLinkText
+{
+    // NETIR_LINK_EVT  Fatal   XC0 i0 Link 01 (0x021425c6 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000)
+    // RLW_RXPIPE Nonfatal XC0 i0 Link 13 (0x0409a0c2 0x00000008 0x00000001 0x00000000 0x00100000 0x00000004)
+    // NETIR Fatal XC0 i0 Link -1 (0x000fe406          cut short; -1: no one link
+    // TLW_RX/TLW_RX_PIPE0 Fatal XC0 i0 Link 00 (0x0000000a 0x00000004 ...)
+    public static void Read(string message, Event happened)
+    {
+        var match = SubCode().Match(message);
+        if (!match.Success)
+        {
+            return;
+        }
+
+        happened.Detail["unit"] = match.Groups["unit"].Value;
+        happened.Detail["severity"] = match.Groups["severity"].Value;
+        happened.Detail["cluster"] = match.Groups["cluster"].Value;
+        happened.Detail["instance"] = match.Groups["instance"].Value;
+        happened.Detail["link"] = match.Groups["link"].Value.TrimStart('0') is { Length: > 0 } link ? link : "0";
+        var words = HexWord().Matches(match.Groups["words"].Value);
+        if (words.Count > 0)
+        {
+            happened.Detail["interrupt_info"] = words[0].Value;
+        }
+
+        if (words.Count > 1)
+        {
+            happened.Detail["error_status"] = words[1].Value;
+        }
+
+        if (words.Count > 2)
+        {
+            happened.Detail["registers"] = string.Join(' ', words.Select(word => word.Value));
+        }
+    }
+
+    [GeneratedRegex(@"^(?<unit>[A-Z][\w/]{0,60})\s{1,8}(?<severity>Fatal|Nonfatal)\s{1,8}XC(?<cluster>\d{1,3})\s{1,8}i(?<instance>\d{1,3})\s{1,8}Link\s{1,8}(?<link>-?\d{1,3})\s{1,8}\((?<words>[^)]{0,400})")]
+    private static partial Regex SubCode();
+
+    [GeneratedRegex(@"0x[0-9a-fA-F]{1,16}")]
+    private static partial Regex HexWord();
+}

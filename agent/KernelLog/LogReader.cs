@@ -1,0 +1,70 @@
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.KernelLog;
+
+/// <summary>Turns the text of records into Events, and accounts for each record.</summary>
+internal sealed class LogReader
+{
+    /// <summary>An Event waits for so many further lines of others at most: then what was to come has come.</summary>
+    private const int LongestWait = 64;
+
+    private readonly IReadOnlyList<ILogSubject> subjects = LogSubjects.Create();
+    private int waited;
+
+    public LineTally Tally { get; } = new();
+
+    /// <summary>True while an Event waits for lines that may still belong to it.</summary>
+    public bool IsHolding { get; private set; }
+
+    /// <summary>Reads one record; a record may have several lines.</summary>
+    public IReadOnlyList<Event> Read(string text, DateTimeOffset? at, DateTimeOffset? moment)
+    {
+        var told = new List<Event>();
+        var fared = LineClass.Ignored;
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var one = Take(new KernelLine(line, at, moment), told);
+            fared = one > fared ? one : fared;
+        }
+
+        Tally.Add(fared);
+        Hold(told);
+        return told;
+    }
+
+    /// <summary>Tells what was held back for what might have followed.</summary>
+    public IReadOnlyList<Event> Flush()
+    {
+        var told = new List<Event>();
+        foreach (var subject in subjects)
+        {
+            Tally.Reclass(subject.Flush(told));
+        }
+
+        (IsHolding, waited) = (false, 0);
+        return told;
+    }
+
+    private LineClass Take(KernelLine line, List<Event> told)
+    {
+        foreach (var subject in subjects)
+        {
+            if (subject.Take(line, told) is var fared and not LineClass.Ignored)
+            {
+                return fared;
+            }
+        }
+
+        return LineClass.Ignored;
+    }
+
+    private void Hold(List<Event> told)
+    {
+        IsHolding = subjects.Any(subject => subject.IsHolding);
+        waited = IsHolding ? waited + 1 : 0;
+        if (waited > LongestWait)
+        {
+            told.AddRange(Flush());
+        }
+    }
+}

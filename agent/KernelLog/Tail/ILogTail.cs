@@ -1,0 +1,14 @@
+namespace SovereignFleet.Agent.KernelLog.Tail;
+
+/// <summary>A log that grows: /dev/kmsg, or a file or pipe. Reading never waits.</summary>
+internal interface ILogTail : IDisposable
+{
+    /// <summary>How far was read; null where nothing was yet.</summary>
+    LogCursor? Position { get; }
+
+    /// <summary>What came since the last call, at most a batch; empty where there is nothing new.</summary>
+    IReadOnlyList<LogLine> Read();
+}
+
+/// <summary>A line. Lost counts the records before it that were overwritten unread; After is where reading goes on.</summary>
+internal readonly record struct LogLine(string Text, ulong Lost, LogCursor After);
