@@ -37,10 +37,13 @@ internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals)
         var times = logged.Select(stored => stored.At.ToUniversalTime()).Distinct().ToArray();
         var stored = await db.Set<StoredEvent>().AsNoTracking()
             .Where(row => row.Kind == EventKinds.BmcSel && hosts.Contains(row.HostId) && times.Contains(row.At))
-            .Select(row => new { row.HostId, row.At, row.Text, row.SpoolId }).ToListAsync(cancellationToken);
-        var known = stored.Select(row => (row.HostId, row.At, row.Text)).ToHashSet();
-        return [.. events.Where(row => row.Kind != EventKinds.BmcSel || !known.Contains((row.HostId, row.At.ToUniversalTime(), row.Text)))];
+            .Select(row => new { row.HostId, row.At, row.Text }).ToListAsync(cancellationToken);
+        var known = stored.Select(row => (row.HostId, Kept(row.At), row.Text)).ToHashSet();
+        return [.. events.Where(row => row.Kind != EventKinds.BmcSel || !known.Contains((row.HostId, Kept(row.At), row.Text)))];
     }
+
+    /// <summary>As Postgres keeps it: in microseconds.</summary>
+    private static long Kept(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The Journal's word of what a gateway told.</summary>
     public static JournalEntry Entry(HostIdentity gateway, StoredEvent seen) => new()
