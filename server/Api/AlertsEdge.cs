@@ -17,12 +17,14 @@ internal sealed class AlertsEdge(IDbContextFactory<FleetDb> contexts) : Wire.Ale
 
     public override async Task<AlertList> List(AlertFilter request, ServerCallContext context)
     {
+        var scope = context.GetScope();
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var limit = request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, LargestLimit);
         var rows = await (
             from alert in db.Set<Alerts.Alert>().AsNoTracking()
             join host in db.Set<Fleet.Host>().AsNoTracking() on alert.HostId equals host.Id
             where request.IncludeResolved || alert.EndedAt == null
+            where scope.SiteId == null || host.SiteId == scope.SiteId
             orderby alert.StartedAt descending
             select new { alert, host.Name }).Take(limit).ToListAsync(context.CancellationToken);
         var ids = rows.Select(row => row.alert.Id.ToString()).ToList();

@@ -11,6 +11,9 @@ internal static class CallerExtensions
 
     public static Caller GetCaller(this ServerCallContext context) => (Caller)context.UserState[Key];
 
+    /// <summary>What of the fleet the caller may know of.</summary>
+    public static SiteScope GetScope(this ServerCallContext context) => SiteScope.Of(context.GetCaller());
+
     public static void SetCaller(this ServerCallContext context, Caller caller) => context.UserState[Key] = caller;
 
     /// <returns>The session token of "authorization: Bearer ..."; null where there is none.</returns>

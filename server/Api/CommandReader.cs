@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Ingest;
 using CommandState = SovereignFleet.Server.Ingest.CommandState;
 using File = SovereignFleet.Server.Ingest.Files.CommandFile;
@@ -17,10 +18,10 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
     private const int DefaultLimit = 50;
     private const int LargestLimit = 500;
 
-    public async Task<CommandList> ListAsync(CommandFilter filter, CancellationToken cancellationToken)
+    public async Task<CommandList> ListAsync(CommandFilter filter, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var commands = db.Set<AgentCommand>().AsNoTracking();
+        var commands = Within(db, scope);
         if (filter.HostName.Length > 0)
             commands = commands.Where(command => db.Set<Fleet.Host>().Any(host => host.Id == command.HostId && host.Name == filter.HostName));
         var limit = filter.Limit == 0 ? DefaultLimit : (int)Math.Min(filter.Limit, LargestLimit);
@@ -29,11 +30,14 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
         return list;
     }
 
-    public async Task<HostCommand?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<HostCommand?> FindAsync(Guid id, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await MapAsync(db, db.Set<AgentCommand>().AsNoTracking().Where(command => command.Id == id), cancellationToken)).SingleOrDefault();
+        return (await MapAsync(db, Within(db, scope).Where(command => command.Id == id), cancellationToken)).SingleOrDefault();
     }
+
+    private static IQueryable<AgentCommand> Within(FleetDb db, SiteScope scope) => db.Set<AgentCommand>().AsNoTracking()
+        .Where(command => scope.SiteId == null || db.Set<Fleet.Host>().Any(host => host.Id == command.HostId && host.SiteId == scope.SiteId));
 
     private static async Task<List<HostCommand>> MapAsync(FleetDb db, IQueryable<AgentCommand> commands, CancellationToken cancellationToken)
     {

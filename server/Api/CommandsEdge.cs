@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Ingest.Files;
 using SovereignFleet.Server.Ingest.Orders;
@@ -38,17 +39,17 @@ internal sealed class CommandsEdge(
             },
             context.CancellationToken);
         return reply.Command is { } command
-            ? (await reader.FindAsync(command.Id, context.CancellationToken))!
+            ? (await reader.FindAsync(command.Id, SiteScope.All, context.CancellationToken))!
             : throw new RpcException(new Status(CodeOf(reply.Fault), reply.Refusal!));
     }
 
-    public override Task<CommandList> List(CommandFilter request, ServerCallContext context) => reader.ListAsync(request, context.CancellationToken);
+    public override Task<CommandList> List(CommandFilter request, ServerCallContext context) => reader.ListAsync(request, context.GetScope(), context.CancellationToken);
 
     public override Task Watch(CommandFilter request, IServerStreamWriter<CommandList> responseStream, ServerCallContext context) =>
-        feed.WatchAsync(["agent_commands", "command_files"], token => reader.ListAsync(request, token), responseStream, time, context.CancellationToken);
+        feed.WatchAsync(["agent_commands", "command_files"], token => reader.ListAsync(request, context.GetScope(), token), responseStream, time, context.CancellationToken);
 
     public override async Task<HostCommand> Get(CommandRequest request, ServerCallContext context) =>
-        await reader.FindAsync(Id(request.Id), context.CancellationToken)
+        await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no command {request.Id}."));
 
     public override async Task Read(FileRequest request, IServerStreamWriter<FilePart> responseStream, ServerCallContext context)

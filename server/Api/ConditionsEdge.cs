@@ -19,7 +19,10 @@ internal sealed class ConditionsEdge(IDbContextFactory<FleetDb> contexts, TimePr
     public override async Task<Wire.ConditionList> List(Wire.ConditionFilter request, ServerCallContext context)
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        var scope = context.GetScope();
         var conditions = db.Set<Condition>().AsNoTracking();
+        if (!scope.IsAll)
+            conditions = conditions.Where(condition => db.Set<Fleet.Host>().Any(host => host.Id == condition.HostId && host.SiteId == scope.SiteId));
         if (!request.IncludeResolved)
             conditions = conditions.Where(condition => condition.State != ConditionState.Resolved);
         if (request.HostName.Length > 0)

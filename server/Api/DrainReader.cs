@@ -5,6 +5,7 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Tickets;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -17,10 +18,12 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
     private const int DefaultLimit = 200;
     private const int LargestLimit = 1_000;
 
-    public async Task<Wire.DrainList> ListAsync(Wire.DrainFilter filter, CancellationToken cancellationToken)
+    public async Task<Wire.DrainList> ListAsync(Wire.DrainFilter filter, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var drains = db.Set<Drain>().AsNoTracking();
+        if (!scope.IsAll)
+            drains = drains.Where(drain => drain.SiteId == scope.SiteId);
         if (!filter.IncludeClosed)
             drains = drains.Where(drain => !DrainMachine.Final.Contains(drain.State));
         if (filter.HostName.Length > 0)
@@ -31,10 +34,10 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         return list;
     }
 
-    public async Task<Wire.Drain?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<Wire.Drain?> FindAsync(Guid id, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await MapAsync(db, db.Set<Drain>().AsNoTracking().Where(drain => drain.Id == id), cancellationToken)).SingleOrDefault();
+        return (await MapAsync(db, db.Set<Drain>().AsNoTracking().Where(drain => drain.Id == id && (scope.SiteId == null || drain.SiteId == scope.SiteId)), cancellationToken)).SingleOrDefault();
     }
 
     private static async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, CancellationToken cancellationToken)

@@ -17,13 +17,13 @@ internal sealed class DrainsEdge(
     private const int LongestReason = 1_000;
 
     public override Task<DrainList> List(DrainFilter request, ServerCallContext context) =>
-        reader.ListAsync(request, context.CancellationToken);
+        reader.ListAsync(request, context.GetScope(), context.CancellationToken);
 
     public override Task Watch(DrainFilter request, IServerStreamWriter<DrainList> responseStream, ServerCallContext context) =>
-        feed.WatchAsync(["drains", "tickets"], token => reader.ListAsync(request, token), responseStream, time, context.CancellationToken);
+        feed.WatchAsync(["drains", "tickets"], token => reader.ListAsync(request, context.GetScope(), token), responseStream, time, context.CancellationToken);
 
     public override async Task<Wire.Drain> Get(DrainRequest request, ServerCallContext context) =>
-        await reader.FindAsync(Id(request.Id), context.CancellationToken)
+        await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}."));
 
     public override async Task<Wire.Drain> Propose(ProposeDrainRequest request, ServerCallContext context) =>
@@ -34,7 +34,9 @@ internal sealed class DrainsEdge(
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var host = await db.Set<Fleet.Host>().AsNoTracking().SingleOrDefaultAsync(row => row.Name == request.HostName, context.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no host {request.HostName}."));
+            ?? throw NoHost(request.HostName);
+        if (!context.GetScope().Includes(host.SiteId))
+            throw NoHost(request.HostName);
         if (host.PoolId is null)
             throw new RpcException(new Status(StatusCode.FailedPrecondition, $"{host.Name} is in no pool."));
         return DrainReader.ToWire(await guard.PreviewAsync(db, host.PoolId, host.Id, ReservationCause.Person, context.CancellationToken))!;
@@ -49,20 +51,19 @@ internal sealed class DrainsEdge(
 
     public override async Task<Wire.Drain> MarkRepaired(RepairedRequest request, ServerCallContext context)
     {
-        var caller = context.GetCaller();
-        // A technician without a Site works nowhere.
-        var site = caller.Role == Role.Technician ? caller.SiteId ?? "" : null;
         return await AnswerAsync(await requests.MarkRepairedAsync(
-            Id(request.Id), Reason(request.Note), Person(context), site, context.CancellationToken), context);
+            Id(request.Id), Reason(request.Note), Person(context), context.GetScope().SiteId, context.CancellationToken), context);
     }
 
     private async Task<Wire.Drain> AnswerAsync(DrainReply reply, ServerCallContext context) => reply switch
     {
-        { Drain: { } drain } => (await reader.FindAsync(drain.Id, context.CancellationToken))!,
+        { Drain: { } drain } => (await reader.FindAsync(drain.Id, SiteScope.All, context.CancellationToken))!,
         { IsMissing: true } => throw new RpcException(new Status(StatusCode.NotFound, reply.Refusal!)),
         { IsForbidden: true } => throw new RpcException(new Status(StatusCode.PermissionDenied, reply.Refusal!)),
         _ => throw new RpcException(new Status(StatusCode.FailedPrecondition, reply.Refusal!)),
     };
+
+    private static RpcException NoHost(string name) => new(new Status(StatusCode.NotFound, $"There is no host {name}."));
 
     private static string Person(ServerCallContext context) => context.GetCaller().Actor;
 

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Maintenance;
 using Wire = SovereignFleet.Proto.Fleet;
 
@@ -10,16 +11,21 @@ namespace SovereignFleet.Server.Api;
 /// <summary>The fleet as fleet.proto shows it.</summary>
 internal static class FleetMapper
 {
-    public static Wire.FleetSnapshot Map(FleetRecords fleet) => new()
+    public static Wire.FleetSnapshot Map(FleetRecords fleet, SiteScope scope)
     {
-        At = fleet.At.ToTimestamp(),
-        Sites = { fleet.Sites.Select(site => Map(fleet, site)) },
-        Pools = { fleet.Pools.Select(pool => Map(fleet, pool)) },
-        Hosts = { fleet.Hosts.Select(host => Map(fleet, host)) },
-        ConditionsFiring = (uint)fleet.Conditions.Sum(ofHost => ofHost.Count()),
-        DrainsLive = (uint)fleet.Drains.Count,
-        TicketsOpen = (uint)fleet.TicketsOpen,
-    };
+        var hosts = fleet.Hosts.Where(host => scope.Includes(host.SiteId)).ToList();
+        return new Wire.FleetSnapshot
+        {
+            At = fleet.At.ToTimestamp(),
+            Sites = { fleet.Sites.Where(site => scope.Includes(site.Id)).Select(site => Map(fleet, site)) },
+            // A Pool is counted whole, also where only a part of it stands in the scope.
+            Pools = { fleet.Pools.Where(pool => scope.IsAll || hosts.Exists(host => host.PoolId == pool.Id)).Select(pool => Map(fleet, pool)) },
+            Hosts = { hosts.Select(host => Map(fleet, host)) },
+            ConditionsFiring = (uint)hosts.Sum(host => fleet.Conditions[host.Id].Count()),
+            DrainsLive = (uint)hosts.Count(host => fleet.Drains.ContainsKey(host.Id)),
+            TicketsOpen = (uint)fleet.TicketsOpen.Where(ofSite => scope.Includes(ofSite.Key)).Sum(ofSite => ofSite.Value),
+        };
+    }
 
     public static Wire.Site Map(FleetRecords fleet, Site site)
     {

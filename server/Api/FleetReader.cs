@@ -31,7 +31,8 @@ internal static class FleetReader
             Drains = drains.DistinctBy(drain => drain.HostId).ToDictionary(drain => drain.HostId),
             Reserved = reservations.Select(reservation => reservation.HostId).ToHashSet(),
             PredictionsReserved = reservations.Count(reservation => reservation.Cause == ReservationCause.Prediction),
-            TicketsOpen = await db.Set<Ticket>().CountAsync(ticket => ticket.State == TicketState.Pending || ticket.State == TicketState.Sent, cancellationToken),
+            TicketsOpen = await db.Set<Ticket>().Where(ticket => ticket.State == TicketState.Pending || ticket.State == TicketState.Sent)
+                .GroupBy(ticket => ticket.SiteId).ToDictionaryAsync(ofSite => ofSite.Key, ofSite => ofSite.Count(), cancellationToken),
         };
     }
 }

@@ -24,7 +24,8 @@ internal sealed record FleetRecords
     public required IReadOnlyDictionary<Guid, Drain> Drains { get; init; }
     public required IReadOnlySet<Guid> Reserved { get; init; }
     public required int PredictionsReserved { get; init; }
-    public required int TicketsOpen { get; init; }
+    /// <summary>By Site.</summary>
+    public required IReadOnlyDictionary<string, int> TicketsOpen { get; init; }
 
     public PoolCount Count(Pool pool) => new()
     {

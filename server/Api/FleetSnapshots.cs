@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Api;
@@ -21,7 +22,7 @@ internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, TimePr
                 return known;
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var records = await FleetReader.ReadAsync(db, now, cancellationToken);
-            var read = (records, FleetMapper.Map(records));
+            var read = (records, FleetMapper.Map(records, SiteScope.All));
             last = read;
             return read;
         }
@@ -29,6 +30,12 @@ internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, TimePr
         {
             gate.Release();
         }
+    }
+
+    public async Task<Wire.FleetSnapshot> GetAsync(SiteScope scope, CancellationToken cancellationToken)
+    {
+        var (records, snapshot) = await GetAsync(cancellationToken);
+        return scope.IsAll ? snapshot : FleetMapper.Map(records, scope);
     }
 
     public void Dispose() => gate.Dispose();

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Telemetry;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -15,21 +16,21 @@ internal sealed class FleetViewEdge(
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
 
-    public override async Task<Wire.FleetSnapshot> GetFleet(Wire.Empty request, ServerCallContext context) =>
-        (await snapshots.GetAsync(context.CancellationToken)).Snapshot;
+    public override Task<Wire.FleetSnapshot> GetFleet(Wire.Empty request, ServerCallContext context) =>
+        snapshots.GetAsync(context.GetScope(), context.CancellationToken);
 
     public override Task WatchFleet(Wire.Empty request, IServerStreamWriter<Wire.FleetSnapshot> responseStream, ServerCallContext context) =>
         WatchAsync(
-            async token => (await snapshots.GetAsync(token)).Snapshot,
+            token => snapshots.GetAsync(context.GetScope(), token),
             snapshot => new Wire.FleetSnapshot(snapshot) { At = null },
             responseStream, context.CancellationToken);
 
     public override Task<Wire.HostDetail> GetHost(Wire.HostRequest request, ServerCallContext context) =>
-        DetailAsync(request.HostName, context.CancellationToken);
+        DetailAsync(request.HostName, context.GetScope(), context.CancellationToken);
 
     public override Task WatchHost(Wire.HostRequest request, IServerStreamWriter<Wire.HostDetail> responseStream, ServerCallContext context) =>
         WatchAsync(
-            token => DetailAsync(request.HostName, token),
+            token => DetailAsync(request.HostName, context.GetScope(), token),
             detail => new Wire.HostDetail(detail) { At = null },
             responseStream, context.CancellationToken);
 
@@ -42,6 +43,8 @@ internal sealed class FleetViewEdge(
         if (to - from > LongestRange)
             throw Invalid($"A range has at most {LongestRange.TotalDays} days.");
         var limit = request.MaxPoints == 0 ? UsualPoints : (int)Math.Min(request.MaxPoints, MostPoints);
+        if (context.GetScope() is { IsAll: false } scope && !(await snapshots.GetAsync(scope, context.CancellationToken)).Hosts.Any(host => host.Gpus.Any(gpu => gpu.Uuid == request.GpuUuid)))
+            throw new RpcException(new Status(StatusCode.NotFound, $"There is no GPU {request.GpuUuid}."));
         // In this order: what is stored in between is then in both.
         var open = await unstored.ReadAsync(request.GpuUuid, context.CancellationToken);
         var points = await ranges.ReadAsync(request.GpuUuid, metric, from, to, limit, open, context.CancellationToken);
@@ -55,9 +58,10 @@ internal sealed class FleetViewEdge(
         };
     }
 
-    private async Task<Wire.HostDetail> DetailAsync(string hostName, CancellationToken cancellationToken) =>
-        await details.ReadAsync(hostName, cancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no Host \"{hostName}\"."));
+    private async Task<Wire.HostDetail> DetailAsync(string hostName, SiteScope scope, CancellationToken cancellationToken) =>
+        await details.ReadAsync(hostName, cancellationToken) is { } detail && scope.Includes(detail.Host.SiteId)
+            ? detail
+            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no Host \"{hostName}\"."));
 
     // The pulses change each second and have no NOTIFY: so this looks each second, at what all watchers share, and sends what changed.
     private async Task WatchAsync<T>(Func<CancellationToken, Task<T>> read, Func<T, T> withoutTime, IServerStreamWriter<T> stream, CancellationToken cancellationToken)

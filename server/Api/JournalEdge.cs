@@ -16,7 +16,14 @@ internal sealed class JournalEdge(FleetDb db, JournalVerifier verifier) : Wire.J
 
     public override async Task<Wire.JournalList> List(Wire.JournalFilter request, ServerCallContext context)
     {
+        var scope = context.GetScope();
         var entries = db.Set<JournalEntry>().AsNoTracking();
+        if (!scope.IsAll)
+        {
+            var near = db.Set<Fleet.Host>().Where(host => host.SiteId == scope.SiteId).Select(host => (Guid?)host.Id);
+            entries = entries.Where(entry => entry.SiteId == scope.SiteId || near.Contains(entry.HostId));
+        }
+
         if (request.HostName.Length > 0)
         {
             var hosts = db.Set<Fleet.Host>().Where(host => host.Name == request.HostName).Select(host => (Guid?)host.Id);

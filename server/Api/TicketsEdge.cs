@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Tickets;
 using Wire = SovereignFleet.Proto.Fleet;
 
@@ -20,7 +21,7 @@ internal sealed class TicketsEdge(IDbContextFactory<FleetDb> contexts) : Wire.Ti
         var limit = request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, LargestLimit);
         var list = new TicketList();
         list.Tickets.AddRange(await ReadAsync(
-            ticket => request.IncludeClosed || ticket.State != TicketState.Closed, limit, context.CancellationToken));
+            context.GetScope(), ticket => request.IncludeClosed || ticket.State != TicketState.Closed, limit, context.CancellationToken));
         return list;
     }
 
@@ -28,18 +29,19 @@ internal sealed class TicketsEdge(IDbContextFactory<FleetDb> contexts) : Wire.Ti
     {
         // By the id or by what a person quotes.
         var found = Guid.TryParse(request.Id, out var id)
-            ? await ReadAsync(ticket => ticket.Id == id, 1, context.CancellationToken)
-            : await ReadAsync(ticket => ticket.Reference == request.Id, 1, context.CancellationToken);
+            ? await ReadAsync(context.GetScope(), ticket => ticket.Id == id, 1, context.CancellationToken)
+            : await ReadAsync(context.GetScope(), ticket => ticket.Reference == request.Id, 1, context.CancellationToken);
         return found.SingleOrDefault() ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no ticket {request.Id}."));
     }
 
     private async Task<List<Wire.Ticket>> ReadAsync(
-        Expression<Func<Tickets.Ticket, bool>> which, int limit, CancellationToken cancellationToken)
+        SiteScope scope, Expression<Func<Tickets.Ticket, bool>> which, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await (
             from ticket in db.Set<Tickets.Ticket>().AsNoTracking().Where(which)
             join host in db.Set<Fleet.Host>().AsNoTracking() on ticket.HostId equals host.Id
+            where scope.SiteId == null || ticket.SiteId == scope.SiteId
             orderby ticket.CreatedAt descending
             select new { ticket, host }).Take(limit).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => Map(row.ticket, row.host));

@@ -30,6 +30,34 @@ public sealed class EdgeTests
     }
 
     [TestMethod]
+    public async Task Everything_Technician_IsOfTheOwnSiteOnly()
+    {
+        await using var scene = await StartAsync();
+        var tom = await scene.AsAsync(EdgeScene.Technician, Token);
+        var elsewhere = await ElsewhereAsync(scene);
+        var now = TimeProvider.System.GetUtcNow();
+
+        var fleet = await tom.Fleet.GetFleetAsync(new Proto.Fleet.Empty(), tom.With(Token));
+        CollectionAssert.AreEquivalent(new[] { scene.Here.Name, scene.Next.Name }, fleet.Hosts.Select(host => host.Name).ToList());
+        Assert.AreEqual(("yul1", 2U, 1U), (fleet.Sites.Single().Id, fleet.DrainsLive, fleet.TicketsOpen));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetHostAsync(new HostRequest { HostName = scene.There.Name }, tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetTelemetryAsync(Range("power_mw", now.AddHours(-1), now, elsewhere.GpuUuid), tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.GetAsync(Of(scene.RepairThere), tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.PreviewAsync(new HostRequest { HostName = scene.There.Name }, tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Tickets.GetAsync(new TicketRequest { Id = elsewhere.Reference }, tom.With(Token)));
+        Assert.IsTrue((await tom.Drains.ListAsync(new DrainFilter(), tom.With(Token))).Drains.All(drain => drain.SiteId == "yul1"));
+        Assert.AreEqual(EdgeScene.Reference, (await tom.Tickets.ListAsync(new TicketFilter(), tom.With(Token))).Tickets.Single().Reference);
+        Assert.AreEqual($"{scene.ConditionId}", (await tom.Conditions.ListAsync(new ConditionFilter(), tom.With(Token))).Conditions.Single().Id);
+        Assert.IsTrue((await tom.Alerts.ListAsync(new AlertFilter(), tom.With(Token))).Alerts.All(alert => alert.HostName != scene.There.Name));
+        Assert.IsFalse((await tom.Journal.ListAsync(new JournalFilter(), tom.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
+        var ada = await scene.AsAsync(EdgeScene.OnCall, Token);
+        var ordered = await ada.Commands.OrderAsync(new OrderRequest { HostName = scene.There.Name, Name = "read-power" }, ada.With(Token));
+        Assert.IsEmpty((await tom.Commands.ListAsync(new CommandFilter(), tom.With(Token))).Commands);
+        await RefusedAsync(StatusCode.NotFound, () => tom.Commands.GetAsync(new CommandRequest { Id = ordered.Id }, tom.With(Token)));
+        Assert.IsTrue((await ada.Journal.ListAsync(new JournalFilter(), ada.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
+    }
+
+    [TestMethod]
     public async Task Drains_Viewer_SeesAllAndMayDoNothing()
     {
         await using var scene = await StartAsync();
@@ -117,11 +145,27 @@ public sealed class EdgeTests
         Assert.IsTrue(series.Mean.All(double.IsNaN), "Nothing is known, which is not zero.");
     }
 
+    /// <summary>A GPU, a Condition, a ticket and a Journal entry of the other Site.</summary>
+    private async Task<(string GpuUuid, string Reference)> ElsewhereAsync(EdgeScene scene)
+    {
+        const string Uuid = "GPU-00000000-0000-0000-0000-00000000fra1";
+        const string Reference = "SF-2026-0043";
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var now = TimeProvider.System.GetUtcNow();
+        db.AddRange(
+            new SovereignFleet.Server.Fleet.Gpu { Uuid = Uuid, HostId = scene.There.Id, Index = 0, Model = "H100", Serial = "166", PciAddress = "00000000:05:00.0" },
+            new SovereignFleet.Server.Health.Condition { Id = Guid.NewGuid(), Rule = "gpu-ecc", Code = "ecc-uncorrected", HostId = scene.There.Id, GpuUuid = Uuid, State = SovereignFleet.Server.Health.ConditionState.Firing, Severity = SovereignFleet.Server.Health.Severity.Critical, Sentence = "GPU 0 lost data.", Action = "Replace it.", Count = 1, Since = now, LastFoundAt = now, FiredAt = now },
+            new SovereignFleet.Server.Tickets.Ticket { Id = Guid.NewGuid(), Reference = Reference, DrainId = scene.RepairThere, Kind = SovereignFleet.Server.Tickets.TicketOpener.Repair, HostId = scene.There.Id, SiteId = "fra1", Provider = "email", State = SovereignFleet.Server.Tickets.TicketState.Sent, Subject = "Replace GPU 0", Body = "Rack A01", CreatedAt = now },
+            new JournalRow { At = now, Actor = "system", Kind = "condition.fired", HostId = scene.There.Id, Summary = "GPU 0 lost data." });
+        await db.SaveChangesAsync(Token);
+        return (Uuid, Reference);
+    }
+
     private Task<EdgeScene> StartAsync() => EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
 
-    private static TelemetryRequest Range(string metric, DateTimeOffset from, DateTimeOffset to) => new()
+    private static TelemetryRequest Range(string metric, DateTimeOffset from, DateTimeOffset to, string gpuUuid = EdgeScene.GpuUuid) => new()
     {
-        GpuUuid = EdgeScene.GpuUuid,
+        GpuUuid = gpuUuid,
         Metric = metric,
         From = Timestamp.FromDateTimeOffset(from),
         To = Timestamp.FromDateTimeOffset(to),
