@@ -3,8 +3,8 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Repair.Actions;
 
-/// <summary>Cuts a Host's power and brings it back, by its BMC. Of another Host the answer has the proof; of this one the next life of
-/// the agent answers, by its boot id.</summary>
+/// <summary>Power off and on by the BMC, without asking the system. Of this Host it ends this process, and the next boot is the proof;
+/// of a Host that this agent is the gateway of, the BMC is asked.</summary>
 internal sealed class PowerCycleAction(BmcCommands bmc) : IRepairAction
 {
     public string Name => CommandNames.PowerCycle;
