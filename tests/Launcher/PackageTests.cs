@@ -97,13 +97,13 @@ public sealed class PackageTests(TestContext context) : IAsyncDisposable
             mkdir /var/lib/sovereignfleet-agent/pki && echo key >/var/lib/sovereignfleet-agent/pki/identity.pem
             echo '{ "Server": "https://control:7443" }' >/etc/sovereignfleet/agent.json
             echo token >/etc/sovereignfleet/enrollment-token
-            deb-systemd-helper disable sovereignfleet-agent.service
+            systemctl disable sovereignfleet-agent
             dpkg -i {{next.Deb}}
             dpkg-query -W -f '${Version}\n' sovereignfleet-agent
             cat /etc/sovereignfleet/agent.json /var/lib/sovereignfleet-agent/pki/identity.pem
             test ! -e /etc/systemd/system/multi-user.target.wants/sovereignfleet-agent.service
             # Again, as dpkg does after an interruption.
-            /var/lib/dpkg/info/sovereignfleet-agent.postinst configure 0.0.1
+            DPKG_MAINTSCRIPT_PACKAGE=sovereignfleet-agent /var/lib/dpkg/info/sovereignfleet-agent.postinst configure 0.0.1
             getent passwd | grep -c '^sovereignfleet-agent:'
             """, context.CancellationToken);
         StringAssert.Contains(upgraded, "0.0.2");

@@ -13,7 +13,7 @@ internal sealed class ScratchRoot(Stage stage)
     /// <summary>The layers need root, and mounts of a process's own.</summary>
     public static void Require()
     {
-        Needs.Programs("unshare", "dpkg", "deb-systemd-helper", "useradd", "setpriv");
+        Needs.Programs("unshare", "dpkg", "deb-systemd-helper", "systemctl", "useradd", "setpriv");
         if (!Environment.IsPrivilegedProcess)
         {
             Assert.Inconclusive("only root can lay a layer over this machine's files");
