@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Hosts;
 using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Dashboard.Security;
@@ -38,6 +39,7 @@ internal static class DashboardApp
         app.MapStaticAssets().AllowAnonymous();
         app.MapTokenSheet();
         app.MapSignOut();
+        app.MapCommandFiles();
         app.MapPages();
         return app;
     }

@@ -14,6 +14,13 @@ public static class EventKinds
 
     public const string EccCorrected = "ecc_corrected";
     public const string EccUncorrected = "ecc_uncorrected";
+
+    /// <summary>NVML: corrected errors come faster than it tells them one by one.</summary>
+    public const string EccStorm = "ecc_storm";
+
+    /// <summary>NVML: a page was retired or a row remapped; the GPU's counters tell which and whether it waits for a reset.</summary>
+    public const string DramRetirement = "dram_retirement";
+
     public const string RowRemapCorrected = "row_remap_corrected";
     public const string RowRemapUncorrected = "row_remap_uncorrected";
     public const string RowRemapPending = "row_remap_pending";

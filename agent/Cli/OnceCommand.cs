@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,9 @@ internal static class OnceCommand
 {
     /// <summary>A BMC takes seconds; a sensor that has not answered by then is told as timed out.</summary>
     private const int LongestWaitSeconds = 30;
+
+    /// <summary>A share of a second needs two readings, and the first of all may take longer than a Frame waits for it.</summary>
+    private const int LeastWaitSeconds = 2;
 
     public static async Task<int> RunAsync(GivenSettings settings, CancellationToken cancellationToken)
     {
@@ -48,22 +52,31 @@ internal static class OnceCommand
         return builder.Build();
     }
 
-    /// <summary>The quick sensors' first reading, and the slow ones' when they have come.</summary>
+    /// <summary>The quick sensors' newest reading, and the slow ones' when they have come.</summary>
     private static async Task<Frame> ReadAsync(SensorLoop loop, int sensors, CancellationToken cancellationToken)
     {
         var second = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         var frame = await loop.ReadAsync(second, cancellationToken);
-        for (var waited = 1; frame.Sensors.Count < sensors && waited <= LongestWaitSeconds; waited++)
+        for (var waited = 1; (waited <= LeastWaitSeconds || frame.Sensors.Count < sensors) && waited <= LongestWaitSeconds; waited++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
             var next = await loop.ReadAsync(second.AddSeconds(waited), cancellationToken);
             frame.Bmc = next.Bmc ?? frame.Bmc;
-            frame.Gpus.Add(frame.Gpus.Count == 0 ? next.Gpus : []);
-            frame.Inference.Add(frame.Inference.Count == 0 ? next.Inference : []);
+            Renew(frame.Gpus, next.Gpus);
+            Renew(frame.Inference, next.Inference);
             frame.Sensors.Clear();
             frame.Sensors.Add(next.Sensors);
         }
 
         return frame;
+    }
+
+    private static void Renew<T>(RepeatedField<T> told, RepeatedField<T> next)
+    {
+        if (next.Count > 0)
+        {
+            told.Clear();
+            told.Add(next);
+        }
     }
 }

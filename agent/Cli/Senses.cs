@@ -16,7 +16,7 @@ internal static class Senses
     {
         builder.Services.AddPrograms();
         builder
-            .AddGpu()
+            .AddGpu(dataFolder)
             .AddKernelLog(dataFolder)
             .AddBmc(dataFolder)
             .AddInference();

@@ -2,34 +2,118 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Gpu;
 
-/// <summary>Reads one GPU at one instant. It stops at the first answer that says that the GPU or the driver is gone: each
-/// further call on a lost GPU may take its own time-out in the driver.</summary>
-internal static class GpuReader
+/// <summary>Reads one GPU as long as its handle holds, one call after the other. It stops at the first answer that says that the
+/// GPU or the driver is gone: each further call on a lost GPU may take its own time-out in the driver. What the GPU has once said
+/// that it does not support is not asked again, until NVML is opened anew or MIG was switched.</summary>
+internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, NvmlLibrary library, TimeProvider time) : IDisposable
 {
-    private static readonly NvmlField[] Fields = Enum.GetValues<NvmlField>();
+    private readonly GpuParts parts = new();
+    private readonly GpuAnswers answers = new();
+    private readonly GpuRounds rounds = new(index, time);
+    private readonly GpmSampler gpm = new(library, device, time);
+    private readonly bool[] off = new bool[GpuFacts.All.Length];
+    private readonly bool[] asked = new bool[GpuFacts.All.Length];
+    private NvmlFieldBatch? fields;
+    private (NvmlAnswer<bool> Mig, NvmlAnswer<bool> Persistence)? modes;
 
-    public static GpuReadingBuilder Read(uint index, string uuid, NvmlDevice device)
+    /// <summary>NVML must be opened anew before this GPU can be read again.</summary>
+    public bool NeedsReopening => answers.NeedsReopening;
+
+    /// <summary>MIG or persistence were switched since the round before.</summary>
+    public bool ModesChanged { get; private set; }
+
+    public IReadOnlyCollection<string> NotSupported => answers.NotSupported;
+
+    public GpuReading Read()
     {
-        var reading = new GpuReadingBuilder(index, uuid);
-        _ = ReadFields(reading, device)
-            && ReadHeat(reading, device)
-            && ReadPower(reading, device)
-            && ReadLoad(reading, device)
-            && ReadLink(reading, device);
+        var due = rounds.Due();
+        answers.Begin();
+        parts.Begin(due);
+        ModesChanged = false;
+        var whole = (due < GpuPace.Minute || ReadModes())
+            && ReadFields(due)
+            && ReadFacts(due)
+            && gpm.Read(parts[GpuPace.Second], answers);
+        if (!whole)
+        {
+            parts.Forget();
+        }
+
+        var reading = parts.Whole();
+        reading.Index = index;
+        reading.Uuid = uuid;
+        reading.State = answers.State;
+        reading.Error = answers.Error;
         return reading;
     }
 
-    private static bool ReadFields(GpuReadingBuilder reading, NvmlDevice device)
+    public void Dispose() => gpm.Dispose();
+
+    private bool ReadModes()
     {
-        var answer = device.Fields(Fields);
-        if (!answer.IsOk)
+        var now = (Mig: device.Identity.MigEnabled(), Persistence: device.Identity.Persistence());
+        if (modes is { } before && before != now)
         {
-            return reading.Note(answer);
+            ModesChanged = true;
+            AskAnew();
         }
 
-        for (var i = 0; i < Fields.Length; i++)
+        modes = now;
+        return answers.Note(now.Mig.Outcome, now.Mig.Reason) && answers.Note(now.Persistence.Outcome, now.Persistence.Reason);
+    }
+
+    private void AskAnew()
+    {
+        answers.ForgetNotSupported();
+        fields?.AskAnew();
+        Array.Clear(off);
+        gpm.AskAnew();
+        ChooseFacts();
+    }
+
+    /// <summary>One call; again only in the second in which something proved not to be supported, for what stands in for it.</summary>
+    private bool ReadFields(GpuPace due)
+    {
+        if (fields is null)
         {
-            if (!reading.Put(answer.Value![i], SetterOf(Fields[i])))
+            var links = device.Field(NvmlField.NvLinkCount);
+            if (!answers.Note(links.Outcome, links.Reason))
+            {
+                return false;
+            }
+
+            fields = new NvmlFieldBatch(links.IsOk ? (uint)links.Value : 0);
+            ChooseFacts();
+        }
+
+        var goesOn = fields.Read(device, due, parts, answers);
+        while (goesOn && fields.Changed)
+        {
+            goesOn = fields.Read(device, due, parts, answers);
+            ChooseFacts();
+        }
+
+        return goesOn;
+    }
+
+    private bool ReadFacts(GpuPace due)
+    {
+        for (var i = 0; i < off.Length; i++)
+        {
+            var fact = GpuFacts.All[i];
+            if (!asked[i] || fact.Pace > due)
+            {
+                continue;
+            }
+
+            var answer = fact.Read(device, parts[fact.Pace]);
+            if (answer.Outcome == NvmlOutcome.NotSupported)
+            {
+                off[i] = true;
+                ChooseFacts();
+            }
+
+            if (!answers.Note(answer.Outcome, answer.Reason))
             {
                 return false;
             }
@@ -38,56 +122,24 @@ internal static class GpuReader
         return true;
     }
 
-    private static Action<GpuReading, long> SetterOf(NvmlField field) => field switch
+    private void ChooseFacts()
     {
-        NvmlField.EccVolatileCorrected => static (to, value) => to.EccVolatileCorrected = value,
-        NvmlField.EccVolatileUncorrected => static (to, value) => to.EccVolatileUncorrected = value,
-        NvmlField.EccAggregateCorrected => static (to, value) => to.EccAggregateCorrected = value,
-        NvmlField.EccAggregateUncorrected => static (to, value) => to.EccAggregateUncorrected = value,
-        // One metric of two counters: control digits and data.
-        NvmlField.NvLinkFlitCrcErrors or NvmlField.NvLinkDataCrcErrors =>
-            static (to, value) => to.NvlinkCrcErrors = (to.HasNvlinkCrcErrors ? to.NvlinkCrcErrors : 0) + value,
-        NvmlField.NvLinkReplays => static (to, value) => to.NvlinkReplays = value,
-        NvmlField.NvLinkRecoveries => static (to, value) => to.NvlinkRecoveries = value,
-        NvmlField.MemoryTemperature => static (to, value) => to.MemoryTemperatureC = value,
-        NvmlField.PcieReplays => static (to, value) => to.PcieReplays = value,
-        NvmlField.RemappedRowsCorrected => static (to, value) => to.RemappedRowsCorrected = value,
-        NvmlField.RemappedRowsUncorrected => static (to, value) => to.RemappedRowsUncorrected = value,
-        NvmlField.RowRemapPending => static (to, value) => to.RowRemapPending = value,
-        NvmlField.RowRemapFailure => static (to, value) => to.RowRemapFailure = value,
-        NvmlField.RecoveryAction => static (to, value) => to.RecoveryAction = value,
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "The field has no place in a reading."),
-    };
-
-    private static bool ReadHeat(GpuReadingBuilder reading, NvmlDevice device) =>
-        reading.Put(device.Temperature(), static (to, value) => to.TemperatureC = value)
-        && reading.Put(device.TemperatureMargin(), static (to, value) => to.TemperatureMarginC = value)
-        && reading.Put(device.ClocksEventReasons(), static (to, value) => to.ClocksEventReasons = value)
-        && reading.Put(device.SramThresholdExceeded(), static (to, value) => to.SramThresholdExceeded = value);
-
-    private static bool ReadPower(GpuReadingBuilder reading, NvmlDevice device) =>
-        reading.Put(device.Power(), static (to, value) => to.PowerMw = value)
-        && reading.Put(device.PowerLimit(), static (to, value) => to.PowerLimitMw = value)
-        && reading.Put(device.Energy(), static (to, value) => to.EnergyMj = value);
-
-    private static bool ReadLoad(GpuReadingBuilder reading, NvmlDevice device) =>
-        reading.Put(device.Utilization(), static (to, value) =>
+        for (var i = 0; i < off.Length; i++)
         {
-            to.GpuUtilizationPercent = value.Gpu;
-            to.MemoryUtilizationPercent = value.Memory;
-        })
-        && reading.Put(device.Memory(), static (to, value) =>
-        {
-            to.MemoryUsedBytes = (long)value.Used;
-            to.MemoryTotalBytes = (long)value.Total;
-        })
-        && reading.Put(device.SmClockMegahertz(), static (to, value) => to.SmClockMhz = value)
-        && reading.Put(device.MemoryClockMegahertz(), static (to, value) => to.MemoryClockMhz = value)
-        && reading.Put(device.EncoderUtilization(), static (to, value) => to.EncoderUtilizationPercent = value)
-        && reading.Put(device.DecoderUtilization(), static (to, value) => to.DecoderUtilizationPercent = value)
-        && reading.Put(device.PerformanceState(), static (to, value) => to.PerformanceState = value);
+            asked[i] = !off[i] && fields?.Gives(GpuFacts.All[i].Metric) != true && !IsGivenBefore(i);
+        }
+    }
 
-    private static bool ReadLink(GpuReadingBuilder reading, NvmlDevice device) =>
-        reading.Put(device.PcieGeneration(), static (to, value) => to.PcieGeneration = value)
-        && reading.Put(device.PcieWidth(), static (to, value) => to.PcieWidth = value);
+    private bool IsGivenBefore(int fact)
+    {
+        for (var earlier = 0; earlier < fact; earlier++)
+        {
+            if (!off[earlier] && GpuFacts.All[earlier].Metric == GpuFacts.All[fact].Metric)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -7,13 +7,17 @@ namespace SovereignFleet.Agent.Gpu;
 /// <summary>The GPUs of this Host, by NVML.</summary>
 internal static class GpuRegistration
 {
-    public static IHostApplicationBuilder AddGpu(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddGpu(this IHostApplicationBuilder builder, string dataFolder)
     {
         builder.Services
             .AddSingleton<NvmlLibrary>()
             .AddSingleton<NvmlDriver>()
+            .AddSingleton<GpuNews>()
+            .AddSingleton(new GpuPlaces(Path.Combine(dataFolder, "gpus")))
             .AddSingleton(new PhysicalSlots(PhysicalSlots.System))
-            .AddSingleton<ISensor, GpuSensor>()
+            .AddSingleton<ISensor>(provider => new GpuSensor(
+                provider.GetRequiredService<NvmlDriver>(), provider.GetRequiredService<GpuNews>(), provider.GetRequiredService<TimeProvider>(),
+                () => provider.GetRequiredService<InventoryLoop>().Refresh()))
             .AddSingleton<IEventSource, NvmlEventSource>()
             .AddSingleton<IInventorySource, GpuInventory>();
         return builder;

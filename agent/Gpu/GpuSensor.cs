@@ -3,103 +3,221 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Gpu;
 
-/// <summary>Reads every GPU once a second. Each GPU is read on its own: one whose driver call hangs is told as unreadable from
-/// then on, and the others are still read.</summary>
-internal sealed class GpuSensor(NvmlDriver driver, TimeProvider time) : ISensor
+/// <summary>Reads every GPU once a second. One whose driver call hangs is told as unreadable from then on, and the sensor as
+/// failing; the others are still read.</summary>
+internal sealed class GpuSensor(NvmlDriver driver, GpuNews news, TimeProvider time, Action refreshInventory) : ISensor, IDisposable
 {
-    private readonly Dictionary<uint, (Task Read, DateTimeOffset Since)> hanging = [];
+    // Together less than a Frame waits for its sensors: what one GPU keeps back is not kept back of all.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan PatienceWithRest = TimeSpan.FromMilliseconds(150);
+
+    private static readonly TimeSpan Hang = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan OpeningHangs = TimeSpan.FromSeconds(4);
+
+    private readonly GpuThreads threads = new();
+    private readonly GpuResets resets = new();
+    private IReadOnlyList<GpuWatch> watches = [];
+    private int generation = -1;
+    private Task? opening;
+    private long openingSince;
 
     public string Name => "gpu";
 
     public TimeSpan Period => TimeSpan.FromSeconds(1);
 
-    public TimeSpan TimeOut => TimeSpan.FromMilliseconds(800);
+    public TimeSpan TimeOut => TimeSpan.FromSeconds(3);
 
     /// <summary>Once GPUs were seen there is always something to tell, be it that the driver is gone.</summary>
     public string? UnsupportedReason()
     {
-        driver.EnsureOpen();
+        if (driver.Slots.Count == 0)
+        {
+            driver.EnsureOpen();
+        }
+
         return driver.Slots.Count == 0 ? driver.Reason : null;
     }
 
     public async Task ReadAsync(FrameWriter frame, CancellationToken cancellationToken)
     {
-        await Task.Run(driver.EnsureOpen, cancellationToken).WaitAsync(cancellationToken);
-        var slots = driver.Slots;
-        var reads = slots.Select(slot => ReadSlotAsync(slot, frame)).ToList();
-        try
+        if (!await IsOpenAsync(frame, cancellationToken))
         {
-            var well = await Task.WhenAll(reads).WaitAsync(cancellationToken);
-            if (Array.TrueForAll(well, gpu => gpu))
-            {
-                driver.ReportHealthy();
-            }
+            return;
         }
-        catch (OperationCanceledException)
-        {
-            Remember(slots, reads);
-            throw;
-        }
-    }
 
-    /// <summary>True where the GPU was read and is well.</summary>
-    private async Task<bool> ReadSlotAsync(GpuSlot slot, FrameWriter frame)
-    {
-        if (hanging.TryGetValue(slot.Index, out var earlier))
+        Follow();
+        var round = new GpuRound(ToRead(frame));
+        threads.Run(round.Work);
+        if (!await EndsAsync(round.Done, Patience, cancellationToken))
         {
-            if (!earlier.Read.IsCompleted)
+            for (var left = round.Left; left > 0; left--)
             {
-                var seconds = (int)(time.GetUtcNow() - earlier.Since).TotalSeconds;
-                frame.AddGpu(Unread(slot, GpuReading.Types.State.Unreadable, $"the driver has not answered for {seconds} s"));
-                return false;
+                threads.Run(round.Work);
             }
 
-            hanging.Remove(slot.Index);
+            await EndsAsync(round.Done, PatienceWithRest, cancellationToken);
         }
 
-        return await Task.Run(() => Read(slot, frame));
+        Tell(round.Close(), frame);
+        TellHanging(frame);
     }
 
-    private bool Read(GpuSlot slot, FrameWriter frame)
+    public void Dispose() => threads.Dispose();
+
+    /// <summary>False where NVML is being opened anew: then nothing can be read, and every GPU is told as unreadable.</summary>
+    private async Task<bool> IsOpenAsync(FrameWriter frame, CancellationToken cancellationToken)
     {
-        if (slot.Device is null)
+        if (opening is null && (!driver.NeedsOpening || IsAnyBusy()))
         {
-            driver.AskForReopening();
-            var gone = slot.LostReason.Length > 0;
-            frame.AddGpu(Unread(
-                slot,
-                gone ? GpuReading.Types.State.Lost : GpuReading.Types.State.Unreadable,
-                gone ? slot.LostReason : driver.Reason ?? "the driver is being opened anew"));
-            return false;
+            return true;
         }
 
-        var read = driver.Use(() => GpuReader.Read(slot.Index, slot.Uuid, slot.Device));
-        if (read is null)
+        opening ??= Begin(driver.EnsureOpen);
+        if (await EndsAsync(opening, Patience, cancellationToken))
         {
-            frame.AddGpu(Unread(slot, GpuReading.Types.State.Unreadable, "the driver is being opened anew"));
-            return false;
+            opening = null;
+            return true;
         }
 
-        if (read.NeedsReopening)
+        foreach (var watch in watches)
         {
-            driver.AskForReopening();
+            frame.AddGpu(watch.Unread(GpuReading.Types.State.Unreadable, "the driver is being opened anew"));
         }
 
-        frame.AddGpu(read.Build());
-        return !read.NeedsReopening;
+        return time.GetElapsedTime(openingSince) < OpeningHangs
+            ? false
+            : throw new TimeoutException("the driver does not answer: NVML cannot be opened anew");
     }
 
-    private void Remember(IReadOnlyList<GpuSlot> slots, List<Task<bool>> reads)
+    private Task Begin(Action job)
     {
-        for (var i = 0; i < slots.Count; i++)
+        openingSince = time.GetTimestamp();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        threads.Run(() =>
         {
-            if (!reads[i].IsCompleted)
+            try
             {
-                hanging.TryAdd(slots[i].Index, (reads[i], time.GetUtcNow()));
+                job();
+                ended.SetResult();
+            }
+            catch (Exception fault)
+            {
+                ended.SetException(fault);
+            }
+        });
+        return ended.Task;
+    }
+
+    private bool IsAnyBusy()
+    {
+        foreach (var watch in watches)
+        {
+            if (watch.BusySince is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Handles of another generation are other GPUs, as far as anybody knows.</summary>
+    private void Follow()
+    {
+        if (driver.Generation == generation)
+        {
+            return;
+        }
+
+        generation = driver.Generation;
+        foreach (var watch in watches)
+        {
+            watch.Dispose();
+        }
+
+        watches = [.. driver.Slots.Select(slot => new GpuWatch(slot, driver, time))];
+        refreshInventory();
+    }
+
+    private List<GpuWatch> ToRead(FrameWriter frame)
+    {
+        var free = new List<GpuWatch>(watches.Count);
+        foreach (var watch in watches)
+        {
+            if (watch.BusySince is not null)
+            {
+                continue;
+            }
+
+            if (watch.Late is { } late)
+            {
+                frame.AddGpu(late);
+                watch.Late = null;
+            }
+            else
+            {
+                free.Add(watch);
+            }
+        }
+
+        return free;
+    }
+
+    private void Tell(IReadOnlyList<GpuReading> readings, FrameWriter frame)
+    {
+        var well = readings.Count == watches.Count;
+        foreach (var reading in readings)
+        {
+            well &= reading.State == GpuReading.Types.State.Present;
+            frame.AddGpu(reading);
+            if (resets.Notice(reading, time.GetUtcNow()) is { } reset)
+            {
+                news.Tell(reset);
+            }
+        }
+
+        if (well)
+        {
+            driver.ReportHealthy();
+        }
+
+        foreach (var watch in watches)
+        {
+            if (watch.BusySince is null && watch.ModesChanged)
+            {
+                refreshInventory();
             }
         }
     }
 
-    private static GpuReading Unread(GpuSlot slot, GpuReading.Types.State state, string error) =>
-        new() { Index = slot.Index, Uuid = slot.Uuid, State = state, Error = error };
+    private void TellHanging(FrameWriter frame)
+    {
+        string? first = null;
+        foreach (var watch in watches)
+        {
+            if (watch.BusySince is { } since && time.GetUtcNow() - since is var waited && waited >= Hang)
+            {
+                first ??= watch.Hanging;
+                frame.AddGpu(watch.Unread(GpuReading.Types.State.Unreadable, $"the driver has not answered for {(int)waited.TotalSeconds} s"));
+            }
+        }
+
+        if (first is not null)
+        {
+            throw new TimeoutException(first);
+        }
+    }
+
+    private async Task<bool> EndsAsync(Task task, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (!task.IsCompleted)
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(task, Task.Delay(patience, time, ended.Token));
+            await ended.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return task.IsCompleted;
+    }
 }

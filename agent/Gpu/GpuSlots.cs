@@ -18,10 +18,10 @@ internal static class GpuSlots
 
     private static GpuSlot At(uint index, NvmlAnswer<NvmlDevice> device, IReadOnlyList<GpuSlot> known)
     {
-        var uuid = device.IsOk ? device.Value!.Uuid() : new(device.Outcome, "", device.Reason);
+        var uuid = device.IsOk ? device.Value!.Identity.Uuid() : new(device.Outcome, "", device.Reason);
         if (uuid.IsOk)
         {
-            var pci = device.Value!.PciAddress();
+            var pci = device.Value!.Identity.PciAddress();
             return new GpuSlot(index, uuid.Value!, pci.Value ?? "", device.Value, "");
         }
 

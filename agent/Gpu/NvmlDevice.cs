@@ -1,8 +1,7 @@
-using System.Text;
-
 namespace SovereignFleet.Agent.Gpu;
 
-/// <summary>One GPU as NVML sees it. The handle stays in here; it is void once the library was closed.</summary>
+/// <summary>One GPU as NVML sees it: what moves from second to second. The handle stays in here and in the parts beside it; it is
+/// void once the library was closed. Nothing here allocates where the GPU answers: it runs each second.</summary>
 internal sealed class NvmlDevice(NvmlLibrary library, nint handle)
 {
     private const uint GpuDie = 0;
@@ -11,47 +10,18 @@ internal sealed class NvmlDevice(NvmlLibrary library, nint handle)
 
     internal nint Handle => handle;
 
-    public NvmlAnswer<string> Uuid() => library.AskText("nvmlDeviceGetUUID", handle, NvmlNative.DeviceGetUuid);
+    public NvmlIdentity Identity { get; } = new(library, handle);
 
-    public NvmlAnswer<string> Name() => library.AskText("nvmlDeviceGetName", handle, NvmlNative.DeviceGetName);
+    public NvmlHealth Health { get; } = new(library, handle);
 
-    public NvmlAnswer<string> Serial() => library.AskText("nvmlDeviceGetSerial", handle, NvmlNative.DeviceGetSerial);
+    public NvmlActivity Activity { get; } = new(library, handle);
 
-    public NvmlAnswer<string> PartNumber() => library.AskText("nvmlDeviceGetBoardPartNumber", handle, NvmlNative.DeviceGetBoardPartNumber);
-
-    public NvmlAnswer<string> VbiosVersion() => library.AskText("nvmlDeviceGetVbiosVersion", handle, NvmlNative.DeviceGetVbiosVersion);
-
-    public NvmlAnswer<string> InforomVersion() =>
-        library.AskText("nvmlDeviceGetInforomImageVersion", handle, NvmlNative.DeviceGetInforomImageVersion);
-
-    /// <summary>"00000000:05:00.0".</summary>
-    public unsafe NvmlAnswer<string> PciAddress() =>
-        library.Ask<NvmlLayouts.PciInfo>("nvmlDeviceGetPciInfo_v3", handle, NvmlNative.DeviceGetPciInfo).Map(static pci =>
-        {
-            var text = new ReadOnlySpan<byte>(pci.BusId, 32);
-            var end = text.IndexOf((byte)0);
-            return Encoding.ASCII.GetString(end < 0 ? text : text[..end]);
-        });
-
-    public NvmlAnswer<long> ModuleId() => Number("nvmlDeviceGetModuleId", NvmlNative.DeviceGetModuleId);
-
-    public NvmlAnswer<long> TemperatureLimit(NvmlTemperatureLimit limit) =>
-        Number("nvmlDeviceGetTemperatureThreshold", (nint device, out uint celsius) =>
-            NvmlNative.DeviceGetTemperatureThreshold(device, (uint)limit, out celsius));
-
-    public NvmlAnswer<long> MaxPcieGeneration() => Number("nvmlDeviceGetMaxPcieLinkGeneration", NvmlNative.DeviceGetMaxPcieLinkGeneration);
-
-    public NvmlAnswer<long> MaxPcieWidth() => Number("nvmlDeviceGetMaxPcieLinkWidth", NvmlNative.DeviceGetMaxPcieLinkWidth);
-
-    public NvmlAnswer<long> DefaultPowerLimit() =>
-        Number("nvmlDeviceGetPowerManagementDefaultLimit", NvmlNative.DeviceGetPowerManagementDefaultLimit);
-
-    public NvmlAnswer<long> Temperature() => Number("nvmlDeviceGetTemperature", static (nint device, out uint celsius) =>
+    public NvmlAnswer<uint> Temperature() => library.Ask("nvmlDeviceGetTemperature", handle, static (nint device, out uint celsius) =>
         NvmlNative.DeviceGetTemperature(device, GpuDie, out celsius));
 
     /// <summary>T.Limit: degrees to the slowdown, signed.</summary>
-    public NvmlAnswer<long> TemperatureMargin() =>
-        library.Ask("nvmlDeviceGetMarginTemperature", handle, static (nint device, out long celsius) =>
+    public NvmlAnswer<int> TemperatureMargin() =>
+        library.Ask("nvmlDeviceGetMarginTemperature", handle, static (nint device, out int celsius) =>
         {
             var margin = new NvmlLayouts.Margin { StructVersion = NvmlLayouts.Version<NvmlLayouts.Margin>(1) };
             var code = NvmlNative.DeviceGetMarginTemperature(device, ref margin);
@@ -59,97 +29,81 @@ internal sealed class NvmlDevice(NvmlLibrary library, nint handle)
             return code;
         });
 
-    public NvmlAnswer<long> Power() => Number("nvmlDeviceGetPowerUsage", NvmlNative.DeviceGetPowerUsage);
+    public NvmlAnswer<uint> Power() => library.Ask<uint>("nvmlDeviceGetPowerUsage", handle, NvmlNative.DeviceGetPowerUsage);
 
-    public NvmlAnswer<long> PowerLimit() => Number("nvmlDeviceGetEnforcedPowerLimit", NvmlNative.DeviceGetEnforcedPowerLimit);
+    public NvmlAnswer<uint> PowerLimit() =>
+        library.Ask<uint>("nvmlDeviceGetEnforcedPowerLimit", handle, NvmlNative.DeviceGetEnforcedPowerLimit);
 
-    public NvmlAnswer<long> Energy() => Long("nvmlDeviceGetTotalEnergyConsumption", NvmlNative.DeviceGetTotalEnergyConsumption);
+    public NvmlAnswer<ulong> Energy() =>
+        library.Ask<ulong>("nvmlDeviceGetTotalEnergyConsumption", handle, NvmlNative.DeviceGetTotalEnergyConsumption);
 
     public NvmlAnswer<NvmlLayouts.Utilization> Utilization() =>
         library.Ask<NvmlLayouts.Utilization>("nvmlDeviceGetUtilizationRates", handle, NvmlNative.DeviceGetUtilizationRates);
 
-    /// <summary>Without what the driver reserves, where the driver can tell it apart; older ones count it as used.</summary>
-    public NvmlAnswer<NvmlLayouts.Memory> Memory()
-    {
-        var second = library.Ask("nvmlDeviceGetMemoryInfo_v2", handle, static (nint device, out NvmlLayouts.Memory memory) =>
+    /// <summary>Tells apart what the driver reserves.</summary>
+    public NvmlAnswer<NvmlLayouts.Memory2> Memory2() =>
+        library.Ask("nvmlDeviceGetMemoryInfo_v2", handle, static (nint device, out NvmlLayouts.Memory2 memory) =>
         {
-            var read = new NvmlLayouts.Memory2 { StructVersion = NvmlLayouts.Version<NvmlLayouts.Memory2>(2) };
-            var code = NvmlNative.DeviceGetMemoryInfo2(device, ref read);
-            memory = new NvmlLayouts.Memory { Total = read.Total, Free = read.Free, Used = read.Used };
-            return code;
-        });
-        return second.Outcome == NvmlOutcome.NotSupported
-            ? library.Ask<NvmlLayouts.Memory>("nvmlDeviceGetMemoryInfo", handle, NvmlNative.DeviceGetMemoryInfo)
-            : second;
-    }
-
-    public NvmlAnswer<long> SmClockMegahertz() => Clock(SmClock);
-
-    public NvmlAnswer<long> MemoryClockMegahertz() => Clock(MemoryClock);
-
-    /// <summary>Drivers before 535 have only the older name of the same bits.</summary>
-    public NvmlAnswer<long> ClocksEventReasons()
-    {
-        var reasons = Long("nvmlDeviceGetCurrentClocksEventReasons", NvmlNative.DeviceGetCurrentClocksEventReasons);
-        return reasons.Outcome == NvmlOutcome.NotSupported
-            ? Long("nvmlDeviceGetCurrentClocksThrottleReasons", NvmlNative.DeviceGetCurrentClocksThrottleReasons)
-            : reasons;
-    }
-
-    /// <summary>1 where the SRAM errors exceed the field diagnostic's threshold.</summary>
-    public NvmlAnswer<long> SramThresholdExceeded() =>
-        library.Ask("nvmlDeviceGetSramEccErrorStatus", handle, static (nint device, out long exceeded) =>
-        {
-            var status = new NvmlLayouts.SramStatus { StructVersion = NvmlLayouts.Version<NvmlLayouts.SramStatus>(1) };
-            var code = NvmlNative.DeviceGetSramEccErrorStatus(device, ref status);
-            exceeded = status.ThresholdExceeded == 0 ? 0 : 1;
-            return code;
+            memory = new NvmlLayouts.Memory2 { StructVersion = NvmlLayouts.Version<NvmlLayouts.Memory2>(2) };
+            return NvmlNative.DeviceGetMemoryInfo2(device, ref memory);
         });
 
-    public NvmlAnswer<long> PcieGeneration() => Number("nvmlDeviceGetCurrPcieLinkGeneration", NvmlNative.DeviceGetCurrPcieLinkGeneration);
+    /// <summary>Counts what the driver reserves as used.</summary>
+    public NvmlAnswer<NvmlLayouts.Memory> Memory() =>
+        library.Ask<NvmlLayouts.Memory>("nvmlDeviceGetMemoryInfo", handle, NvmlNative.DeviceGetMemoryInfo);
 
-    public NvmlAnswer<long> PcieWidth() => Number("nvmlDeviceGetCurrPcieLinkWidth", NvmlNative.DeviceGetCurrPcieLinkWidth);
+    public NvmlAnswer<uint> SmClockMegahertz() => Clock(SmClock);
 
-    public NvmlAnswer<long> EncoderUtilization() => Number("nvmlDeviceGetEncoderUtilization", static (nint device, out uint percent) =>
+    public NvmlAnswer<uint> MemoryClockMegahertz() => Clock(MemoryClock);
+
+    public NvmlAnswer<ulong> ClocksEventReasons() =>
+        library.Ask<ulong>("nvmlDeviceGetCurrentClocksEventReasons", handle, NvmlNative.DeviceGetCurrentClocksEventReasons);
+
+    /// <summary>Drivers before 535 have only this name of the same bits.</summary>
+    public NvmlAnswer<ulong> ClocksThrottleReasons() =>
+        library.Ask<ulong>("nvmlDeviceGetCurrentClocksThrottleReasons", handle, NvmlNative.DeviceGetCurrentClocksThrottleReasons);
+
+    public NvmlAnswer<uint> PcieGeneration() =>
+        library.Ask<uint>("nvmlDeviceGetCurrPcieLinkGeneration", handle, NvmlNative.DeviceGetCurrPcieLinkGeneration);
+
+    public NvmlAnswer<uint> PcieWidth() => library.Ask<uint>("nvmlDeviceGetCurrPcieLinkWidth", handle, NvmlNative.DeviceGetCurrPcieLinkWidth);
+
+    public NvmlAnswer<uint> EncoderUtilization() => library.Ask("nvmlDeviceGetEncoderUtilization", handle, static (nint device, out uint percent) =>
         NvmlNative.DeviceGetEncoderUtilization(device, out percent, out _));
 
-    public NvmlAnswer<long> DecoderUtilization() => Number("nvmlDeviceGetDecoderUtilization", static (nint device, out uint percent) =>
+    public NvmlAnswer<uint> DecoderUtilization() => library.Ask("nvmlDeviceGetDecoderUtilization", handle, static (nint device, out uint percent) =>
         NvmlNative.DeviceGetDecoderUtilization(device, out percent, out _));
 
-    public NvmlAnswer<long> PerformanceState() => Number("nvmlDeviceGetPerformanceState", NvmlNative.DeviceGetPerformanceState);
+    public NvmlAnswer<uint> PerformanceState() =>
+        library.Ask<uint>("nvmlDeviceGetPerformanceState", handle, NvmlNative.DeviceGetPerformanceState);
 
-    /// <summary>All fields in one call; the answer's values stand in the order of <paramref name="fields"/>.</summary>
-    public NvmlAnswer<NvmlAnswer<long>[]> Fields(NvmlField[] fields)
-    {
-        var values = new NvmlLayouts.FieldValue[fields.Length];
-        for (var i = 0; i < fields.Length; i++)
-        {
-            values[i].FieldId = (uint)fields[i];
-        }
-
-        var answer = library.Ask("nvmlDeviceGetFieldValues", handle, (nint device, out bool done) =>
+    /// <summary>The first <paramref name="count"/> fields in one call; each has an answer of its own in its place.</summary>
+    public NvmlAnswer<bool> Fields(NvmlLayouts.FieldValue[] values, int count) =>
+        library.Ask("nvmlDeviceGetFieldValues", handle, (values, count), static (nint device, (NvmlLayouts.FieldValue[] Values, int Count) asked, out bool done) =>
         {
             done = true;
-            return NvmlNative.DeviceGetFieldValues(device, values.Length, ref values[0]);
+            return NvmlNative.DeviceGetFieldValues(device, asked.Count, ref asked.Values[0]);
         });
-        return answer.Map(_ => Array.ConvertAll(values, NvmlFieldValues.Answer));
+
+    /// <summary>One field by itself: for what is asked seldom.</summary>
+    public NvmlAnswer<long> Field(NvmlField field) => One(field).Map(static value => NvmlFieldValues.Answer(value).Value);
+
+    /// <summary>A margin that may be negative.</summary>
+    public NvmlAnswer<int> SignedField(NvmlField field) => One(field).Map(static value => NvmlFieldValues.Signed(value.Value));
+
+    private NvmlAnswer<NvmlLayouts.FieldValue> One(NvmlField field)
+    {
+        NvmlLayouts.FieldValue[] one = [new() { FieldId = (uint)field }];
+        var answer = Fields(one, 1);
+        if (!answer.IsOk)
+        {
+            return new(answer.Outcome, default, answer.Reason);
+        }
+
+        var told = NvmlFieldValues.Answer(one[0]);
+        return new(told.Outcome, one[0], told.Reason);
     }
 
-    private NvmlAnswer<long> Clock(uint clock) => Number("nvmlDeviceGetClockInfo", (nint device, out uint megahertz) =>
+    private NvmlAnswer<uint> Clock(uint clock) => library.Ask("nvmlDeviceGetClockInfo", handle, clock, static (nint device, uint clock, out uint megahertz) =>
         NvmlNative.DeviceGetClockInfo(device, clock, out megahertz));
-
-    private NvmlAnswer<long> Number(string function, NvmlLibrary.Query<uint> query) =>
-        library.Ask(function, handle, query).Map(static value => (long)value);
-
-    private NvmlAnswer<long> Long(string function, NvmlLibrary.Query<ulong> query) =>
-        library.Ask(function, handle, query).Map(static value => (long)value);
-}
-
-/// <summary>nvmlTemperatureThresholds_t.</summary>
-internal enum NvmlTemperatureLimit
-{
-    Shutdown = 0,
-    Slowdown = 1,
-    MemoryMax = 2,
-    GpuMax = 3,
 }

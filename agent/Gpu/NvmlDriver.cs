@@ -3,13 +3,16 @@ using Microsoft.Extensions.Logging;
 namespace SovereignFleet.Agent.Gpu;
 
 /// <summary>Keeps NVML open, and opens it anew with a growing pause when the driver or a GPU went away. Everybody who calls
-/// NVML does so inside <see cref="Use"/>: the library is never closed under a running call, so a call that hangs in the driver
-/// also keeps it from being closed.</summary>
+/// NVML does so inside <see cref="Use"/> or <see cref="TryEnter"/>: the library is never closed under a running call, so a call
+/// that hangs in the driver also keeps it from being closed.</summary>
 internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time, ILogger<NvmlDriver> logger) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan PatienceWithCallers = TimeSpan.FromSeconds(3);
+
+    // Longer than the event source waits in the driver; short, because readers wait behind whoever wants to open.
+    private static readonly TimeSpan PatienceWithCallers = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceWithOpener = TimeSpan.FromSeconds(3);
 
     private readonly ReaderWriterLockSlim calls = new();
     private readonly Lock opening = new();
@@ -31,19 +34,27 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     /// <summary>The GPUs that are here, and those that were.</summary>
     public IReadOnlyList<GpuSlot> Slots => slots;
 
-    /// <summary>Opens NVML where it is not open or somebody asked for it anew, if the pause since the last try is over.</summary>
+    /// <summary><see cref="EnsureOpen"/> would do something.</summary>
+    public bool NeedsOpening => !letGo && (!open || reopen) && time.GetUtcNow() >= nextTry;
+
+    /// <summary>Opens NVML where it is not open or somebody asked for it anew, if the pause since the last try is over. Whoever
+    /// comes while another one hangs in the opening goes on with things as they are.</summary>
     public void EnsureOpen()
     {
-        lock (opening)
+        if (!opening.TryEnter(PatienceWithOpener))
         {
-            var now = time.GetUtcNow();
-            if (letGo || (open && !reopen) || now < nextTry)
+            return;
+        }
+
+        try
+        {
+            if (!NeedsOpening)
             {
                 return;
             }
 
             // A caller that does not come back (a hung driver) keeps the library as it is: the next try is later.
-            nextTry = now + pause;
+            nextTry = time.GetUtcNow() + pause;
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             if (calls.TryEnterWriteLock(PatienceWithCallers))
             {
@@ -57,6 +68,10 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
                 }
             }
         }
+        finally
+        {
+            opening.Exit();
+        }
     }
 
     /// <summary>A GPU or the driver answered that it is gone.</summary>
@@ -65,7 +80,12 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     /// <summary>Closes NVML and leaves it closed: nvidia-smi resets no GPU that anybody holds open. False: a call hangs in the driver.</summary>
     public bool LetGo()
     {
-        lock (opening)
+        if (!opening.TryEnter(PatienceWithOpener))
+        {
+            return false;
+        }
+
+        try
         {
             if (!calls.TryEnterWriteLock(PatienceWithCallers))
             {
@@ -79,6 +99,10 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
             Reason = "the agent lets go of the driver while a GPU is reset";
             calls.ExitWriteLock();
             return true;
+        }
+        finally
+        {
+            opening.Exit();
         }
     }
 
@@ -98,10 +122,16 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
         nextTry = DateTimeOffset.MinValue;
     }
 
+    /// <summary>Before calls into NVML; false where the library is being opened anew. Each true wants a <see cref="Leave"/> on the
+    /// same thread.</summary>
+    public bool TryEnter() => calls.TryEnterReadLock(PatienceWithCallers);
+
+    public void Leave() => calls.ExitReadLock();
+
     /// <summary>Runs calls into NVML; default where the library is being opened anew.</summary>
     public T? Use<T>(Func<T> ask)
     {
-        if (!calls.TryEnterReadLock(PatienceWithCallers))
+        if (!TryEnter())
         {
             return default;
         }
@@ -112,7 +142,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
         }
         finally
         {
-            calls.ExitReadLock();
+            Leave();
         }
     }
 

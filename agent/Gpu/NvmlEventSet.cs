@@ -30,11 +30,10 @@ internal sealed class NvmlEventSet
         {
             // A GPU that cannot tell events (a MIG slice, an old board) leaves the others theirs.
             var types = library.Ask<ulong>("nvmlDeviceGetSupportedEventTypes", device, NvmlNative.DeviceGetSupportedEventTypes);
-            library.Ask("nvmlDeviceRegisterEvents", device, (nint handle, out bool done) =>
+            if ((types.Value & Wanted) != 0)
             {
-                done = true;
-                return NvmlNative.DeviceRegisterEvents(handle, types.Value & Wanted, created.Value);
-            });
+                Register(library, device, types.Value & Wanted, created.Value);
+            }
         }
 
         return new(NvmlOutcome.Ok, new NvmlEventSet(library, created.Value, gpus), "");
@@ -43,14 +42,24 @@ internal sealed class NvmlEventSet
     /// <summary>Waits for one event; null where none came.</summary>
     public NvmlAnswer<NvmlEvent?> Wait(TimeSpan atMost)
     {
-        var answer = library.Ask("nvmlEventSetWait_v2", set, (nint handle, out NvmlLayouts.EventData? data) =>
+        var milliseconds = (uint)atMost.TotalMilliseconds;
+        var answer = library.Ask("nvmlEventSetWait_v2", set, milliseconds, static (nint handle, uint milliseconds, out NvmlLayouts.EventData? data) =>
         {
-            var code = NvmlNative.EventSetWait(handle, out var read, (uint)atMost.TotalMilliseconds);
+            var code = NvmlNative.EventSetWait(handle, out var read, milliseconds);
             data = code == NvmlReturn.Success ? read : null;
             return code == NvmlReturn.Timeout ? NvmlReturn.Success : code;
         });
-        return answer.Map(data => data is { } read ? new NvmlEvent(gpus.GetValueOrDefault(read.Device), read.EventType, read.Data) : null);
+        return answer.Value is { } read
+            ? new(NvmlOutcome.Ok, new NvmlEvent(gpus.GetValueOrDefault(read.Device), read.EventType, read.Data), "")
+            : new(answer.Outcome, null, answer.Reason);
     }
+
+    private static void Register(NvmlLibrary library, nint device, ulong types, nint set) =>
+        library.Ask("nvmlDeviceRegisterEvents", device, (types, set), static (nint handle, (ulong Types, nint Set) wanted, out bool done) =>
+        {
+            done = true;
+            return NvmlNative.DeviceRegisterEvents(handle, wanted.Types, wanted.Set);
+        });
 
     public void Free() => library.Ask("nvmlEventSetFree", set, static (nint handle, out bool done) =>
     {

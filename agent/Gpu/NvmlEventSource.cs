@@ -1,110 +1,193 @@
-using System.Threading.Channels;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Gpu;
 
-/// <summary>Listens to NVML on a thread of its own: the wait blocks in the driver.</summary>
-internal sealed class NvmlEventSource(NvmlDriver driver, TimeProvider time) : IEventSource
+/// <summary>Listens to NVML on a thread of its own, because the wait blocks in the driver, and hands on what else was noticed
+/// about the GPUs. Where the wait does not come back it fails; no second thread is sent after the first.</summary>
+internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces places, PhysicalSlots physicalSlots, TimeProvider time) : IEventSource
 {
-    private const int MostWaiting = 1024;
-
     // Short, because the library cannot be opened anew while somebody waits in it.
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(4);
+
+    private Task listening = Task.CompletedTask;
+
+    // Timestamp of the entry into the driver; 0 while nobody is in it.
+    private long inDriverSince;
 
     public string Name => "nvml-events";
 
     public string? UnsupportedReason()
     {
-        driver.EnsureOpen();
+        if (driver.Slots.Count == 0)
+        {
+            driver.EnsureOpen();
+        }
+
         return driver.Slots.Count == 0 ? driver.Reason : null;
     }
 
     public async Task RunAsync(IEventSink sink, CancellationToken cancellationToken)
     {
-        var events = Channel.CreateBounded<Event>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
-        var listening = Task.Factory.StartNew(
-            () => Listen(events.Writer, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await foreach (var happened in events.Reader.ReadAllAsync(cancellationToken))
+        ThrowIfHanging();
+        if (listening.IsCompleted)
         {
-            await sink.WriteAsync(happened, cancellationToken);
+            listening = Task.Factory.StartNew(
+                () => Listen(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        while (!listening.IsCompleted)
+        {
+            ThrowIfHanging();
+            while (news.Stories.TryRead(out var story))
+            {
+                await sink.WriteAsync(story.Happened, cancellationToken);
+                if (story.PlacesAfter is { } after)
+                {
+                    places.Save(after);
+                }
+            }
+
+            var more = news.Stories.WaitToReadAsync(cancellationToken).AsTask();
+            await Task.WhenAny(more, listening, Task.Delay(Pause, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         await listening;
     }
 
-    private void Listen(ChannelWriter<Event> events, CancellationToken cancellationToken)
+    private void ThrowIfHanging()
     {
-        try
+        var since = Interlocked.Read(ref inDriverSince);
+        if (since != 0 && time.GetElapsedTime(since) > Hang)
         {
-            while (!cancellationToken.IsCancellationRequested)
-            {
-                driver.EnsureOpen();
-                if (!ListenToGeneration(events, cancellationToken))
-                {
-                    cancellationToken.WaitHandle.WaitOne(Pause);
-                }
-            }
-
-            events.TryComplete();
+            throw new TimeoutException("the driver does not answer: the wait for NVML's events does not come back");
         }
-        catch (Exception exception)
+    }
+
+    private void Listen(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
         {
-            events.TryComplete(exception);
+            driver.EnsureOpen();
+            var generation = driver.Generation;
+            Enter();
+            driver.Use(TellReplaced);
+            Leave();
+            if (!ListenToGeneration(generation, cancellationToken))
+            {
+                cancellationToken.WaitHandle.WaitOne(Pause);
+            }
         }
     }
 
     /// <summary>Until the handles change or NVML refuses; false where it is better to pause before the next try.</summary>
-    private bool ListenToGeneration(ChannelWriter<Event> events, CancellationToken cancellationToken)
+    private bool ListenToGeneration(int generation, CancellationToken cancellationToken)
     {
-        var generation = driver.Generation;
-        var created = driver.Use(() => NvmlEventSet.Create(driver.Library, driver.Slots));
+        var created = driver.Use(() => driver.Generation == generation ? NvmlEventSet.Create(driver.Library, driver.Slots) : default);
         if (created.Value is not { } set)
         {
             return false;
         }
 
-        while (!cancellationToken.IsCancellationRequested)
+        var turn = Turn.None;
+        while (turn == Turn.None && !cancellationToken.IsCancellationRequested)
         {
-            var next = driver.Use<(bool Current, NvmlAnswer<NvmlEvent?> Event, long? Action)>(() =>
-                driver.Generation == generation ? Next(set) : default);
-            if (!next.Current)
-            {
-                return true; // The library was closed, and the set with it.
-            }
-
-            if (!next.Event.IsOk)
-            {
-                driver.Use(() => Free(set, generation));
-                driver.AskForReopening();
-                return false;
-            }
-
-            if (next.Event.Value is { } happened)
-            {
-                Hand(events, NvmlEvents.ToEvent(happened, next.Action, time.GetUtcNow()), cancellationToken);
-            }
+            Enter();
+            turn = Next(set, generation, cancellationToken);
+            Leave();
         }
 
-        return driver.Use(() => Free(set, generation));
+        if (turn != Turn.OtherHandles)
+        {
+            driver.Use(() => Free(set, generation));
+        }
+
+        if (turn == Turn.Refused)
+        {
+            driver.AskForReopening();
+        }
+
+        return turn != Turn.Refused;
+    }
+
+    private Turn Next(NvmlEventSet set, int generation, CancellationToken cancellationToken)
+    {
+        if (!driver.TryEnter())
+        {
+            return driver.Generation == generation ? Turn.None : Turn.OtherHandles;
+        }
+
+        NvmlEvent? happened;
+        long? action;
+        try
+        {
+            if (driver.Generation != generation)
+            {
+                return Turn.OtherHandles; // The library was closed, and the set with it.
+            }
+
+            var answer = set.Wait(Wait);
+            if (!answer.IsOk)
+            {
+                return Turn.Refused;
+            }
+
+            happened = answer.Value;
+            action = happened is not null && NvmlEvents.IsRecoveryAction(happened) ? Action(happened.Gpu?.Device) : null;
+        }
+        finally
+        {
+            driver.Leave();
+        }
+
+        if (happened is not null)
+        {
+            Hand(NvmlEvents.ToEvent(happened, action, time.GetUtcNow()), null, cancellationToken);
+        }
+
+        return Turn.None;
     }
 
     /// <summary>Full means that the spool does not keep up: this thread waits, and NVML keeps its own queue meanwhile.</summary>
-    private static void Hand(ChannelWriter<Event> events, Event happened, CancellationToken cancellationToken)
+    private void Hand(Event happened, IReadOnlyList<GpuPlace>? placesAfter, CancellationToken cancellationToken)
     {
-        while (!events.TryWrite(happened) && !cancellationToken.IsCancellationRequested)
+        while (!news.Tell(happened, placesAfter) && !cancellationToken.IsCancellationRequested)
         {
+            Interlocked.Exchange(ref inDriverSince, 0);
             cancellationToken.WaitHandle.WaitOne(Wait);
         }
     }
 
-    private static (bool Current, NvmlAnswer<NvmlEvent?> Event, long? Action) Next(NvmlEventSet set)
+    private static long? Action(NvmlDevice? device) =>
+        device?.Field(NvmlField.RecoveryAction) is { IsOk: true } answer ? answer.Value : null;
+
+    private bool TellReplaced()
     {
-        var answer = set.Wait(Wait);
-        var device = answer.Value is { } happened && NvmlEvents.IsRecoveryAction(happened) ? happened.Gpu?.Device : null;
-        var action = device?.Fields([NvmlField.RecoveryAction]).Value?[0];
-        return (true, answer, action is { IsOk: true } ? action.Value.Value : null);
+        var now = driver.Slots.Where(slot => slot.Device is not null).Select(Place).ToList();
+        var after = GpuPlaces.After(places.Known, now);
+        var replaced = GpuPlaces.Replaced(places.Known, now, time.GetUtcNow());
+        for (var i = 0; i < replaced.Count; i++)
+        {
+            Hand(replaced[i], i == replaced.Count - 1 ? after : null, CancellationToken.None);
+        }
+
+        if (replaced.Count == 0)
+        {
+            places.Save(after);
+        }
+
+        return true;
+    }
+
+    private GpuPlace Place(GpuSlot slot)
+    {
+        var module = slot.Device!.Identity.ModuleId();
+        return new(
+            NvmlEvents.PciAddress(slot.PciAddress), physicalSlots.Find(slot.PciAddress) ?? (module.IsOk ? module.Value : null),
+            slot.Uuid, slot.Device.Identity.Serial() is { IsOk: true } serial ? serial.Value! : "");
     }
 
     private bool Free(NvmlEventSet set, int generation)
@@ -115,5 +198,16 @@ internal sealed class NvmlEventSource(NvmlDriver driver, TimeProvider time) : IE
         }
 
         return true;
+    }
+
+    private void Enter() => Interlocked.Exchange(ref inDriverSince, time.GetTimestamp());
+
+    private void Leave() => Interlocked.Exchange(ref inDriverSince, 0);
+
+    private enum Turn
+    {
+        None,
+        OtherHandles,
+        Refused,
     }
 }

@@ -13,7 +13,7 @@ internal static class NvmlEvents
 
     public static Event ToEvent(NvmlEvent happened, long? recoveryAction, DateTimeOffset at)
     {
-        var (kind, text) = Words(happened.Type);
+        var (kind, name, text) = Words(happened.Type);
         var made = new Event
         {
             At = at.ToTimestamp(),
@@ -31,6 +31,7 @@ internal static class NvmlEvents
             Text = happened.Type == Xid ? $"NVML event: XID {happened.Data}" : $"NVML event: {text}",
         };
         made.Detail["nvml_event"] = "0x" + happened.Type.ToString("x", CultureInfo.InvariantCulture);
+        made.Detail["nvml_event_name"] = name;
         if (happened.Type == RecoveryAction && recoveryAction is null)
         {
             // Code 0 would say that nothing is to be done any more.
@@ -50,18 +51,20 @@ internal static class NvmlEvents
         return address.Length > 10 && address.StartsWith("0000", StringComparison.Ordinal) ? address[4..] : address;
     }
 
-    private static (string Kind, string Text) Words(ulong type) => type switch
+    // A storm is one event for many errors: how many, the counters tell. NVML's "DRAM retirement" is a page of an older GPU or a
+    // row of a newer one; whether it waits for a reset, the fields tell.
+    private static (string Kind, string Name, string Text) Words(ulong type) => type switch
     {
-        0x1 => (EventKinds.EccCorrected, "single-bit ECC error"),
-        0x2 => (EventKinds.EccUncorrected, "double-bit ECC error"),
-        Xid => (EventKinds.Xid, "XID"),
-        0x200 => (EventKinds.EccCorrected, "storm of single-bit ECC errors"),
-        0x400 => (EventKinds.DriverMessage, "DRAM retirement"),
-        0x800 => (EventKinds.RowRemapFailure, "DRAM retirement failure"),
-        0x1000 => (EventKinds.EccUncorrected, "non-fatal poison error"),
-        0x2000 => (EventKinds.EccUncorrected, "fatal poison error"),
-        0x4000 => (EventKinds.FallenOffBus, "GPU unavailable"),
-        RecoveryAction => (EventKinds.RecoveryAction, "GPU recovery action changed"),
-        _ => (EventKinds.DriverMessage, "of an unknown type"),
+        0x1 => (EventKinds.EccCorrected, "single_bit_ecc_error", "single-bit ECC error"),
+        0x2 => (EventKinds.EccUncorrected, "double_bit_ecc_error", "double-bit ECC error"),
+        Xid => (EventKinds.Xid, "xid", "XID"),
+        0x200 => (EventKinds.EccStorm, "single_bit_ecc_storm", "storm of single-bit ECC errors"),
+        0x400 => (EventKinds.DramRetirement, "dram_retirement", "DRAM retirement"),
+        0x800 => (EventKinds.RowRemapFailure, "dram_retirement_failure", "DRAM retirement failure"),
+        0x1000 => (EventKinds.EccUncorrected, "poison_nonfatal", "non-fatal poison error"),
+        0x2000 => (EventKinds.EccUncorrected, "poison_fatal", "fatal poison error"),
+        0x4000 => (EventKinds.FallenOffBus, "gpu_unavailable", "GPU unavailable"),
+        RecoveryAction => (EventKinds.RecoveryAction, "recovery_action", "GPU recovery action changed"),
+        _ => (EventKinds.DriverMessage, "unknown", "of an unknown type"),
     };
 }

@@ -7,8 +7,8 @@ namespace SovereignFleet.Agent.Gpu;
 internal static class NvmlLayouts
 {
     /// <summary>What versioned structs carry first: NVML_STRUCT_VERSION.</summary>
-    public static uint Version<T>(uint version)
-        where T : unmanaged => (uint)Marshal.SizeOf<T>() | (version << 24);
+    public static unsafe uint Version<T>(uint version)
+        where T : unmanaged => (uint)sizeof(T) | (version << 24);
 
     /// <summary>nvmlPciInfo_t, 68 bytes.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -57,15 +57,6 @@ internal static class NvmlLayouts
     {
         public uint StructVersion;
         public int Celsius;
-    }
-
-    /// <summary>nvmlEccSramErrorStatus_v1_t, 104 bytes; the eleven counts are not read.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal unsafe struct SramStatus
-    {
-        public uint StructVersion;
-        public fixed ulong Counts[11];
-        public uint ThresholdExceeded;
     }
 
     /// <summary>nvmlFieldValue_t, 40 bytes. Value is a union of 8 bytes: <see cref="ValueType"/> says of what.</summary>

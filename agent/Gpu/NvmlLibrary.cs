@@ -9,8 +9,11 @@ internal sealed class NvmlLibrary
 {
     private const int LongestText = 96;
     private readonly ConcurrentDictionary<string, bool> missing = new();
+    private readonly ConcurrentBag<GpmRoom> gpmRooms = [];
 
     internal delegate NvmlReturn Query<T>(nint device, out T value);
+
+    internal delegate NvmlReturn Query<TAsked, T>(nint device, TAsked asked, out T value);
 
     internal delegate NvmlReturn TextQuery(nint device, ref byte text, uint length);
 
@@ -49,7 +52,32 @@ internal sealed class NvmlLibrary
         return handle.Map(device => new NvmlDevice(this, device));
     }
 
-    internal NvmlAnswer<T> Ask<T>(string function, nint device, Query<T> query)
+    /// <summary>Empty where the process is gone or not ours to see.</summary>
+    public string ProcessName(uint processId) =>
+        AskText("nvmlSystemGetProcessName", (nint)processId, static (nint id, ref byte text, uint length) =>
+            NvmlNative.SystemGetProcessName((uint)id, ref text, length)) is { IsOk: true } answer ? answer.Value! : "";
+
+    /// <summary>For one GPU; given back when the GPU is no longer read.</summary>
+    public NvmlAnswer<GpmRoom> GpmRoom()
+    {
+        if (gpmRooms.TryTake(out var free))
+        {
+            return new(NvmlOutcome.Ok, free, "");
+        }
+
+        var older = GpmSample();
+        var newer = older.IsOk ? GpmSample() : older;
+        return newer.Map(sample => new GpmRoom(older.Value, sample));
+    }
+
+    public void GiveBack(GpmRoom room) => gpmRooms.Add(room);
+
+    internal NvmlAnswer<T> Ask<T>(string function, nint device, Query<T> query) =>
+        Ask(function, device, query, static (nint device, Query<T> query, out T value) => query(device, out value));
+
+    /// <param name="asked">What the query needs besides the device: handed on, so that a query captures nothing and costs no
+    /// memory each second.</param>
+    internal NvmlAnswer<T> Ask<TAsked, T>(string function, nint device, TAsked asked, Query<TAsked, T> query)
     {
         if (missing.ContainsKey(function))
         {
@@ -58,7 +86,7 @@ internal sealed class NvmlLibrary
 
         try
         {
-            var code = query(device, out var value);
+            var code = query(device, asked, out var value);
             return code == NvmlReturn.Success ? new(NvmlOutcome.Ok, value, "") : Fault<T>(function, code);
         }
         catch (EntryPointNotFoundException)
@@ -89,12 +117,15 @@ internal sealed class NvmlLibrary
     internal static NvmlOutcome OutcomeOf(NvmlReturn code) => code switch
     {
         NvmlReturn.Success => NvmlOutcome.Ok,
-        NvmlReturn.NotSupported or NvmlReturn.FunctionNotFound or NvmlReturn.ArgumentVersionMismatch => NvmlOutcome.NotSupported,
+        NvmlReturn.NotSupported or NvmlReturn.FunctionNotFound or NvmlReturn.ArgumentVersionMismatch
+            or NvmlReturn.Deprecated => NvmlOutcome.NotSupported,
         NvmlReturn.GpuIsLost => NvmlOutcome.Lost,
         NvmlReturn.Uninitialized or NvmlReturn.DriverNotLoaded or NvmlReturn.LibraryNotFound
             or NvmlReturn.LibraryVersionMismatch => NvmlOutcome.DriverGone,
         _ => NvmlOutcome.Failed,
     };
+
+    private NvmlAnswer<nint> GpmSample() => Ask("nvmlGpmSampleAlloc", 0, static (nint _, out nint sample) => NvmlNative.GpmSampleAlloc(out sample));
 
     private static NvmlAnswer<T> Missing<T>(string function) =>
         new(NvmlOutcome.NotSupported, default, $"{function}: the driver has no such function");

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace SovereignFleet.Agent.Gpu;
 
 /// <summary>The entry points of NVML that we call, by the names that the library exports. No logic here; only
-/// <see cref="NvmlLibrary"/>, <see cref="NvmlDevice"/> and <see cref="NvmlEventSet"/> call them.</summary>
+/// the Nvml* wrappers beside it call them.</summary>
 internal static partial class NvmlNative
 {
     public const string Library = "libnvidia-ml.so.1";
@@ -98,9 +98,6 @@ internal static partial class NvmlNative
     [LibraryImport(Library, EntryPoint = "nvmlDeviceGetCurrentClocksThrottleReasons")]
     public static partial NvmlReturn DeviceGetCurrentClocksThrottleReasons(nint device, out ulong reasons);
 
-    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetSramEccErrorStatus")]
-    public static partial NvmlReturn DeviceGetSramEccErrorStatus(nint device, ref NvmlLayouts.SramStatus status);
-
     [LibraryImport(Library, EntryPoint = "nvmlDeviceGetCurrPcieLinkGeneration")]
     public static partial NvmlReturn DeviceGetCurrPcieLinkGeneration(nint device, out uint generation);
 
@@ -133,4 +130,85 @@ internal static partial class NvmlNative
 
     [LibraryImport(Library, EntryPoint = "nvmlEventSetFree")]
     public static partial NvmlReturn EventSetFree(nint set);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetMinorNumber")]
+    public static partial NvmlReturn DeviceGetMinorNumber(nint device, out uint number);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetArchitecture")]
+    public static partial NvmlReturn DeviceGetArchitecture(nint device, out uint architecture);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetGspFirmwareVersion")]
+    public static partial NvmlReturn DeviceGetGspFirmwareVersion(nint device, ref byte text);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetPersistenceMode")]
+    public static partial NvmlReturn DeviceGetPersistenceMode(nint device, out uint mode);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetMigMode")]
+    public static partial NvmlReturn DeviceGetMigMode(nint device, out uint current, out uint pending);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetEccMode")]
+    public static partial NvmlReturn DeviceGetEccMode(nint device, out uint current, out uint pending);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetPowerManagementLimitConstraints")]
+    public static partial NvmlReturn DeviceGetPowerManagementLimitConstraints(nint device, out uint least, out uint most);
+
+    [LibraryImport(Library, EntryPoint = "nvmlSystemGetProcessName")]
+    public static partial NvmlReturn SystemGetProcessName(uint processId, ref byte text, uint length);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetTotalEccErrors")]
+    public static partial NvmlReturn DeviceGetTotalEccErrors(nint device, uint errorType, uint counterType, out ulong count);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetMemoryErrorCounter")]
+    public static partial NvmlReturn DeviceGetMemoryErrorCounter(nint device, uint errorType, uint counterType, uint location, out ulong count);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetSramEccErrorStatus")]
+    public static partial NvmlReturn DeviceGetSramEccErrorStatus(nint device, ref NvmlHealthLayouts.SramStatus status);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts")]
+    public static partial NvmlReturn DeviceGetSramUniqueUncorrectedEccErrorCounts(nint device, ref NvmlHealthLayouts.SramFaults faults);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetRemappedRows")]
+    public static partial NvmlReturn DeviceGetRemappedRows(nint device, out uint corrected, out uint uncorrected, out uint pending, out uint failure);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetRowRemapperHistogram")]
+    public static partial NvmlReturn DeviceGetRowRemapperHistogram(nint device, out NvmlHealthLayouts.RemapHistogram histogram);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetRepairStatus")]
+    public static partial NvmlReturn DeviceGetRepairStatus(nint device, ref NvmlHealthLayouts.RepairStatus status);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetRetiredPages")]
+    public static partial NvmlReturn DeviceGetRetiredPages(nint device, uint cause, ref uint count, nint addresses);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetRetiredPages_v2")]
+    public static partial NvmlReturn DeviceGetRetiredPages2(nint device, uint cause, ref uint count, nint addresses, nint timestamps);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetRetiredPagesPendingStatus")]
+    public static partial NvmlReturn DeviceGetRetiredPagesPendingStatus(nint device, out uint pending);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetNvLinkState")]
+    public static partial NvmlReturn DeviceGetNvLinkState(nint device, uint link, out uint active);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetGpuFabricInfo")]
+    public static partial NvmlReturn DeviceGetGpuFabricInfo(nint device, out NvmlHealthLayouts.Fabric fabric);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetGpuFabricInfoV")]
+    public static partial NvmlReturn DeviceGetGpuFabricInfo2(nint device, ref NvmlHealthLayouts.Fabric2 fabric);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetComputeRunningProcesses_v2")]
+    public static partial NvmlReturn DeviceGetComputeRunningProcesses2(nint device, ref uint count, ref NvmlHealthLayouts.Process first);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetComputeRunningProcesses_v3")]
+    public static partial NvmlReturn DeviceGetComputeRunningProcesses3(nint device, ref uint count, ref NvmlHealthLayouts.Process first);
+
+    [LibraryImport(Library, EntryPoint = "nvmlGpmQueryDeviceSupport")]
+    public static partial NvmlReturn GpmQueryDeviceSupport(nint device, ref NvmlHealthLayouts.GpmSupport support);
+
+    [LibraryImport(Library, EntryPoint = "nvmlGpmSampleAlloc")]
+    public static partial NvmlReturn GpmSampleAlloc(out nint sample);
+
+    [LibraryImport(Library, EntryPoint = "nvmlGpmSampleGet")]
+    public static partial NvmlReturn GpmSampleGet(nint device, nint sample);
+
+    [LibraryImport(Library, EntryPoint = "nvmlGpmMetricsGet")]
+    public static partial NvmlReturn GpmMetricsGet(nint request);
 }

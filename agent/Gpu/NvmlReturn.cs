@@ -9,6 +9,7 @@ internal enum NvmlReturn
     NotSupported = 3,
     NoPermission = 4,
     NotFound = 6,
+    InsufficientSize = 7,
     DriverNotLoaded = 9,
     Timeout = 10,
     IrqIssue = 11,
@@ -21,6 +22,7 @@ internal enum NvmlReturn
     LibraryVersionMismatch = 18,
     NoData = 21,
     ArgumentVersionMismatch = 25,
+    Deprecated = 26,
     GpuNotFound = 28,
     Unknown = 999,
 }

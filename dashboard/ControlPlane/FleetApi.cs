@@ -24,6 +24,7 @@ internal sealed class FleetApi
         Fleet = new Wire.FleetView.FleetViewClient(invoker);
         Conditions = new Wire.Conditions.ConditionsClient(invoker);
         Drains = new Wire.Drains.DrainsClient(invoker);
+        Commands = new Wire.Commands.CommandsClient(invoker);
         Tickets = new Wire.Tickets.TicketsClient(invoker);
         Alerts = new Wire.Alerts.AlertsClient(invoker);
     }
@@ -32,6 +33,7 @@ internal sealed class FleetApi
     public Wire.FleetView.FleetViewClient Fleet { get; }
     public Wire.Conditions.ConditionsClient Conditions { get; }
     public Wire.Drains.DrainsClient Drains { get; }
+    public Wire.Commands.CommandsClient Commands { get; }
     public Wire.Tickets.TicketsClient Tickets { get; }
     public Wire.Alerts.AlertsClient Alerts { get; }
 

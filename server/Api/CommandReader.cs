@@ -21,9 +21,7 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
     public async Task<CommandList> ListAsync(CommandFilter filter, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var commands = db.Set<AgentCommand>().AsNoTracking();
-        if (!scope.IsAll)
-            commands = commands.Where(command => db.Set<Fleet.Host>().Any(host => host.Id == command.HostId && host.SiteId == scope.SiteId));
+        var commands = Within(db, scope);
         if (filter.HostName.Length > 0)
             commands = commands.Where(command => db.Set<Fleet.Host>().Any(host => host.Id == command.HostId && host.Name == filter.HostName));
         var limit = filter.Limit == 0 ? DefaultLimit : (int)Math.Min(filter.Limit, LargestLimit);
@@ -35,9 +33,11 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
     public async Task<HostCommand?> FindAsync(Guid id, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await MapAsync(db, db.Set<AgentCommand>().AsNoTracking().Where(command => command.Id == id
-            && (scope.SiteId == null || db.Set<Fleet.Host>().Any(host => host.Id == command.HostId && host.SiteId == scope.SiteId))), cancellationToken)).SingleOrDefault();
+        return (await MapAsync(db, Within(db, scope).Where(command => command.Id == id), cancellationToken)).SingleOrDefault();
     }
+
+    private static IQueryable<AgentCommand> Within(FleetDb db, SiteScope scope) => db.Set<AgentCommand>().AsNoTracking()
+        .Where(command => scope.SiteId == null || db.Set<Fleet.Host>().Any(host => host.Id == command.HostId && host.SiteId == scope.SiteId));
 
     private static async Task<List<HostCommand>> MapAsync(FleetDb db, IQueryable<AgentCommand> commands, CancellationToken cancellationToken)
     {

@@ -1,27 +1,21 @@
 /* A stand-in of libnvidia-ml.so.1 for tests: the functions that the agent calls, with the documented names, structs and
  * return codes, over a scenario file. Written from NVIDIA's public API documentation; it contains none of their code. */
 #define _GNU_SOURCE
-#include "scenario.h"
+#include "device.h"
 
 #include <limits.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { OK = 0, UNINITIALIZED = 1, INVALID_ARGUMENT = 2, NOT_SUPPORTED = 3, NOT_FOUND = 6, INSUFFICIENT_SIZE = 7,
-       TIMED_OUT = 10, FUNCTION_NOT_FOUND = 13, GPU_IS_LOST = 15, VERSION_MISMATCH = 25 };
-
-typedef struct { unsigned index; } device_t;
 typedef struct { char legacy[16]; unsigned domain, bus, device, id, subsystem; char bus_id[32]; } pci_t;
 typedef struct { unsigned gpu, memory; } utilization_t;
 typedef struct { unsigned long long total, free, used; } memory_t;
 typedef struct { unsigned version; unsigned long long total, reserved, free, used; } memory2_t;
 typedef struct { unsigned version; int margin; } margin_t;
-typedef struct { unsigned version; unsigned long long counts[11]; unsigned threshold_exceeded; } sram_t;
-typedef struct { unsigned field, scope; long long at, took; unsigned type; int result;
-                 union { double d; int si; unsigned ui; unsigned long long ull; } value; } field_t;
 typedef struct { device_t *device; unsigned long long type, data; unsigned gpu_instance, compute_instance; } event_t;
 
 #define MAX_GPUS 16
@@ -29,22 +23,58 @@ static device_t devices[MAX_GPUS] = {{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}
 static int references;
 static int event_set;
 
-static double seconds(void)
+double seconds(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* What every function asks first: is it there, does it hang, does the library run, is the GPU on the bus? */
-static int enter(const char *function, const device_t *device)
+/* ---------------------------------------------------------------- how often it was called */
+
+#define MAX_COUNTED 128
+static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
+static struct { const char *name; unsigned long long calls; } counted[MAX_COUNTED];
+
+void count_calls(const char *name, unsigned calls)
+{
+    pthread_mutex_lock(&counting);
+    unsigned i = 0;
+    while (i < MAX_COUNTED - 1 && counted[i].name && strcmp(counted[i].name, name) != 0) {
+        i++;
+    }
+    counted[i].name = name;
+    counted[i].calls += calls;
+    pthread_mutex_unlock(&counting);
+}
+
+/* For tests; no function of NVML. How often a function was called, or how many field values were asked ("fields"); with NULL
+ * the calls of all functions of a GPU and of the library. */
+unsigned long long fakeNvmlCalls(const char *name)
+{
+    unsigned long long calls = 0;
+    pthread_mutex_lock(&counting);
+    for (unsigned i = 0; i < MAX_COUNTED && counted[i].name; i++) {
+        if (name ? strcmp(counted[i].name, name) == 0 : strncmp(counted[i].name, "nvml", 4) == 0) {
+            calls += counted[i].calls;
+        }
+    }
+    pthread_mutex_unlock(&counting);
+    return calls;
+}
+
+/* ---------------------------------------------------------------- what every function asks first */
+
+static int state(const char *function, const device_t *device)
 {
     char gpu[16] = "";
     if (device) {
         snprintf(gpu, sizeof gpu, "gpu%u", device->index);
     }
+    scenario_refresh();
     while (scenario_lists("hang", function) || (device && scenario_lists("hang", gpu))) {
         usleep(50000);
+        scenario_refresh();
     }
     if (scenario_lists("missing", function)) {
         return FUNCTION_NOT_FOUND;
@@ -58,18 +88,36 @@ static int enter(const char *function, const device_t *device)
     return scenario_lists("unsupported", function) ? NOT_SUPPORTED : OK;
 }
 
-#define ENTER(device) do { int entered = enter(__func__, device); if (entered != OK) return entered; } while (0)
+int enter(const char *function, const device_t *device)
+{
+    count_calls(function, 1);
+    return state(function, device);
+}
 
-/* Slow waves, another phase on each GPU: values that move, and are the same in each run. */
-static long long wave(const device_t *device, const char *key, double middle, double reach)
+long long wave(const device_t *device, const char *key, double middle, double reach)
 {
     double phase = seconds() / 20.0 + device->index * 0.8;
     return scenario_gpu_number(device->index, key, llround(middle + reach * sin(phase)));
 }
 
-static long long number(const device_t *device, const char *key, long long otherwise)
+long long number(const device_t *device, const char *key, long long otherwise)
 {
     return scenario_gpu_number(device->index, key, otherwise);
+}
+
+int architecture(const device_t *device)
+{
+    return (int)number(device, "architecture", HOPPER);
+}
+
+unsigned nvlinks(const device_t *device)
+{
+    return (unsigned)number(device, "nvlinks", 18);
+}
+
+bool mig(const device_t *device)
+{
+    return number(device, "mig", 0) != 0;
 }
 
 static int put_text(char *out, unsigned length, const char *text)
@@ -81,6 +129,11 @@ static int put_text(char *out, unsigned length, const char *text)
 
 int nvmlInit_v2(void)
 {
+    scenario_refresh();
+    while (scenario_lists("hang", __func__)) {
+        usleep(50000);
+        scenario_refresh();
+    }
     int error = (int)scenario_number("init_error", 0);
     if (error == OK) {
         references++;
@@ -179,6 +232,15 @@ int nvmlDeviceGetInforomImageVersion(device_t *device, char *version, unsigned l
     return put_text(version, length, "G520.0200.00.05");
 }
 
+int nvmlDeviceGetGspFirmwareVersion(device_t *device, char *version)
+{
+    char text[64];
+    ENTER(device);
+    NEEDS(architecture(device) >= TURING);
+    scenario_text("driver_version", "570.86.15", text, sizeof text);
+    return put_text(version, 64, text);
+}
+
 int nvmlDeviceGetPciInfo_v3(device_t *device, pci_t *pci)
 {
     static const unsigned buses[] = {0x05, 0x18, 0x29, 0x3a, 0x4b, 0x9b, 0xab, 0xbb};
@@ -215,12 +277,30 @@ ONE_NUMBER(nvmlDeviceGetCurrPcieLinkGeneration, unsigned, number(device, "pcie_g
 ONE_NUMBER(nvmlDeviceGetCurrPcieLinkWidth, unsigned, number(device, "pcie_width", 16))
 ONE_NUMBER(nvmlDeviceGetMaxPcieLinkGeneration, unsigned, 5)
 ONE_NUMBER(nvmlDeviceGetMaxPcieLinkWidth, unsigned, 16)
+ONE_NUMBER(nvmlDeviceGetMinorNumber, unsigned, device->index)
+ONE_NUMBER(nvmlDeviceGetArchitecture, unsigned, architecture(device))
+ONE_NUMBER(nvmlDeviceGetPersistenceMode, unsigned, number(device, "persistence", 1))
 ONE_NUMBER(nvmlDeviceGetPerformanceState, int, number(device, "performance_state", 0))
 ONE_NUMBER(nvmlDeviceGetCurrentClocksThrottleReasons, unsigned long long, number(device, "clocks_event_reasons", 0))
 #ifndef FAKE_NVML_OLD
 ONE_NUMBER(nvmlDeviceGetCurrentClocksEventReasons, unsigned long long, number(device, "clocks_event_reasons", 0))
 ONE_NUMBER(nvmlDeviceGetModuleId, unsigned, device->index + 1)
 #endif
+
+#define TWO_NUMBERS(FUNCTION, FIRST, SECOND) \
+    int FUNCTION(device_t *device, unsigned *first, unsigned *second) \
+    { ENTER(device); *first = (unsigned)(FIRST); *second = (unsigned)(SECOND); return OK; }
+
+TWO_NUMBERS(nvmlDeviceGetEccMode, number(device, "ecc_mode", 1), number(device, "ecc_mode", 1))
+TWO_NUMBERS(nvmlDeviceGetPowerManagementLimitConstraints, 200000, 700000)
+
+int nvmlDeviceGetMigMode(device_t *device, unsigned *current, unsigned *pending)
+{
+    ENTER(device);
+    NEEDS(architecture(device) >= AMPERE);
+    *current = *pending = (unsigned)mig(device);
+    return OK;
+}
 
 int nvmlDeviceGetTemperature(device_t *device, unsigned sensor, unsigned *celsius)
 {
@@ -236,21 +316,11 @@ int nvmlDeviceGetTemperature(device_t *device, unsigned sensor, unsigned *celsiu
 int nvmlDeviceGetMarginTemperature(device_t *device, margin_t *margin)
 {
     ENTER(device);
+    NEEDS(architecture(device) >= ADA);
     if (margin->version != (sizeof *margin | 1U << 24)) {
         return VERSION_MISMATCH;
     }
     margin->margin = (int)number(device, "margin", 87 - wave(device, "temperature", 58, 6));
-    return OK;
-}
-
-int nvmlDeviceGetSramEccErrorStatus(device_t *device, sram_t *status)
-{
-    ENTER(device);
-    if (status->version != (sizeof *status | 1U << 24)) {
-        return VERSION_MISMATCH;
-    }
-    memset(status->counts, 0, sizeof status->counts);
-    status->threshold_exceeded = (unsigned)number(device, "sram_threshold_exceeded", 0);
     return OK;
 }
 
@@ -311,46 +381,6 @@ int nvmlDeviceGetDecoderUtilization(device_t *device, unsigned *percent, unsigne
     return OK;
 }
 
-/* ---------------------------------------------------------------- field values */
-
-static int read_field(const device_t *device, field_t *field)
-{
-    static const struct { unsigned field; const char *key; long long otherwise; } known[] = {
-        {3, "ecc_volatile_corrected", 0}, {4, "ecc_volatile_uncorrected", 0},
-        {5, "ecc_aggregate_corrected", 3}, {6, "ecc_aggregate_uncorrected", 0},
-        {38, "nvlink_crc_errors", 0}, {45, "nvlink_data_crc_errors", 0}, {52, "nvlink_replays", 0}, {59, "nvlink_recoveries", 0},
-        {94, "pcie_replays", 0}, {142, "remapped_rows_corrected", 0}, {143, "remapped_rows_uncorrected", 0},
-        {144, "row_remap_pending", 0}, {145, "row_remap_failure", 0}, {230, "recovery_action", 0},
-    };
-    char name[32];
-    snprintf(name, sizeof name, "%u", field->field);
-    field->type = 3; /* unsigned long long */
-    if (scenario_lists("unsupported_field", name)) {
-        return NOT_SUPPORTED;
-    }
-    if (field->field == 82) {
-        field->type = 1; /* unsigned int */
-        field->value.ui = (unsigned)wave(device, "memory_temperature", 71, 6);
-        return OK;
-    }
-    for (unsigned i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (known[i].field == field->field) {
-            field->value.ull = (unsigned long long)number(device, known[i].key, known[i].otherwise);
-            return OK;
-        }
-    }
-    return NOT_SUPPORTED;
-}
-
-int nvmlDeviceGetFieldValues(device_t *device, int count, field_t *fields)
-{
-    ENTER(device);
-    for (int i = 0; i < count; i++) {
-        fields[i].result = read_field(device, &fields[i]);
-    }
-    return OK;
-}
-
 /* ---------------------------------------------------------------- events */
 
 int nvmlEventSetCreate(int **set)
@@ -389,9 +419,13 @@ int nvmlEventSetWait_v2(int *set, event_t *event, unsigned timeout_ms)
 {
     (void)set;
     double until = seconds() + timeout_ms / 1000.0;
+    ENTER(NULL);
     do {
         scenario_event next;
-        ENTER(NULL);
+        int now = state(__func__, NULL);
+        if (now != OK) {
+            return now;
+        }
         if (scenario_next_event(&next) && next.gpu < MAX_GPUS) {
             *event = (event_t){&devices[next.gpu], next.type, next.data, UINT_MAX, UINT_MAX};
             return OK;

@@ -15,6 +15,8 @@ static char keys[MAX_LINES][MAX_LINE];
 static char *values[MAX_LINES];
 static unsigned lines;
 static unsigned events_given;
+
+static const char *event_line(unsigned number);
 static struct timespec read_at;
 static off_t read_size = -1;
 
@@ -27,7 +29,7 @@ static void trim(char *text)
 }
 
 /* Re-reads on a change of time or size: two writes may fall into one tick of the file system's clock. */
-static void refresh(void)
+static void reread(void)
 {
     const char *path = getenv("FAKE_NVML_SCENARIO");
     struct stat now;
@@ -53,8 +55,19 @@ static void refresh(void)
         lines++;
     }
     fclose(file);
+    /* A file that was written anew begins its events anew. */
+    while (events_given > 0 && !event_line(events_given - 1)) {
+        events_given--;
+    }
     read_at = now.st_mtim;
     read_size = now.st_size;
+}
+
+void scenario_refresh(void)
+{
+    pthread_mutex_lock(&gate);
+    reread();
+    pthread_mutex_unlock(&gate);
 }
 
 /* The last line of a key wins, so that a test may append instead of rewriting. */
@@ -71,7 +84,6 @@ static const char *find(const char *key)
 void scenario_text(const char *key, const char *otherwise, char *out, unsigned length)
 {
     pthread_mutex_lock(&gate);
-    refresh();
     const char *found = find(key);
     snprintf(out, length, "%s", found ? found : otherwise);
     pthread_mutex_unlock(&gate);
@@ -115,7 +127,6 @@ bool scenario_lists(const char *key, const char *value)
 {
     bool found = false;
     pthread_mutex_lock(&gate);
-    refresh();
     for (unsigned line = 0; line < lines && !found; line++) {
         found = strcmp(keys[line], key) == 0 && strcmp(values[line], value) == 0;
     }
@@ -151,7 +162,6 @@ static const char *event_line(unsigned number)
 void scenario_forget_events(void)
 {
     pthread_mutex_lock(&gate);
-    refresh();
     while (event_line(events_given)) {
         events_given++;
     }
@@ -164,7 +174,6 @@ bool scenario_next_event(scenario_event *event)
     char type[64];
     bool found = false;
     pthread_mutex_lock(&gate);
-    refresh();
     const char *text;
     while (!found && (text = event_line(events_given)) != NULL) {
         events_given++;

@@ -10,7 +10,9 @@ typedef struct {
     unsigned long long data;
 } scenario_event;
 
-/* Each call re-reads the file first if it has changed. All are safe from any thread. */
+/* Re-reads the file if it has changed. Each function of NVML does so once, as it is entered. All here are safe from any thread. */
+void scenario_refresh(void);
+
 long long scenario_number(const char *key, long long otherwise);
 long long scenario_gpu_number(unsigned gpu, const char *key, long long otherwise);
 bool scenario_gpu_has(unsigned gpu, const char *key);

@@ -59,18 +59,9 @@ internal sealed class GpuWitness(NvmlDriver driver, TimeProvider time)
 
     private static NvmlAnswer<long> Gone(string uuid) => new(NvmlOutcome.Lost, 0, $"the driver lists no GPU {uuid}");
 
-    private NvmlAnswer<long> Read(string uuid)
-    {
-        if (Device(uuid) is not { } device)
-        {
-            return Gone(uuid);
-        }
+    private NvmlAnswer<long> Read(string uuid) => Device(uuid)?.Field(NvmlField.RecoveryAction) ?? Gone(uuid);
 
-        var fields = device.Fields([NvmlField.RecoveryAction]);
-        return fields.IsOk ? fields.Value![0] : new(fields.Outcome, 0, fields.Reason);
-    }
-
-    private NvmlAnswer<long> Temperature(string uuid) => Device(uuid)?.Temperature() ?? Gone(uuid);
+    private NvmlAnswer<long> Temperature(string uuid) => Device(uuid)?.Temperature().Map(static celsius => (long)celsius) ?? Gone(uuid);
 
     private NvmlDevice? Device(string uuid) => driver.Slots.FirstOrDefault(slot => slot.Uuid == uuid)?.Device;
 

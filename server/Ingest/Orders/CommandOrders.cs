@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Ingest.Orders;
@@ -18,7 +19,8 @@ internal sealed class CommandOrders(IDbContextFactory<FleetDb> contexts, TimePro
     public async Task<OrderReply> OrderAsync(CommandOrder order, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Set<Fleet.Host>().AsNoTracking().SingleOrDefaultAsync(row => row.Name == order.HostName, cancellationToken) is not { } host)
+        if (await db.Set<Fleet.Host>().AsNoTracking().SingleOrDefaultAsync(row => row.Name == order.HostName, cancellationToken) is not { } host
+            || !SiteScope.Of(order.By).Includes(host.SiteId))
             return OrderReply.Missing($"There is no host {order.HostName}.");
         if (CommandKind.Find(order.Name) is not { } kind)
             return OrderReply.Nonsense($"{order.Name} is no command; there are {string.Join(", ", CommandKind.All.Select(known => known.Name))}.");

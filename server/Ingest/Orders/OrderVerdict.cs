@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Identity;
 using ServiceState = SovereignFleet.Server.Fleet.ServiceState;
 
 namespace SovereignFleet.Server.Ingest.Orders;
@@ -14,8 +15,7 @@ internal static class OrderVerdict
     {
         Role.OnCall or Role.Operator or Role.Admin => null,
         Role.Technician when !kind.IsHarmless => $"A technician may order identify and read-power; {kind.Name} needs the on-call role.",
-        // A technician without a Site works nowhere.
-        Role.Technician when order.By.SiteId != host.SiteId => $"You work at {order.By.SiteId ?? "no site"}; {host.Name} stands at {host.SiteId}.",
+        Role.Technician when !SiteScope.Of(order.By).Includes(host.SiteId) => $"You work at {order.By.SiteId ?? "no site"}; {host.Name} stands at {host.SiteId}.",
         Role.Technician => null,
         _ => $"The role {order.By.Role} does not allow this.",
     };

@@ -10,6 +10,7 @@ namespace SovereignFleet.Tests.Agent.Gpu;
 internal sealed class FakeDriver : IDisposable
 {
     private static readonly Lazy<Task<string>> Loading = new(LoadAsync);
+    private static nint library;
     private readonly string scenario;
 
     private FakeDriver(string scenario)
@@ -29,6 +30,32 @@ internal sealed class FakeDriver : IDisposable
         Needs.Programs("gcc");
         return new FakeDriver(await Loading.Value);
     }
+
+    public GpuNews News { get; } = new();
+
+    /// <summary>How often NVML was called since the process began: one function, "fields" for field values, or null for all.</summary>
+    public static ulong Calls(string? name)
+    {
+        var entry = NativeLibrary.GetExport(library, "fakeNvmlCalls");
+        var text = Marshal.StringToCoTaskMemUTF8(name);
+        try
+        {
+            return Marshal.GetDelegateForFunctionPointer<CallCount>(entry)(text);
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(text);
+        }
+    }
+
+    public GpuSensor Sensor() => new(Driver, News, TimeProvider.System, () => InventoryRefreshes++);
+
+    public int InventoryRefreshes { get; private set; }
+
+    public GpuInventory Inventory() => new(Driver, new PhysicalSlots("/nonexistent"), TimeProvider.System);
+
+    public NvmlEventSource EventSource(string places) =>
+        new(Driver, News, new GpuPlaces(places), new PhysicalSlots("/nonexistent"), TimeProvider.System);
 
     public void Say(string line) => File.AppendAllText(scenario, line + "\n");
 
@@ -50,10 +77,12 @@ internal sealed class FakeDriver : IDisposable
         Assert.AreEqual(0, await build.ExitAsync(CancellationToken.None), build.Output);
         // The C library's environment: .NET's own copy is not what getenv reads.
         Assert.AreEqual(0, SetEnvironment("FAKE_NVML_SCENARIO", scenario, 1));
-        NativeLibrary.SetDllImportResolver(typeof(NvmlLibrary).Assembly, (name, _, _) =>
-            name == NvmlNative.Library ? NativeLibrary.Load(Path.Combine(folder, NvmlNative.Library)) : 0);
+        library = NativeLibrary.Load(Path.Combine(folder, NvmlNative.Library));
+        NativeLibrary.SetDllImportResolver(typeof(NvmlLibrary).Assembly, (name, _, _) => name == NvmlNative.Library ? library : 0);
         return scenario;
     }
+
+    private delegate ulong CallCount(nint name);
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi)]
     private static extern int SetEnvironment(string name, string value, int overwrite);

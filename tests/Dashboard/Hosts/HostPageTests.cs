@@ -22,6 +22,59 @@ public sealed class HostPageTests
         Assert.Contains("Acknowledge cond-ecc", dashboard.ControlPlane.Fleet.Calls);
     }
 
+    [TestMethod]
+    public async Task Commands_OfAHost_ShowWhatCameOfThemAndGiveTheirFiles()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        await visit.ById("command-gpu-reset").GetByText("refused by the host").WaitForAsync();
+        await visit.ById("command-diagnose").GetByText("65 % of 390 KiB").WaitForAsync();
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.ById("command-file").ClickAsync());
+
+        Assert.AreEqual("gpu-yul1-03-logs-20260301-115803.tar.gz", download.SuggestedFilename);
+        Assert.AreEqual(FakeCommands.Log, await File.ReadAllTextAsync(await download.PathAsync(), TestContext.CancellationToken));
+        await Shots.KeepAsync(visit.Page, "host-commands-dark-1440");
+    }
+
+    [TestMethod]
+    public async Task Order_AGpuReset_AsksForTheGpuAndAReason()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        await visit.ById("order-command").ClickAsync();
+        await visit.ById("order-name").SelectOptionAsync("gpu-reset");
+        Assert.IsTrue(await visit.ById("order-confirm").IsDisabledAsync());
+        await visit.ById("order-gpu").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Index = 1 });
+        await visit.ById("order-reason").FillAsync("XID 119");
+        await visit.ById("order-in-service").CheckAsync();
+        await Shots.KeepAsync(visit.Page, "order-dark-1440");
+        await visit.ById("order-confirm").ClickAsync();
+        await visit.ById("order-confirm").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+
+        var order = dashboard.ControlPlane.Fleet.Calls.Single(call => call.StartsWith("Order", StringComparison.Ordinal));
+        Assert.StartsWith("Order gpu-reset on gpu-yul1-03 gpu=GPU-", order);
+        Assert.EndsWith("service=True: XID 119", order);
+    }
+
+    [TestMethod]
+    public async Task Order_ByAViewer_IsNotOffered()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        Assert.IsTrue(await visit.ById("order-command").IsDisabledAsync());
+        await visit.ById("command-collect-logs").WaitForAsync();
+        Assert.AreEqual(0, await visit.ById("command-file").CountAsync());
+    }
+
     // Trailing zeros were once cut from whole numbers: 340 W stood in the legend as 34 W.
     [TestMethod]
     [DataRow(340, "340 W")]

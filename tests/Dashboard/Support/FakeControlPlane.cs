@@ -39,6 +39,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeFleetView>();
         app.MapGrpcService<FakeConditions>();
         app.MapGrpcService<FakeDrainDesk>();
+        app.MapGrpcService<FakeCommands>();
         app.MapGrpcService<FakeTickets>();
         app.MapGrpcService<FakeAlerts>();
         await app.StartAsync(cancellation);

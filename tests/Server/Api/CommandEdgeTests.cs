@@ -34,12 +34,17 @@ public sealed class CommandEdgeTests(TestContext context)
 
         Assert.AreEqual((CommandState.Waiting, "gpu-reset of GPU 3", "person:ada"), (ordered.State, ordered.Text, ordered.OrderedBy));
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        var owed = await db.Set<AgentCommand>().SingleAsync(Token);
+        var owed = await db.Set<AgentCommand>().SingleAsync(row => row.HostId == scene.Here.Id, Token);
         Assert.AreEqual(EdgeScene.GpuUuid, Command.Parser.ParseFrom(owed.Body).ResetGpu.GpuUuid);
-        var entry = await db.Set<JournalEntry>().SingleAsync(row => row.Kind == JournalKinds.CommandOrdered, Token);
+        var entry = await db.Set<JournalEntry>().SingleAsync(row => row.Kind == JournalKinds.CommandOrdered && row.HostId == scene.Here.Id, Token);
         Assert.AreEqual("person:ada Ordered gpu-reset of GPU 3 on gpu-yul1-01: XID 119.", $"{entry.Actor} {entry.Summary}");
         var listed = await ada.Commands.ListAsync(new CommandFilter { HostName = scene.Here.Name }, ada.With(Token));
         Assert.AreEqual(ordered, listed.Commands.Single());
+        var there = await OrderAsync(ada, new OrderRequest { HostName = scene.There.Name, Name = "read-power" });
+        var tom = await scene.AsAsync(EdgeScene.Technician, Token);
+        Assert.AreEqual(ordered.Id, (await tom.Commands.ListAsync(new CommandFilter(), tom.With(Token))).Commands.Single().Id);
+        var hidden = await Assert.ThrowsAsync<RpcException>(() => tom.Commands.GetAsync(new CommandRequest { Id = there.Id }, tom.With(Token)).ResponseAsync);
+        Assert.AreEqual(StatusCode.NotFound, hidden.StatusCode);
     }
 
     [TestMethod]
@@ -56,6 +61,7 @@ public sealed class CommandEdgeTests(TestContext context)
         await RefusedAsync(StatusCode.NotFound, "no host", ada, new OrderRequest { HostName = "nowhere", Name = "identify" });
         await RefusedAsync(StatusCode.PermissionDenied, "needs the on-call role", tom, new OrderRequest { HostName = scene.Here.Name, Name = "reboot", Reason = "stuck" });
         await RefusedAsync(StatusCode.PermissionDenied, "role Viewer", vera, new OrderRequest { HostName = scene.Here.Name, Name = "identify" });
+        await RefusedAsync(StatusCode.NotFound, "no host", tom, new OrderRequest { HostName = scene.There.Name, Name = "identify" });
         await OrderAsync(tom, new OrderRequest { HostName = scene.Here.Name, Name = "identify", On = true });
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);

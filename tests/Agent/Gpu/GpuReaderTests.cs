@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Time.Testing;
+using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Agent.Gpu;
+
+/// <summary>What is read at which pace, by a clock that the test turns.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class GpuReaderTests
+{
+    private readonly FakeTimeProvider time = new();
+    private FakeDriver fake = null!;
+
+    [TestInitialize]
+    public async Task Start()
+    {
+        fake = await FakeDriver.StartAsync();
+        fake.Driver.EnsureOpen();
+    }
+
+    [TestCleanup]
+    public void Close() => fake.Dispose();
+
+    [TestMethod]
+    public void Read_SlowFacts_StandAsLastReadUntilTheirRound()
+    {
+        using var reader = Reader(3);
+        Assert.AreEqual(16, reader.Read().PcieWidth);
+        fake.Say("gpu3.pcie_width=8");
+        fake.Say("gpu3.remap_banks_none=2");
+        fake.Say("gpu3.pcie_generation=4");
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        var next = reader.Read();
+        Assert.AreEqual("16 0 4", $"{next.PcieWidth} {next.RemapBanksNone} {next.PcieGeneration}");
+
+        time.Advance(TimeSpan.FromSeconds(6)); // GPU 3 has its first slow round three seconds early
+        var tens = reader.Read();
+        Assert.AreEqual("8 0", $"{tens.PcieWidth} {tens.RemapBanksNone}");
+
+        for (var round = 0; round < 5; round++)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            tens = reader.Read();
+        }
+
+        Assert.AreEqual(2, tens.RemapBanksNone);
+    }
+
+    /// <summary>What can no longer be read is not told on from a round before.</summary>
+    [TestMethod]
+    public void Read_SlowFactThatFails_IsAbsentFromItsNextRound()
+    {
+        using var reader = Reader(0);
+        Assert.IsTrue(reader.Read().HasPcieWidth);
+        fake.Say("unsupported=nvmlDeviceGetCurrPcieLinkWidth");
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.IsFalse(reader.Read().HasPcieWidth);
+    }
+
+    [TestMethod]
+    public void Read_MigSwitchedOff_IsNoticedAndWhatItHidIsAskedAnew()
+    {
+        fake.Say("gpu0.mig=1");
+        using var reader = Reader(0);
+        Assert.IsFalse(reader.Read().HasRowRemapPending);
+        Assert.Contains("field RowRemapPending", reader.NotSupported);
+        fake.Say("gpu0.mig=0");
+        time.Advance(TimeSpan.FromSeconds(30));
+        Assert.IsFalse(reader.Read().HasRowRemapPending);
+        Assert.IsFalse(reader.ModesChanged);
+
+        for (var round = 0; round < 5; round++)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            Assert.IsFalse(reader.ModesChanged);
+            reader.Read();
+        }
+
+        Assert.IsTrue(reader.ModesChanged);
+        Assert.IsTrue(reader.Read().HasRowRemapPending);
+        Assert.DoesNotContain("field RowRemapPending", reader.NotSupported);
+    }
+
+    /// <summary>A link that went dark takes what it had counted with it: the sum does not fall.</summary>
+    [TestMethod]
+    public void Read_LinkNoLongerAnswers_CountsAsItLastDid()
+    {
+        fake.Rewrite("gpu0.architecture=10", "gpu0.nvlink4.link_receive_errors=50", "gpu0.nvlink5.link_receive_errors=2");
+        using var reader = Reader(0);
+        Assert.AreEqual(52, reader.Read().NvlinkReceiveErrors);
+        fake.Say("gpu0.nvlink4.unreadable=1");
+        fake.Say("gpu0.nvlink5.link_receive_errors=3");
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.AreEqual(53, reader.Read().NvlinkReceiveErrors);
+    }
+
+    private GpuReader Reader(int gpu) =>
+        new((uint)gpu, fake.Driver.Slots[gpu].Uuid, fake.Driver.Slots[gpu].Device!, fake.Library, time);
+}

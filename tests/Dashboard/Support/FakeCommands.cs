@@ -1,0 +1,57 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Tests.Dashboard.Support;
+
+/// <summary>Commands of gpu-yul1-03: one with a file, one that the host refused, and what the test orders.</summary>
+internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Commands.CommandsBase
+{
+    public const string Log = "NVRM: Xid (PCI:0000:05:00): 79\n";
+
+    public override async Task Watch(CommandFilter request, IServerStreamWriter<CommandList> responses, ServerCallContext context)
+    {
+        while (!context.CancellationToken.IsCancellationRequested)
+        {
+            await responses.WriteAsync(fleet.Empty || request.HostName != "gpu-yul1-03" ? new CommandList() : All(), context.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), time, context.CancellationToken);
+        }
+    }
+
+    public override Task<HostCommand> Order(OrderRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    {
+        fleet.Calls.Add($"Order {request.Name} on {request.HostName} gpu={request.GpuUuid} service={request.EvenInService}: {request.Reason}");
+        return Make("new", request.Name, request.Name, CommandState.Waiting, sessions.Caller(context).Name, 0);
+    }));
+
+    public override Task Read(FileRequest request, IServerStreamWriter<FilePart> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new FilePart { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(Log)) }, context.CancellationToken);
+
+    private CommandList All()
+    {
+        var logs = Make("logs", "collect-logs", "collect-logs", CommandState.Done, "mika", 4);
+        logs.Answer = "6 parts in gpu-yul1-03-logs-20260301-115803.tar.gz, 2210 KiB";
+        logs.Proof["parts"] = "6";
+        logs.Files.Add(new CommandFile { Name = "gpu-yul1-03-logs-20260301-115803.tar.gz", Size = 2_263_040, Received = 2_263_040, Complete = true });
+        var reset = Make("reset", "gpu-reset", "gpu-reset of GPU 3", CommandState.Refused, "mika", 12);
+        reset.Reason = "XID 119 again";
+        reset.Answer = "gpu-reset:GPU-3 was begun 3 times in the last 24 hours, and this Host allows 3 (Commands:MostPerDay:gpu-reset): more of the same will not mend it";
+        reset.Proof["recovery_action_before"] = "gpu reset";
+        var diagnose = Make("diagnose", "diagnose", "diagnose at level 3", CommandState.Sent, "mika", 2);
+        diagnose.Files.Add(new CommandFile { Name = "dcgmi-diag.json", Size = 400_000, Received = 262_144 });
+        return new CommandList { Commands = { diagnose, logs, reset } };
+    }
+
+    private HostCommand Make(string id, string name, string text, CommandState state, string person, int minutesAgo) => new()
+    {
+        Id = id,
+        HostName = "gpu-yul1-03",
+        Name = name,
+        Text = text,
+        State = state,
+        OrderedBy = "person:" + person,
+        OrderedAt = time.GetUtcNow().AddMinutes(-minutesAgo).ToTimestamp(),
+    };
+}
