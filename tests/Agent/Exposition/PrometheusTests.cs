@@ -9,7 +9,7 @@ namespace SovereignFleet.Tests.Agent.Exposition;
 [TestClass]
 public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
 {
-    /// <summary>The panels of Grafana's dashboard 12239 that every GPU can fill, with its variables at "All".</summary>
+    /// <summary>The panels of Grafana's dashboard 12239, with its variables at "All".</summary>
     private static readonly string[] Panels =
     [
         """DCGM_FI_DEV_GPU_TEMP{instance=~".*", gpu=~".*"}""",
@@ -19,6 +19,7 @@ public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
         """DCGM_FI_DEV_SM_CLOCK{instance=~".*", gpu=~".*"} * 1000000""",
         """DCGM_FI_DEV_GPU_UTIL{instance=~".*", gpu=~".*"}""",
         """DCGM_FI_DEV_FB_USED{instance=~".*", gpu=~".*"}""",
+        """DCGM_FI_PROF_PIPE_TENSOR_ACTIVE{instance=~".*", gpu=~".*"}""",
     ];
 
     private readonly Stage stage = new(context.WriteLine);
@@ -31,7 +32,7 @@ public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task Dashboard12239_Panels_HaveSeries()
+    public async Task Dashboard12239_EveryPanel_HasSeries()
     {
         Needs.Programs("gcc", "prometheus");
         var port = FreePort.Next();
