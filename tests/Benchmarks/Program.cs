@@ -11,7 +11,9 @@ switch (args)
 {
     case ["latency"]:
         return await LatencyBench.RunAsync(stop.Token);
+    case ["spool"]:
+        return await SpoolBench.RunAsync(stop.Token);
     default:
-        Console.Error.WriteLine("sovereignfleet-bench latency");
+        Console.Error.WriteLine("sovereignfleet-bench latency | spool");
         return 2;
 }
