@@ -47,15 +47,7 @@ internal static class SpoolBench
     private static async Task<AgentOptions> OptionsAsync(Stage stage, ServerProcess server, CancellationToken cancellationToken)
     {
         var api = await FleetApi.SignInAsync(stage, server, cancellationToken);
-        await api.Administration.ApplyInventoryAsync(
-            new ApplyInventoryRequest
-            {
-                Json = $$"""
-                    {"sites": [{"id": "yul1", "name": "Montreal 1", "jurisdiction": "CA", "timeZone": "America/Toronto"}],
-                     "hosts": [{"name": "{{HostName}}", "site": "yul1", "rack": "B07", "u": 1}]}
-                    """,
-            },
-            api.With(cancellationToken));
+        await api.Administration.ApplyInventoryAsync(new ApplyInventoryRequest { Json = BenchSite.Inventory(HostName) }, api.With(cancellationToken));
         var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = HostName }, api.With(cancellationToken));
         return new AgentOptions
         {
