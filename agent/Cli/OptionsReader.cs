@@ -41,7 +41,8 @@ internal sealed class OptionsReader(IConfiguration settings)
         var commands = CommandSettings.Read(settings);
         faults.AddRange(commands.Faults);
         var metrics = MetricsOptions.Read(settings);
-        faults.AddRange(metrics.Faults);
+        var otlp = OtlpOptions.Read(settings);
+        faults.AddRange([.. metrics.Faults, .. otlp.Faults]);
         var options = new AgentOptions
         {
             Server = Server(),
@@ -50,6 +51,7 @@ internal sealed class OptionsReader(IConfiguration settings)
             DataFolder = DataFolder(settings),
             Repair = commands,
             Metrics = metrics,
+            Otlp = otlp,
             BmcPeriod = BmcOptions.Read(settings, DataFolder(settings)).Period,
             SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
