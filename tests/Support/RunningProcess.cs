@@ -5,7 +5,7 @@ namespace SovereignFleet.Tests.Support;
 /// <summary>One real process of a test: the only place where the tests start one. It is ended by its own id, never by name.</summary>
 internal sealed class RunningProcess : IAsyncDisposable
 {
-    private const int KeptLines = 400;
+    private const int KeptLines = 4000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Process process;
     private readonly Lock gate = new();
