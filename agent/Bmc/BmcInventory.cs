@@ -3,34 +3,29 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Bmc;
 
-/// <summary>The BMC's firmware and the FRU data of the chassis.</summary>
+/// <summary>The BMC's firmware, and the data of all parts that it keeps data of.</summary>
 internal sealed class BmcInventory(IpmiTool tool) : IInventorySource
 {
     public string Name => "bmc";
 
     public async Task ReadAsync(Inventory inventory, CancellationToken cancellationToken)
     {
+        var answer = await tool.PollAsync(["mc info", "fru print"], tool.Options.LongTimeOut, cancellationToken);
         var info = new BmcInfo();
-        var controller = await tool.AskAsync(["mc", "info"], cancellationToken);
-        if (!controller.IsOk)
+        foreach (var (key, value) in KeyValueParser.Parse(answer[0]))
         {
-            info.Reason = controller.Text;
-            inventory.Bmc = info;
-            return;
+            info.Controller[key] = value;
         }
 
-        var facts = KeyValueParser.Parse(controller.Text);
-        info.FirmwareVersion = facts.GetValueOrDefault("Firmware Revision", "");
-        info.Manufacturer = facts.GetValueOrDefault("Manufacturer Name", "");
-        var fru = await tool.AskAsync(["fru", "print", "0"], cancellationToken);
-        if (fru.IsOk)
+        info.FirmwareVersion = info.Controller.TryGetValue("Firmware Revision", out var firmware) ? firmware : "";
+        info.Manufacturer = info.Controller.TryGetValue("Manufacturer Name", out var maker) ? maker : "";
+        info.Frus.AddRange(FruParser.Parse(answer[1], []));
+        if (info.Frus.Count > 0)
         {
-            foreach (var (key, value) in KeyValueParser.Parse(fru.Text))
-            {
-                info.Fru[key] = value;
-            }
+            info.Fru.Add(info.Frus[0].Fields);
         }
 
+        info.Reason = info.Controller.Count == 0 ? answer.Failure ?? "the BMC said nothing of itself" : "";
         inventory.Bmc = info;
     }
 }

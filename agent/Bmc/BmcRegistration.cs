@@ -16,22 +16,33 @@ internal static class BmcRegistration
             .AddSingleton<IpmiTool>()
             .AddSingleton<IdentifyLight>()
             .AddSingleton(provider => new ReachedBmcs(
-                new ReachedBmc("", provider.GetRequiredService<IpmiTool>(), provider.GetRequiredService<IdentifyLight>()),
+                ReachedBmc.Of("", provider.GetRequiredService<IpmiTool>(), provider.GetRequiredService<IdentifyLight>(), provider.GetRequiredService<TimeProvider>()),
                 [.. gateway.Targets.Select(target => Reached(target, provider))]))
             .AddSingleton<PowerSwitch>()
             .AddSingleton<ConsoleCapture>()
             .AddSingleton<BmcCommands>()
             .AddSingleton<ISensor, BmcSensors>()
-            .AddSingleton<IEventSource, SelSource>()
+            .AddSingleton<IEventSource>(provider => Sel(provider, bmcs => bmcs.Own))
             .AddSingleton<IInventorySource, BmcInventory>();
+        for (var number = 0; number < gateway.Targets.Count; number++)
+        {
+            var place = number;
+            builder.Services
+                .AddSingleton<ISensor>(provider => new GatewaySensor(provider.GetRequiredService<ReachedBmcs>().Others[place]))
+                .AddSingleton<IEventSource>(provider => Sel(provider, bmcs => bmcs.Others[place]));
+        }
+
         return builder;
     }
+
+    private static SelSource Sel(IServiceProvider provider, Func<ReachedBmcs, ReachedBmc> of) =>
+        new(of(provider.GetRequiredService<ReachedBmcs>()), provider.GetRequiredService<TimeProvider>());
 
     private static ReachedBmc Reached(GatewayTarget target, IServiceProvider provider)
     {
         var time = provider.GetRequiredService<TimeProvider>();
         Directory.CreateDirectory(target.Options.DataFolder);
         var tool = new IpmiTool(target.Options, provider.GetRequiredService<ProgramRunner>(), time);
-        return new ReachedBmc(target.Host, tool, new IdentifyLight(tool, time));
+        return ReachedBmc.Of(target.Host, tool, new IdentifyLight(tool, time), time);
     }
 }

@@ -45,8 +45,7 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
             return IpmiParts.None(refusal);
         }
 
-        await File.WriteAllTextAsync(scriptFile, IpmiParts.Script(commands), cancellationToken);
-        var result = await RunAsync(["exec", scriptFile], timeOut, cancellationToken);
+        var result = await RunAsync(["exec", scriptFile], timeOut, cancellationToken, IpmiParts.Script(commands));
         var parts = IpmiParts.Read(result);
         backoff.Told(parts.Failure, time.GetUtcNow());
         return parts;
@@ -92,7 +91,7 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
         oneConsole.Dispose();
     }
 
-    private async Task<ProgramResult> RunAsync(string[] command, TimeSpan timeOut, CancellationToken cancellationToken)
+    private async Task<ProgramResult> RunAsync(string[] command, TimeSpan timeOut, CancellationToken cancellationToken, string? script = null)
     {
         await one.WaitAsync(cancellationToken);
         try
@@ -100,6 +99,12 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
             if (endedAt is { } ended && Pause - time.GetElapsedTime(ended) is { Ticks: > 0 } left)
             {
                 await Task.Delay(left, time, cancellationToken);
+            }
+
+            if (script is not null)
+            {
+                Directory.CreateDirectory(options.DataFolder);
+                await File.WriteAllTextAsync(scriptFile, script, cancellationToken);
             }
 
             Calls++;

@@ -16,16 +16,22 @@ internal sealed record SelCursor(int LastId, string Fingerprint)
             return log;
         }
 
+        return cursor.Find(log) is { } told ? [.. log.Skip(told + 1)] : log;
+    }
+
+    /// <summary>Where in the log the last record that was told stands; null: it is not there.</summary>
+    public int? Find(IReadOnlyList<SelRecord> log)
+    {
         // In the log's own order, which is that of writing: after a wrap the ids are not ascending.
         for (var i = log.Count - 1; i >= 0; i--)
         {
-            if (log[i].Id == cursor.LastId && FingerprintOf(log[i]) == cursor.Fingerprint)
+            if (log[i].Id == LastId && FingerprintOf(log[i]) == Fingerprint)
             {
-                return [.. log.Skip(i + 1)];
+                return i;
             }
         }
 
-        return log;
+        return null;
     }
 
     public static SelCursor Of(SelRecord last) => new(last.Id, FingerprintOf(last));

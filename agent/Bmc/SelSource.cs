@@ -1,64 +1,55 @@
-using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
-using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Bmc;
 
-/// <summary>Tells each record of the BMC's System Event Log once, over restarts of the agent.</summary>
-internal sealed class SelSource(IpmiTool tool, TimeProvider time) : IEventSource
+/// <summary>Tells each record of a BMC's System Event Log once, over restarts of the agent.</summary>
+internal sealed class SelSource(ReachedBmc bmc, TimeProvider time) : IEventSource
 {
-    private readonly string cursorFile = Path.Combine(tool.Options.DataFolder, "sel.cursor");
+    /// <summary>The log is read so often though nothing says that it changed.</summary>
+    private static readonly TimeSpan AnyHow = TimeSpan.FromMinutes(5);
 
-    public string Name => "bmc-sel";
+    /// <summary>A log is read from its end as long as what is known of it is found there: a whole one takes a BMC many seconds.</summary>
+    private const string Recent = "64";
 
-    public string? UnsupportedReason() => tool.Options.Mode == BmcMode.None && tool.Options.Faults.Count == 0 ? tool.Refusal() : null;
+    private readonly string cursorFile = Path.Combine(bmc.Tool.Options.DataFolder, "sel.cursor");
+
+    public string Name => bmc.Host.Length == 0 ? "bmc-sel" : "gateway-sel:" + bmc.Host;
+
+    public string? UnsupportedReason() => bmc.WhyUnsupported();
 
     public async Task RunAsync(IEventSink sink, CancellationToken cancellationToken)
     {
         var cursor = SelCursor.Load(cursorFile);
         while (true)
         {
-            var answer = await tool.AskAsync(["-c", "sel", "elist"], cancellationToken);
-            if (!answer.IsOk)
+            foreach (var record in await NewAsync(cursor, cancellationToken))
             {
-                throw new IOException(answer.Text);
-            }
-
-            foreach (var record in SelCursor.New(cursor, SelParser.Parse(answer.Text)))
-            {
-                await sink.WriteAsync(ToEvent(record, time.GetUtcNow()), cancellationToken);
+                await sink.WriteAsync(SelEvents.Of(record, bmc.Host, time.GetUtcNow()), cancellationToken);
                 cursor = SelCursor.Of(record);
                 cursor.Save(cursorFile);
             }
 
-            await Task.Delay(tool.Options.Period, time, cancellationToken);
+            await bmc.Reader.News.WaitAsync(AnyHow, cancellationToken);
         }
     }
 
-    internal static Event ToEvent(SelRecord record, DateTimeOffset now)
+    private async Task<IReadOnlyList<SelRecord>> NewAsync(SelCursor? cursor, CancellationToken cancellationToken)
     {
-        var happened = new Event
+        if (cursor is not null)
         {
-            // A BMC whose clock was never set, or runs ahead, knows no time of its own.
-            At = (record.At is { } at && at <= now ? at : now).ToTimestamp(),
-            Kind = EventKinds.BmcSel,
-            Count = 1,
-            Source = "bmc",
-            Text = record.Line,
-        };
-        Put("sensor", record.Sensor);
-        Put("what", record.What);
-        Put("direction", record.Direction);
-        Put("reading", record.Reading);
-        return happened;
-
-        void Put(string key, string value)
-        {
-            if (value.Length > 0)
+            var recent = SelParser.Parse(await AskAsync(["sel", "elist", "last", Recent], cancellationToken));
+            if (cursor.Find(recent) is { } told)
             {
-                happened.Detail[key] = value;
+                return [.. recent.Skip(told + 1)];
             }
         }
+
+        return SelCursor.New(cursor, SelParser.Parse(await AskAsync(["sel", "elist"], cancellationToken)));
+    }
+
+    private async Task<string> AskAsync(string[] command, CancellationToken cancellationToken)
+    {
+        var answer = await bmc.Tool.AskAsync(command, bmc.Tool.Options.LongTimeOut, cancellationToken);
+        return answer.IsOk ? answer.Text : throw new IOException(answer.Text);
     }
 }

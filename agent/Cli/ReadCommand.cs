@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
-using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.KernelLog;
 
 namespace SovereignFleet.Agent.Cli;
@@ -17,15 +16,8 @@ internal static class ReadCommand
         }
 
         var lines = await File.ReadAllLinesAsync(file, cancellationToken);
-        var text = string.Join('\n', lines);
-        foreach (var line in kind switch
-        {
-            "kernel-log" => KernelLog(lines),
-            "ipmi-sdr" => (text.Contains('|') ? SdrTableParser.Parse(text) : SdrParser.Parse(text)).Select(Json),
-            "ipmi-sel" => SelParser.Parse(text).Select(Json),
-            "ipmi-fru" => [Json(KeyValueParser.Parse(text))],
-            _ => throw new SettingsException([$"{kind} cannot be read; there are kernel-log, ipmi-sdr, ipmi-sel, ipmi-fru"]),
-        })
+        var found = kind == "kernel-log" ? KernelLog(lines) : IpmiFiles.Read(kind, lines)?.Select(Json);
+        foreach (var line in found ?? throw new SettingsException([$"{kind} cannot be read; there are kernel-log, {string.Join(", ", IpmiFiles.Kinds)}"]))
         {
             Console.WriteLine(line);
         }
@@ -61,33 +53,6 @@ internal static class ReadCommand
     }
 
     private static string Json(IMessage message) => Json(json => ProtoJson.Write(json, message));
-
-    private static string Json(SelRecord record) => Json(json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("id", record.Id);
-        if (record.At is { } at)
-        {
-            json.WriteString("at", at);
-        }
-
-        json.WriteString("sensor", record.Sensor);
-        json.WriteString("what", record.What);
-        json.WriteString("direction", record.Direction);
-        json.WriteString("reading", record.Reading);
-        json.WriteEndObject();
-    });
-
-    private static string Json(IReadOnlyDictionary<string, string> fields) => Json(json =>
-    {
-        json.WriteStartObject();
-        foreach (var (name, value) in fields)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-    });
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

@@ -18,7 +18,8 @@ internal static class SettingKeys
         "KernelLog:Path",
         "Bmc:Mode", "Bmc:Host", "Bmc:Port", "Bmc:User", "Bmc:PasswordFile", "Bmc:CipherSuite", "Bmc:IpmiTool", "Bmc:Period",
         "Gateway:#:Host", "Gateway:#:Address", "Gateway:#:Port", "Gateway:#:User", "Gateway:#:PasswordFile", "Gateway:#:CipherSuite",
-        "Inference:#:Name", "Inference:#:Kind", "Inference:#:Endpoint",
+        "Inference:#:Name", "Inference:#:Kind", "Inference:#:Endpoint", "Inference:#:InFlight", "Inference:#:Queued", "Inference:#:Tokens",
+        "Inference:Discover",
     };
 
     /// <summary>What is wrong with each key that is none, with those of its section that are.</summary>

@@ -6,7 +6,7 @@ internal interface IInferenceProbe
     /// <summary>As configured.</summary>
     string Name { get; }
 
-    /// <summary>"vllm".</summary>
+    /// <summary>A name of InferenceKinds: "vllm".</summary>
     string Kind { get; }
 
     Uri Endpoint { get; }
@@ -15,8 +15,8 @@ internal interface IInferenceProbe
     Task<InferenceLoad> ReadAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Null is unknown, never zero; then Error says why.</summary>
-internal sealed record InferenceLoad(double? InFlight, double? Queued, string Error)
+/// <summary>Null is unknown, never zero; where InFlight or Queued is, Error says why.</summary>
+internal sealed record InferenceLoad(double? InFlight, double? Queued, double? TokensPerSecond, string Error)
 {
-    public static InferenceLoad Unknown(string reason) => new(null, null, reason);
+    public static InferenceLoad Unknown(string reason) => new(null, null, null, reason);
 }

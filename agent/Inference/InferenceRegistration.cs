@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Inference.Probes;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Inference;
@@ -10,14 +12,12 @@ internal static class InferenceRegistration
     public static IHostApplicationBuilder AddInference(this IHostApplicationBuilder builder)
     {
         var options = InferenceOptions.Read(builder.Configuration);
-        builder.Services.AddSingleton(options).AddSingleton<ISensor, InferenceSensor>();
         // One client for all: no redirects to elsewhere, no proxy of the environment, each call bounded by its probe.
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
-        foreach (var target in options.Targets)
-        {
-            builder.Services.AddSingleton<IInferenceProbe>(services => new VllmProbe(target, http, services.GetRequiredService<TimeProvider>()));
-        }
-
+        builder.Services
+            .AddSingleton(services => new ProbeList(
+                options, http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProbeList>>()))
+            .AddSingleton<ISensor, InferenceSensor>();
         return builder;
     }
 }

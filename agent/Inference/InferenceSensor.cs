@@ -1,13 +1,12 @@
+using SovereignFleet.Agent.Inference.Probes;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Inference;
 
 /// <summary>Asks all inference servers of this Host, side by side, once a second.</summary>
-internal sealed class InferenceSensor(IEnumerable<IInferenceProbe> probes, InferenceOptions options) : ISensor
+internal sealed class InferenceSensor(ProbeList probes) : ISensor
 {
-    private readonly IReadOnlyList<IInferenceProbe> probes = [.. probes];
-
     public string Name => "inference";
 
     public TimeSpan Period => TimeSpan.FromSeconds(1);
@@ -15,14 +14,15 @@ internal sealed class InferenceSensor(IEnumerable<IInferenceProbe> probes, Infer
     public TimeSpan TimeOut => TimeSpan.FromMilliseconds(900);
 
     public string? UnsupportedReason() =>
-        probes.Count > 0 || options.Faults.Count > 0 ? null : "no inference server is configured (Inference)";
+        probes.IsEmpty && probes.Faults.Count == 0 ? "no inference server is configured (Inference)" : null;
 
     public async Task ReadAsync(FrameWriter frame, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(probes.Select(probe => ReadAsync(probe, frame, cancellationToken)));
-        if (options.Faults.Count > 0)
+        probes.Look();
+        await Task.WhenAll(probes.All.Select(probe => ReadAsync(probe, frame, cancellationToken)));
+        if (probes.Faults.Count > 0)
         {
-            throw new InvalidOperationException(string.Join("; ", options.Faults));
+            throw new InvalidOperationException(string.Join("; ", probes.Faults));
         }
     }
 
@@ -44,6 +44,11 @@ internal sealed class InferenceSensor(IEnumerable<IInferenceProbe> probes, Infer
         if (load.Queued is { } queued)
         {
             reading.Queued = queued;
+        }
+
+        if (load.TokensPerSecond is { } tokens)
+        {
+            reading.TokensPerSecond = tokens;
         }
 
         frame.AddInference(reading);

@@ -12,6 +12,8 @@ internal sealed class FrameWriter
 
     public void SetBmc(BmcReading reading) => Write(frame => frame.Bmc = reading);
 
+    public void AddGateway(GatewayReading reading) => Write(frame => frame.Gateway.Add(reading));
+
     public void AddInference(InferenceReading reading) => Write(frame => frame.Inference.Add(reading));
 
     public void AddStatus(SensorStatus status) => Write(frame => frame.Sensors.Add(status));

@@ -17,13 +17,13 @@ internal sealed class MessageSpool : IDisposable
     private SpoolLoss loss;
     private bool acksMoved;
 
-    private MessageSpool(SpoolOptions options, Func<string, Stream> open, SpoolIdentity identity)
+    private MessageSpool(SpoolOptions options, ISpoolFiles disk, SpoolIdentity identity)
     {
         this.options = options;
         this.identity = identity;
-        events = new SegmentChain(SpoolLane.Events, options, open);
-        frames = new SegmentChain(SpoolLane.Frames, options, open);
-        files = new SegmentChain(SpoolLane.Files, options, open);
+        events = new SegmentChain(SpoolLane.Events, options, disk);
+        frames = new SegmentChain(SpoolLane.Frames, options, disk);
+        files = new SegmentChain(SpoolLane.Files, options, disk);
         Last = Math.Max(Math.Max(identity.Reached, files.Open(ref loss)), Math.Max(events.Open(ref loss), frames.Open(ref loss)));
     }
 
@@ -42,8 +42,10 @@ internal sealed class MessageSpool : IDisposable
     public static MessageSpool Open(SpoolOptions options, Func<string, Stream> open)
     {
         Directory.CreateDirectory(options.Folder);
-        return new MessageSpool(options, open, SpoolIdentity.ReadOrCreate(options.Folder));
+        return Open(options, new SpoolFiles(options.Folder, open));
     }
+
+    public static MessageSpool Open(SpoolOptions options, ISpoolFiles disk) => new(options, disk, SpoolIdentity.ReadOrCreate(disk));
 
     /// <summary>Gives the message its sequence. What is no Frame is on disk when this returns.</summary>
     public ulong Append(AgentMessage message) => Append(message, message.BodyCase switch
@@ -61,7 +63,7 @@ internal sealed class MessageSpool : IDisposable
             message.SpoolId = Id;
             identity.Reserve(++Last);
             message.Sequence = Last;
-            Keep(Chain(lane), message.Sequence, SpoolRecord.Encode(message.Sequence, message.ToByteArray()));
+            Keep(Chain(lane), message, message.ToByteArray());
             if (lane is not SpoolLane.Frames)
             {
                 Sync(Chain(lane));
@@ -76,12 +78,12 @@ internal sealed class MessageSpool : IDisposable
     {
         lock (gate)
         {
-            if (Chain(lane).Next(after) is not { } next)
+            if (Chain(lane).Next(after, ref loss) is not { } next)
             {
                 return null;
             }
 
-            var message = AgentMessage.Parser.ParseFrom(next.Payload);
+            var message = AgentMessage.Parser.ParseFrom(next);
             message.SpoolId = Id; // the folder's name counts: Acks name it
             return message;
         }
@@ -168,7 +170,7 @@ internal sealed class MessageSpool : IDisposable
         act(files);
     }
 
-    private void Keep(SegmentChain chain, ulong sequence, byte[] record)
+    private void Keep(SegmentChain chain, AgentMessage message, byte[] payload)
     {
         while (SpoolCap.ToDrop(frames.Bytes, events.Bytes, files.Bytes, options.LimitBytes) is { } lane && Drop(Chain(lane)))
         {
@@ -176,21 +178,21 @@ internal sealed class MessageSpool : IDisposable
 
         if (chain.IsInMemory)
         {
-            loss += SpoolLoss.Dropped(chain.Lane, chain.AppendToMemory(sequence, record));
+            loss += SpoolLoss.Dropped(chain.Lane, chain.AppendToMemory(message.Sequence, payload));
             return;
         }
 
         try
         {
-            chain.Append(sequence, record);
+            chain.Append(message, payload);
         }
         catch (IOException) when (Drop(frames))
         {
-            Keep(chain, sequence, record);
+            Keep(chain, message, payload);
         }
         catch (IOException)
         {
-            loss += SpoolLoss.Dropped(chain.Lane, chain.AppendToMemory(sequence, record));
+            loss += SpoolLoss.Dropped(chain.Lane, chain.AppendToMemory(message.Sequence, payload));
         }
     }
 

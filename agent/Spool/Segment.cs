@@ -5,23 +5,21 @@ namespace SovereignFleet.Agent.Spool;
 internal sealed class Segment : IDisposable
 {
     private readonly Stream stream;
-    private readonly List<SpoolRecord> records;
-    private readonly List<bool> acknowledged;
+    private readonly List<SpoolRecord> records = [];
+    private readonly List<SpoolRecord> references = [];
+    private readonly List<bool> acknowledged = [];
     private bool dirty;
 
-    private Segment(string? path, Stream stream, List<SpoolRecord> records)
+    private Segment(string? name, Stream stream)
     {
-        Path = path;
+        Name = name;
         this.stream = stream;
-        this.records = records;
-        acknowledged = [.. records.Select(_ => false)];
-        Waiting = records.Count;
     }
 
     /// <summary>Null: in memory.</summary>
-    public string? Path { get; }
+    public string? Name { get; }
 
-    public long Bytes => stream.Length;
+    public long Bytes { get; private set; }
 
     public int Waiting { get; private set; }
 
@@ -31,29 +29,32 @@ internal sealed class Segment : IDisposable
 
     public ulong Last => records.Count == 0 ? 0 : records[^1].Sequence;
 
-    public static Segment InMemory() => new(null, new MemoryStream(), []);
+    public static Segment InMemory() => new(null, new MemoryStream());
 
-    public static Segment New(string path, Stream stream) => new(path, stream, []);
+    public static Segment New(string name, Stream stream) => new(name, stream);
 
-    public static Segment Read(string path, Stream stream, out SpoolLoss loss)
+    /// <summary>Throws IOException where the disk cannot read it.</summary>
+    public static Segment Read(string name, Stream stream, ISpoolFiles files, out SpoolLoss loss)
     {
-        var content = new byte[stream.Length];
-        stream.Position = 0;
-        stream.ReadExactly(content);
-        var scan = SegmentScan.Of(content);
+        var segment = new Segment(name, stream);
+        var repair = new SegmentRepair(stream);
+        var scan = repair.Read();
         loss = scan.Loss;
-        stream.SetLength(scan.SoundLength);
-        return new Segment(path, stream, [.. scan.Records]);
+        segment.Bytes = scan.SoundLength;
+        segment.dirty = true; // a kill leaves what was written, and nobody has synced it
+        segment.Take(scan, 0);
+        repair.TryMend(scan, segment.Append, () => files.Sync(stream));
+        return segment;
     }
 
-    /// <summary>Throws IOException where the disk takes no more; then the segment is as it was.</summary>
-    public void Append(ulong sequence, byte[] record)
+    /// <summary>One or more records. Throws IOException where the disk takes no more; then the segment is as it was.</summary>
+    public void Append(byte[] bytes)
     {
-        var offset = (int)stream.Length;
+        var offset = (int)Bytes;
         try
         {
             stream.Position = offset;
-            stream.Write(record);
+            stream.Write(bytes);
         }
         catch (IOException)
         {
@@ -62,9 +63,8 @@ internal sealed class Segment : IDisposable
             throw;
         }
 
-        records.Add(new SpoolRecord(sequence, offset, record.Length - SpoolRecord.HeaderLength));
-        acknowledged.Add(false);
-        Waiting++;
+        Bytes += bytes.Length;
+        Take(SegmentScan.Of(bytes), offset);
         dirty = true;
     }
 
@@ -82,12 +82,37 @@ internal sealed class Segment : IDisposable
         return null;
     }
 
-    public byte[] Payload(SpoolRecord record)
+    /// <summary>Null where the disk gives back something else than was written. Throws IOException where it gives nothing.</summary>
+    public byte[]? Payload(SpoolRecord record)
     {
-        var payload = new byte[record.PayloadLength];
-        stream.Position = record.Offset + SpoolRecord.HeaderLength;
-        stream.ReadExactly(payload);
-        return payload;
+        var content = new byte[record.Length];
+        stream.Position = record.Offset;
+        stream.ReadExactly(content);
+        return SpoolRecord.Find(content, 0) is { } found && found.Kind == record.Kind && found.Sequence == record.Sequence
+            ? content[SpoolRecord.HeaderLength..]
+            : null;
+    }
+
+    /// <summary>From whichever of its places is sound.</summary>
+    public byte[]? Reference(uint id)
+    {
+        IOException? unreadable = null;
+        foreach (var reference in references.Where(reference => reference.Sequence == id))
+        {
+            try
+            {
+                if (Payload(reference) is { } content)
+                {
+                    return content;
+                }
+            }
+            catch (IOException fault)
+            {
+                unreadable = fault;
+            }
+        }
+
+        return unreadable is null ? null : throw unreadable;
     }
 
     public void Acknowledge(ulong first, ulong last)
@@ -120,32 +145,43 @@ internal sealed class Segment : IDisposable
         }
     }
 
-    public void Flush()
+    public void Flush(ISpoolFiles files)
     {
-        if (dirty && stream is FileStream file)
+        if (dirty && Name is not null)
         {
-            file.Flush(flushToDisk: true);
+            files.Sync(stream);
         }
 
         dirty = false;
     }
 
     /// <summary>The same records in a file, once the disk takes them.</summary>
-    public Segment WrittenTo(string path, Stream file)
+    public Segment WrittenTo(string name, Stream file, ISpoolFiles files)
     {
-        stream.Position = 0;
-        stream.CopyTo(file);
-        var copy = new Segment(path, file, [.. records]) { dirty = true };
+        var copy = new Segment(name, file);
+        copy.Append(((MemoryStream)stream).ToArray());
         foreach (var (first, last) in Acknowledged())
         {
             copy.Acknowledge(first, last);
         }
 
-        copy.Flush();
+        copy.Flush(files);
         return copy;
     }
 
     public void Dispose() => stream.Dispose();
+
+    private void Take(SegmentScan scan, int offset)
+    {
+        foreach (var message in scan.Messages)
+        {
+            records.Add(message with { Offset = message.Offset + offset });
+            acknowledged.Add(false);
+            Waiting++;
+        }
+
+        references.AddRange(scan.References.Select(reference => reference with { Offset = reference.Offset + offset }));
+    }
 
     private int FirstFrom(ulong sequence)
     {

@@ -1,16 +1,21 @@
-using System.Globalization;
+using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Spool;
 
 /// <summary>The segments of one lane, oldest first. The last one takes the writes and is never removed while it is the last:
 /// its name and its records say which sequence comes next.</summary>
-internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<string, Stream> open) : IDisposable
+internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, ISpoolFiles files) : IDisposable
 {
     /// <summary>So much is kept in memory while the disk takes nothing: minutes of Frames, days of Events.</summary>
     private const long MemoryLimit = 2 << 20;
 
+    /// <summary>A Frame of a BMC gateway is large: its reference must not fill the segment.</summary>
+    private const int ReferencesToASegment = 32;
+
     private readonly List<Segment> segments = [];
-    private readonly AckFile acks = new(options.Folder, lane);
+    private readonly AckFile acks = new(files, lane);
+    private readonly FramePacker packer = new();
+    private readonly FrameUnpacker unpacker = new();
 
     public SpoolLane Lane => lane;
 
@@ -21,20 +26,22 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     public long Waiting => segments.Sum(segment => (long)segment.Waiting);
 
     /// <summary>The disk took nothing lately: writes go to memory until Settle has brought that to disk.</summary>
-    public bool IsInMemory => segments is [.., { Path: null }];
+    public bool IsInMemory => segments is [.., { Name: null }];
 
-    private string Pattern => lane.ToString().ToLowerInvariant() + "-*.seg";
+    private long RollAt => Math.Max(options.RollAt, Math.Min((long)ReferencesToASegment * packer.ReferenceBytes, options.LimitBytes / 20));
 
     /// <summary>Reads what is on disk. Answers the highest sequence that the lane ever used.</summary>
     public ulong Open(ref SpoolLoss loss)
     {
         var highest = 0UL;
-        foreach (var path in Directory.GetFiles(options.Folder, Pattern).Order(StringComparer.Ordinal))
+        foreach (var name in files.Segments(lane))
         {
-            var segment = Segment.Read(path, open(path), out var found);
-            loss += found;
-            segments.Add(segment);
-            highest = Math.Max(highest, Math.Max(segment.Last, FirstOf(path) - 1));
+            highest = Math.Max(highest, SegmentName.First(name) - Math.Min(1, SegmentName.First(name)));
+            if (Read(name, ref loss) is { } segment)
+            {
+                segments.Add(segment);
+                highest = Math.Max(highest, segment.Last);
+            }
         }
 
         foreach (var (first, last) in acks.Read())
@@ -47,35 +54,46 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     }
 
     /// <summary>Throws IOException where the disk takes no more.</summary>
-    public void Append(ulong sequence, byte[] record)
+    public void Append(AgentMessage message, byte[] payload)
     {
-        if (segments.Count == 0 || (!segments[^1].IsEmpty && segments[^1].Bytes + record.Length > options.RollAt))
+        var record = Pack(message, payload);
+        if (segments.Count == 0 || (!segments[^1].IsEmpty && segments[^1].Bytes + record.Length > RollAt))
         {
-            Begin(sequence);
+            Begin(message.Sequence);
+            record = Pack(message, payload);
         }
 
-        segments[^1].Append(sequence, record);
+        try
+        {
+            segments[^1].Append(record);
+        }
+        catch (IOException)
+        {
+            packer.Begin();
+            throw;
+        }
     }
 
     /// <summary>The last resort: live delivery goes on from memory. Answers how many older records had to go for it.</summary>
-    public long AppendToMemory(ulong sequence, byte[] record)
+    public long AppendToMemory(ulong sequence, byte[] payload)
     {
-        if (segments is [.., { Path: not null, IsEmpty: true } unwritten])
+        packer.Begin();
+        if (segments is [.., { Name: not null, IsEmpty: true } unwritten])
         {
             // It has the file name that this record needs when it settles: two segments of one file would delete each other's.
             Remove(unwritten);
         }
 
-        if (segments.Count == 0 || segments[^1].Path is not null || segments[^1].Bytes + record.Length > MemoryLimit / 8)
+        if (segments.Count == 0 || segments[^1].Name is not null || segments[^1].Bytes + payload.Length > MemoryLimit / 8)
         {
             segments.Add(Segment.InMemory());
         }
 
-        segments[^1].Append(sequence, record);
+        segments[^1].Append(SpoolRecord.Encode(RecordKind.Whole, sequence, payload));
         var dropped = 0L;
-        while (segments.Where(segment => segment.Path is null).Sum(segment => segment.Bytes) > MemoryLimit)
+        while (segments.Where(segment => segment.Name is null).Sum(segment => segment.Bytes) > MemoryLimit)
         {
-            dropped += Remove(segments.First(segment => segment.Path is null));
+            dropped += Remove(segments.First(segment => segment.Name is null));
         }
 
         return dropped;
@@ -86,7 +104,7 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     {
         for (var place = 0; place < segments.Count; place++)
         {
-            if (segments[place] is { Path: null, IsEmpty: false } inMemory)
+            if (segments[place] is { Name: null, IsEmpty: false } inMemory)
             {
                 segments[place] = Settled(inMemory);
                 inMemory.Dispose();
@@ -94,13 +112,20 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
         }
     }
 
-    public (ulong Sequence, byte[] Payload)? Next(ulong after)
+    /// <summary>What cannot be read is counted and passed over: it must not stop what is behind it.</summary>
+    public byte[]? Next(ulong after, ref SpoolLoss loss)
     {
         foreach (var segment in segments)
         {
-            if (segment.Last > after && segment.Next(after) is { } record)
+            while (segment.Last > after && segment.Next(after) is { } record)
             {
-                return (record.Sequence, segment.Payload(record));
+                if (Read(segment, record) is { } message)
+                {
+                    return message;
+                }
+
+                loss += SpoolLoss.OneRecord;
+                segment.Acknowledge(record.Sequence, record.Sequence);
             }
         }
 
@@ -119,38 +144,81 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     public void NoteAcks() => acks.Write(segments.SelectMany(segment => segment.Acknowledged()));
 
     /// <summary>Makes room. Answers how many records that no Ack covered were lost by it; null where only the open segment is left.</summary>
-    public long? DropOldest() => segments is [{ Path: not null }, _, ..] ? Remove(segments[0]) : null;
+    public long? DropOldest() => segments is [{ Name: not null }, _, ..] ? Remove(segments[0]) : null;
 
-    public void Flush() => segments.ForEach(segment => segment.Flush());
+    public void Flush() => segments.ForEach(segment => segment.Flush(files));
 
     public void Dispose() => segments.ForEach(segment => segment.Dispose());
 
-    private static ulong FirstOf(string path) =>
-        ulong.Parse(Path.GetFileNameWithoutExtension(path).Split('-')[1], NumberStyles.None, CultureInfo.InvariantCulture);
+    private byte[] Pack(AgentMessage message, byte[] payload) => lane is SpoolLane.Frames
+        ? packer.Pack(message, payload)
+        : SpoolRecord.Encode(RecordKind.Whole, message.Sequence, payload);
 
-    private string PathOf(ulong first) =>
-        Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"{lane.ToString().ToLowerInvariant()}-{first:D20}.seg"));
+    private byte[]? Read(Segment segment, SpoolRecord record)
+    {
+        try
+        {
+            return unpacker.Read(segment, record);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null where the disk cannot read it: an agent that does not start for one bad file tells nobody of the disk.</summary>
+    private Segment? Read(string name, ref SpoolLoss loss)
+    {
+        Stream? stream = null;
+        try
+        {
+            stream = files.Open(name);
+            var segment = Segment.Read(name, stream, files, out var found);
+            loss += found;
+            return segment;
+        }
+        catch (IOException)
+        {
+            stream?.Dispose();
+            loss += SpoolLoss.OneSegment;
+            TrySetAside(name);
+            return null;
+        }
+    }
+
+    private void TrySetAside(string name)
+    {
+        try
+        {
+            files.SetAside(name);
+        }
+        catch (IOException)
+        {
+            // It is tried and counted again at the next start; until then nothing is written to it.
+        }
+    }
 
     private void Begin(ulong first)
     {
-        var path = PathOf(first);
-        var next = Segment.New(path, open(path));
-        segments.LastOrDefault()?.Flush();
+        var name = SegmentName.Of(lane, first);
+        var next = Segment.New(name, files.Open(name));
+        segments.LastOrDefault()?.Flush(files);
         segments.Add(next);
+        packer.Begin();
     }
 
     private Segment Settled(Segment inMemory)
     {
-        var path = PathOf(inMemory.First);
-        var file = open(path);
+        var name = SegmentName.Of(lane, inMemory.First);
+        var file = files.Open(name);
         try
         {
-            return inMemory.WrittenTo(path, file);
+            return inMemory.WrittenTo(name, file, files);
         }
         catch (IOException)
         {
             file.Dispose();
-            File.Delete(path);
+            files.Delete(name);
             throw;
         }
     }
@@ -158,10 +226,11 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, Func<st
     private long Remove(Segment segment)
     {
         segments.Remove(segment);
+        unpacker.Forget(segment);
         segment.Dispose();
-        if (segment.Path is { } path)
+        if (segment.Name is { } name)
         {
-            File.Delete(path);
+            files.Delete(name);
         }
 
         return segment.Waiting;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace SovereignFleet.Agent.Spool;
 
@@ -11,11 +10,13 @@ internal sealed class SpoolIdentity
     /// block: what was given of it last may be gone with a segment though the server has it.</summary>
     private const ulong Block = 1024;
 
-    private readonly string path;
+    private const string File = "id";
 
-    private SpoolIdentity(string path, string id, ulong reached)
+    private readonly ISpoolFiles files;
+
+    private SpoolIdentity(ISpoolFiles files, string id, ulong reached)
     {
-        this.path = path;
+        this.files = files;
         Id = id;
         Reached = reached;
     }
@@ -26,16 +27,12 @@ internal sealed class SpoolIdentity
     public ulong Reached { get; private set; }
 
     // One line: 4f0c2a5e-... 00000000000000001024 9a3bc2f0
-    public static SpoolIdentity ReadOrCreate(string folder)
-    {
-        var path = Path.Combine(folder, "id");
-        return File.Exists(path)
-            && SealedLine.Read(File.ReadAllText(path).TrimEnd('\n'))?.Split(' ') is [var id, var reached]
+    public static SpoolIdentity ReadOrCreate(ISpoolFiles files) =>
+        SealedLine.Read((files.Text(File) ?? "").TrimEnd('\n'))?.Split(' ') is [var id, var reached]
             && Guid.TryParse(id, out var known)
             && ulong.TryParse(reached, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-                ? new SpoolIdentity(path, known.ToString(), sequence)
-                : new SpoolIdentity(path, Guid.NewGuid().ToString(), 0);
-    }
+                ? new SpoolIdentity(files, known.ToString(), sequence)
+                : new SpoolIdentity(files, Guid.NewGuid().ToString(), 0);
 
     /// <summary>To be called before a sequence is given. A disk that refuses is asked again at the next one.</summary>
     public void Reserve(ulong sequence)
@@ -57,12 +54,6 @@ internal sealed class SpoolIdentity
     }
 
     /// <summary>In place and always of one length: a full disk takes it, and a power cut leaves the old line or the new one.</summary>
-    private void Write(ulong reached)
-    {
-        var line = SealedLine.Of(string.Create(CultureInfo.InvariantCulture, $"{Id} {reached:D20}"));
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
-        file.Write(Encoding.ASCII.GetBytes(line + "\n"));
-        file.SetLength(file.Position);
-        file.Flush(flushToDisk: true);
-    }
+    private void Write(ulong reached) =>
+        files.Overwrite(File, SealedLine.Of(string.Create(CultureInfo.InvariantCulture, $"{Id} {reached:D20}")) + "\n");
 }

@@ -61,7 +61,7 @@ internal sealed partial class SpoolKeeper(MessageSpool spool, SpoolOptions optio
         }
 
         var text = $"The spool lost {loss.DroppedFrames} Frames and {loss.DroppedEvents} Events for want of room, "
-            + $"{loss.CorruptRecords} damaged records and a torn tail of {loss.TornBytes} bytes";
+            + $"{loss.CorruptRecords} damaged records, a torn tail of {loss.TornBytes} bytes and {loss.UnreadableSegments} segments that cannot be read";
         Log.Loss(logger, text);
         spool.Append(new AgentMessage
         {
@@ -78,6 +78,7 @@ internal sealed partial class SpoolKeeper(MessageSpool spool, SpoolOptions optio
                     ["dropped_events"] = $"{loss.DroppedEvents}",
                     ["corrupt_records"] = $"{loss.CorruptRecords}",
                     ["torn_bytes"] = $"{loss.TornBytes}",
+                    ["unreadable_segments"] = $"{loss.UnreadableSegments}",
                 },
             },
         });

@@ -11,8 +11,9 @@ internal sealed record SpoolOptions
     /// <summary>Spool:ReserveMegabytes. What is left free on the disk, or a twentieth of the disk where that is less.</summary>
     public long ReserveBytes { get; init; } = 1L << 30;
 
-    /// <summary>At this size a segment is closed and the next begun. What is acknowledged is given back a segment at a time.</summary>
-    public long SegmentBytes { get; init; } = 8L << 20;
+    /// <summary>At this size a segment is closed and the next begun: half an hour of eight GPUs. What is acknowledged is given back
+    /// a segment at a time, and a start reads a segment at a time into memory.</summary>
+    public long SegmentBytes { get; init; } = 1L << 20;
 
     /// <summary>A tenth of the limit at most, so that dropping the oldest segment never costs more than that.</summary>
     public long RollAt => Math.Max(4096, Math.Min(SegmentBytes, LimitBytes / 20));

@@ -75,22 +75,40 @@ public sealed class BmcParserTests
         Assert.AreEqual("Presence detected|Failure detected", string.Join('|', sensors[3].States));
         Assert.IsEmpty(sensors[4].States);
         Assert.IsFalse(sensors[5].HasValue);
-        Assert.IsEmpty(sensors[5].States);
+        Assert.AreEqual("No Reading", sensors[5].States.Single());
         Assert.AreEqual(("A|B", 8500.0), (sensors[6].Name, sensors[6].Value));
     }
 
     [TestMethod]
-    public void ParseThresholds_RealOutput_GivesCriticalLimits()
+    public void ParseThresholds_RealOutput_GivesAllSixLimitsAndTellsTwinsApart()
     {
-        var limits = ThresholdParser.Parse("""
-            CPU1 Temp        | 42.000     | degrees C  | ok    | na        | na        | na        | 85.000    | 95.000    | 100.000
-            Fan1 Speed       | 8500.000   | RPM        | ok    | na        | 500.000   | 1000.000  | na        | na        | na
-            PSU1 Status      | 0x1        | discrete   | 0x0100| na        | na        | na        | na        | na        | na
+        var sensors = SdrTableParser.Parse("""
+            CPU1 Temp        | 01h | ok  |  3.1 | 42 degrees C
+            Temp             | 02h | ok  |  7.1 | 24 degrees C
+            Temp             | 03h | ok  | 29.1 | 8500 RPM
+            Rail, 12V | A    | 04h | ok  |  7.1 | 12 Volts
+            Twin             | 06h | ok  |  7.2 | 1 Volts
             """);
+        var book = new ThresholdBook(ThresholdParser.Parse("""
+            CPU1 Temp        | 42.000     | degrees C  | ok    | 1.000     | 5.000     | 10.000    | 85.000    | 95.000    | 100.000
+            Temp             | 24.000     | degrees C  | ok    | na        | na        | na        | 40.000    | 45.000    | 50.000
+            Temp             | 8500.000   | RPM        | ok    | na        | 500.000   | 1000.000  | na        | na        | na
+            Rail, 12V | A    | 12.000     | Volts      | ok    | na        | 11.000    | na        | na        | na        | na
+            PSU1 Status      | 0xb        | discrete   | 0x0b00| na        | na        | na        | na        | na        | na
+            Twin             | 1.000      | Volts      | ok    | na        | 0.500     | na        | na        | na        | na
+            Twin             | 2.000      | Volts      | ok    | na        | 1.500     | na        | na        | na        | na
+            """));
 
-        Assert.AreEqual(new Thresholds(null, 95), limits["CPU1 Temp"]);
-        Assert.AreEqual(new Thresholds(500, null), limits["Fan1 Speed"]);
-        Assert.IsFalse(limits.ContainsKey("PSU1 Status"));
+        book.PutOn(sensors);
+
+        var hot = sensors[0];
+        Assert.AreEqual(
+            (1.0, 5.0, 10.0, 85.0, 95.0, 100.0),
+            (hot.LowerNonRecoverable, hot.LowerCritical, hot.LowerNonCritical, hot.UpperNonCritical, hot.UpperCritical, hot.UpperNonRecoverable));
+        Assert.AreEqual(45, sensors[1].UpperCritical);
+        Assert.AreEqual((500.0, false), (sensors[2].LowerCritical, sensors[2].HasUpperCritical));
+        Assert.AreEqual(11, sensors[3].LowerCritical);
+        Assert.IsFalse(sensors[4].HasLowerCritical, "which of two is which cannot be told from one");
     }
 
     [TestMethod]
@@ -101,9 +119,27 @@ public sealed class BmcParserTests
             7,11/23/26,15:55:24 UTC,Temperature CPU1 Temp,Upper Non-critical going high,Asserted,Reading 90 > Threshold 85 degrees C
             a,11/23/2026,15:55:24,OEM record c1,000137,0000ff
             1f,,,Linux kernel panic: Fatal exception in interrupt
+               1 | 11/25/26 | 03:19:25 GMT | Voltage Rail, 12V | A | Lower Critical going low | Asserted | Reading 9 < Threshold 11 Volts
+               2 |  Pre-Init  | 0000001227 | Power Supply PSU1 Status | Failure detected | Deasserted
+              3c | S+ 00/00/00 | 00:01:17 UTC | Memory #0x02 | Correctable ECC | Asserted | CPU 1 DIMM 4
+              3d | 11/25/26 | 03:20:00 UTC | OEM record c1 | 000137 | 0000ff
+              3e | OEM record e0 | 00004f1a0000
+              3f | Linux kernel panic: Fatal exce
+            9,11/25/26,03:19:25 UTC,Voltage Rail, 12V,Lower Critical going low,Asserted,Reading 9 < Threshold 11 Volts
             SEL has no entries
             """);
 
+        Assert.AreEqual("Voltage Rail, 12V | A", records[4].Sensor);
+        Assert.AreEqual("Reading 9 < Threshold 11 Volts", records[4].Reading);
+        Assert.AreEqual(("Deasserted", "Pre-Init 0000001227"), (records[5].Direction, records[5].BmcTime));
+        Assert.IsNull(records[5].At);
+        Assert.AreEqual(("Correctable ECC", "CPU 1 DIMM 4", "S+ 00/00/00 00:01:17 UTC"), (records[6].What, records[6].Reading, records[6].BmcTime));
+        Assert.AreEqual(("OEM record c1", "000137", "0000ff"), (records[7].Sensor, records[7].What, records[7].Reading));
+        Assert.AreEqual(("OEM record e0", "00004f1a0000"), (records[8].Sensor, records[8].What));
+        Assert.IsNull(records[8].At);
+        StringAssert.StartsWith(records[9].Sensor, "Linux kernel panic");
+        Assert.AreEqual(("Voltage Rail, 12V", "Lower Critical going low"), (records[10].Sensor, records[10].What));
+        records = [.. records.Take(4)];
         Assert.AreEqual("1 7 10 31", string.Join(' ', records.Select(record => record.Id)));
         Assert.IsNull(records[0].At);
         Assert.AreEqual(new DateTimeOffset(2026, 11, 23, 15, 55, 24, TimeSpan.Zero), records[1].At);
@@ -135,8 +171,6 @@ public sealed class BmcParserTests
         Assert.AreEqual("Acme", facts["Board Mfg"]);
         Assert.AreEqual("SN-1", facts["Board Serial"]);
         Assert.IsFalse(facts.ContainsKey("Board Extra"));
-        Assert.AreEqual(600, KeyValueParser.DcmiWatts("    Instantaneous power reading:                   600 Watts\n    Power reading state is:                   activated"));
-        Assert.IsNull(KeyValueParser.DcmiWatts("nonsense"));
         Assert.AreEqual(true, KeyValueParser.PowerIsOn("Chassis Power is on\n"));
         Assert.IsNull(KeyValueParser.PowerIsOn("?"));
     }
@@ -144,13 +178,17 @@ public sealed class BmcParserTests
     [TestMethod]
     public void Parsers_AnyText_NeverThrow()
     {
-        string[] pieces = ["CPU1,", "42,", ",", "ok", " | 01h | ok  |  3.1 | ", "42 degrees C", "05h,", "\n", "|", "10.1", "ns", ":", "NaN", "1e999", "11/23/26,15:55:24", "Instantaneous power reading: ", "ffffffff,"];
+        string[] pieces = ["CPU1,", "42,", ",", "ok", " | 01h | ok  |  3.1 | ", "42 degrees C", "05h,", "\n", "|", "10.1", "ns", ":", "NaN", "1e999", "11/23/26,15:55:24", "Instantaneous power reading: ", "ffffffff,", "Asserted", "OEM record", "S+ ", "FRU Device Description : ", "(ID ", "dc 00 ", "Entries : ", "\x1b[", "~. [terminated ipmitool]", "[SOL Session operational."];
         Gen.OneOf(Gen.Int[0, pieces.Length - 1].Select(piece => pieces[piece]), Gen.String[0, 8]).Array[0, 20].Select(parts => string.Concat(parts)).Sample(text =>
         {
             var sensors = SdrParser.Parse(text).Concat(SdrTableParser.Parse(text));
             _ = ThresholdParser.Parse(text);
             _ = SelParser.Parse(text);
-            _ = KeyValueParser.DcmiWatts(text);
+            _ = DcmiPower.FromText(text);
+            _ = DcmiPower.FromRaw(text);
+            _ = FruParser.Parse(text, []);
+            _ = SelInfo.Parse(text);
+            _ = SolText.LastLines(SolText.Shown(text));
             return sensors.All(sensor => sensor.Name.Length > 0 && (!sensor.HasValue || double.IsFinite(sensor.Value)));
         });
     }

@@ -22,7 +22,7 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         var sim = await IpmiSim.StartAsync(stage, "bmc1", context.CancellationToken);
         using var tool = Tool(sim);
         await using var light = new IdentifyLight(tool, TimeProvider.System);
-        var sensors = new BmcSensors(tool, light, TimeProvider.System);
+        var sensors = new BmcSensors(Own(tool, light));
         var frame = new FrameWriter();
 
         await sensors.ReadAsync(frame, context.CancellationToken);
@@ -32,8 +32,13 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         Assert.AreEqual(42, heat.Value);
         Assert.AreEqual(1U, heat.Number);
         Assert.AreEqual("degrees C", heat.Unit);
-        Assert.AreEqual(95, heat.UpperCritical);
+        Assert.AreEqual((85, 95, 100), (heat.UpperNonCritical, heat.UpperCritical, heat.UpperNonRecoverable));
+        Assert.IsFalse(heat.HasLowerCritical);
         Assert.IsTrue(bmc.PowerOn);
+        Assert.AreEqual("always-off", bmc.Chassis["Power Restore Policy"]);
+        Assert.AreEqual("false", bmc.Chassis["Cooling/Fan Fault"]);
+        Assert.AreEqual(0U, bmc.SelEntries);
+        Assert.IsGreaterThan(0U, bmc.SelFreeBytes);
         Assert.IsFalse(bmc.HasPowerW);
         Assert.IsFalse(bmc.HasIdentifyOn);
     }
@@ -45,7 +50,7 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         var sim = await IpmiSim.StartAsync(stage, "bmc3", context.CancellationToken);
         using var tool = Tool(sim);
         await using var light = new IdentifyLight(tool, TimeProvider.System);
-        var sensors = new BmcSensors(tool, light, TimeProvider.System);
+        var sensors = new BmcSensors(Own(tool, light));
         var (first, second) = (new FrameWriter(), new FrameWriter());
         await sensors.ReadAsync(first, context.CancellationToken);
         var records = Path.Combine(stage.Root, "bmc.sdr");
@@ -106,7 +111,7 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         using var tool = Tool(sim);
         await using var light = new IdentifyLight(tool, TimeProvider.System);
         var commands = new BmcCommands(
-            new ReachedBmcs(new ReachedBmc("", tool, light), []), new PowerSwitch(TimeProvider.System), new ConsoleCapture());
+            Own(tool, light), new PowerSwitch(TimeProvider.System), new ConsoleCapture());
 
         Assert.AreEqual("on", (await commands.ReadPowerAsync("", context.CancellationToken)).Text);
         Assert.IsTrue((await commands.IdentifyAsync("", true, context.CancellationToken)).IsOk);
@@ -169,13 +174,24 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
     private async Task WatchAsync(IpmiTool tool, EventList events, Action cause, string expected)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var watching = new SelSource(tool, TimeProvider.System).RunAsync(events, ended.Token);
+        await using var light = new IdentifyLight(tool, TimeProvider.System);
+        var own = ReachedBmc.Of("", tool, light, TimeProvider.System);
+        var watching = new SelSource(own, TimeProvider.System).RunAsync(events, ended.Token);
         cause();
-        await Until.TrueAsync(
-            expected, () => events.All.Any(happened => happened.Text.Contains(expected, StringComparison.Ordinal)), context.CancellationToken);
+        await Until.Async(
+            expected,
+            async stop =>
+            {
+                await own.Reader.ReadAsync(stop); // tells that the log has changed
+                return events.All.Any(happened => happened.Text.Contains(expected, StringComparison.Ordinal));
+            },
+            seen => seen,
+            context.CancellationToken);
         await ended.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => watching);
     }
+
+    private static ReachedBmcs Own(IpmiTool tool, IdentifyLight light) => new(ReachedBmc.Of("", tool, light, TimeProvider.System), []);
 
     private IpmiTool Tool(IpmiSim sim) => new(Lan(sim.Port, sim.PasswordFile), new ProgramRunner(), TimeProvider.System);
 

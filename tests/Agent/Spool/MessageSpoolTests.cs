@@ -205,7 +205,7 @@ public sealed class MessageSpoolTests : IDisposable
         var last = 0UL;
         for (var number = 0; number < 200; number++)
         {
-            last = spool.Append(FrameOf(new string('x', 1000)));
+            last = spool.Append(FrameOf(number + new string('x', 1000)));
         }
 
         Assert.IsGreaterThan(2, Segments("frames").Length);

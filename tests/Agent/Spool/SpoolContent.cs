@@ -22,5 +22,30 @@ internal static class SpoolContent
 
     public static AgentMessage EventOf(string text) => new() { Event = new Event { Text = text } };
 
+    /// <summary>Looks like its neighbours, with a BMC now and then: so it is told by what differs.</summary>
+    public static AgentMessage ReadingOf(int number, int size) => new()
+    {
+        Frame = new Frame
+        {
+            Gpus = { GpuOf(number, size, 0), GpuOf(number, size, 1) },
+            Bmc = size % 7 == 0 ? new BmcReading { PowerW = size, Sensors = { new BmcSensor { Name = "Inlet", Value = number } } } : null,
+        },
+    };
+
     public static SequenceRange Range(ulong first, ulong last) => new() { First = first, Last = last };
+
+    private static GpuReading GpuOf(int number, int size, int gpu)
+    {
+        var reading = new GpuReading { Uuid = $"GPU-{gpu}", TemperatureC = 40 + (size % 5), EnergyMj = (number * 700_000L) + size, MemoryTotalBytes = 80L << 30 };
+        if (size % 11 == 0)
+        {
+            reading.Error = new string('x', size % 50);
+        }
+        else
+        {
+            reading.TemperatureMarginC = -size;
+        }
+
+        return reading;
+    }
 }

@@ -21,7 +21,7 @@ public sealed class SpoolFullDiskTests : IDisposable
         {
             for (var number = 0; number < 300; number++)
             {
-                spool.Append(number % 10 == 0 ? EventOf($"event {number}") : FrameOf(new string('x', 1000)));
+                spool.Append(number % 10 == 0 ? EventOf($"event {number}") : FrameOf(number + new string('x', 1000)));
             }
 
             Assert.IsGreaterThan(0, spool.TakeLoss().DroppedFrames);

@@ -1,6 +1,5 @@
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Spool;
 
@@ -9,18 +8,21 @@ internal sealed class SpoolLife : IDisposable
 {
     private const long Plenty = 1L << 40;
 
-    private readonly TestFolder folder;
-    private readonly List<(string Spool, ulong Sequence, string Text)> written = [];
-    private readonly HashSet<ulong> mustHold = [];
+    private readonly ILifeDisk disk;
+    private readonly List<(string Spool, AgentMessage Message)> written = [];
+    private readonly Dictionary<ulong, SpoolLane> mustHold = [];
+    private readonly HashSet<ulong> notSynced = [];
     private MessageSpool spool;
-    private int copies;
-    private bool damaged;
+    private int lives;
+    private bool wasFull;
 
-    public SpoolLife(TestFolder folder)
+    public SpoolLife(ILifeDisk disk)
     {
-        this.folder = folder;
-        spool = MessageSpool.Open(Options());
+        this.disk = disk;
+        spool = Open();
     }
+
+    private MemoryDisk Memory => (MemoryDisk)disk;
 
     public void Dispose() => spool.Dispose();
 
@@ -31,23 +33,31 @@ internal sealed class SpoolLife : IDisposable
             case SpoolStep.Write write:
                 Write(write);
                 break;
-            case SpoolStep.Acknowledge { First: var first, Count: var count } when first < written.Count:
-                var range = new SequenceRange { First = written[first].Sequence, Last = written[Math.Min(first + count, written.Count - 1)].Sequence };
-                spool.Acknowledge([range]);
-                mustHold.RemoveWhere(sequence => sequence >= range.First && sequence <= range.Last);
-                break;
-            case SpoolStep.Acknowledge:
+            case SpoolStep.Acknowledge acknowledge:
+                Acknowledge(acknowledge);
                 break;
             case SpoolStep.Flush:
-                spool.Flush(Plenty, Plenty);
+                Flush();
                 break;
             case SpoolStep.Kill:
-                Reopen(_ => { });
-                // Damage stays in its segment and is told again at each opening, until the segment goes.
-                Assert.IsTrue(damaged || spool.TakeLoss().IsNone);
+                Reopen(() => { });
+                Assert.IsTrue(wasFull || spool.TakeLoss().IsNone, "what was told once is told again");
                 break;
             case SpoolStep.Damage damage:
-                ReopenDamaged(damage.Place);
+                Damage(damage.Place);
+                break;
+            case SpoolStep.Cut cut:
+                Reopen(() => Memory.Cut(cut.Chance));
+                spool.TakeLoss();
+                break;
+            case SpoolStep.Fill fill:
+                (Memory.Quota, wasFull) = (Memory.Used + fill.Room, true);
+                break;
+            case SpoolStep.Free:
+                Memory.Quota = long.MaxValue;
+                break;
+            case SpoolStep.Unreadable unreadable:
+                MakeUnreadable(unreadable.Place);
                 break;
             default:
                 throw new InvalidOperationException($"{step}");
@@ -57,74 +67,133 @@ internal sealed class SpoolLife : IDisposable
     /// <summary>All that must be there is there, in order and unharmed; what else is there was written once too.</summary>
     public void Check()
     {
-        var held = SpoolContent.Of(spool, SpoolLane.Events).Concat(SpoolContent.Of(spool, SpoolLane.Frames)).ToList();
+        var held = new HashSet<ulong>();
         // A spool that lost its name has another one: then the last that was written under a number counts.
-        var truth = written.GroupBy(entry => entry.Sequence).ToDictionary(entries => entries.Key, entries => entries.Last().Text);
-        Assert.IsTrue(held.TrueForAll(message => truth[message.Sequence] == SpoolContent.TextOf(message)), "a message changed");
-        Assert.IsTrue(mustHold.IsSubsetOf(held.Select(message => message.Sequence)), "a message is gone");
-        Assert.HasCount(held.Count, held.Select(message => message.Sequence).Distinct().ToList());
+        var truth = written.GroupBy(entry => entry.Message.Sequence).ToDictionary(entries => entries.Key, entries => entries.Last().Message);
         foreach (var lane in Enum.GetValues<SpoolLane>())
         {
-            var sequences = SpoolContent.Of(spool, lane).Select(message => message.Sequence).ToList();
-            CollectionAssert.AreEqual(sequences.Order().ToList(), sequences);
+            var before = 0UL;
+            foreach (var message in SpoolContent.Of(spool, lane))
+            {
+                Assert.IsGreaterThan(before, message.Sequence, "out of order");
+                Assert.IsTrue(held.Add(before = message.Sequence), "a message is there twice");
+                message.SpoolId = truth[message.Sequence].SpoolId;
+                Assert.AreEqual(truth[message.Sequence], message);
+            }
         }
+
+        var gone = mustHold.Keys.Where(sequence => !held.Contains(sequence)).ToList();
+        var dropped = spool.TakeLoss().DroppedFrames;
+        Assert.IsTrue(gone.TrueForAll(sequence => mustHold[sequence] is SpoolLane.Frames), "an Event is gone");
+        Assert.IsTrue(gone.Count <= dropped, $"Frames {string.Join(' ', gone)} are gone, {dropped} were told; there are {string.Join(' ', held)} in {string.Join(' ', disk.Names)}; written {string.Join(' ', written.Select(entry => entry.Message.Sequence))}");
+        gone.ForEach(sequence => mustHold.Remove(sequence));
     }
 
     private void Write(SpoolStep.Write write)
     {
-        var text = written.Count + new string('x', write.Size);
-        var sequence = spool.Append(write.Event ? SpoolContent.EventOf(text) : SpoolContent.FrameOf(text));
-        Assert.IsTrue(written.TrueForAll(entry => entry.Spool != spool.Id || entry.Sequence < sequence), "a sequence was given twice");
-        Assert.IsFalse(mustHold.Contains(sequence), "a sequence of a message that waits was given again");
-        written.Add((spool.Id, sequence, text));
-        mustHold.Add(sequence);
-    }
-
-    /// <summary>What a kill leaves is what the files hold now: a copy of them is the next life's folder.</summary>
-    private void Reopen(Action<string> harm)
-    {
-        var before = folder.Below($"life{copies}");
-        var after = folder.Below($"life{++copies}");
-        Directory.CreateDirectory(after);
-        foreach (var file in Directory.GetFiles(before))
+        var message = write.Event ? SpoolContent.EventOf(new string('x', write.Size)) : SpoolContent.ReadingOf(written.Count, write.Size);
+        var sequence = spool.Append(message);
+        Assert.IsTrue(written.TrueForAll(entry => entry.Spool != spool.Id || entry.Message.Sequence < sequence), "a sequence was given twice");
+        Assert.IsFalse(mustHold.ContainsKey(sequence), "a sequence of a message that waits was given again");
+        written.Add((spool.Id, message));
+        mustHold[sequence] = write.Event ? SpoolLane.Events : SpoolLane.Frames;
+        if (!write.Event || wasFull)
         {
-            File.Copy(file, Path.Combine(after, Path.GetFileName(file)));
+            notSynced.Add(sequence);
         }
-
-        spool.Dispose();
-        Directory.Delete(before, recursive: true);
-        harm(after);
-        spool = MessageSpool.Open(Options());
     }
 
-    private void ReopenDamaged(int place)
+    private void Acknowledge(SpoolStep.Acknowledge step)
+    {
+        if (step.First < written.Count)
+        {
+            var (first, last) = (written[step.First].Message.Sequence, written[Math.Min(step.First + step.Count, written.Count - 1)].Message.Sequence);
+            spool.Acknowledge([SpoolContent.Range(first, last)]);
+            foreach (var sequence in mustHold.Keys.Where(sequence => sequence >= first && sequence <= last).ToList())
+            {
+                mustHold.Remove(sequence);
+            }
+        }
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            spool.Flush(Plenty, Plenty);
+            notSynced.Clear();
+            wasFull = disk is MemoryDisk { Quota: not long.MaxValue };
+        }
+        catch (IOException) when (wasFull)
+        {
+        }
+    }
+
+    /// <summary>What a kill leaves is what the files hold. What had to stay in memory because the disk is full is gone with it, and
+    /// without power what was not synced.</summary>
+    private void Reopen(Action harm)
+    {
+        Check();
+        spool.Dispose();
+        disk.Turn();
+        harm();
+        lives++;
+        spool = Open();
+        var held = Held();
+        foreach (var sequence in mustHold.Keys.Where(sequence => notSynced.Contains(sequence) && !held.Contains(sequence)).ToList())
+        {
+            mustHold.Remove(sequence);
+        }
+    }
+
+    private void Damage(int place)
     {
         var harmed = "";
-        Reopen(after => harmed = Flip(after, place));
-        var isSegment = harmed.EndsWith(".seg", StringComparison.Ordinal);
-        damaged |= isSegment;
-        Assert.IsTrue(!isSegment || !spool.TakeLoss().IsNone, "damage is told");
-        var held = SpoolContent.Of(spool, SpoolLane.Events).Concat(SpoolContent.Of(spool, SpoolLane.Frames)).Select(message => message.Sequence);
-        Assert.IsLessThanOrEqualTo(isSegment ? 1 : 0, mustHold.Except(held).Count(), "one byte costs one record of its segment, and else nothing");
-        mustHold.IntersectWith(held);
+        Reopen(() => harmed = Flip(place));
+        var told = spool.TakeLoss();
+        var lost = mustHold.Keys.Except(Held()).ToList();
+        var most = !harmed.EndsWith(".seg", StringComparison.Ordinal) ? 0 : wasFull ? int.MaxValue : 1;
+        Assert.IsTrue(lost.Count <= most, $"one byte of {harmed} cost {lost.Count} records");
+        Assert.IsTrue(lost.Count <= told.CorruptRecords || told.TornBytes > 0, "damage is told");
+        lost.ForEach(sequence => mustHold.Remove(sequence));
     }
+
+    private void MakeUnreadable(int place)
+    {
+        var segments = disk.Names.Where(name => name.EndsWith(".seg", StringComparison.Ordinal)).ToList();
+        if (segments.Count == 0)
+        {
+            return;
+        }
+
+        var name = segments[place % segments.Count];
+        var next = segments.Where(other => other.Split('-')[0] == name.Split('-')[0]).Select(SegmentName.First)
+            .Where(first => first > SegmentName.First(name)).DefaultIfEmpty(ulong.MaxValue).Min();
+        Reopen(() => Memory.MakeUnreadable(name));
+        Assert.AreEqual(1, spool.TakeLoss().UnreadableSegments);
+        var lost = mustHold.Keys.Except(Held()).ToList();
+        Assert.IsTrue(lost.TrueForAll(sequence => sequence >= SegmentName.First(name) && sequence < next), "another segment's messages are gone");
+        lost.ForEach(sequence => mustHold.Remove(sequence));
+    }
+
+    private HashSet<ulong> Held() => [.. Enum.GetValues<SpoolLane>().SelectMany(lane => SpoolContent.Of(spool, lane)).Select(message => message.Sequence)];
 
     /// <summary>One byte of one file, each time by another pattern: the same one twice would heal it. Answers which file;
     /// nothing where all are empty.</summary>
-    private string Flip(string inside, int place)
+    private string Flip(int place)
     {
-        var all = Directory.GetFiles(inside).Where(path => new FileInfo(path).Length > 0).Order(StringComparer.Ordinal).ToList();
+        var all = disk.Names.Where(name => !name.EndsWith(SegmentName.Aside, StringComparison.Ordinal)).ToList();
         if (all.Count == 0)
         {
             return "";
         }
 
-        var path = all[place % all.Count];
-        var bytes = File.ReadAllBytes(path);
-        bytes[place / all.Count % bytes.Length] ^= (byte)((copies % byte.MaxValue) + 1);
-        File.WriteAllBytes(path, bytes);
-        return path;
+        var name = all[place % all.Count];
+        var bytes = disk.Content(name).ToArray();
+        bytes[place / all.Count % bytes.Length] ^= (byte)((lives % byte.MaxValue) + 1);
+        disk.Put(name, bytes);
+        return name;
     }
 
-    private SpoolOptions Options() => new() { Folder = folder.Below($"life{copies}"), LimitBytes = 10_000_000, SegmentBytes = 4096 };
+    private MessageSpool Open() => MessageSpool.Open(new SpoolOptions { Folder = "", LimitBytes = 10_000_000, SegmentBytes = 4096 }, disk.Files);
 }

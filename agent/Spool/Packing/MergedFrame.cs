@@ -1,0 +1,50 @@
+using Google.Protobuf;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Spool.Packing;
+
+/// <summary>A reference must have all that a Frame may have, and the BMC is read now and then only: so it is made of the newest of
+/// everything. It is nobody's message.</summary>
+internal static class MergedFrame
+{
+    public static AgentMessage Of(AgentMessage older, AgentMessage newer)
+    {
+        var merged = newer.Clone();
+        var (before, frame) = (older.Frame, merged.Frame);
+        Merge(before.Gpus, frame.Gpus);
+        Merge(before.Inference, frame.Inference);
+        Merge(before.Sensors, frame.Sensors);
+        frame.Bmc ??= before.Bmc;
+        for (var place = 0; place < before.Gateway.Count; place++)
+        {
+            // MergeFrom would put the sensors of both one behind the other.
+            if (place < frame.Gateway.Count)
+            {
+                frame.Gateway[place].Bmc ??= before.Gateway[place].Bmc;
+            }
+            else
+            {
+                frame.Gateway.Add(before.Gateway[place]);
+            }
+        }
+
+        return merged;
+    }
+
+    private static void Merge<T>(IList<T> older, IList<T> newer)
+        where T : class, IMessage<T>, IDeepCloneable<T>
+    {
+        for (var place = 0; place < older.Count; place++)
+        {
+            if (place >= newer.Count)
+            {
+                newer.Add(older[place]);
+                continue;
+            }
+
+            var merged = older[place].Clone();
+            merged.MergeFrom(newer[place]);
+            newer[place] = merged;
+        }
+    }
+}
