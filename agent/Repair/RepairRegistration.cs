@@ -24,8 +24,10 @@ internal static class RepairRegistration
         .AddSingleton<IRepairAction, IdentifyAction>()
         .AddSingleton<IRepairAction, ReadPowerAction>()
         .AddSingleton<IRepairAction, CollectLogsAction>()
+        .AddSingleton<IRepairAction, CaptureConsoleAction>()
         .AddSingleton<IRepairAction, DiagnoseAction>()
         .AddSingleton<IRepairAction, RestartUnitAction>()
         .AddSingleton<IRepairAction, GpuResetAction>()
-        .AddSingleton<IRepairAction, RebootAction>();
+        .AddSingleton<IRepairAction, RebootAction>()
+        .AddSingleton<IRepairAction, PowerCycleAction>();
 }

@@ -7,6 +7,8 @@ internal sealed class HostFacts(string hostName, string agentVersion, string roo
 {
     public string Name => "host";
 
+    public HostDevices Devices { get; } = new(root);
+
     public static string Text(string root, string path) => Lines(root, path).FirstOrDefault("").Trim();
 
     /// <summary>Nothing where the file is absent or not for us: board_serial is readable by root only.</summary>
@@ -36,6 +38,7 @@ internal sealed class HostFacts(string hostName, string agentVersion, string roo
             BiosVersion = Text(root, "sys/class/dmi/id/bios_version"),
             AgentVersion = agentVersion,
             BootId = BootFacts.Read(root).BootId,
+            Devices = { Devices.Read() },
         };
         return Task.CompletedTask;
     }

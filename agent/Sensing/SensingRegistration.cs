@@ -12,11 +12,13 @@ internal static class SensingRegistration
 
     public static IServiceCollection AddSensing(this IServiceCollection services, HostFacts host) => services
         .AddSingleton<IInventorySource>(host)
+        .AddSingleton(host.Devices)
         .AddSingleton<SensorPeriods>()
         .AddSingleton<InventoryLoop>()
         .AddSingleton<EventSourceLoop>()
         .AddSingleton<SensorLoop>()
         .AddHostedService(provider => provider.GetRequiredService<InventoryLoop>())
+        .AddHostedService<DeviceWatch>()
         .AddHostedService(provider => provider.GetRequiredService<EventSourceLoop>())
         .AddHostedService(provider => provider.GetRequiredService<SensorLoop>());
 }

@@ -16,6 +16,8 @@ internal sealed class Host
     /// <summary>The Host's name in its Pool's drain target; null: its own name.</summary>
     public string? TargetName { get; set; }
     public string? AssetTag { get; set; }
+    /// <summary>The Host of the same Site whose agent reaches this one's BMC; null: none does.</summary>
+    public Guid? BmcGatewayId { get; set; }
     public ServiceState ServiceState { get; set; } = ServiceState.InService;
     /// <summary>What the agent last sent as Inventory (SovereignFleet.Proto.Link.Inventory, protobuf bytes).</summary>
     public byte[]? Inventory { get; set; }

@@ -14,6 +14,8 @@ internal sealed class HostConfiguration : IEntityTypeConfiguration<Host>
         builder.HasIndex(host => host.Name).IsUnique();
         builder.HasIndex(host => host.PoolId);
         builder.HasOne<Site>().WithMany().HasForeignKey(host => host.SiteId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(host => host.BmcGatewayId);
+        builder.HasOne<Host>().WithMany().HasForeignKey(host => host.BmcGatewayId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Pool>().WithMany().HasForeignKey(host => host.PoolId).OnDelete(DeleteBehavior.Restrict);
     }
 }

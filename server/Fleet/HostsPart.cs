@@ -22,22 +22,27 @@ internal sealed class HostsPart : IInventoryPart
         JudgeTogether(items, faults);
         foreach (var (path, item) in items)
             Judge(path, item, db, known.GetValueOrDefault(item.Name), faults);
+        foreach (var (path, item) in items)
+            JudgeGateway(path, item, items, known, faults);
         InventorySection.ThrowIfAny(faults);
+
+        // Before any of them is named as a gateway.
+        foreach (var (_, item) in items.Where(entry => !known.ContainsKey(entry.Item.Name)))
+        {
+            known.Add(item.Name, new Host { Id = Guid.CreateVersion7(), Name = item.Name, SiteId = item.Site });
+            db.Add(known[item.Name]);
+        }
 
         foreach (var (_, item) in items)
         {
-            if (!known.TryGetValue(item.Name, out var host))
-            {
-                host = new Host { Id = Guid.CreateVersion7(), Name = item.Name, SiteId = item.Site };
-                db.Add(host);
-            }
-
+            var host = known[item.Name];
             host.SiteId = item.Site;
             host.Rack = item.Rack ?? "";
             host.U = item.U;
             host.PoolId = item.Pool;
             host.TargetName = item.TargetName;
             host.AssetTag = item.AssetTag;
+            host.BmcGatewayId = item.BmcGateway is { } gateway ? known[gateway].Id : null;
             InventorySection.Tell(db, host, "host " + host.Name, changes);
         }
     }
@@ -75,6 +80,21 @@ internal sealed class HostsPart : IInventoryPart
             faults.Add($"{path}.pool: {item.Name} is out of service; bring its drain to an end before it changes its pool.");
     }
 
+    private static void JudgeGateway(
+        string path, Item item, List<(string Path, Item Item)> items, Dictionary<string, Host> known, List<string> faults)
+    {
+        if (item.BmcGateway is not { } gateway)
+            return;
+        var site = items.Find(entry => entry.Item.Name == gateway).Item?.Site ?? known.GetValueOrDefault(gateway)?.SiteId;
+        if (gateway == item.Name)
+            faults.Add($"{path}.bmcGateway: {gateway} cannot be its own gateway: its agent is silent when its gateway is needed.");
+        else if (site is null)
+            faults.Add($"{path}.bmcGateway: there is no host \"{gateway}\"; declare it under hosts.");
+        else if (site != item.Site)
+            faults.Add($"{path}.bmcGateway: {gateway} stands at site {site}, but {item.Name} at {item.Site}; a gateway reaches BMCs of its own site.");
+    }
+
     private sealed record Item(
-        string Name, string Site, string? Rack = null, int U = 0, string? Pool = null, string? TargetName = null, string? AssetTag = null);
+        string Name, string Site, string? Rack = null, int U = 0, string? Pool = null, string? TargetName = null, string? AssetTag = null,
+        string? BmcGateway = null);
 }

@@ -23,6 +23,8 @@ internal sealed class AgentCommand
     public DateTimeOffset? AnswerBy { get; init; }
     public CommandState State { get; set; }
     public DateTimeOffset? SentAt { get; set; }
+    /// <summary>The BMC gateway that it was sent to; null: the Host's own agent, or nobody yet.</summary>
+    public Guid? Via { get; set; }
     public DateTimeOffset? DoneAt { get; set; }
     /// <summary>What the agent answered, for a person.</summary>
     public string? Answer { get; set; }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Ingest;
@@ -39,27 +40,28 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
         var now = time.GetUtcNow();
         var live = streams.All.ToDictionary(stream => stream.Host.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var routes = await GatewayRoutes.LoadAsync(db, live, now, cancellationToken);
         var owed = await db.Set<AgentCommand>()
             .Where(command => command.State == CommandState.Pending || command.State == CommandState.Sent)
-            .Where(command => live.Keys.Contains(command.HostId) || command.ExpiresAt <= now)
+            .Where(command => routes.Hosts.Contains(command.HostId) || command.ExpiresAt <= now)
             .OrderBy(command => command.CreatedAt).ToListAsync(cancellationToken);
-        var toSend = new List<(HostStream Stream, AgentCommand Command)>();
+        var toSend = new List<(HostStream Stream, AgentCommand Command, string BmcOf)>();
         foreach (var command in owed)
         {
             if (IsOver(command, now))
                 Expire(db, command, now);
-            else if (command.ExpiresAt > now && live[command.HostId] is var stream && IsDue(stream, command.Id, now))
-                toSend.Add((stream, command));
+            else if (command.ExpiresAt > now && routes.Find(command, out var bmcOf) is { } stream && IsDue(stream, command.Id, now))
+                toSend.Add((stream, command, bmcOf));
         }
 
-        foreach (var (stream, command) in toSend.Where(item => item.Command.State == CommandState.Pending))
-            MarkSent(db, stream.Host, command, now);
+        foreach (var (stream, command, bmcOf) in toSend.Where(item => IsNews(item.Stream, item.Command)))
+            MarkSent(db, stream.Host, command, bmcOf, now);
         await db.SaveChangesAsync(cancellationToken);
         // After the commit: what an agent does is in the Journal before.
-        foreach (var (stream, command) in toSend)
+        foreach (var (stream, command, bmcOf) in toSend)
         {
             stream.Sent[command.Id] = now;
-            stream.Send(new ServerMessage { Command = Wire(command) });
+            stream.Send(new ServerMessage { Command = Wire(command, bmcOf) });
         }
     }
 
@@ -67,30 +69,36 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
     private static bool IsOver(AgentCommand command, DateTimeOffset now) =>
         (command.State == CommandState.Sent ? command.AnswerBy ?? command.ExpiresAt : command.ExpiresAt) <= now;
 
+    /// <summary>It goes to somebody who was not told before: the Host's agent, or its gateway since.</summary>
+    private static bool IsNews(HostStream stream, AgentCommand command) =>
+        command.State == CommandState.Pending || (stream.Host.Id != command.HostId && command.Via is null);
+
     private static bool IsDue(HostStream stream, Guid id, DateTimeOffset now) =>
         !stream.Sent.TryGetValue(id, out var sentAt) || now - sentAt >= Resend;
 
-    private static Command Wire(AgentCommand command)
+    private static Command Wire(AgentCommand command, string bmcOf)
     {
         var wire = Command.Parser.ParseFrom(command.Body);
         wire.Id = command.Id.ToString();
         wire.ExpiresAt = command.ExpiresAt.ToTimestamp();
+        wire.BmcOf = bmcOf;
         return wire;
     }
 
-    private static void MarkSent(FleetDb db, HostIdentity host, AgentCommand command, DateTimeOffset now)
+    private static void MarkSent(FleetDb db, HostIdentity host, AgentCommand command, string bmcOf, DateTimeOffset now)
     {
         command.State = CommandState.Sent;
         command.SentAt = now;
+        command.Via = bmcOf.Length > 0 ? host.Id : null;
         db.Add(new JournalEntry
         {
             At = now,
             Actor = "system",
             Kind = JournalKinds.CommandSent,
             SiteId = host.SiteId,
-            HostId = host.Id,
+            HostId = command.HostId,
             DrainId = command.DrainId,
-            Summary = $"Told {host.Name}: {command.Text}.",
+            Summary = bmcOf.Length > 0 ? $"Told {host.Name}, the BMC gateway of {bmcOf}: {command.Text}." : $"Told {host.Name}: {command.Text}.",
         });
     }
 

@@ -18,7 +18,7 @@ internal static class CommandResults
     {
         if (!Guid.TryParse(result.CommandId, CultureInfo.InvariantCulture, out var id))
             return;
-        var command = await db.Set<AgentCommand>().SingleOrDefaultAsync(row => row.Id == id && row.HostId == host.Id, cancellationToken);
+        var command = await db.Set<AgentCommand>().SingleOrDefaultAsync(row => row.Id == id && (row.HostId == host.Id || row.Via == host.Id), cancellationToken);
         // Expired ones too: the agent may have obeyed in time and been cut off since.
         if (command is null || command.State is CommandState.Done or CommandState.Refused or CommandState.Failed)
             return;
@@ -39,7 +39,7 @@ internal static class CommandResults
             Actor = "agent:" + host.Name,
             Kind = JournalKinds.CommandDone,
             SiteId = host.SiteId,
-            HostId = host.Id,
+            HostId = command.HostId,
             DrainId = command.DrainId,
             Summary = $"{command.Text}: {command.State}. {command.Answer}",
             Data = command.Proof,

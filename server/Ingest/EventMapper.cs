@@ -48,7 +48,7 @@ internal static class EventMapper
     };
 
     // Postgres refuses NUL in text, and one such message must not hold up all that follow it.
-    private static string Clean(string text, int limit)
+    internal static string Clean(string text, int limit)
     {
         var cut = text.Length > limit ? text[..limit] : text;
         return cut.Contains('\0') ? cut.Replace('\0', '\uFFFD') : cut;

@@ -1,5 +1,6 @@
 using Npgsql;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Server.Telemetry;
 
 namespace SovereignFleet.Server.Ingest;
@@ -13,6 +14,7 @@ internal sealed partial class HostInbox(
     MessageCommitter committer,
     BlockStore blocks,
     PulseBoard pulses,
+    GatewayReadings gateway,
     IReadOnlyList<IHostObserver> observers,
     IngestMetrics metrics,
     TimeProvider time,
@@ -55,6 +57,7 @@ internal sealed partial class HostInbox(
             return;
         pulse = Pulse.Next(pulse, host.Id, frame, receivedAt, clock.Skew);
         pulses.Put(pulse);
+        await gateway.TakeAsync(host, frame, receivedAt, cancellationToken);
         foreach (var observer in observers)
             await observer.OnFrameAsync(host, frame, receivedAt, cancellationToken);
     }

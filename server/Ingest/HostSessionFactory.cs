@@ -1,4 +1,5 @@
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Server.Telemetry;
 
 namespace SovereignFleet.Server.Ingest;
@@ -9,6 +10,7 @@ internal sealed class HostSessionFactory(
     MessageCommitter committer,
     BlockStore blocks,
     PulseBoard pulses,
+    GatewayReadings gateway,
     IEnumerable<IHostObserver> observers,
     IngestMetrics metrics,
     Microsoft.Extensions.Options.IOptions<IngestOptions> options,
@@ -18,5 +20,5 @@ internal sealed class HostSessionFactory(
     private readonly IHostObserver[] observers = [.. observers];
 
     public HostSession Create(HostStream stream, Hello hello) =>
-        new(stream, hello, new HostInbox(stream.Host, hello, stream.Minutes, committer, blocks, pulses, observers, metrics, time, logger), streams, observers, options.Value, time, logger);
+        new(stream, hello, new HostInbox(stream.Host, hello, stream.Minutes, committer, blocks, pulses, gateway, observers, metrics, time, logger), streams, observers, options.Value, time, logger);
 }

@@ -9,12 +9,17 @@ internal sealed class IngestMetrics : IDisposable
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> received;
     private readonly Counter<long> refused;
+    private readonly Counter<long> gatewayRefused;
 
     public IngestMetrics()
     {
         received = meter.CreateCounter<long>("fleet_messages_received", description: "Messages of agents, resent ones included.");
         refused = meter.CreateCounter<long>("fleet_frames_refused", description: "Frames whose time cannot be.");
+        gatewayRefused = meter.CreateCounter<long>(
+            "fleet_gateway_words_refused", description: "Readings and Events of Hosts whose BMC gateway the agent is not.");
     }
+
+    public void GatewayRefused() => gatewayRefused.Add(1);
 
     public void Received(int count) => received.Add(count);
 

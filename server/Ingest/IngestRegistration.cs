@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Server.Ingest.Orders;
 
 namespace SovereignFleet.Server.Ingest;
@@ -16,6 +17,10 @@ internal static class IngestRegistration
         builder.Services.AddSingleton<UnstoredMinutes>();
         builder.Services.AddSingleton<PulseBoard>();
         builder.Services.AddSingleton<IngestMetrics>();
+        builder.Services.AddSingleton<GatewayBook>();
+        builder.Services.AddSingleton<GatewayRefusals>();
+        builder.Services.AddSingleton<GatewayReadings>();
+        builder.Services.AddSingleton<GatewayEvents>();
         builder.Services.AddSingleton<MessageCommitter>();
         builder.Services.AddSingleton<HostSessionFactory>();
         builder.Services.AddSingleton<CommandOrders>();

@@ -3,12 +3,13 @@ using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Ingest.Files;
+using SovereignFleet.Server.Ingest.Gateway;
 
 namespace SovereignFleet.Server.Ingest;
 
 /// <summary>Stores what must be known at once, in one transaction with what it leads to.</summary>
 internal sealed partial class MessageCommitter(
-    IDbContextFactory<FleetDb> contexts, HostRegistry registry, IEnumerable<IHostObserver> observers, ILogger<MessageCommitter> logger)
+    IDbContextFactory<FleetDb> contexts, HostRegistry registry, IEnumerable<IHostObserver> observers, GatewayEvents gateway, ILogger<MessageCommitter> logger)
 {
     private readonly IHostObserver[] observers = [.. observers];
 
@@ -26,22 +27,31 @@ internal sealed partial class MessageCommitter(
         await db.SaveChangesAsync(cancellationToken);
 
         var gpus = await GpuDirectory.LoadAsync(db, host.Id, cancellationToken);
-        var events = messages.Where(message => message.Event is not null).Select(message => EventMapper.ToStored(message, host, gpus, receivedAt))
+        var owners = await gateway.OwnersAsync(db, host, messages, receivedAt, cancellationToken);
+        var events = owners.Select(told => EventMapper.ToStored(told.Key, told.Value, gpus, receivedAt))
             .Concat(refused.Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
-        var added = await EventStore.InsertNewAsync(db, [.. events], cancellationToken);
-        if (added.Count > 0)
-        {
-            foreach (var observer in observers)
-                await observer.OnEventsAsync(host, added, db, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        var added = await EventStore.InsertNewAsync(db, [.. await GatewayEvents.WithoutKnownAsync(db, [.. events], cancellationToken)], cancellationToken);
+        await ObserveAsync(db, host, added, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var inventory in messages.Select(message => message.Inventory).Where(inventory => inventory is not null))
         {
             foreach (var observer in observers)
                 observer.OnInventory(host, inventory);
         }
+    }
+
+    /// <summary>Observers judge the Host that speaks; of another one, whose gateway it is, they hold no window.</summary>
+    private async Task ObserveAsync(FleetDb db, HostIdentity host, IReadOnlyList<StoredEvent> added, CancellationToken cancellationToken)
+    {
+        db.AddRange(added.Where(stored => stored.HostId != host.Id).Select(stored => GatewayEvents.Entry(host, stored)));
+        var own = added.Where(stored => stored.HostId == host.Id).ToArray();
+        if (own.Length > 0)
+        {
+            foreach (var observer in observers)
+                await observer.OnEventsAsync(host, own, db, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task StoreFilesAsync(FleetDb db, HostIdentity host, IReadOnlyList<AgentMessage> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)

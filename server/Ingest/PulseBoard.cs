@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SovereignFleet.Server.Ingest.Gateway;
 
 namespace SovereignFleet.Server.Ingest;
 
@@ -6,6 +7,7 @@ namespace SovereignFleet.Server.Ingest;
 internal sealed class PulseBoard
 {
     private readonly ConcurrentDictionary<Guid, Pulse> waiting = new();
+    private readonly ConcurrentDictionary<Guid, BmcWord> words = new();
 
     public void Put(Pulse pulse) => waiting[pulse.HostId] = pulse;
 
@@ -16,6 +18,20 @@ internal sealed class PulseBoard
         {
             if (waiting.TryRemove(hostId, out var pulse))
                 taken.Add(pulse);
+        }
+
+        return taken;
+    }
+
+    public void PutBmc(BmcWord word) => words[word.HostId] = word;
+
+    public IReadOnlyList<BmcWord> TakeBmcs()
+    {
+        var taken = new List<BmcWord>();
+        foreach (var hostId in words.Keys)
+        {
+            if (words.TryRemove(hostId, out var word))
+                taken.Add(word);
         }
 
         return taken;

@@ -16,6 +16,7 @@ internal static class JournalKinds
     public const string CommandFileRead = "command.file-read";
     public const string CommandSent = "command.sent";
     public const string CommandDone = "command.done";
+    public const string GatewayRefused = "gateway.refused";
     public const string TicketCreated = "ticket.created";
     public const string TicketSent = "ticket.sent";
     public const string AlertSent = "alert.sent";

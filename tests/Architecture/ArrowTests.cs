@@ -20,6 +20,8 @@ public sealed class ArrowTests
     /// <summary>The sensors' folders know the contract, not each other.</summary>
     private static readonly Dictionary<string, string[]> AgentMayUse = new()
     {
+        // A program of its own.
+        ["Diagnostics"] = [],
         ["Programs"] = [],
         ["Sensing"] = [],
         ["Gpu"] = ["Sensing"],

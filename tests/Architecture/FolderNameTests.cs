@@ -10,6 +10,7 @@ public sealed class FolderNameTests
     {
         ["proto"] = "SovereignFleet.Proto",
         ["agent"] = "SovereignFleet.Agent",
+        ["agent/Diagnostics"] = "SovereignFleet.Diagnostics",
         ["server"] = "SovereignFleet.Server",
         ["dashboard"] = "SovereignFleet.Dashboard",
         ["tests"] = "SovereignFleet.Tests",

@@ -37,7 +37,7 @@ public sealed class PlugInTests
     [TestMethod]
     public void RepairActions_Registered_AreTheApproved() => AssertList<IRepairAction>(
         new ServiceCollection().AddRepairActions(),
-        "IdentifyAction", "ReadPowerAction", "CollectLogsAction", "DiagnoseAction", "RestartUnitAction", "GpuResetAction", "RebootAction");
+        "IdentifyAction", "ReadPowerAction", "CollectLogsAction", "CaptureConsoleAction", "DiagnoseAction", "RestartUnitAction", "GpuResetAction", "RebootAction", "PowerCycleAction");
 
     private static void AssertList<T>(IServiceCollection services, params string[] approved)
     {

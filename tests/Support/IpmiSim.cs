@@ -10,6 +10,7 @@ internal sealed class IpmiSim
     public const string Password = "s3cret";
 
     private readonly string folder;
+    private SerialConsole? console;
 
     private IpmiSim(string folder) => this.folder = folder;
 
@@ -17,6 +18,12 @@ internal sealed class IpmiSim
 
     /// <summary>For the agent: Bmc:PasswordFile.</summary>
     public string PasswordFile => Path.Combine(folder, "password");
+
+    /// <summary>What the Host shows on its serial line.</summary>
+    public SerialConsole Console => console ?? throw new InvalidOperationException("The BMC was not started.");
+
+    /// <summary>Whether the Host has power, as the BMC's chassis script keeps it.</summary>
+    public bool PowerIsOn => !File.Exists(Path.Combine(folder, "power")) || File.ReadAllText(Path.Combine(folder, "power")).Trim() == "1";
 
     /// <summary>What was asked of the chassis, a line each: "1732.5 set identify 30 0".</summary>
     public IReadOnlyList<string> Chassis =>
@@ -26,6 +33,8 @@ internal sealed class IpmiSim
     public bool IdentifyIsOn =>
         Chassis.LastOrDefault(line => line.Contains(" set identify ", StringComparison.Ordinal)) is { } last
         && last.Split(' ')[^2..] is not ["0", "0"];
+
+    private string SerialLine => Path.Combine(folder, "serial");
 
     private string ChassisLog => Path.Combine(folder, "chassis.log");
 
@@ -75,7 +84,8 @@ internal sealed class IpmiSim
         File.SetUnixFileMode(PasswordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(At("chassis.sh"), IpmiSimFiles.ChassisScript(folder));
         File.SetUnixFileMode(At("chassis.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.WriteAllText(At("lan.conf"), IpmiSimFiles.Lan(name, Port, FreePort.Next(), At("chassis.sh")));
+        File.WriteAllText(At("lan.conf"), IpmiSimFiles.Lan(name, Port, FreePort.Next(), At("chassis.sh"), SerialLine));
+        console = stage.Own(SerialConsole.At(SerialLine));
         File.WriteAllText(At("sim.emu"), IpmiSimFiles.Emulation(folder));
         File.WriteAllText(At("node.sdrs"), IpmiSimRecords.Text);
         File.WriteAllBytes(At("fru.bin"), IpmiSimFru.Bytes("SN-" + name));

@@ -3,7 +3,7 @@ namespace SovereignFleet.Tests.Support;
 /// <summary>The files that ipmi_sim is configured by.</summary>
 internal static class IpmiSimFiles
 {
-    public static string Lan(string name, int port, int console, string chassis) => $"""
+    public static string Lan(string name, int port, int console, string chassis, string serial) => $"""
         name "{name}"
         set_working_mc 0x20
           startlan 1
@@ -15,6 +15,7 @@ internal static class IpmiSimFiles
             allowed_auths_admin none md2 md5 straight
             guid a123456789abcdefa123456789abcdef
           endlan
+          sol "{serial}" 115200
           chassis_control "{chassis} {name}"
           user 1 false "" "" user 10 none md2 md5 straight
           user 2 true "{IpmiSim.User}" "{IpmiSim.Password}" admin 10 none md2 md5 straight

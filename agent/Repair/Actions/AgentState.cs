@@ -7,7 +7,12 @@ namespace SovereignFleet.Agent.Repair.Actions;
 /// <summary>What the agent may say of itself in a bundle that leaves the Host: no settings, no secrets.</summary>
 internal sealed class AgentState(UplinkOptions uplink, MessageSpool spool, CommandOptions options, CommandLog log)
 {
-    public string HostName => string.Concat(uplink.HostName.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '-'));
+    public string HostName => FileName(uplink.HostName, "");
+
+    /// <summary>A Host's name as a part of a file's name.</summary>
+    public static string FileName(string host, string otherwise) => host.Length == 0
+        ? otherwise
+        : string.Concat(host.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '-'));
 
     public string Told(DateTimeOffset now) => string.Join('\n', Lines(now)) + "\n";
 

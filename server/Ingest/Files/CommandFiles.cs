@@ -16,7 +16,7 @@ internal static class CommandFiles
     public static async Task<string?> StoreAsync(FleetDb db, HostIdentity host, Chunk part, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(part.CommandId, CultureInfo.InvariantCulture, out var id)
-            || await db.Set<AgentCommand>().FindAsync([id], cancellationToken) is not { } command || command.HostId != host.Id)
+            || await db.Set<AgentCommand>().FindAsync([id], cancellationToken) is not { } command || (command.HostId != host.Id && command.Via != host.Id))
             return "this Host was never given its command";
         var file = await db.Set<CommandFile>().FindAsync([id, part.Name], cancellationToken);
         if (PartVerdict.WhyRefused(part, file, await CountAsync(db, id, file, cancellationToken)) is { } refusal)
@@ -67,7 +67,7 @@ internal static class CommandFiles
             Actor = "agent:" + host.Name,
             Kind = JournalKinds.CommandFile,
             SiteId = host.SiteId,
-            HostId = host.Id,
+            HostId = command.HostId,
             DrainId = command.DrainId,
             Summary = file.State == CommandFileState.Complete
                 ? $"{command.Text}: {file.Name} came, {file.Size} bytes."

@@ -6,6 +6,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Server.Telemetry;
 using SovereignFleet.Tests.Support;
 
@@ -26,11 +27,13 @@ internal sealed class IngestScene : IAsyncDisposable
         IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule()];
         Monitor = new HealthMonitor(rules, database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
+        var book = new GatewayBook(database.Contexts, TimeProvider.System);
+        var refusals = new GatewayRefusals(metrics, NullLogger<GatewayRefusals>.Instance);
         Sessions = new HostSessionFactory(
             Streams,
-            new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor], NullLogger<MessageCommitter>.Instance),
+            new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor], new GatewayEvents(book, refusals), NullLogger<MessageCommitter>.Instance),
             new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance),
-            Pulses, [Monitor], metrics, Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
+            Pulses, new GatewayReadings(book, refusals, Pulses, database.Contexts, NullLogger<GatewayReadings>.Instance), [Monitor], metrics, Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
     }
 
     public TestDatabase Database { get; }

@@ -12,7 +12,7 @@ using SovereignFleet.Server.Database;
 namespace SovereignFleet.Server.Migrations
 {
     [DbContext(typeof(FleetDb))]
-    [Migration("20261125031119_Initial")]
+    [Migration("20261125033549_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -401,6 +401,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("asset_tag");
 
+                    b.Property<Guid?>("BmcGatewayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bmc_gateway_id");
+
                     b.Property<string>("BootId")
                         .HasColumnType("text")
                         .HasColumnName("boot_id");
@@ -455,6 +459,9 @@ namespace SovereignFleet.Server.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_hosts");
+
+                    b.HasIndex("BmcGatewayId")
+                        .HasDatabaseName("ix_hosts_bmc_gateway_id");
 
                     b.HasIndex("Name")
                         .IsUnique()
@@ -1011,6 +1018,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
+                    b.Property<Guid?>("Via")
+                        .HasColumnType("uuid")
+                        .HasColumnName("via");
+
                     b.HasKey("Id")
                         .HasName("pk_agent_commands");
 
@@ -1511,6 +1522,12 @@ namespace SovereignFleet.Server.Migrations
 
             modelBuilder.Entity("SovereignFleet.Server.Fleet.Host", b =>
                 {
+                    b.HasOne("SovereignFleet.Server.Fleet.Host", null)
+                        .WithMany()
+                        .HasForeignKey("BmcGatewayId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hosts_hosts_bmc_gateway_id");
+
                     b.HasOne("SovereignFleet.Server.Fleet.Pool", null)
                         .WithMany()
                         .HasForeignKey("PoolId")

@@ -29,6 +29,7 @@ namespace SovereignFleet.Server.Migrations
                     answer_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     state = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    via = table.Column<Guid>(type: "uuid", nullable: true),
                     done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     answer = table.Column<string>(type: "text", nullable: true),
                     proof = table.Column<string>(type: "jsonb", nullable: false)
@@ -452,6 +453,7 @@ namespace SovereignFleet.Server.Migrations
                     pool_id = table.Column<string>(type: "character varying(50)", nullable: true),
                     target_name = table.Column<string>(type: "text", nullable: true),
                     asset_tag = table.Column<string>(type: "text", nullable: true),
+                    bmc_gateway_id = table.Column<Guid>(type: "uuid", nullable: true),
                     service_state = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     inventory = table.Column<byte[]>(type: "bytea", nullable: true),
                     inventory_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -462,6 +464,12 @@ namespace SovereignFleet.Server.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_hosts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_hosts_hosts_bmc_gateway_id",
+                        column: x => x.bmc_gateway_id,
+                        principalTable: "hosts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_hosts_pools_pool_id",
                         column: x => x.pool_id,
@@ -650,6 +658,11 @@ namespace SovereignFleet.Server.Migrations
                 name: "ix_gpus_host_id",
                 table: "gpus",
                 column: "host_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_hosts_bmc_gateway_id",
+                table: "hosts",
+                column: "bmc_gateway_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_hosts_name",

@@ -1,0 +1,16 @@
+namespace SovereignFleet.Diagnostics;
+
+/// <summary>What one check found on one GPU.</summary>
+internal sealed record CheckResult(string Name, Verdict Verdict, string Text)
+{
+    /// <summary>Measured: "bytes", "gigabytes_per_second".</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The first places that held another word than was written.</summary>
+    public IReadOnlyList<MemoryFault> Faults { get; init; } = [];
+
+    public static CheckResult Unfinished(string name, string why) => new(name, Verdict.Unfinished, why);
+}
+
+/// <param name="Place">Of the 32-bit word in the memory that was checked.</param>
+internal sealed record MemoryFault(long Place, uint Expected, uint Found);

@@ -1,0 +1,9 @@
+namespace SovereignFleet.Diagnostics;
+
+/// <summary>One examination of a GPU.</summary>
+internal interface ICheck
+{
+    string Name { get; }
+
+    CheckResult Run(IGpu gpu, CheckArguments arguments, CheckLimits limits);
+}

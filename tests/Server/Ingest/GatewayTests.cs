@@ -1,0 +1,222 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Tests.Support;
+using FleetHost = SovereignFleet.Server.Fleet.Host;
+using Enum = System.Enum;
+
+namespace SovereignFleet.Tests.Server.Ingest;
+
+/// <summary>What a BMC gateway may say and do of other Hosts, on a real database.</summary>
+[TestClass]
+public sealed class GatewayTests(TestContext context)
+{
+    private const string Silent = "gpu-yul1-02";
+    private static readonly DateTimeOffset LongAgo = TimeProvider.System.GetUtcNow().AddHours(-1);
+
+    private CancellationToken Token => context.CancellationToken;
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Reading_OfAHostThatItIsTheGatewayOf_IsKeptAsThatHostsAndDoesNotCountAsHeard()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id);
+        await using var stream = scene.Connect(Token);
+
+        stream.Send(Reading(1, Silent));
+        await Until.TrueAsync("the reading waits", () => scene.Pulses.TakeBmcs() is [var word] && PutBack(scene, word), Token);
+        using var writer = new PulseWriter(scene.Pulses, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<PulseWriter>.Instance);
+        await writer.WriteAsync(scene.Pulses.TakeBmcs(), Token);
+
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var pulse = await db.Set<HostPulse>().SingleAsync(row => row.HostId == silent, Token);
+        Assert.AreEqual("CPU1 Temp", Frame.Parser.ParseFrom(pulse.Bmc).Bmc.Sensors.Single().Name);
+        Assert.IsGreaterThan(LongAgo.AddMinutes(30), pulse.BmcAt!.Value);
+        Assert.IsLessThan(LongAgo.AddMinutes(1), pulse.HeardAt, "a BMC that answers is no agent that lives");
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    [DataRow(false, "yul1")]
+    [DataRow(true, "yul2")]
+    public async Task Word_OfAHostThatItIsNoGatewayOf_IsRefusedAndJournalledOnce(bool named, string site)
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var other = await DeclareAsync(scene, Silent, site, named ? scene.Host.Id : null);
+        await using var stream = scene.Connect(Token);
+
+        stream.Send(Reading(1, Silent), Sel(2, Silent, "1 | a"), Reading(3, Silent), Sel(4, Silent, "2 | b"), Sel(5, "nobody", "3 | c"));
+        await stream.AcknowledgedAsync(5);
+
+        Assert.IsEmpty(scene.Pulses.TakeBmcs());
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(0, await db.Set<StoredEvent>().CountAsync(row => row.HostId == other, Token));
+        Assert.AreEqual(0, await db.Set<StoredEvent>().CountAsync(row => row.HostId == scene.Host.Id, Token));
+        await Until.Async(
+            "each is journalled once",
+            stop => db.Set<JournalEntry>().Where(entry => entry.Kind == JournalKinds.GatewayRefused).Select(entry => entry.Summary).ToListAsync(stop),
+            told => told.Count == 2 && told.Count(text => text.Contains(Silent, StringComparison.Ordinal)) == 1,
+            Token);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Event_OfTheBmcsLog_IsThatHostsAndToldByBothIsOne()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id);
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+        {
+            // The Host's own agent told the first record before it fell silent.
+            db.Add(new StoredEvent
+            {
+                HostId = silent,
+                SpoolId = "own",
+                Sequence = 9,
+                At = LongAgo,
+                ReceivedAt = LongAgo,
+                Kind = "bmc_sel",
+                Count = 1,
+                Source = "bmc",
+                Text = "1 | first",
+            });
+            await db.SaveChangesAsync(Token);
+        }
+
+        await using var stream = scene.Connect(Token);
+        stream.Send(Sel(1, Silent, "1 | first"), Sel(2, Silent, "2 | second"), Sel(3, "", "1 | first"));
+        await stream.AcknowledgedAsync(3);
+
+        await using var after = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var texts = await after.Set<StoredEvent>().Where(row => row.HostId == silent).OrderBy(row => row.Text).Select(row => row.Text).ToListAsync(Token);
+        Assert.AreEqual("1 | first, 2 | second", string.Join(", ", texts));
+        Assert.AreEqual(1, await after.Set<StoredEvent>().CountAsync(row => row.HostId == scene.Host.Id, Token));
+        var entry = await after.Set<JournalEntry>().SingleAsync(row => row.HostId == silent && row.Kind == JournalKinds.EventSeen, Token);
+        Assert.AreEqual("agent:" + scene.Host.Name, entry.Actor);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Command_ToASilentHost_GoesByTheGatewayAndItsAnswerIsKept()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id);
+        await using var stream = scene.Connect(Token);
+        await Until.TrueAsync("the gateway is connected", () => scene.Streams.All.Count == 1, Token);
+        var id = await OweAsync(scene, silent, "identify", CommandState.Pending);
+
+        await SendAsync(scene);
+        await SendAsync(scene);
+
+        var sent = stream.Responses.Written.Where(message => message.Command is not null).Select(message => message.Command).Single();
+        Assert.AreEqual((id.ToString(), Silent), (sent.Id, sent.BmcOf));
+        stream.Send(new AgentMessage
+        {
+            SpoolId = IngestScene.Spool,
+            Sequence = 1,
+            Result = new CommandResult { CommandId = id.ToString(), Outcome = CommandResult.Types.Outcome.Done, Text = "lit" },
+        });
+        await stream.AcknowledgedAsync(1);
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(CommandState.Done, (await db.Set<AgentCommand>().SingleAsync(Token)).State);
+        Assert.IsTrue(await db.Set<JournalEntry>().AnyAsync(
+            entry => entry.HostId == silent && entry.Kind == JournalKinds.CommandSent && entry.Summary.Contains("the BMC gateway of " + Silent), Token));
+        Assert.IsTrue(await db.Set<JournalEntry>().AnyAsync(entry => entry.HostId == silent && entry.Kind == JournalKinds.CommandDone, Token));
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    [DataRow("identify", "Pending", true, false)]
+    [DataRow("identify", "Sent", false, true)]
+    [DataRow("power-cycle", "Pending", false, true)]
+    [DataRow("power-cycle", "Sent", false, false)]
+    [DataRow("reboot", "Pending", false, false)]
+    [DataRow("collect-logs", "Pending", false, false)]
+    public async Task Command_ByTheGateway_OnlyWhatItsBmcCanAndNobodyElseDoes(string name, string state, bool heardNow, bool goes)
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id, heardNow ? TimeProvider.System.GetUtcNow() : LongAgo);
+        await using var stream = scene.Connect(Token);
+        await Until.TrueAsync("the gateway is connected", () => scene.Streams.All.Count == 1, Token);
+        await OweAsync(scene, silent, name, Enum.Parse<CommandState>(state));
+
+        await SendAsync(scene);
+
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(goes ? scene.Host.Id : (Guid?)null, (await db.Set<AgentCommand>().SingleAsync(Token)).Via);
+    }
+
+    private static bool PutBack(IngestScene scene, SovereignFleet.Server.Ingest.Gateway.BmcWord word)
+    {
+        scene.Pulses.PutBmc(word);
+        return true;
+    }
+
+    private async Task SendAsync(IngestScene scene)
+    {
+        var ready = new DatabaseReady();
+        using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        await pump.SendAsync(Token);
+    }
+
+    private async Task<Guid> DeclareAsync(IngestScene scene, string name, string site, Guid? gateway, DateTimeOffset? heardAt = null)
+    {
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        if (!await db.Set<Site>().AnyAsync(row => row.Id == site, Token))
+        {
+            db.Add(new Site { Id = site, Name = site, Jurisdiction = "CA", TimeZone = "America/Toronto" });
+        }
+
+        var host = new FleetHost { Id = Guid.NewGuid(), Name = name, SiteId = site, BmcGatewayId = gateway };
+        db.Add(host);
+        db.Add(new HostPulse { HostId = host.Id, HeardAt = heardAt ?? LongAgo });
+        await db.SaveChangesAsync(Token);
+        return host.Id;
+    }
+
+    private async Task<Guid> OweAsync(IngestScene scene, Guid hostId, string name, CommandState state)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var command = new AgentCommand
+        {
+            Id = Guid.NewGuid(),
+            HostId = hostId,
+            Body = new Command { Identify = new Identify { On = true } }.ToByteArray(),
+            Name = name,
+            Text = name,
+            CreatedAt = now,
+            ExpiresAt = now.AddMinutes(5),
+            State = state,
+        };
+        db.Add(command);
+        await db.SaveChangesAsync(Token);
+        return command.Id;
+    }
+
+    private static AgentMessage Reading(ulong sequence, string host) => new()
+    {
+        SpoolId = IngestScene.Spool,
+        Sequence = sequence,
+        Frame = new Frame
+        {
+            At = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+            Gateway = { new GatewayReading { Host = host, Bmc = new BmcReading { Sensors = { new BmcSensor { Name = "CPU1 Temp", Value = 42 } } } } },
+        },
+    };
+
+    private static AgentMessage Sel(ulong sequence, string host, string text) => new()
+    {
+        SpoolId = IngestScene.Spool,
+        Sequence = sequence,
+        Event = new Event { At = Timestamp.FromDateTimeOffset(LongAgo), Kind = "bmc_sel", Count = 1, Source = "bmc", Text = text, Host = host },
+    };
+}
