@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Exposition;
 using SovereignFleet.Agent.Repair;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;
@@ -25,7 +26,8 @@ internal static class AgentHost
             .AddLifeEvents(options.Life)
             .AddSensing(new HostFacts(options.HostName, AgentOptions.Version, options.Root))
             .AddUplink(options.Uplink)
-            .AddRepair(options.Commands);
+            .AddRepair(options.Commands)
+            .AddExposition(options.Metrics, new ExpositionFacts(options.HostName, AgentOptions.Version, options.BmcPeriod));
         return builder.Build();
     }
 

@@ -1,3 +1,4 @@
+using SovereignFleet.Agent.Exposition;
 using SovereignFleet.Agent.Repair;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;
@@ -26,6 +27,12 @@ internal sealed record AgentOptions
 
     /// <summary>Section Commands. Default: what only looks or lights a lamp.</summary>
     public CommandSettings Repair { get; init; } = new();
+
+    /// <summary>Section Metrics. Default: nothing listens.</summary>
+    public MetricsOptions Metrics { get; init; } = new();
+
+    /// <summary>Bmc:Period.</summary>
+    public TimeSpan BmcPeriod { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Spool:LimitMegabytes.</summary>
     public int SpoolLimitMegabytes { get; init; } = 512;

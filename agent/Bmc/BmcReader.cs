@@ -99,7 +99,7 @@ internal sealed class BmcReader(IpmiTool tool, IdentifyLight light, TimeProvider
 
     private static void PutWatts(BmcReading reading, DcmiPower? power)
     {
-        if (power is not { IsActive: true })
+        if (power is not { IsKnown: true })
         {
             return;
         }

@@ -6,6 +6,9 @@ namespace SovereignFleet.Agent.Bmc;
 /// <summary>DCMI "Get Power Reading": watts now, and the least, most and mean of the BMC's sampling period. Pure.</summary>
 internal sealed record DcmiPower(double Now, double Minimum, double Maximum, double Average, bool IsActive)
 {
+    /// <summary>OpenBMC says "deactivated" beside real watts; a BMC that does not measure says nought.</summary>
+    public bool IsKnown => IsActive || Now > 0;
+
     /// <summary>Asked raw: within a script, ipmitool takes an older line's word for the argument of its own "dcmi power reading".</summary>
     public const string Command = "raw 0x2c 0x02 0xdc 0x01 0x00 0x00";
 
@@ -39,10 +42,11 @@ internal sealed record DcmiPower(double Now, double Minimum, double Maximum, dou
     //     Minimum during sampling period:                 80 Watts
     //     Maximum during sampling period:                800 Watts
     //     Average power reading over sample period:      592 Watts
+    //     IPMI timestamp:                           02/14/26 16:57:12 UTC    Sampling period:                          00000300 Seconds.
     //     Power reading state is:                   activated
     public static DcmiPower? FromText(string output)
     {
-        var told = KeyValueParser.Parse(output);
+        var told = Fields(output, []);
         return Watts(told, "Instantaneous power reading") is { } now
             && Watts(told, "Minimum during sampling period") is { } minimum
             && Watts(told, "Maximum during sampling period") is { } maximum
@@ -50,6 +54,10 @@ internal sealed record DcmiPower(double Now, double Minimum, double Maximum, dou
                 ? new DcmiPower(now, minimum, maximum, average, told.GetValueOrDefault("Power reading state is") == "activated")
                 : null;
     }
+
+    /// <summary>All that it says. ipmitool 1.8.19 forgets the line's end behind the time stamp.</summary>
+    public static IReadOnlyDictionary<string, string> Fields(string output, ICollection<string> notUnderstood) =>
+        KeyValueParser.Parse(output.Replace("    Sampling period:", "\n    Sampling period:", StringComparison.Ordinal), notUnderstood);
 
     private static double Watts(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[place..]);
 

@@ -70,7 +70,12 @@ internal static class FruParser
 
         if (KeyValueParser.Split(line) is not (var key, var value))
         {
-            return false;
+            if (heading.Length == 0)
+            {
+                return false;
+            }
+
+            (key, value) = (text, "yes"); // "Hot Swap Support"
         }
 
         Add(device, heading + key, value);

@@ -25,6 +25,7 @@ internal static class SelEvents
         Put("direction", record.Direction);
         Put("reading", record.Reading);
         Put("bmc_time", record.BmcTime);
+        Put("dimm", Dimm(record));
         Put("record", record.Id.ToString("x", System.Globalization.CultureInfo.InvariantCulture));
         return happened;
 
@@ -35,5 +36,20 @@ internal static class SelEvents
                 happened.Detail[key] = value;
             }
         }
+    }
+
+    // Memory #0x53 | Uncorrectable ECC (@DIMMA1(CPU1)) | Asserted         as ipmitool 1.8.19 names it
+    // Memory #0x53 | Uncorrectable ECC | Asserted | CPU 1 DIMM 4          as older ones do
+    private static string Dimm(SelRecord record)
+    {
+        if (!record.Sensor.StartsWith("Memory", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var bracket = record.What.IndexOf(" (", StringComparison.Ordinal);
+        return bracket >= 0 && record.What.EndsWith(')') ? record.What[(bracket + 2)..^1]
+            : record.Reading.Contains("DIMM", StringComparison.Ordinal) ? record.Reading
+            : "";
     }
 }

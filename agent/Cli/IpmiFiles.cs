@@ -57,7 +57,7 @@ internal static class IpmiFiles
         }
 
         var rest = new List<string>();
-        var fields = KeyValueParser.Parse(text, rest);
+        var fields = DcmiPower.Fields(text, rest);
         return rest.Where(_ => fields.Count > 0).Select(NotUnderstood).Prepend(json => Write(json, power, fields));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Exposition;
 using SovereignFleet.Agent.Inference;
 using SovereignFleet.Agent.Repair;
 
@@ -39,6 +40,8 @@ internal sealed class OptionsReader(IConfiguration settings)
         faults.AddRange(keyFaults);
         var commands = CommandSettings.Read(settings);
         faults.AddRange(commands.Faults);
+        var metrics = MetricsOptions.Read(settings);
+        faults.AddRange(metrics.Faults);
         var options = new AgentOptions
         {
             Server = Server(),
@@ -46,6 +49,8 @@ internal sealed class OptionsReader(IConfiguration settings)
             HostName = HostName(settings),
             DataFolder = DataFolder(settings),
             Repair = commands,
+            Metrics = metrics,
+            BmcPeriod = BmcOptions.Read(settings, DataFolder(settings)).Period,
             SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
         };

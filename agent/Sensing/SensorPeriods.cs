@@ -5,12 +5,18 @@ namespace SovereignFleet.Agent.Sensing;
 /// <summary>The periods in force: the server's Settings win over the sensor's own.</summary>
 internal sealed class SensorPeriods
 {
+    /// <summary>No sensor is read more seldom.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, TimeSpan> settings = new();
 
-    public TimeSpan Of(ISensor sensor) => Bounded(settings.TryGetValue(sensor.Name, out var period) ? period : sensor.Period);
+    public TimeSpan Of(ISensor sensor) => Of(sensor.Name, sensor.Period);
+
+    /// <param name="sensor">Its name.</param>
+    /// <param name="own">The sensor's own period.</param>
+    public TimeSpan Of(string sensor, TimeSpan own) => Bounded(settings.TryGetValue(sensor, out var period) ? period : own);
 
     public void Set(string sensor, TimeSpan period) => settings[sensor] = period;
 

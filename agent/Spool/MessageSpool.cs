@@ -15,6 +15,7 @@ internal sealed class MessageSpool : IDisposable
     private readonly SegmentChain files;
     private TaskCompletionSource changed = NewSignal();
     private SpoolLoss loss;
+    private SpoolLoss told;
     private bool acksMoved;
 
     private MessageSpool(SpoolOptions options, ISpoolFiles disk, SpoolIdentity identity)
@@ -32,6 +33,11 @@ internal sealed class MessageSpool : IDisposable
     public ulong Last { get; private set; }
 
     public long Waiting { get { lock (gate) { return events.Waiting + frames.Waiting + files.Waiting; } } }
+
+    public long Bytes { get { lock (gate) { return events.Bytes + frames.Bytes + files.Bytes; } } }
+
+    /// <summary>All that was lost since the start, told or not.</summary>
+    public SpoolLoss Lost { get { lock (gate) { return told + loss; } } }
 
     /// <summary>Ends at the next write or Ack. Take it before looking, so that nothing between is missed.</summary>
     public Task Changed { get { lock (gate) { return changed.Task; } } }
@@ -132,6 +138,7 @@ internal sealed class MessageSpool : IDisposable
         lock (gate)
         {
             var taken = loss;
+            told += taken;
             loss = default;
             return taken;
         }

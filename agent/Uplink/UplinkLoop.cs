@@ -15,6 +15,10 @@ internal sealed partial class UplinkLoop(
 
     private readonly Backoff backoff = new(Random.Shared.NextDouble);
     private string? lastFault;
+    private volatile UplinkSession? talk;
+
+    /// <summary>The server took the Hello of the connection that stands.</summary>
+    public bool IsConnected => talk is { Welcomed: true };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,6 +46,7 @@ internal sealed partial class UplinkLoop(
         using var channel = new LinkChannel(options.Server, identity.Authority, identity.Certificate, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var session = new UplinkSession(options, spool, periods, desk, time, logger);
+        talk = session;
         var talking = session.RunAsync(channel.Invoker, ended.Token);
         var renewing = RenewAsync(identity, ended.Token);
         try
@@ -59,6 +64,7 @@ internal sealed partial class UplinkLoop(
         }
         finally
         {
+            talk = null;
             await ended.CancelAsync();
             await Task.WhenAll(talking, renewing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (session.Welcomed)

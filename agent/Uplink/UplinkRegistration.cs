@@ -9,5 +9,6 @@ internal static class UplinkRegistration
         .AddSingleton(options)
         .AddSingleton(new IdentityStore(options.PkiFolder))
         .AddSingleton<Enroller>()
-        .AddHostedService<UplinkLoop>();
+        .AddSingleton<UplinkLoop>()
+        .AddHostedService(provider => provider.GetRequiredService<UplinkLoop>());
 }

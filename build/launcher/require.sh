@@ -12,6 +12,7 @@ TEST_NEEDS=(
     "ipmitool ipmitool"
     "ipmi_sim openipmi"
     "chromium chromium"
+    "prometheus prometheus"
     "gcc gcc"
     "/usr/include/stdio.h libc6-dev"
     "clang clang"

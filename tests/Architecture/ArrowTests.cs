@@ -31,7 +31,8 @@ public sealed class ArrowTests
         ["Spool"] = ["Sensing"],
         ["Uplink"] = ["Sensing", "Spool"],
         ["Repair"] = ["Programs", "Sensing", "Gpu", "Bmc", "Spool", "Uplink"],
-        ["Cli"] = ["Programs", "Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair"],
+        ["Exposition"] = ["Sensing", "Spool", "Uplink"],
+        ["Cli"] = ["Programs", "Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair", "Exposition"],
     };
 
     [TestMethod]

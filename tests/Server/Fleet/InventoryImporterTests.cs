@@ -38,6 +38,31 @@ public sealed class InventoryImporterTests(TestContext test)
     }
 
     [TestMethod]
+    public async Task ApplyAsync_BmcGateway_IsTheHostOfThatNameWhereverItStands()
+    {
+        const string Two = """
+            {"sites": [{"id": "yul1", "jurisdiction": "CA", "timeZone": "America/Toronto"}, {"id": "fra1", "jurisdiction": "DE", "timeZone": "Europe/Berlin"}],
+             "hosts": [{"name": "gpu-2", "site": "yul1", "bmcGateway": "gpu-1"}, {"name": "gpu-1", "site": "yul1"}]}
+            """;
+        await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
+        await Importer(database).ApplyAsync(Two, "person:ada", test.CancellationToken);
+        await using var db = database.Contexts.CreateDbContext();
+        var hosts = await db.Set<Host>().ToDictionaryAsync(host => host.Name, test.CancellationToken);
+        Assert.AreEqual((hosts["gpu-1"].Id, null), (hosts["gpu-2"].BmcGatewayId, hosts["gpu-1"].BmcGatewayId));
+
+        await FaultAsync("\"bmcGateway\": \"gpu-1\"", "\"bmcGateway\": \"gpu-9\"", "there is no host \"gpu-9\"");
+        await FaultAsync("\"bmcGateway\": \"gpu-1\"", "\"bmcGateway\": \"gpu-2\"", "cannot be its own gateway");
+        await FaultAsync("{\"name\": \"gpu-1\", \"site\": \"yul1\"}", "{\"name\": \"gpu-1\", \"site\": \"fra1\"}", "gpu-1 stands at site fra1, but gpu-2 at yul1");
+
+        async Task FaultAsync(string good, string bad, string fault)
+        {
+            var error = await Assert.ThrowsExactlyAsync<InventoryException>(
+                () => Importer(database).ApplyAsync(Two.Replace(good, bad), "person:ada", test.CancellationToken));
+            Assert.Contains(fault, error.Faults.Single());
+        }
+    }
+
+    [TestMethod]
     public async Task ApplyAsync_HostMoved_SaysFromWhereToWhere()
     {
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);

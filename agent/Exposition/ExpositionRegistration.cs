@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Sensing;
+
+namespace SovereignFleet.Agent.Exposition;
+
+/// <summary>What others may read of this Host beside the control plane. Where nobody asked for it, nothing of it is there.</summary>
+internal static class ExpositionRegistration
+{
+    /// <summary>After AddSpool: it takes the sinks' place and hands everything on to the spool.</summary>
+    public static IServiceCollection AddExposition(this IServiceCollection services, MetricsOptions metrics, ExpositionFacts facts)
+    {
+        if (metrics.Listen is not { } endpoint)
+        {
+            return services;
+        }
+
+        return services
+            .AddSingleton(facts)
+            .AddSingleton(metrics)
+            .AddSingleton<Observed>()
+            .AddSingleton<IFrameSink>(provider => provider.GetRequiredService<Observed>())
+            .AddSingleton<IEventSink>(provider => provider.GetRequiredService<Observed>())
+            .AddSingleton<GpuPart>()
+            .AddSingleton<IpmiPart>()
+            .AddSingleton<InferencePart>()
+            .AddSingleton<AgentPart>()
+            .AddSingleton<MetricsPage>()
+            .AddSingleton<ListenState>()
+            .AddSingleton<ISensor, MetricsSensor>()
+            .AddHostedService(provider => new MetricsListener(
+                endpoint, provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<ListenState>(),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MetricsListener>>()));
+    }
+}

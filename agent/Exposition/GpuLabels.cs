@@ -1,0 +1,21 @@
+using System.Globalization;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Exposition;
+
+/// <summary>What one GPU's samples are labelled with. Our own names leave out what is no matter of identity; gpu and UUID join them
+/// with DCGM's.</summary>
+internal sealed record GpuLabels(LabelSet Dcgm, LabelSet Own)
+{
+    /// <summary>In the order of dcgm-exporter. It numbers devices by the GPU's index too.</summary>
+    public static GpuLabels Of(string uuid, uint index, GpuInfo? info, string hostnameLabel, string hostName)
+    {
+        var gpu = index.ToString(CultureInfo.InvariantCulture);
+        var pci = info?.PciAddress.ToUpperInvariant() ?? "";
+        return new GpuLabels(
+            LabelSet.Of(
+                ("gpu", gpu), ("UUID", uuid), ("pci_bus_id", pci), ("device", "nvidia" + gpu), ("modelName", info?.Name ?? ""),
+                (hostnameLabel, hostName), ("DCGM_FI_DRIVER_VERSION", info?.DriverVersion ?? "")),
+            LabelSet.Of(("gpu", gpu), ("UUID", uuid), ("pci_bus_id", pci), ("device", "nvidia" + gpu), (hostnameLabel, hostName)));
+    }
+}

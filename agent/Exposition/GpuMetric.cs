@@ -1,0 +1,11 @@
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Exposition;
+
+/// <summary>One row of the table of a GPU's metrics: the name that dashboards know, and the field of the reading that it comes from.</summary>
+/// <param name="Read">Null where the field is unknown.</param>
+/// <param name="Unit">By which the field is divided.</param>
+internal sealed record GpuMetric(string Name, MetricType Type, string Help, Func<GpuReading, long?> Read, double Unit)
+{
+    public bool IsDcgm { get; } = Name.StartsWith("DCGM_", StringComparison.Ordinal);
+}

@@ -1,0 +1,7 @@
+namespace SovereignFleet.Agent.Exposition;
+
+/// <summary>One part of the page. Written while the gate of what was observed is held.</summary>
+internal interface IMetricsPart
+{
+    void Write(PageWriter page);
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SovereignFleet.Agent.Exposition;
+
+/// <summary>Answers scrapes. A port that cannot be had is told and tried again; it never stops the agent.</summary>
+internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage page, ListenState state, TimeProvider time, ILogger<MetricsListener> logger)
+    : BackgroundService
+{
+    /// <summary>A Prometheus pair, a person with curl, and room.</summary>
+    private const int MostConnections = 16;
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+
+    private int connections;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                listener.Bind(endpoint);
+                listener.Listen();
+                Tell(null);
+                await AcceptAsync(listener, stoppingToken);
+            }
+            catch (SocketException refused)
+            {
+                Tell($"{endpoint} cannot be listened on: {refused.Message}");
+            }
+
+            await Task.Delay(Retry, time, stoppingToken);
+        }
+    }
+
+    private async Task AcceptAsync(Socket listener, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var socket = await listener.AcceptAsync(cancellationToken);
+            if (Interlocked.Increment(ref connections) > MostConnections)
+            {
+                Interlocked.Decrement(ref connections);
+                socket.Dispose();
+                continue;
+            }
+
+            _ = ServeAsync(socket, cancellationToken);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using (socket)
+            {
+                socket.NoDelay = true;
+                await new MetricsConnection(socket, page, time).RunAsync(cancellationToken);
+            }
+        }
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+        {
+            // The scraper went away or was too slow; it comes again.
+        }
+        catch (Exception fault) // a bug in one page ends one connection
+        {
+            Log.Broken(logger, fault);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref connections);
+        }
+    }
+
+    private void Tell(string? fault)
+    {
+        if (fault == state.Fault && !state.IsUnknown)
+        {
+            return;
+        }
+
+        state.Set(fault);
+        if (fault is null)
+        {
+            Log.Listening(logger, endpoint);
+        }
+        else
+        {
+            Log.Refused(logger, fault);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "/metrics listens on {Endpoint}")]
+        public static partial void Listening(ILogger logger, IPEndPoint endpoint);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "/metrics: {Fault}; check Metrics:Listen, it is tried again")]
+        public static partial void Refused(ILogger logger, string fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "/metrics could not be written")]
+        public static partial void Broken(ILogger logger, Exception fault);
+    }
+}

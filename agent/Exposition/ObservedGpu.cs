@@ -1,0 +1,47 @@
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Exposition;
+
+/// <summary>One GPU as it was last read, and what only several readings tell: rates, and how often clocks were held down.</summary>
+internal sealed class ObservedGpu(TimeProvider time)
+{
+    private readonly Queue<(long At, long Mask)> reasons = [];
+    private GpuReading? before;
+
+    /// <summary>What it is. Null until an Inventory tells.</summary>
+    public GpuInfo? Info { get; set; }
+
+    public GpuReading Reading { get; private set; } = new();
+
+    /// <summary>Timestamp of the reading.</summary>
+    public long At { get; private set; } = time.GetTimestamp();
+
+    public double? PcieTransmitRate { get; private set; }
+
+    public double? PcieReceiveRate { get; private set; }
+
+    public void Take(GpuReading reading)
+    {
+        var now = time.GetTimestamp();
+        before = Reading;
+        var seconds = time.GetElapsedTime(At, now).TotalSeconds;
+        (Reading, At) = (reading, now);
+        PcieTransmitRate = Rate(before.HasPcieTxBytes && reading.HasPcieTxBytes, before.PcieTxBytes, reading.PcieTxBytes, seconds);
+        PcieReceiveRate = Rate(before.HasPcieRxBytes && reading.HasPcieRxBytes, before.PcieRxBytes, reading.PcieRxBytes, seconds);
+        while (reasons.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At, now) > ObservedEvents.Window)
+        {
+            reasons.Dequeue();
+        }
+
+        if (reading.HasClocksEventReasons)
+        {
+            reasons.Enqueue((now, reading.ClocksEventReasons));
+        }
+    }
+
+    /// <summary>In how many readings of the last window the bit was set.</summary>
+    public int ReadingsWith(long bit) => reasons.Count(reading => (reading.Mask & bit) != 0);
+
+    /// <summary>A counter that fell back began anew: of that second nothing is known.</summary>
+    private static double? Rate(bool known, long from, long to, double seconds) => known && seconds > 0 && to >= from ? (to - from) / seconds : null;
+}

@@ -1,0 +1,133 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent;
+using SovereignFleet.Agent.Cli;
+using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Tests.Support;
+using CommandState = SovereignFleet.Proto.Fleet.CommandState;
+
+namespace SovereignFleet.Tests.Scenes;
+
+/// <summary>A Host whose agent is silent, seen and lit by its BMC gateway: a real server, a real agent, real ipmitool, a simulated BMC.</summary>
+[TestClass]
+public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
+{
+    private const string Gateway = "gpu-yul1-01";
+    private const string Silent = "gpu-yul1-02";
+    private readonly Stage stage = new(context.WriteLine);
+
+    private CancellationToken Token => context.CancellationToken;
+
+    public ValueTask DisposeAsync() => stage.DisposeAsync();
+
+    [TestMethod]
+    [Timeout(180_000, CooperativeCancellation = true)]
+    public async Task SilentHost_WithAGateway_IsReadLitAndSwitched()
+    {
+        Needs.Programs("ipmi_sim", "sdrcomp", "ipmitool");
+        var bmc = await IpmiSim.StartAsync(stage, Silent, Token);
+        await using var database = await TestDatabase.CreateAsync(Token);
+        await using var server = await InProcessServer.StartAsync(
+            stage, database, ["--Fleet:InventoryFile=" + stage.Write("inventory.json", Inventory)], Token);
+        var api = await FleetApi.SignInAsync(stage, server, Token);
+        var silent = await FallSilentAsync(database);
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Gateway }, api.With(Token));
+        using var agent = Agent(server, token.Token, bmc);
+        await agent.StartAsync(Token);
+
+        Assert.AreEqual(CommandState.Done, (await OrderAsync(api, new OrderRequest { HostName = Silent, Name = "identify", On = true })).State);
+        Assert.IsTrue(bmc.IdentifyIsOn);
+        var power = await OrderAsync(api, new OrderRequest { HostName = Silent, Name = "read-power" });
+        Assert.AreEqual((CommandState.Done, "on"), (power.State, power.Proof["power"]));
+
+        bmc.Set("cpu_temp", 97);
+        await Until.Async(
+            "the hot sensor is that Host's",
+            async stop => await api.Fleet.GetHostAsync(new HostRequest { HostName = Silent }, api.With(stop)),
+            host => host.Bmc.Any(sensor => sensor.Name == "CPU1 Temp" && sensor.Status == "ucr"),
+            Token);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await Until.Async(
+            "the BMC's log is that Host's",
+            stop => db.Set<StoredEvent>().AsNoTracking().Where(row => row.HostId == silent && row.Kind == "bmc_sel").Select(row => row.Text).ToListAsync(stop),
+            texts => texts.Any(text => text.Contains("Upper Critical going high", StringComparison.Ordinal)),
+            Token);
+
+        var cycled = await OrderAsync(
+            api, new OrderRequest { HostName = Silent, Name = "power-cycle", Reason = "it hangs", EvenInService = true });
+        Assert.AreEqual(CommandState.Done, cycled.State, cycled.Answer);
+        Assert.IsTrue(cycled.Proof.ContainsKey("power_off_at") && bmc.PowerIsOn);
+        var pulse = await db.Set<HostPulse>().AsNoTracking().SingleAsync(row => row.HostId == silent, Token);
+        Assert.IsLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-30), pulse.HeardAt, "it still is silent");
+        Assert.IsEmpty(await db.Set<StoredEvent>().AsNoTracking().Where(row => row.HostId != silent && row.Kind == "bmc_sel").ToListAsync(Token));
+        await agent.StopAsync(Token);
+        AssertPasswordStays();
+    }
+
+    private static string Inventory => $$"""
+        {"sites": [{"id": "yul1", "name": "Montreal 1", "jurisdiction": "CA", "timeZone": "America/Toronto"}],
+         "hosts": [{"name": "{{Silent}}", "site": "yul1", "rack": "B07", "u": 16, "bmcGateway": "{{Gateway}}"},
+                   {"name": "{{Gateway}}", "site": "yul1", "rack": "B07", "u": 12}]}
+        """;
+
+    /// <summary>The last life of the Host's own agent was an hour ago.</summary>
+    private async Task<Guid> FallSilentAsync(TestDatabase database)
+    {
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        var id = await db.Set<SovereignFleet.Server.Fleet.Host>().Where(host => host.Name == Silent).Select(host => host.Id).SingleAsync(Token);
+        db.Add(new HostPulse { HostId = id, HeardAt = TimeProvider.System.GetUtcNow().AddHours(-1) });
+        await db.SaveChangesAsync(Token);
+        return id;
+    }
+
+    private IHost Agent(InProcessServer server, string token, IpmiSim bmc)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Server"] = server.AgentsUrl,
+            ["EnrollmentToken"] = token,
+            ["HostName"] = Gateway,
+            ["DataFolder"] = stage.Folder("agent"),
+            ["KernelLog:Path"] = stage.Write("kmsg", ""),
+            ["Bmc:Period"] = "00:00:01",
+            ["Commands:Allow:0"] = "identify",
+            ["Commands:Allow:1"] = "read-power",
+            ["Commands:Allow:2"] = "power-cycle",
+            ["Gateway:0:Host"] = Silent,
+            ["Gateway:0:Address"] = "127.0.0.1",
+            ["Gateway:0:Port"] = bmc.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Gateway:0:User"] = IpmiSim.User,
+            ["Gateway:0:PasswordFile"] = bmc.PasswordFile,
+            ["Gateway:0:CipherSuite"] = "3",
+        }).Build();
+        var options = OptionsReader.Read(new GivenSettings(settings, []));
+        return AgentHost.Build(options, builder =>
+        {
+            builder.Configuration.AddConfiguration(settings);
+            builder.AddSenses(options.DataFolder);
+        });
+    }
+
+    private async Task<HostCommand> OrderAsync(FleetApi api, OrderRequest order)
+    {
+        var taken = await api.Commands.OrderAsync(order, api.With(Token));
+        return await Until.Async(
+            order.Name + " is answered",
+            async stop => await api.Commands.GetAsync(new CommandRequest { Id = taken.Id }, api.With(stop)),
+            command => command.State is not (CommandState.Waiting or CommandState.Sent),
+            Token);
+    }
+
+    /// <summary>Nothing that the agent keeps or has on its way holds the BMC's password.</summary>
+    private void AssertPasswordStays()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(stage.Root, "agent"), "*", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain(IpmiSim.Password, File.ReadAllText(file), file);
+        }
+    }
+}
