@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;
@@ -41,7 +42,9 @@ internal sealed class Repeats
 
         var fold = Fold(happened);
         var (before, folded) = folds.GetValueOrDefault(fold);
-        if (before < MostOfAFold && passed < MostAtOnce && texts.Count < MostTexts)
+        // The driver's chatter may not take the room of its errors.
+        var share = happened.Kind == EventKinds.DriverMessage ? 2 : 1;
+        if (before < MostOfAFold && passed < MostAtOnce / share && texts.Count < MostTexts / share)
         {
             texts[text] = null;
             folds[fold] = (before + 1, folded);
@@ -89,11 +92,15 @@ internal sealed class Repeats
         return happened;
     }
 
-    /// <summary>What Events have in common that are alike. Once there are too many kinds of likeness, only what they are remains.</summary>
+    /// <summary>What Events have in common that are alike. The more kinds of likeness there are, the less of it remains: first the
+    /// text goes, and only last which device it is.</summary>
     private string Fold(Event happened)
     {
-        var fold = $"{happened.Kind} {happened.Code.ToString(CultureInfo.InvariantCulture)} {happened.PciAddress} {Shape(happened.Text)}";
-        return folds.Count < MostFolds || folds.ContainsKey(fold) ? fold : happened.Kind;
+        var device = $"{happened.Kind} {happened.Code.ToString(CultureInfo.InvariantCulture)} {happened.PciAddress}";
+        var alike = $"{device} {Shape(happened.Text)}";
+        return folds.Count < MostFolds || folds.ContainsKey(alike) ? alike
+            : folds.Count < 2 * MostFolds || folds.ContainsKey(device) ? device
+            : happened.Kind;
     }
 
     /// <summary>A text without its numbers: "open (major=510)" and "open (major=9)" are alike.</summary>

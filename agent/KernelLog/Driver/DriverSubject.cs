@@ -81,14 +81,15 @@ internal sealed class DriverSubject : ILogSubject
     private Event Message(KernelLine line, out LineClass fared)
     {
         var message = line.Tell(EventKinds.DriverMessage);
-        if (GspText.IsDump(line.Text))
+        var isDump = GspText.IsDump(line.Text);
+        if (isDump && dumped is not null)
         {
             fared = LineClass.Continuation;
-            message.Detail["continues_xid"] = dumped ?? "119";
+            message.Detail["continues_xid"] = dumped;
             return message;
         }
 
-        var notice = DriverNotice.NameOf(line.Text);
+        var notice = isDump ? "gsp_dump" : DriverNotice.NameOf(line.Text);
         fared = notice is null ? LineClass.NotUnderstood : LineClass.Understood;
         if (notice is not null)
         {

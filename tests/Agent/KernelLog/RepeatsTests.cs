@@ -67,6 +67,17 @@ public sealed class RepeatsTests
     }
 
     [TestMethod]
+    public void Add_XidAmidAFloodOfChatter_GoesOnAtOnce()
+    {
+        for (var i = 0; i < 50_000; i++)
+        {
+            Add(new string((char)('G' + (i % 19)), 1 + (i / 19 % 100)));
+        }
+
+        Assert.IsNotNull(repeats.Add(new Event { Kind = EventKinds.Xid, Code = 79, PciAddress = "0000:05:00", Text = "off", Count = 1 }, time.GetUtcNow()));
+    }
+
+    [TestMethod]
     public void Add_ErrorsThatWereCountedByTheKernel_KeepTheirNumber()
     {
         repeats.Add(new Event { Kind = EventKinds.HostMemoryCorrected, Text = "a", Count = 3 }, time.GetUtcNow());
