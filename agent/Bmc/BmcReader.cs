@@ -31,8 +31,14 @@ internal sealed class BmcReader(IpmiTool tool, IdentifyLight light, TimeProvider
         var sensors = SdrTableParser.Parse(answer[Sensors]);
         if (sensors.Count == 0)
         {
+            if (answer.Failure is { } failure)
+            {
+                throw new IOException(failure);
+            }
+
             tool.ForgetRecords(); // new firmware may have made them another BMC's
-            throw new IOException(answer.Failure ?? "ipmitool listed no sensor");
+            slowDue = DateTimeOffset.MinValue;
+            throw new IOException("ipmitool listed no sensor");
         }
 
         noDcmi |= DcmiPower.IsUnknown(answer.Errors);

@@ -8,6 +8,9 @@ internal sealed class SelSource(ReachedBmc bmc, TimeProvider time) : IEventSourc
     /// <summary>The log is read so often though nothing says that it changed.</summary>
     private static readonly TimeSpan AnyHow = TimeSpan.FromMinutes(5);
 
+    /// <summary>Another Host's BMC that did not answer is asked for its log again after this.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+
     /// <summary>A log is read from its end as long as what is known of it is found there: a whole one takes a BMC many seconds.</summary>
     private const string Recent = "64";
 
@@ -22,7 +25,13 @@ internal sealed class SelSource(ReachedBmc bmc, TimeProvider time) : IEventSourc
         var cursor = SelCursor.Load(cursorFile);
         while (true)
         {
-            foreach (var record in await NewAsync(cursor, cancellationToken))
+            if (await NewAsync(cursor, cancellationToken) is not { } records)
+            {
+                await Task.Delay(Again, time, cancellationToken);
+                continue;
+            }
+
+            foreach (var record in records)
             {
                 await sink.WriteAsync(SelEvents.Of(record, bmc.Host, time.GetUtcNow()), cancellationToken);
                 cursor = SelCursor.Of(record);
@@ -33,7 +42,20 @@ internal sealed class SelSource(ReachedBmc bmc, TimeProvider time) : IEventSourc
         }
     }
 
-    private async Task<IReadOnlyList<SelRecord>> NewAsync(SelCursor? cursor, CancellationToken cancellationToken)
+    /// <summary>Null where another Host's BMC does not answer: its readings tell that, and this agent's own sense is well.</summary>
+    private async Task<IReadOnlyList<SelRecord>?> NewAsync(SelCursor? cursor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(cursor, cancellationToken);
+        }
+        catch (IOException) when (bmc.Host.Length > 0)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<SelRecord>> ReadAsync(SelCursor? cursor, CancellationToken cancellationToken)
     {
         if (cursor is not null)
         {

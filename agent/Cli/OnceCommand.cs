@@ -62,6 +62,7 @@ internal static class OnceCommand
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
             var next = await loop.ReadAsync(second.AddSeconds(waited), cancellationToken);
             frame.Bmc = next.Bmc ?? frame.Bmc;
+            frame.Gateway.Add(next.Gateway);
             Renew(frame.Gpus, next.Gpus);
             Renew(frame.Inference, next.Inference);
             frame.Sensors.Clear();

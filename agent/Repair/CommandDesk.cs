@@ -35,10 +35,27 @@ internal sealed partial class CommandDesk(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var unfinished = log.Unfinished;
+        ClearWork();
         await Task.WhenAll(
             Task.WhenAll(unfinished.Select(begun => SettleAsync(begun, stoppingToken))),
             WorkAsync(quick.Reader, stoppingToken),
             WorkAsync(slow.Reader, stoppingToken));
+    }
+
+    /// <summary>Files of an agent that ended before it had handed them over: their command is answered without them.</summary>
+    private void ClearWork()
+    {
+        try
+        {
+            if (Directory.Exists(options.WorkFolder))
+            {
+                Directory.Delete(options.WorkFolder, recursive: true);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Log.WorkNotCleared(logger, options.WorkFolder, fault.Message);
+        }
     }
 
     private async Task WorkAsync(ChannelReader<Command> queue, CancellationToken stoppingToken)
@@ -87,6 +104,9 @@ internal sealed partial class CommandDesk(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Command {Name} ({Id}): {Outcome}: {Text}")]
         public static partial void Obeyed(ILogger logger, string name, string id, CommandResult.Types.Outcome outcome, string text);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} cannot be cleared: {Reason}")]
+        public static partial void WorkNotCleared(ILogger logger, string folder, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Command {Id} cannot be noted on disk and was put off")]
         public static partial void NotNoted(ILogger logger, string id, Exception fault);

@@ -18,6 +18,10 @@ TEST_NEEDS=(
     "clang clang"
     "/usr/include/zlib.h zlib1g-dev"
 )
+AGENT_BENCH_NEEDS=(
+    "${TEST_NEEDS[@]}"
+    "prometheus-node-exporter prometheus-node-exporter"
+)
 
 # have PROOF
 have() {

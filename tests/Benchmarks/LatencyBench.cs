@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Database;
@@ -59,7 +58,7 @@ internal static class LatencyBench
             cancellationToken);
         var api = await FleetApi.SignInAsync(stage, server, cancellationToken);
         var names = Enumerable.Range(1, Hosts).Select(number => $"gpu-bench-{number:00}").ToList();
-        await api.Administration.ApplyInventoryAsync(new ApplyInventoryRequest { Json = Inventory(names) }, api.With(cancellationToken));
+        await api.Administration.ApplyInventoryAsync(new ApplyInventoryRequest { Json = BenchSite.Inventory(names) }, api.With(cancellationToken));
         var library = await GpuScenario.BuildLibraryAsync(stage, cancellationToken);
         var hosts = new List<BenchHost>();
         foreach (var name in names)
@@ -114,12 +113,6 @@ internal static class LatencyBench
             reached => faults.All(fault => reached.Contains(("webhook", fault.GpuUuid)) && reached.Contains(("alertmanager", fault.GpuUuid))),
             Patience,
             cancellationToken);
-
-    private static string Inventory(IEnumerable<string> names) => JsonSerializer.Serialize(new
-    {
-        sites = new[] { new { id = "yul1", name = "Montreal 1", jurisdiction = "CA", timeZone = "America/Toronto" } },
-        hosts = names.Select((name, index) => new { name, site = "yul1", rack = "B07", u = 1 + (index * 3) }),
-    });
 
     private static BenchReport Report(List<FaultJourney> journeys)
     {

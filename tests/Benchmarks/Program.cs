@@ -11,7 +11,11 @@ switch (args)
 {
     case ["latency"]:
         return await LatencyBench.RunAsync(stop.Token);
+    case ["agent", .. var arguments]:
+        return await AgentBench.RunAsync(arguments, stop.Token);
+    case ["spool"]:
+        return await SpoolBench.RunAsync(stop.Token);
     default:
-        Console.Error.WriteLine("sovereignfleet-bench latency");
+        Console.Error.WriteLine("sovereignfleet-bench latency | spool | agent [--seconds N | --soak]");
         return 2;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Cli;
 using SovereignFleet.Tests.Support;
@@ -28,6 +29,35 @@ public sealed class FixtureTests
                 Assert.HasCount(lines.Count(line => line.Trim().Length > 0), read, file);
             }
         }
+    }
+
+    /// <summary>What a broken BMC may make of it: bytes changed, lines torn, lines without end.</summary>
+    [TestMethod]
+    public void EachFile_Damaged_IsReadWithoutFaultAndWithoutMore()
+    {
+        var texts = Directory.GetFiles(Folder, "*.txt").Select(file => (Name: Path.GetFileName(file), Text: File.ReadAllText(file))).ToArray();
+        Gen.Select(Gen.Int[0, texts.Length - 1], Gen.Int[0, 5000], Gen.Int[0, 40], Gen.String[0, 12], Gen.Bool).Sample((which, at, length, patch, repeat) =>
+        {
+            var (name, text) = texts[which];
+            var start = at % text.Length;
+            var end = Math.Min(text.Length, start + length);
+            var damaged = text[..start] + (repeat ? string.Concat(Enumerable.Repeat(patch, 500)) : patch) + text[end..];
+            var lines = damaged.Split('\n');
+            return Read(name, lines).Count <= lines.Length + 1;
+        });
+    }
+
+    [TestMethod]
+    public void AnyKind_AFloodOfNoise_IsBounded()
+    {
+        var line = new string('|', 1 << 20) + new string(',', 1 << 20) + ": (ID ";
+        foreach (var file in new[] { "x-sdr.txt", "x-sel.txt", "x-fru.txt", "x-chassis.txt", "x-dcmi.txt", "x-mc.txt" })
+        {
+            Assert.IsLessThanOrEqualTo(2, Read(file, [line, line]).Count, file);
+        }
+
+        var sensors = SdrTableParser.Parse(string.Concat(Enumerable.Repeat("Temp | 01h | ok | 3.1 | 42 degrees C\n", 20_000)));
+        Assert.HasCount(4000, sensors);
     }
 
     [TestMethod]

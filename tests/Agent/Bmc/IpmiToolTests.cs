@@ -83,6 +83,48 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task SelSource_LogClearedMeanwhile_TellsWhatIsNewInTheNewOne()
+    {
+        Needs.Programs("ipmi_sim", "sdrcomp", "ipmitool");
+        var sim = await IpmiSim.StartAsync(stage, "bmc5", context.CancellationToken);
+        using var tool = Tool(sim);
+        var events = new EventList();
+        await WatchAsync(tool, events, () => sim.Set("cpu_temp", 97), "Upper Critical going high");
+        sim.Set("cpu_temp", 42);
+        await Until.Async("it is cool", stop => sim.AskAsync("sdr elist", stop), text => text.Contains("42 degrees C", StringComparison.Ordinal), context.CancellationToken);
+        await sim.AskAsync("sel clear", context.CancellationToken);
+        var told = events.All.Count;
+
+        await WatchAsync(tool, events, () => sim.Set("fan1", 3), "Lower Critical going low");
+
+        Assert.Contains("Fan1 Speed", events.All[^1].Detail["sensor"]);
+        Assert.IsGreaterThan(told, events.All.Count);
+    }
+
+    [TestMethod]
+    public async Task ReadAsync_BmcWithDcmi_GivesWattsAndWhatTheChassisSays()
+    {
+        using var tool = InBand(Script("dcmi-bmc", """
+            while read -r line; do case "$line" in
+              echo*) echo "${line#echo } ";;
+              "sdr elist") echo 'CPU1 Temp        | 01h | ok  |  3.1 | 42 degrees C';;
+              "chassis status") echo 'System Power         : on'; echo 'Last Power Event     : ac-failed';;
+              "chassis restart_cause") echo 'System restart cause: power-up due to always-restore power policy';;
+              "sel info") echo 'Entries          : 17'; echo 'Free Space       : 65535 bytes or more';;
+              raw*) echo ' dc 3a 03 06 00 b6 23 2b 03 69 a2 8f 69 79 b3 0d'; echo ' 00 40';;
+            esac; done < "$(eval echo \${$#})"
+            """));
+        await using var light = new IdentifyLight(tool, TimeProvider.System);
+
+        var reading = await Own(tool, light).Own.Reader.ReadAsync(context.CancellationToken);
+
+        Assert.AreEqual((826.0, 6.0, 9142.0, 811.0), (reading.PowerW, reading.PowerMinimumW, reading.PowerMaximumW, reading.PowerAverageW));
+        Assert.AreEqual((true, "ac-failed"), (reading.PowerOn, reading.Chassis["Last Power Event"]));
+        Assert.AreEqual("power-up due to always-restore power policy", reading.Chassis["System restart cause"]);
+        Assert.AreEqual((17U, 65535U), (reading.SelEntries, reading.SelFreeBytes));
+    }
+
+    [TestMethod]
     public async Task Identify_BmcKnowsNoForce_IsLitForAWhileAndLitAgain()
     {
         var asked = Path.Combine(stage.Root, "asked");

@@ -75,6 +75,7 @@ public sealed class CommandDeskTests(TestContext context) : IDisposable
     public async Task Start_CrashedInTheMiddle_SaysSoUnaskedAndDoesNotRepeat()
     {
         scene.Log().Begin(new CommandNote("1", RepairScene.Now, CommandNames.Identify, CommandNames.Identify, "boot-1"));
+        Directory.CreateDirectory(Path.Combine(scene.Options.WorkFolder, "logs"));
 
         using var desk = scene.Desk(identify);
         await desk.StartAsync(context.CancellationToken);
@@ -84,6 +85,7 @@ public sealed class CommandDeskTests(TestContext context) : IDisposable
 
         Assert.AreEqual(Outcome.Failed, scene.Results[0].Outcome);
         Assert.Contains("restarted", scene.Results[0].Text);
+        Assert.IsFalse(Directory.Exists(scene.Options.WorkFolder), "what it left half done is gone");
         Assert.AreEqual(0, identify.Runs);
     }
 

@@ -85,6 +85,28 @@ public sealed class CommandFileTests(TestContext context)
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Part_OfTheGatewayThatTheCommandWentTo_IsKept()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var other = Guid.NewGuid();
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+        {
+            db.Add(new SovereignFleet.Server.Fleet.Host { Id = other, Name = "gpu-yul1-02", SiteId = "yul1" });
+            await db.SaveChangesAsync(Token);
+        }
+
+        var id = await OweAsync(scene, other);
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+            await db.Set<AgentCommand>().ExecuteUpdateAsync(set => set.SetProperty(command => command.Via, scene.Host.Id), Token);
+        await using var stream = scene.Connect(Token);
+        stream.Send(Part(1, id, 0, 262_144));
+        await stream.AcknowledgedAsync(1);
+
+        Assert.AreEqual((CommandFileState.Incomplete, 262_144L), await FileAsync(scene));
+    }
+
+    [TestMethod]
     [DataRow("", 0UL, 10, 100UL, "empty or too long")]
     [DataRow("../etc/passwd", 0UL, 10, 100UL, "no plain file name")]
     [DataRow(".hidden", 0UL, 10, 100UL, "no plain file name")]
