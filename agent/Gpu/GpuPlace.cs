@@ -12,6 +12,16 @@ internal sealed record GpuPlace(string PciAddress, uint? Slot, string Uuid, stri
     public string Line => string.Create(
         CultureInfo.InvariantCulture, $"{Word(PciAddress)} {(Slot is { } slot ? slot.ToString(CultureInfo.InvariantCulture) : "-")} {Word(Uuid)} {Word(Serial)}");
 
+    /// <summary>Of a GPU that is here. The mainboard's number for its slot, or the board's own on an SXM baseboard.</summary>
+    public static GpuPlace Of(GpuSlot slot, PhysicalSlots physicalSlots)
+    {
+        var identity = slot.Device!.Identity;
+        var module = identity.ModuleId();
+        return new(
+            NvmlEvents.PciAddress(slot.PciAddress), physicalSlots.Find(slot.PciAddress) ?? (module.IsOk ? module.Value : null),
+            slot.Uuid, identity.Serial() is { IsOk: true } serial ? serial.Value! : "");
+    }
+
     /// <summary>Null for a line that is none.</summary>
     public static GpuPlace? Parse(string line)
     {

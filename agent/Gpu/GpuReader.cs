@@ -14,6 +14,7 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
     private readonly bool[] off = new bool[GpuFacts.All.Length];
     private readonly bool[] asked = new bool[GpuFacts.All.Length];
     private NvmlFieldBatch? fields;
+    private bool linksUnknown;
     private (NvmlAnswer<bool> Mig, NvmlAnswer<bool> Persistence)? modes;
 
     /// <summary>NVML must be opened anew before this GPU can be read again.</summary>
@@ -74,7 +75,7 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
     /// <summary>One call; again only in the second in which something proved not to be supported, for what stands in for it.</summary>
     private bool ReadFields(GpuPace due)
     {
-        if (fields is null)
+        if (fields is null || (linksUnknown && due == GpuPace.Minute))
         {
             var links = device.Field(NvmlField.NvLinkCount);
             if (!answers.Note(links.Outcome, links.Reason))
@@ -82,6 +83,7 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
                 return false;
             }
 
+            linksUnknown = links.Outcome == NvmlOutcome.Failed;
             fields = new NvmlFieldBatch(links.IsOk ? (uint)links.Value : 0);
             ChooseFacts();
         }

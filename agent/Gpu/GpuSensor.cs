@@ -12,14 +12,12 @@ internal sealed class GpuSensor(NvmlDriver driver, GpuNews news, TimeProvider ti
     private static readonly TimeSpan PatienceWithRest = TimeSpan.FromMilliseconds(150);
 
     private static readonly TimeSpan Hang = TimeSpan.FromMilliseconds(900);
-    private static readonly TimeSpan OpeningHangs = TimeSpan.FromSeconds(4);
 
     private readonly GpuThreads threads = new();
+    private readonly NvmlOpening opening = new(driver, time);
     private readonly GpuResets resets = new();
     private IReadOnlyList<GpuWatch> watches = [];
     private int generation = -1;
-    private Task? opening;
-    private long openingSince;
 
     public string Name => "gpu";
 
@@ -62,20 +60,22 @@ internal sealed class GpuSensor(NvmlDriver driver, GpuNews news, TimeProvider ti
         TellHanging(frame);
     }
 
-    public void Dispose() => threads.Dispose();
+    public void Dispose()
+    {
+        threads.Dispose();
+        opening.Dispose();
+    }
 
     /// <summary>False where NVML is being opened anew: then nothing can be read, and every GPU is told as unreadable.</summary>
     private async Task<bool> IsOpenAsync(FrameWriter frame, CancellationToken cancellationToken)
     {
-        if (opening is null && (!driver.NeedsOpening || IsAnyBusy()))
+        if (!opening.IsUnderWay && (!driver.NeedsOpening || IsAnyBusy()))
         {
             return true;
         }
 
-        opening ??= Begin(driver.EnsureOpen);
-        if (await EndsAsync(opening, Patience, cancellationToken))
+        if (await EndsAsync(opening.Run(), Patience, cancellationToken))
         {
-            opening = null;
             return true;
         }
 
@@ -84,28 +84,8 @@ internal sealed class GpuSensor(NvmlDriver driver, GpuNews news, TimeProvider ti
             frame.AddGpu(watch.Unread(GpuReading.Types.State.Unreadable, "the driver is being opened anew"));
         }
 
-        return time.GetElapsedTime(openingSince) < OpeningHangs
-            ? false
-            : throw new TimeoutException("the driver does not answer: NVML cannot be opened anew");
-    }
-
-    private Task Begin(Action job)
-    {
-        openingSince = time.GetTimestamp();
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        threads.Run(() =>
-        {
-            try
-            {
-                job();
-                ended.SetResult();
-            }
-            catch (Exception fault)
-            {
-                ended.SetException(fault);
-            }
-        });
-        return ended.Task;
+        opening.ThrowIfHanging();
+        return false;
     }
 
     private bool IsAnyBusy()

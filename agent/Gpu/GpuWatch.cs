@@ -11,8 +11,11 @@ internal sealed class GpuWatch(GpuSlot slot, NvmlDriver driver, TimeProvider tim
 
     public GpuSlot Slot => slot;
 
+    // 0 while nobody reads it. The thread that reads it writes; the sensor looks on.
+    private long busySince;
+
     /// <summary>Since when a call has not come back; null where none is under way.</summary>
-    public DateTimeOffset? BusySince { get; private set; }
+    public DateTimeOffset? BusySince => Volatile.Read(ref busySince) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Read too late for the Frame of its second: told in the next.</summary>
     public GpuReading? Late { get; set; }
@@ -20,9 +23,9 @@ internal sealed class GpuWatch(GpuSlot slot, NvmlDriver driver, TimeProvider tim
     /// <summary>MIG or persistence were switched, as the last reading found.</summary>
     public bool ModesChanged => reader is { ModesChanged: true };
 
-    public void Begin() => BusySince = time.GetUtcNow();
+    public void Begin() => Volatile.Write(ref busySince, time.GetUtcNow().UtcTicks);
 
-    public void End() => BusySince = null;
+    public void End() => Volatile.Write(ref busySince, 0);
 
     public GpuReading Read()
     {

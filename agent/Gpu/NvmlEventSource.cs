@@ -74,7 +74,7 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
             driver.EnsureOpen();
             var generation = driver.Generation;
             Enter();
-            driver.Use(TellReplaced);
+            driver.Use(() => TellReplaced(cancellationToken));
             Leave();
             if (!ListenToGeneration(generation, cancellationToken))
             {
@@ -164,14 +164,14 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
     private static long? Action(NvmlDevice? device) =>
         device?.Field(NvmlField.RecoveryAction) is { IsOk: true } answer ? answer.Value : null;
 
-    private bool TellReplaced()
+    private bool TellReplaced(CancellationToken cancellationToken)
     {
-        var now = driver.Slots.Where(slot => slot.Device is not null).Select(Place).ToList();
+        var now = driver.Slots.Where(slot => slot.Device is not null).Select(slot => GpuPlace.Of(slot, physicalSlots)).ToList();
         var after = GpuPlaces.After(places.Known, now);
         var replaced = GpuPlaces.Replaced(places.Known, now, time.GetUtcNow());
         for (var i = 0; i < replaced.Count; i++)
         {
-            Hand(replaced[i], i == replaced.Count - 1 ? after : null, CancellationToken.None);
+            Hand(replaced[i], i == replaced.Count - 1 ? after : null, cancellationToken);
         }
 
         if (replaced.Count == 0)
@@ -180,14 +180,6 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
         }
 
         return true;
-    }
-
-    private GpuPlace Place(GpuSlot slot)
-    {
-        var module = slot.Device!.Identity.ModuleId();
-        return new(
-            NvmlEvents.PciAddress(slot.PciAddress), physicalSlots.Find(slot.PciAddress) ?? (module.IsOk ? module.Value : null),
-            slot.Uuid, slot.Device.Identity.Serial() is { IsOk: true } serial ? serial.Value! : "");
     }
 
     private bool Free(NvmlEventSet set, int generation)
