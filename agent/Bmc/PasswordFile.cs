@@ -9,7 +9,11 @@ internal static class PasswordFile
 
     /// <summary>Null where it may; else why not, for a person. ipmitool takes a missing or empty file for an empty password.</summary>
     /// <param name="key">The setting that names the file.</param>
-    public static string? WhyRefused(string key, string path)
+    public static string? WhyRefused(string key, string path) => WhyRefused(key, path, Credentials.Folder);
+
+    /// <param name="credentials">Where systemd keeps secrets for this service: those stay root's, and are ours by an access list,
+    /// which the mode tells as a right of the group.</param>
+    public static string? WhyRefused(string key, string path, string? credentials)
     {
         try
         {
@@ -17,6 +21,11 @@ internal static class PasswordFile
             if (!file.Exists || file.Length == 0)
             {
                 return $"{key} {path} is missing or empty";
+            }
+
+            if (Credentials.Holds(path, credentials))
+            {
+                return string.IsNullOrWhiteSpace(File.ReadAllText(path)) ? $"{key} {path} is an empty credential: the service was started without it" : null;
             }
 
             if ((file.UnixFileMode & Others) != 0)

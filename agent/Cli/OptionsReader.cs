@@ -87,8 +87,8 @@ internal sealed class OptionsReader(IConfiguration settings)
 
         try
         {
-            // A token file that was removed after the enrollment is as it should be.
-            return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+            // A token file that was removed after the enrollment is as it should be; so is the empty line that stands for it.
+            return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } given ? given : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -93,8 +93,9 @@ internal sealed partial class UplinkSession(
                 Log.Welcomed(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
                 break;
             case ServerMessage.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
-                spool.Acknowledge(message.Ack.Ranges);
+                // The window first: the spool's signal wakes the sender, which must find it open.
                 order.Acknowledged(message.Ack.Ranges);
+                spool.Acknowledge(message.Ack.Ranges);
                 break;
             case ServerMessage.BodyOneofCase.Settings:
                 Apply(message.Settings);
