@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Exposition;
 using SovereignFleet.Agent.Inference;
 using SovereignFleet.Agent.Repair;

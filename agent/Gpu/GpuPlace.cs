@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Agent.Gpu.Events;
 
 namespace SovereignFleet.Agent.Gpu;
 

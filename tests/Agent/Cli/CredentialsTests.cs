@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Cli;
 using SovereignFleet.Tests.Support;
 
