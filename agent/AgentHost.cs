@@ -27,7 +27,8 @@ internal static class AgentHost
             .AddSensing(new HostFacts(options.HostName, AgentOptions.Version, options.Root))
             .AddUplink(options.Uplink)
             .AddRepair(options.Commands)
-            .AddExposition(options.Metrics, new ExpositionFacts(options.HostName, AgentOptions.Version, options.BmcPeriod));
+            .AddExposition(options.Metrics, options.Otlp, new ExpositionFacts(
+                options.HostName, HostFacts.Text(options.Root, "etc/machine-id"), AgentOptions.Version, options.BmcPeriod));
         return builder.Build();
     }
 

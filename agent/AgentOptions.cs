@@ -31,6 +31,9 @@ internal sealed record AgentOptions
     /// <summary>Section Metrics. Default: nothing listens.</summary>
     public MetricsOptions Metrics { get; init; } = new();
 
+    /// <summary>Section Otlp. Default: nothing is sent.</summary>
+    public OtlpOptions Otlp { get; init; } = new();
+
     /// <summary>Bmc:Period.</summary>
     public TimeSpan BmcPeriod { get; init; } = TimeSpan.FromSeconds(10);
 

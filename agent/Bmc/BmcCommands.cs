@@ -1,3 +1,6 @@
+using SovereignFleet.Agent.Bmc.Gateway;
+using SovereignFleet.Agent.Bmc.Ipmi;
+
 namespace SovereignFleet.Agent.Bmc;
 
 /// <summary>What the agent may be told to do by a BMC: its own (host is empty), or that of a Host that it is the gateway of.</summary>

@@ -1,3 +1,4 @@
+using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Agent.Bmc.Ipmi;
 
 namespace SovereignFleet.Agent.Bmc;
 

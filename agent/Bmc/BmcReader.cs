@@ -1,3 +1,6 @@
+using SovereignFleet.Agent.Bmc.Ipmi;
+using SovereignFleet.Agent.Bmc.Sel;
+using SovereignFleet.Agent.Bmc.Sensors;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Bmc;

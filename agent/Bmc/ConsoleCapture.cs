@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Bmc.Ipmi;
+
 namespace SovereignFleet.Agent.Bmc;
 
 /// <summary>Looks at a Host's serial console by Serial-over-LAN for a while: what a silent Host last said of itself.</summary>

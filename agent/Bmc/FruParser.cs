@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Bmc;

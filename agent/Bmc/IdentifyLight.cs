@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Bmc.Ipmi;
+
 namespace SovereignFleet.Agent.Bmc;
 
 /// <summary>The locator LED as it was last set by this agent. Where the BMC knows no "on until told", it is lit again before

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Agent.Bmc.Ipmi;
 
 namespace SovereignFleet.Agent.Bmc;
 

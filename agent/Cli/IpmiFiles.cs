@@ -1,5 +1,8 @@
 using System.Text.Json;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Ipmi;
+using SovereignFleet.Agent.Bmc.Sel;
+using SovereignFleet.Agent.Bmc.Sensors;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Cli;

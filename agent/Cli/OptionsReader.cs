@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Exposition;
 using SovereignFleet.Agent.Inference;
 using SovereignFleet.Agent.Repair;
@@ -41,7 +42,8 @@ internal sealed class OptionsReader(IConfiguration settings)
         var commands = CommandSettings.Read(settings);
         faults.AddRange(commands.Faults);
         var metrics = MetricsOptions.Read(settings);
-        faults.AddRange(metrics.Faults);
+        var otlp = OtlpOptions.Read(settings);
+        faults.AddRange([.. metrics.Faults, .. otlp.Faults]);
         var options = new AgentOptions
         {
             Server = Server(),
@@ -50,6 +52,7 @@ internal sealed class OptionsReader(IConfiguration settings)
             DataFolder = DataFolder(settings),
             Repair = commands,
             Metrics = metrics,
+            Otlp = otlp,
             BmcPeriod = BmcOptions.Read(settings, DataFolder(settings)).Period,
             SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),
@@ -85,8 +88,8 @@ internal sealed class OptionsReader(IConfiguration settings)
 
         try
         {
-            // A token file that was removed after the enrollment is as it should be.
-            return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+            // A token file that was removed after the enrollment is as it should be; so is the empty line that stands for it.
+            return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } given ? given : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

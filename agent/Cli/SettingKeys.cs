@@ -15,7 +15,7 @@ internal static class SettingKeys
         "Commands:MostPerDay:collect-logs", "Commands:MostPerDay:diagnose", "Commands:MostPerDay:capture-console",
         "Commands:NvidiaSmi", "Commands:Systemctl", "Commands:Dcgmi", "Commands:BugReport", "Commands:Dmesg", "Commands:Journalctl",
         "Commands:Diagnostics",
-        "Metrics:Listen", "Metrics:HostnameLabel",
+        "Metrics:Listen", "Metrics:HostnameLabel", "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Period",
         "KernelLog:Path",
         "Bmc:Mode", "Bmc:Host", "Bmc:Port", "Bmc:User", "Bmc:PasswordFile", "Bmc:CipherSuite", "Bmc:IpmiTool", "Bmc:Period",
         "Gateway:#:Host", "Gateway:#:Address", "Gateway:#:Port", "Gateway:#:User", "Gateway:#:PasswordFile", "Gateway:#:CipherSuite",

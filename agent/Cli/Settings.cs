@@ -25,6 +25,7 @@ internal static class Settings
                 .AddEnvironmentVariables("SOVEREIGNFLEET_")
                 .AddCommandLine(line.Settings)
                 .Build();
+            all = new ConfigurationBuilder().AddConfiguration(all).AddInMemoryCollection(Credentials.Paths(all, Credentials.Folder)).Build();
             return new GivenSettings(all, SettingKeys.Faults(written));
         }
         catch (InvalidDataException broken)

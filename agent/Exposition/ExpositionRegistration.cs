@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Exposition.Hardware;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Exposition;
@@ -8,28 +10,39 @@ namespace SovereignFleet.Agent.Exposition;
 internal static class ExpositionRegistration
 {
     /// <summary>After AddSpool: it takes the sinks' place and hands everything on to the spool.</summary>
-    public static IServiceCollection AddExposition(this IServiceCollection services, MetricsOptions metrics, ExpositionFacts facts)
+    public static IServiceCollection AddExposition(this IServiceCollection services, MetricsOptions metrics, OtlpOptions otlp, ExpositionFacts facts)
     {
-        if (metrics.Listen is not { } endpoint)
+        if (metrics.Listen is null && otlp.Endpoint is null)
         {
             return services;
         }
 
-        return services
+        services
             .AddSingleton(facts)
-            .AddSingleton(metrics)
             .AddSingleton<Observed>()
             .AddSingleton<IFrameSink>(provider => provider.GetRequiredService<Observed>())
-            .AddSingleton<IEventSink>(provider => provider.GetRequiredService<Observed>())
-            .AddSingleton<GpuPart>()
-            .AddSingleton<IpmiPart>()
-            .AddSingleton<InferencePart>()
-            .AddSingleton<AgentPart>()
-            .AddSingleton<MetricsPage>()
-            .AddSingleton<ListenState>()
-            .AddSingleton<ISensor, MetricsSensor>()
-            .AddHostedService(provider => new MetricsListener(
-                endpoint, provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<ListenState>(),
-                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MetricsListener>>()));
+            .AddSingleton<IEventSink>(provider => provider.GetRequiredService<Observed>());
+        if (metrics.Listen is { } endpoint)
+        {
+            services.AddMetricsPage(metrics, endpoint);
+        }
+
+        return otlp.Endpoint is null ? services : services
+            .AddSingleton(otlp)
+            .AddSingleton<HardwareMeter>()
+            .AddHostedService<OtlpExport>();
     }
+
+    private static IServiceCollection AddMetricsPage(this IServiceCollection services, MetricsOptions metrics, IPEndPoint endpoint) => services
+        .AddSingleton(metrics)
+        .AddSingleton<GpuPart>()
+        .AddSingleton<IpmiPart>()
+        .AddSingleton<InferencePart>()
+        .AddSingleton<AgentPart>()
+        .AddSingleton<MetricsPage>()
+        .AddSingleton<ListenState>()
+        .AddSingleton<ISensor, MetricsSensor>()
+        .AddHostedService(provider => new MetricsListener(
+            endpoint, provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<ListenState>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MetricsListener>>()));
 }

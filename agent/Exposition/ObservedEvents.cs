@@ -16,6 +16,8 @@ internal sealed class ObservedEvents(TimeProvider time)
     private readonly Dictionary<string, int> lastXids = new(StringComparer.Ordinal);
     private readonly Queue<(long At, string Uuid, int Xid, uint Count)> xids = [];
 
+    private readonly SortedDictionary<(string Uuid, int Xid), long> totals = [];
+
     public IReadOnlyDictionary<string, long> Counts => counts;
 
     public void Take(Event happened, Inventory? inventory)
@@ -27,6 +29,7 @@ internal sealed class ObservedEvents(TimeProvider time)
         }
 
         lastXids[uuid] = happened.Code;
+        totals[(uuid, happened.Code)] = totals.GetValueOrDefault((uuid, happened.Code)) + Math.Max(1, happened.Count);
         xids.Enqueue((time.GetTimestamp(), uuid, happened.Code, Math.Max(1, happened.Count)));
         while (xids.Count > MostKept || (xids.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > Window))
         {
@@ -36,6 +39,10 @@ internal sealed class ObservedEvents(TimeProvider time)
 
     /// <summary>Zero: none since the start, as DCGM says it.</summary>
     public int LastXid(string uuid) => lastXids.GetValueOrDefault(uuid);
+
+    /// <summary>Since the start.</summary>
+    public IEnumerable<(int Xid, long Count)> Xids(string uuid) =>
+        totals.Where(seen => seen.Key.Uuid == uuid).Select(seen => (seen.Key.Xid, seen.Value));
 
     public IEnumerable<(int Xid, long Count)> RecentXids(string uuid) =>
         from seen in xids

@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Gpu.Nvml;
+using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Gpu;

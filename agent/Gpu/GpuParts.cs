@@ -1,3 +1,4 @@
+using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Gpu;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Agent.Gpu.Events;
 
 namespace SovereignFleet.Agent.Gpu;
 
@@ -11,6 +12,16 @@ internal sealed record GpuPlace(string PciAddress, uint? Slot, string Uuid, stri
     /// <summary>"0000:05:00 1 GPU-5d3c... 1654023000001": "-" stands for what is not known.</summary>
     public string Line => string.Create(
         CultureInfo.InvariantCulture, $"{Word(PciAddress)} {(Slot is { } slot ? slot.ToString(CultureInfo.InvariantCulture) : "-")} {Word(Uuid)} {Word(Serial)}");
+
+    /// <summary>Of a GPU that is here. The mainboard's number for its slot, or the board's own on an SXM baseboard.</summary>
+    public static GpuPlace Of(GpuSlot slot, PhysicalSlots physicalSlots)
+    {
+        var identity = slot.Device!.Identity;
+        var module = identity.ModuleId();
+        return new(
+            NvmlEvents.PciAddress(slot.PciAddress), physicalSlots.Find(slot.PciAddress) ?? (module.IsOk ? module.Value : null),
+            slot.Uuid, identity.Serial() is { IsOk: true } serial ? serial.Value! : "");
+    }
 
     /// <summary>Null for a line that is none.</summary>
     public static GpuPlace? Parse(string line)

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Gpu.Events;
+using SovereignFleet.Agent.Gpu.Nvml;
+using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Gpu;

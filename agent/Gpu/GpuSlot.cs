@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Gpu.Nvml;
+
 namespace SovereignFleet.Agent.Gpu;
 
 /// <summary>A GPU that is here, or was: one that fell off the bus keeps its identity, so that its loss is told of it and not

@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Gpu.Nvml;
+
 namespace SovereignFleet.Agent.Gpu;
 
 /// <summary>Lists the GPUs of an open library, and keeps those that were known and are gone.</summary>

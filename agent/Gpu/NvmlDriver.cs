@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Gpu.Nvml;
 
 namespace SovereignFleet.Agent.Gpu;
 

@@ -8,7 +8,7 @@ namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>Keeps the Host connected: enrolls it, connects, renews the certificate at half life, and comes back after every fault.</summary>
 internal sealed partial class UplinkLoop(
-    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, ICommandDesk desk, TimeProvider time,
+    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandDesk desk, TimeProvider time,
     ILogger<UplinkLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan RenewalRetry = TimeSpan.FromMinutes(10);
@@ -45,7 +45,7 @@ internal sealed partial class UplinkLoop(
         var identity = await enroller.GetAsync(cancellationToken);
         using var channel = new LinkChannel(options.Server, identity.Authority, identity.Certificate, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var session = new UplinkSession(options, spool, periods, desk, time, logger);
+        var session = new UplinkSession(options, spool, periods, predictions, desk, time, logger);
         talk = session;
         var talking = session.RunAsync(channel.Invoker, ended.Token);
         var renewing = RenewAsync(identity, ended.Token);

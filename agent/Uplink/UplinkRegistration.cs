@@ -8,6 +8,7 @@ internal static class UplinkRegistration
     public static IServiceCollection AddUplink(this IServiceCollection services, UplinkOptions options) => services
         .AddSingleton(options)
         .AddSingleton(new IdentityStore(options.PkiFolder))
+        .AddSingleton<Predictions>()
         .AddSingleton<Enroller>()
         .AddSingleton<UplinkLoop>()
         .AddHostedService(provider => provider.GetRequiredService<UplinkLoop>());

@@ -9,7 +9,7 @@ namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>One connection: Hello, then what the spool holds; Acks, Settings and Commands come back.</summary>
 internal sealed partial class UplinkSession(
-    UplinkOptions options, MessageSpool spool, SensorPeriods periods, ICommandDesk desk, TimeProvider time, ILogger logger)
+    UplinkOptions options, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandDesk desk, TimeProvider time, ILogger logger)
 {
     /// <summary>The server acknowledges Frames when their minute is closed and committed. After so long it has lost something.</summary>
     private static readonly TimeSpan AckTimeOut = TimeSpan.FromMinutes(5);
@@ -93,8 +93,9 @@ internal sealed partial class UplinkSession(
                 Log.Welcomed(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
                 break;
             case ServerMessage.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
-                spool.Acknowledge(message.Ack.Ranges);
+                // The window first: the spool's signal wakes the sender, which must find it open.
                 order.Acknowledged(message.Ack.Ranges);
+                spool.Acknowledge(message.Ack.Ranges);
                 break;
             case ServerMessage.BodyOneofCase.Settings:
                 Apply(message.Settings);
@@ -120,6 +121,11 @@ internal sealed partial class UplinkSession(
         if (settings.BmcPeriod is { } bmc)
         {
             periods.Set("bmc", bmc.ToTimeSpan());
+        }
+
+        if (settings.PredictedFailures is { } predicted)
+        {
+            predictions.Set(predicted.GpuUuids);
         }
     }
 

@@ -11,6 +11,7 @@ internal static class PredictionRegistration
         builder.Services.AddSingleton<RiskModel>();
         builder.Services.AddSingleton<RiskRule>();
         builder.Services.AddHostedService<RiskWatch>();
+        builder.Services.AddHostedService<PredictionNews>();
         return builder;
     }
 

@@ -29,18 +29,18 @@ public sealed class BrokenSensorTests
     {
         await using var stage = new Stage(TestContext.WriteLine);
         var gpus = new GpuScenario(stage, "node", AllGpus);
-        gpus.Play("missing=nvmlDeviceGetPowerUsage");
+        gpus.Play("missing=nvmlDeviceGetPerformanceState");
 
         var told = await OnceAsync(stage, gpus, "none", "");
 
         Assert.AreEqual("OK", Sensor(told, "gpu").GetProperty("outcome").GetString());
         foreach (var gpu in told.GetProperty("frame").GetProperty("gpus").EnumerateArray())
         {
-            Assert.IsFalse(gpu.TryGetProperty("power_mw", out _));
+            Assert.IsFalse(gpu.TryGetProperty("performance_state", out _));
             Assert.IsTrue(gpu.TryGetProperty("temperature_c", out _));
         }
 
-        Assert.Contains("nvmlDeviceGetPowerUsage", told.GetProperty("inventory").GetRawText());
+        Assert.Contains("nvmlDeviceGetPerformanceState", told.GetProperty("inventory").GetRawText());
     }
 
     private async Task BmcFailsAsync(Func<Stage, string> tool, string reason)

@@ -34,7 +34,8 @@ internal sealed class IpmiSim
         Chassis.LastOrDefault(line => line.Contains(" set identify ", StringComparison.Ordinal)) is { } last
         && last.Split(' ')[^2..] is not ["0", "0"];
 
-    private string SerialLine => Path.Combine(folder, "serial");
+    // ipmi_sim locks the line by its name alone, for the whole machine.
+    private string SerialLine => At(string.Create(CultureInfo.InvariantCulture, $"sf-serial-{Port}"));
 
     private string ChassisLog => Path.Combine(folder, "chassis.log");
 

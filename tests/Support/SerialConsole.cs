@@ -9,8 +9,10 @@ internal sealed class SerialConsole : IAsyncDisposable
     private const int OpenFlags = 0x2 | 0x100; // O_RDWR | O_NOCTTY
 
     private readonly SafeFileHandle master;
+    private readonly string lockFile;
 
-    private SerialConsole(SafeFileHandle master) => this.master = master;
+    private SerialConsole(SafeFileHandle master, string line) =>
+        (this.master, lockFile) = (master, "/var/lock/LCK.." + Path.GetFileName(line));
 
     /// <summary>Before the BMC starts: it opens the line at once.</summary>
     public static SerialConsole At(string line)
@@ -28,7 +30,7 @@ internal sealed class SerialConsole : IAsyncDisposable
         }
 
         File.CreateSymbolicLink(line, System.Text.Encoding.ASCII.GetString(name).TrimEnd('\0'));
-        return new SerialConsole(master);
+        return new SerialConsole(master, line);
     }
 
     public void Say(string text)
@@ -43,6 +45,8 @@ internal sealed class SerialConsole : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         master.Dispose();
+        // A BMC that was killed leaves it behind.
+        File.Delete(lockFile);
         return ValueTask.CompletedTask;
     }
 

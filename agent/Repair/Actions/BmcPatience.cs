@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Ipmi;
 
 namespace SovereignFleet.Agent.Repair.Actions;
 

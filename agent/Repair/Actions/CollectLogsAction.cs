@@ -1,5 +1,6 @@
 using System.Globalization;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Programs;
 using SovereignFleet.Proto.Link;
 

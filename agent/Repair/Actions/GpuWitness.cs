@@ -1,5 +1,6 @@
 using System.Globalization;
 using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Gpu.Nvml;
 
 namespace SovereignFleet.Agent.Repair.Actions;
 

@@ -1,4 +1,6 @@
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Gateway;
+using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Programs;
 using SovereignFleet.Tests.Support;
 

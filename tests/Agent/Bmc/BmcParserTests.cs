@@ -1,5 +1,8 @@
 using CsCheck;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Ipmi;
+using SovereignFleet.Agent.Bmc.Sel;
+using SovereignFleet.Agent.Bmc.Sensors;
 
 namespace SovereignFleet.Tests.Agent.Bmc;
 

@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Ipmi;
+using SovereignFleet.Agent.Bmc.Sel;
+using SovereignFleet.Agent.Bmc.Sensors;
 using SovereignFleet.Agent.Cli;
 using SovereignFleet.Tests.Support;
 

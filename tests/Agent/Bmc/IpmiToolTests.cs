@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Gateway;
+using SovereignFleet.Agent.Bmc.Ipmi;
+using SovereignFleet.Agent.Bmc.Sel;
+using SovereignFleet.Agent.Bmc.Sensors;
 using SovereignFleet.Agent.Programs;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;

@@ -20,7 +20,7 @@ internal sealed class ExpositionScene : IDisposable
     public ExpositionScene(string hostnameLabel = "Hostname")
     {
         spool = MessageSpool.Open(new SpoolOptions { Folder = folder.Path, LimitBytes = 1 << 24, ReserveBytes = 0 });
-        Facts = new ExpositionFacts("gpu-node-07", "1.2.3", TimeSpan.FromSeconds(10));
+        Facts = new ExpositionFacts("gpu-node-07", "machine-1", "1.2.3", TimeSpan.FromSeconds(10));
         Options = new MetricsOptions { HostnameLabel = hostnameLabel };
         Observed = new Observed(new SpoolWriter(spool, Time), new SensorPeriods(), Facts, Time);
     }

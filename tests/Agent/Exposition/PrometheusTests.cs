@@ -25,6 +25,11 @@ public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
     private readonly Stage stage = new(context.WriteLine);
     private readonly HttpClient http = new();
 
+    /// <summary>Not the one beside the tests: it would run with the tests' libraries.</summary>
+    internal static string Program => Path.Combine(
+        ProductTree.Root, "agent", "bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!,
+        "net10.0", "sovereignfleet-agent");
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
@@ -81,11 +86,6 @@ public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
             text => text.Contains("sovereignfleet_agent_connected 0", StringComparison.Ordinal),
             context.CancellationToken);
     }
-
-    /// <summary>Not the one beside the tests: it would run with the tests' libraries.</summary>
-    private static string Program => Path.Combine(
-        ProductTree.Root, "agent", "bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!,
-        "net10.0", "sovereignfleet-agent");
 
     private static Dictionary<string, string> Settings(int port) => new()
     {

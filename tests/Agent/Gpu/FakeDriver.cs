@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Gpu.Events;
+using SovereignFleet.Agent.Gpu.Nvml;
+using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

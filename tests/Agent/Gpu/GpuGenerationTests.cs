@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Gpu.Events;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Gpu.Nvml;
 
 namespace SovereignFleet.Tests.Agent.Gpu;
 

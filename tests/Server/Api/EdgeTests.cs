@@ -25,8 +25,10 @@ public sealed class EdgeTests
         await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.ApproveAsync(Of(scene.Proposed), tom.With(Token)));
         await tom.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), tom.With(Token));
 
-        Assert.AreEqual("person:tom", (await LastAsync(scene, scene.RepairHere)).Actor);
-        Assert.Contains("new GPU 3", (await LastAsync(scene, scene.RepairHere)).Summary);
+        // The drains' loop goes on at once, and tells that in tom's name too.
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.IsTrue(await db.Set<JournalRow>().AnyAsync(
+            entry => entry.DrainId == scene.RepairHere && entry.Actor == "person:tom" && entry.Summary.Contains("new GPU 3"), Token));
     }
 
     [TestMethod]
@@ -174,12 +176,6 @@ public sealed class EdgeTests
     private static DrainRequest Of(Guid id) => new() { Id = id.ToString() };
 
     private static RepairedRequest Repaired(Guid id) => new() { Id = id.ToString(), Note = "new GPU 3" };
-
-    private async Task<JournalRow> LastAsync(EdgeScene scene, Guid drainId)
-    {
-        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        return await db.Set<JournalRow>().Where(entry => entry.DrainId == drainId && entry.Actor.StartsWith("person:")).OrderByDescending(entry => entry.Id).FirstAsync(Token);
-    }
 
     private static async Task RefusedAsync<T>(StatusCode code, Func<AsyncUnaryCall<T>> call)
     {

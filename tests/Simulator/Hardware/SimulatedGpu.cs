@@ -10,11 +10,14 @@ internal sealed class SimulatedGpu(int index, string uuid, GpuCharacter characte
     private const long ThermalSlowdown = 0x40; // nvmlClocksEventReasonHwThermalSlowdown
     private const long Idle = 0x1;             // nvmlClocksEventReasonGpuIdle
     private const long MemoryBytes = 80L << 30;
+    private const long Banks = 1280;
+    private const uint Links = 18;
 
     private double celsius = character.IdleCelsius;
     private double watts = character.IdleWatts;
     private double utilization;
     private double energyJoules;
+    private double slowedSeconds;
     private long uncorrected;
     private long remapped;
 
@@ -50,6 +53,7 @@ internal sealed class SimulatedGpu(int index, string uuid, GpuCharacter characte
         var target = Mix(character.IdleCelsius, character.BusyCelsius) + (Faults.HasFlag(GpuFault.Overheat) ? 50 : 0);
         celsius += (Math.Min(target, SlowdownC + 3) - celsius) * Pull(seconds, 12) + Noise(0.2);
         energyJoules += Math.Max(0, watts) * seconds;
+        slowedSeconds += celsius >= SlowdownC ? seconds : 0;
     }
 
     public GpuReading Read()
@@ -92,6 +96,25 @@ internal sealed class SimulatedGpu(int index, string uuid, GpuCharacter characte
             RecoveryAction = 0,
             SramThresholdExceeded = 0,
             PerformanceState = 0,
+            PowerInstantMw = (long)(watts * 1000),
+            MemoryReservedBytes = 589_824_000,
+            ComputeProcesses = utilization < 1 ? 0 : 1,
+            GraphicsActivePermille = (long)(utilization * 10),
+            TensorActivePermille = (long)(utilization * 5),
+            DramActivePermille = (long)(utilization * 6),
+            ThrottleHwThermalNs = (long)(slowedSeconds * 1e9),
+            EccSramVolatileUncorrected = 0,
+            EccSramAggregateUncorrected = 0,
+            EccDramVolatileUncorrected = uncorrected,
+            EccDramAggregateUncorrected = uncorrected,
+            RemapBanksMax = Banks - remapped,
+            RemapBanksHigh = remapped,
+            RemapBanksPartial = 0,
+            RemapBanksLow = 0,
+            RemapBanksNone = 0,
+            NvlinkLinksUp = Links,
+            NvlinkLinksDown = 0,
+            PcieFatalErrors = 0,
         };
     }
 
@@ -111,6 +134,16 @@ internal sealed class SimulatedGpu(int index, string uuid, GpuCharacter characte
         PcieMaxGeneration = 5,
         PcieMaxWidth = 16,
         PowerLimitDefaultMw = 700_000,
+        PowerLimitMinMw = 200_000,
+        PowerLimitMaxMw = 700_000,
+        EccEnabled = true,
+        Persistence = true,
+        MigEnabled = false,
+        Architecture = "Hopper",
+        GspFirmware = "570.86.15",
+        ModuleId = (uint)index + 1,
+        MinorNumber = (uint)index,
+        Nvlinks = Links,
     };
 
     private double Mix(double idle, double busy) => idle + (busy - idle) * utilization / 100;

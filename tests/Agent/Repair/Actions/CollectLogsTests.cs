@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Programs;
 using SovereignFleet.Agent.Repair;
 using SovereignFleet.Agent.Repair.Actions;

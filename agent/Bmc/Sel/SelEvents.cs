@@ -1,0 +1,55 @@
+using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Bmc.Sel;
+
+/// <summary>Makes an Event of a record of a BMC's log. Pure.</summary>
+internal static class SelEvents
+{
+    /// <param name="host">Whose BMC it is; empty: this Host's own.</param>
+    public static Event Of(SelRecord record, string host, DateTimeOffset now)
+    {
+        var happened = new Event
+        {
+            // A BMC whose clock was never set, or runs ahead, knows no time of its own.
+            At = (record.At is { } at && at <= now ? at : now).ToTimestamp(),
+            Kind = EventKinds.BmcSel,
+            Count = 1,
+            Source = "bmc",
+            Text = record.Line,
+            Host = host,
+        };
+        Put("sensor", record.Sensor);
+        Put("what", record.What);
+        Put("direction", record.Direction);
+        Put("reading", record.Reading);
+        Put("bmc_time", record.BmcTime);
+        Put("dimm", Dimm(record));
+        Put("record", record.Id.ToString("x", System.Globalization.CultureInfo.InvariantCulture));
+        return happened;
+
+        void Put(string key, string value)
+        {
+            if (value.Length > 0)
+            {
+                happened.Detail[key] = value;
+            }
+        }
+    }
+
+    // Memory #0x53 | Uncorrectable ECC (@DIMMA1(CPU1)) | Asserted         as ipmitool 1.8.19 names it
+    // Memory #0x53 | Uncorrectable ECC | Asserted | CPU 1 DIMM 4          as older ones do
+    private static string Dimm(SelRecord record)
+    {
+        if (!record.Sensor.StartsWith("Memory", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var bracket = record.What.IndexOf(" (", StringComparison.Ordinal);
+        return bracket >= 0 && record.What.EndsWith(')') ? record.What[(bracket + 2)..^1]
+            : record.Reading.Contains("DIMM", StringComparison.Ordinal) ? record.Reading
+            : "";
+    }
+}
