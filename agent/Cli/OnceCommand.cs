@@ -22,7 +22,7 @@ internal static class OnceCommand
         OptionsReader.ThrowIfSensesAreWrong(settings);
         using var host = Build(settings.Values);
         var inventory = await host.Services.GetRequiredService<InventoryLoop>().ReadAsync(cancellationToken);
-        var sensors = host.Services.GetServices<ISensor>().Count();
+        var sensors = host.Services.GetServices<ISensor>().Select(sensor => sensor.Name).ToList();
         var frame = await ReadAsync(host.Services.GetRequiredService<SensorLoop>(), sensors, cancellationToken);
         await using var output = Console.OpenStandardOutput();
         await using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
@@ -53,11 +53,11 @@ internal static class OnceCommand
     }
 
     /// <summary>The quick sensors' newest reading, and the slow ones' when they have come.</summary>
-    private static async Task<Frame> ReadAsync(SensorLoop loop, int sensors, CancellationToken cancellationToken)
+    private static async Task<Frame> ReadAsync(SensorLoop loop, IReadOnlyCollection<string> sensors, CancellationToken cancellationToken)
     {
         var second = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         var frame = await loop.ReadAsync(second, cancellationToken);
-        for (var waited = 1; (waited <= LeastWaitSeconds || frame.Sensors.Count < sensors) && waited <= LongestWaitSeconds; waited++)
+        for (var waited = 1; (waited <= LeastWaitSeconds || Unheard(frame, sensors).Any()) && waited <= LongestWaitSeconds; waited++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
             var next = await loop.ReadAsync(second.AddSeconds(waited), cancellationToken);
@@ -69,8 +69,16 @@ internal static class OnceCommand
             frame.Sensors.Add(next.Sensors);
         }
 
+        frame.Sensors.Add(Unheard(frame, sensors).Select(name => new SensorStatus
+        {
+            Name = name,
+            Outcome = SensorStatus.Types.Outcome.TimedOut,
+            Reason = $"no answer for {LongestWaitSeconds} s",
+        }).ToList());
         return frame;
     }
+
+    private static IEnumerable<string> Unheard(Frame frame, IEnumerable<string> sensors) => sensors.Except(frame.Sensors.Select(sensor => sensor.Name));
 
     private static void Renew<T>(RepeatedField<T> told, RepeatedField<T> next)
     {
