@@ -89,15 +89,5 @@ internal sealed class CapacityGuard(TimeProvider time)
         await db.Set<Pool>().Where(pool => pool.Id == poolId && pool.Available != available)
             .ExecuteUpdateAsync(set => set.SetProperty(pool => pool.Available, available), cancellationToken);
 
-    private static GuardVerdict NoSuchPool(string poolId, DateTimeOffset now) => new()
-    {
-        Allowed = false,
-        Sentence = $"there is no pool {poolId}",
-        Available = 0,
-        Required = 0,
-        Spare = 0,
-        Reserved = 0,
-        NotAvailable = [],
-        At = now,
-    };
+    private static GuardVerdict NoSuchPool(string poolId, DateTimeOffset now) => GuardVerdict.Refused($"there is no pool {poolId}", now);
 }

@@ -13,6 +13,8 @@ internal static class CapacityRule
 
     public static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now)
     {
+        if (pool.Hosts.All(host => host.Id != hostId))
+            return GuardVerdict.Refused($"the host is not in {pool.PoolId}, and its own pool was not asked", now);
         var reasons = pool.Hosts.ToDictionary(host => host.Id, host => WhyNot(pool, host, now));
         var available = reasons.Values.Count(reason => reason is null);
         var takes = reasons.TryGetValue(hostId, out var why) && why is null ? 1 : 0;
@@ -24,7 +26,7 @@ internal static class CapacityRule
             Allowed = available - takes >= mustStay && !braked,
             Sentence = available - takes < mustStay || !braked
                 ? Arithmetic(pool, available, takes, mustStay)
-                : $"{pool.Predictions} of at most {brake} hosts are out by prediction already; a person must look before another one goes",
+                : $"{pool.Predictions} of at most {brake} hosts are out by prediction already; a person must look, and approve it again, before another one goes",
             Available = available,
             Required = pool.Required,
             Spare = pool.Spare,

@@ -16,6 +16,19 @@ internal sealed record GuardVerdict
     public required IReadOnlyList<string> NotAvailable { get; init; }
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>There is nothing to count.</summary>
+    public static GuardVerdict Refused(string sentence, DateTimeOffset now) => new()
+    {
+        Allowed = false,
+        Sentence = sentence,
+        Available = 0,
+        Required = 0,
+        Spare = 0,
+        Reserved = 0,
+        NotAvailable = [],
+        At = now,
+    };
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static GuardVerdict? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize<GuardVerdict>(json);

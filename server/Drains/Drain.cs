@@ -39,7 +39,8 @@ internal sealed class Drain
     public int QuietAtCordon { get; set; }
     /// <summary>How many GPUs the Host had when the Drain was proposed: as many must be back.</summary>
     public int ExpectedGpus { get; set; }
-    /// <summary>Who said, of an overdue Drain that the target reports without sessions, that it may go on.</summary>
+    /// <summary>Who said, of an overdue Drain that the target reports without sessions, that it may go on; or, of a predicted one that
+    /// the brake holds, that it may go past it.</summary>
     public string? OverrideBy { get; set; }
     /// <summary>The last guard verdict, JSON.</summary>
     public string? Guard { get; set; }

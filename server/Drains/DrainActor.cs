@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Drains.Targets;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Drains;
@@ -68,7 +69,31 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
             DrainEffect.Uncordon => await target.UncordonAsync(view.Server, Found.Read(view.Drain), cancellationToken),
             var unknown => throw new InvalidOperationException($"{unknown} is no effect on a target."),
         };
-        await ConcludeAsync(claim, target.Name, decision, fault, cancellationToken);
+        fault ??= await UnconfirmedAsync(target, view, decision.Effect, cancellationToken);
+        if (!await ConcludeAsync(claim, target.Name, decision, fault, cancellationToken))
+            await TakeBackAsync(claim.DrainId, target, view.Server, decision.Effect, cancellationToken);
+    }
+
+    // A command that was taken is not yet obeyed: a server that tracks another one keeps that one's state.
+    private static async Task<string?> UnconfirmedAsync(IDrainTarget target, DrainView view, DrainEffect effect, CancellationToken cancellationToken)
+    {
+        var after = await target.ObserveAsync(view.Server, cancellationToken);
+        var done = effect == DrainEffect.Cordon ? after.State == EndpointState.Drained : after.IsBack(Found.Read(view.Drain));
+        return done ? null : $"it took the command, and yet {after.Sentence}";
+    }
+
+    /// <summary>The claim was lost while the effect was under way: this worker was held up. No target knows our epochs, so the effect is
+    /// there. A live Drain finds it with its next look; for one that has ended nobody looks, and the Host would stay out.</summary>
+    private async Task TakeBackAsync(Guid drainId, IDrainTarget target, TargetServer server, DrainEffect effect, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drain = await db.Set<Drain>().AsNoTracking().SingleAsync(row => row.Id == drainId, cancellationToken);
+        if (effect != DrainEffect.Cordon || !DrainMachine.Final.Contains(drain.State))
+            return;
+        var fault = await target.UncordonAsync(server, Found.Read(drain), cancellationToken);
+        db.Add(moves.Entry(drain, JournalKinds.DrainEffect, "system",
+            $"{target.Name}: a worker that was held up took the host out after the drain had ended; {fault ?? "undone"}", "{}"));
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<bool> IntendAsync(DrainClaim claim, DrainView view, DrainDecision decision, CancellationToken cancellationToken)
@@ -77,17 +102,22 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await LockAsync(db, claim, cancellationToken) is not { } drain)
             return false;
-        var current = drain.Version == view.Drain.Version;
+        var now = time.GetUtcNow();
+        var current = drain.Version == view.Drain.Version
+            && (decision.Effect != DrainEffect.Cordon || await DrainMoves.LeaveServiceAsync(db, drain, cancellationToken));
         if (current)
         {
-            drain.Intent = decision.Effect.ToString();
-            drain.WaitingFor = decision.Sentence;
+            // What failed before says why until it is done.
+            if (drain.Intent != decision.Effect.ToString())
+                (drain.Intent, drain.WaitingFor) = (decision.Effect.ToString(), decision.Sentence);
+            // The lease is the effect's: looking may have taken its time.
+            drain.LeaseUntil = now + DrainClaims.Lease;
             if (decision.Effect == DrainEffect.Cordon)
                 drain.FoundDrained = Found.Look(drain, view.Observed.Target);
         }
         else
         {
-            (drain.LeaseUntil, drain.WakeAt) = (null, time.GetUtcNow());
+            (drain.LeaseUntil, drain.WakeAt) = (null, now);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -95,13 +125,14 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         return current;
     }
 
-    private async Task ConcludeAsync(
+    /// <returns>False: the claim was lost.</returns>
+    private async Task<bool> ConcludeAsync(
         DrainClaim claim, string target, DrainDecision decision, string? fault, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await LockAsync(db, claim, cancellationToken) is not { } drain)
-            return;
+            return false;
         var now = time.GetUtcNow();
         (drain.LeaseUntil, drain.WakeAt) = (null, fault is null ? now : now + Glance);
         if (fault is null)
@@ -112,11 +143,16 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         }
         else
         {
-            drain.WaitingFor = $"{target}: {decision.Effect} failed and is tried again: {fault}";
+            var trouble = $"{target}: {decision.Effect} is tried again: {fault}";
+            // It may have been done in part: told once, not each second.
+            if (drain.WaitingFor != trouble)
+                db.Add(moves.Entry(drain, JournalKinds.DrainEffect, "system", trouble, "{}"));
+            drain.WaitingFor = trouble;
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     private static async Task<Drain?> LockAsync(FleetDb db, DrainClaim claim, CancellationToken cancellationToken) =>

@@ -9,7 +9,8 @@ internal static class DrainCause
 
     public static ReservationCause Of(Drain drain) => drain.ProposedBy switch
     {
-        Risk => ReservationCause.Prediction,
+        // Past the brake on predictions it goes on a person's word.
+        Risk => drain.OverrideBy is null ? ReservationCause.Prediction : ReservationCause.Person,
         var by when by.StartsWith("person:", StringComparison.Ordinal) => ReservationCause.Person,
         _ => ReservationCause.Condition,
     };

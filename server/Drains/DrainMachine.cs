@@ -14,11 +14,12 @@ internal static class DrainMachine
     {
         { State: DrainState.Closed or DrainState.Cancelled or DrainState.Failed } =>
             throw new InvalidOperationException($"Drain {drain.Id} is {drain.State}: there is no next step."),
+        { FoundDrained: null } when observed.LeftPool is { } where => Move(DrainState.Cancelled, $"withdrawn: {where}"),
         { CancelRequested: true } => GiveBack(drain, observed, DrainState.Cancelled, "cancelled"),
         { State: DrainState.Proposed } => Proposed(drain, observed),
         { State: DrainState.Approved or DrainState.Blocked } => Start(drain, observed, now),
         { State: DrainState.Reserved } => Cordon(drain, observed, now),
-        { State: DrainState.Cordoned } => observed.Target.State == EndpointState.Taking
+        { State: DrainState.Cordoned } => observed.Target.Takes
             ? Undone(observed)
             : Move(DrainState.Draining, "the target sends no new requests; those in flight may end"),
         { State: DrainState.Draining } => Drain(drain, observed, now),
@@ -50,18 +51,24 @@ internal static class DrainMachine
             : Move(DrainState.Blocked, guard.Sentence);
     }
 
-    private static DrainDecision Cordon(Drain drain, DrainObservation observed, DateTimeOffset now) => observed.Target.State switch
+    private static DrainDecision Cordon(Drain drain, DrainObservation observed, DateTimeOffset now)
     {
-        EndpointState.Drained => Move(DrainState.Cordoned, $"the target confirms: {observed.Target.Sentence}"),
-        EndpointState.Taking => new(drain.State, DrainEffect.Cordon, "the target to take it out"),
-        EndpointState.Missing when drain.FoundDrained is null => Move(DrainState.Blocked, $"the target cannot drain it: {observed.Target.Sentence}"),
-        EndpointState.Missing or EndpointState.Unreachable => WaitOrOverdue(drain, $"the target to confirm: {observed.Target.Sentence}", now),
-        var unknown => throw new InvalidOperationException($"An endpoint is {unknown}."),
-    };
+        var target = observed.Target;
+        if (target.State == EndpointState.Drained)
+            return Move(DrainState.Cordoned, $"the target confirms: {target.Sentence}");
+        if (target.State == EndpointState.Missing && drain.FoundDrained is null)
+            return Move(DrainState.Blocked, $"the target cannot drain it: {target.Sentence}");
+        // What we never touched is left alone while a balancer is silent; what we had taken out is taken out again wherever it came back.
+        var asked = target.State == EndpointState.Taking || (target.Takes && drain.FoundDrained is not null);
+        // An intent that is still there is a command that failed: past the deadline a person hears of it.
+        return asked && !(drain.Intent is not null && now >= drain.Deadline)
+            ? new(drain.State, DrainEffect.Cordon, "the target to take it out")
+            : WaitOrOverdue(drain, asked ? drain.WaitingFor : $"the target to confirm: {target.Sentence}", now);
+    }
 
     private static DrainDecision Drain(Drain drain, DrainObservation observed, DateTimeOffset now)
     {
-        if (observed.Target.State == EndpointState.Taking)
+        if (observed.Target.Takes)
             return Undone(observed);
         if (Quiet.WaitsFor(drain, observed, now) is not { } reason)
             return Move(DrainState.Empty, $"empty: no sessions in the target, {Quiet.Readings} quiet readings since the cordon");
@@ -70,12 +77,10 @@ internal static class DrainMachine
 
     private static DrainDecision Overdue(Drain drain, DrainObservation observed, DateTimeOffset now)
     {
-        if (observed.Target.State == EndpointState.Taking)
-            return Undone(observed);
         if (drain.CordonedAt is null)
-            return observed.Target.State == EndpointState.Drained
-                ? Move(DrainState.Cordoned, $"the target confirms: {observed.Target.Sentence}")
-                : Stay(drain, $"a person: the target does not confirm: {observed.Target.Sentence}");
+            return Uncordoned(drain, observed);
+        if (observed.Target.Takes)
+            return Undone(observed);
         if (Quiet.WaitsFor(drain, observed, now) is not { } reason)
             return Move(DrainState.Empty, $"empty: no sessions in the target, {Quiet.Readings} quiet readings since the cordon");
         var noSessions = observed.Target is { State: EndpointState.Drained, Sessions: 0 };
@@ -83,6 +88,15 @@ internal static class DrainMachine
             return Move(DrainState.Empty, $"{person} vouches that it is empty; the target has no sessions on it");
         return Stay(drain, Dead(observed, now) ? DeadSentence(observed, now) : $"a person; nothing was killed. It still waits for {reason}");
     }
+
+    /// <summary>Overdue, and never confirmed as taken out: what answers is still asked, while a person looks.</summary>
+    private static DrainDecision Uncordoned(Drain drain, DrainObservation observed) => observed.Target switch
+    {
+        { State: EndpointState.Drained } => Move(DrainState.Cordoned, $"the target confirms: {observed.Target.Sentence}"),
+        { State: EndpointState.Taking } => new(drain.State, DrainEffect.Cordon, "the target to take it out"),
+        { Takes: true } when drain.FoundDrained is not null => Again(drain),
+        _ => Stay(drain, $"a person: the target does not confirm: {observed.Target.Sentence}"),
+    };
 
     private static DrainDecision Repairing(Drain drain) => drain.RepairedBy is { } person
         ? Move(DrainState.Validating, $"{person} says that it is repaired")
@@ -98,22 +112,24 @@ internal static class DrainMachine
         if (drain.FoundDrained is null)
             return Move(end, $"{how}; nothing had been changed");
         var leave = Found.Read(drain);
-        return observed.Target.State switch
+        return observed.Target switch
         {
-            EndpointState.Missing => Move(DrainState.Failed, $"cannot be returned: {observed.Target.Sentence}; the host is out of service"),
-            EndpointState.Unreachable => Stay(drain, $"the target, to return the host: {observed.Target.Sentence}"),
-            _ when observed.Target.IsBack(leave) => Move(end, leave.Count == 0
+            var target when target.IsBack(leave) => Move(end, leave.Count == 0
                 ? $"{how}; the target sends it requests again"
                 : $"{how}; left as found, drained by somebody else on {string.Join(", ", leave.Order(StringComparer.Ordinal))}"),
-            _ => new(drain.State, DrainEffect.Uncordon, "the target to send it requests again"),
+            // Those that answer first: one balancer that is away or knows it no more is no reason to leave the others without the host.
+            var target when target.CanGiveBack(leave) => new(drain.State, DrainEffect.Uncordon, "the target to send it requests again"),
+            { State: EndpointState.Missing } => Move(DrainState.Failed, $"cannot be returned: {observed.Target.Sentence}; the host is out of service"),
+            _ => Stay(drain, $"the target, to return the host: {observed.Target.Sentence}"),
         };
     }
 
     /// <summary>Hands are on the machine: whatever made the target send requests again (a reload, a person) is undone at once.</summary>
     private static DrainDecision? KeepCordoned(Drain drain, DrainObservation observed) =>
-        observed.Target.State == EndpointState.Taking
-            ? new(drain.State, DrainEffect.Cordon, "the target to take it out again: it had begun to send requests")
-            : null;
+        observed.Target.Takes ? Again(drain) : null;
+
+    private static DrainDecision Again(Drain drain) =>
+        new(drain.State, DrainEffect.Cordon, "the target to take it out again: it had begun to send requests");
 
     private static DrainDecision Undone(DrainObservation observed) =>
         Move(DrainState.Reserved, $"the target sends requests again (a reload, or a person); taking it out again: {observed.Target.Sentence}");

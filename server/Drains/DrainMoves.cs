@@ -96,6 +96,13 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
             await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: false, now, cancellationToken);
     }
 
+    /// <summary>From the first command on the Host may get nothing: it neither counts nor changes its Pool.</summary>
+    /// <returns>False: it is in another Pool.</returns>
+    public static async Task<bool> LeaveServiceAsync(FleetDb db, Drain drain, CancellationToken cancellationToken) =>
+        await db.Set<Fleet.Host>().Where(host => host.Id == drain.HostId && host.PoolId == drain.PoolId).ExecuteUpdateAsync(
+            set => set.SetProperty(host => host.ServiceState,
+                host => host.ServiceState == ServiceState.InService ? ServiceState.Draining : host.ServiceState), cancellationToken) > 0;
+
     private static async Task SetServiceAsync(FleetDb db, Drain drain, ServiceState state, CancellationToken cancellationToken) =>
         await db.Set<Fleet.Host>().Where(host => host.Id == drain.HostId)
             .ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, state), cancellationToken);

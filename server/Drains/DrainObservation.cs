@@ -15,6 +15,8 @@ internal sealed record DrainObservation
     public required bool ApprovedByPolicy { get; init; }
     /// <summary>True where the Site has no Windows: then the approval alone decides.</summary>
     public required bool WindowOpen { get; init; }
+    /// <summary>Where the Host is now, if not in the Drain's Pool any more: the guard of that Pool cannot speak for it.</summary>
+    public string? LeftPool { get; init; }
     public DateTimeOffset? NextWindow { get; init; }
     /// <summary>What still speaks against a return, one sentence each.</summary>
     public required IReadOnlyList<string> NotRepaired { get; init; }

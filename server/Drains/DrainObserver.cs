@@ -49,6 +49,7 @@ internal sealed class DrainObserver(
             ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent,
             WindowOpen = window is null || window.Contains(now),
             NextWindow = window?.Start,
+            LeftPool = host.PoolId == drain.PoolId ? null : $"the host is in {host.PoolId ?? "no pool"} now, not in {drain.PoolId}",
             NotRepaired = RepairProof.Missing(drain, pulse, conditions, now),
         }, target, server);
     }

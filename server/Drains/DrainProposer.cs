@@ -32,11 +32,7 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (
-            from condition in Calling(db)
-            where !db.Set<Drain>().Any(drain => drain.HostId == condition.HostId
-                && (drain.Causes.Contains(condition.Id)
-                    // A Drain that ended after the Condition had fired has answered it; a person may have said no.
-                    || (DrainMachine.Final.Contains(drain.State) && drain.StateSince >= condition.FiredAt)))
+            from condition in Unanswered(db)
             select condition.HostId).Distinct().ToListAsync(cancellationToken);
     }
 
@@ -44,18 +40,14 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var host = await db.Set<Fleet.Host>().AsNoTracking().SingleAsync(row => row.Id == hostId, cancellationToken);
-        var ended = await db.Set<Drain>().Where(row => row.HostId == hostId && DrainMachine.Final.Contains(row.State))
-            .MaxAsync(row => (DateTimeOffset?)row.StateSince, cancellationToken);
-        var calling = (await Calling(db).Where(row => row.HostId == hostId).OrderBy(row => row.FiredAt).ToListAsync(cancellationToken))
-            .Where(row => ended is null || row.FiredAt > ended).ToList();
+        var news = await Unanswered(db).Where(row => row.HostId == hostId).OrderBy(row => row.FiredAt).ToListAsync(cancellationToken);
         var live = await db.Set<Drain>()
             .SingleOrDefaultAsync(row => row.HostId == hostId && !DrainMachine.Final.Contains(row.State), cancellationToken);
-        var news = calling.Where(condition => live is null || !live.Causes.Contains(condition.Id)).ToList();
         if (news.Count == 0 || host.PoolId is null)
             return;
         if (live is null)
             await AddAsync(db, host, host.PoolId, news, cancellationToken);
-        else
+        else if (TakesReasons(live, host))
             Join(db, live, news);
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -105,9 +97,16 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     private static string By(List<Condition> calling) =>
         calling.FirstOrDefault(condition => condition.Code != DrainCause.Risk) is { } hard ? $"condition:{hard.Id}" : DrainCause.Risk;
 
-    private static IQueryable<Condition> Calling(FleetDb db) =>
+    /// <summary>A Drain on its way back does not heal what fires now: that waits for a Drain of its own.</summary>
+    private static bool TakesReasons(Drain live, Fleet.Host host) =>
+        live.State != DrainState.Returning && !live.CancelRequested && live.PoolId == host.PoolId;
+
+    /// <summary>The firing Conditions that call for a Drain and that no Drain has taken up. One that has, ends with that Drain: a person
+    /// may have said no. A Drain of a Pool that the Host has left answers nothing.</summary>
+    private static IQueryable<Condition> Unanswered(FleetDb db) =>
         from condition in db.Set<Condition>().AsNoTracking()
         join host in db.Set<Fleet.Host>() on condition.HostId equals host.Id
         where condition.State == ConditionState.Firing && condition.Drain != DrainAdvice.None && host.PoolId != null
+            && !db.Set<Drain>().Any(drain => drain.HostId == condition.HostId && drain.PoolId == host.PoolId && drain.Causes.Contains(condition.Id))
         select condition;
 }

@@ -5,18 +5,24 @@ namespace SovereignFleet.Server.Drains;
 /// <summary>The loop that moves Drains: propose, claim what is due, and for each observe, decide, act. Any replica may run it,
 /// and all do; a Drain whose worker died is due again when the lease ends.</summary>
 internal sealed partial class DrainReconciler(
-    DrainClaims claims, DrainObserver observer, DrainActor actor, DrainProposer proposer, ServiceSweep sweep,
+    DrainClaims claims, DrainObserver observer, DrainActor actor, DrainProposer proposer,
     ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<DrainReconciler> logger) : BackgroundService
 {
     private const int AtOnce = 16;
+    /// <summary>A target that hangs makes Drains due again while others are looked at; a round ends all the same.</summary>
+    private const int MostBatches = 64;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Everything that is due now, once.</summary>
+    /// <summary>Everything that is due now, once. What is new is proposed between the batches: it waits for no target.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await proposer.ProposeAsync(cancellationToken);
-        while (await claims.TakeDueAsync(AtOnce, cancellationToken) is { Count: > 0 } due)
+        for (var batch = 0; batch < MostBatches; batch++)
+        {
+            await proposer.ProposeAsync(cancellationToken);
+            if (await claims.TakeDueAsync(AtOnce, cancellationToken) is not { Count: > 0 } due)
+                return;
             await Task.WhenAll(due.Select(claim => StepAsync(claim, cancellationToken)));
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,13 +31,7 @@ internal sealed partial class DrainReconciler(
         using var conditions = feed.Subscribe("conditions", wake.Set);
         using var drains = feed.Subscribe("drains", wake.Set);
         await Rounds.RunAsync(
-            ready, RoundAsync, stopping => wake.WaitAsync(Period, stopping), error => Log.RoundFailed(logger, error, error.Message), stoppingToken);
-    }
-
-    private async Task RoundAsync(CancellationToken cancellationToken)
-    {
-        await RunOnceAsync(cancellationToken);
-        await sweep.RunIfDueAsync(cancellationToken);
+            ready, RunOnceAsync, stopping => wake.WaitAsync(Period, stopping), error => Log.RoundFailed(logger, error, error.Message), stoppingToken);
     }
 
     private async Task StepAsync(DrainClaim claim, CancellationToken cancellationToken)

@@ -49,7 +49,8 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
         }
     }
 
-    /// <summary>Approves a proposed Drain; of an overdue one it says that the person vouches for the Host being empty.</summary>
+    /// <summary>Approves a proposed Drain; of an overdue one it says that the person vouches for the Host being empty; of a predicted one
+    /// that is blocked, that the limit on predicted drains does not hold it. The Pool's requirement holds whoever approves.</summary>
     public Task<DrainReply> ApproveAsync(Guid id, string person, CancellationToken cancellationToken) =>
         ChangeAsync(id, person, drain =>
         {
@@ -61,8 +62,12 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
                 case DrainState.Overdue:
                     drain.OverrideBy = person;
                     return ("vouches that the overdue host is empty; it goes on when the target has no sessions on it", null);
+                case DrainState.Blocked when drain.ProposedBy == DrainCause.Risk:
+                    drain.OverrideBy = person;
+                    return ("lets it go past the limit on predicted drains, as far as the pool can spare the host", null);
                 default:
-                    return ("", DrainReply.Refused($"the drain is {drain.State}: only a proposed or overdue one can be approved"));
+                    return ("", DrainReply.Refused(
+                        $"the drain is {drain.State}: only a proposed or overdue one, or a blocked one of a prediction, can be approved"));
             }
         }, cancellationToken);
 
@@ -82,8 +87,11 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
         {
             if (siteId is not null && drain.SiteId != siteId)
                 return ("", DrainReply.Forbidden($"the drain is in {drain.SiteId}; {person} works in {siteId}"));
-            if (drain.State != DrainState.Repairing)
-                return ("", DrainReply.Refused($"the drain is {drain.State}: only one in repair can be marked as repaired"));
+            if (drain.State is not (DrainState.Repairing or DrainState.Validating))
+                return ("", DrainReply.Refused($"the drain is {drain.State}: only one in repair or validation can be marked as repaired"));
+            // A repair that was not proven is made again: what was found before counts as mended, and the watch begins anew.
+            if (drain.State == DrainState.Validating)
+                drain.StateSince = time.GetUtcNow();
             drain.RepairedBy = person;
             return ($"marked as repaired: {note}", null);
         }, cancellationToken);

@@ -16,7 +16,7 @@ internal static class DrainsRegistration
             .AddSingleton<DrainMoves>()
             .AddSingleton<DrainProposer>()
             .AddSingleton<DrainRequests>()
-            .AddSingleton<ServiceSweep>()
+            .AddHostedService<ServiceSweep>()
             .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
             .AddSingleton(PeriodicJob.Of<LightSweep>(TimeSpan.FromMinutes(1)))
             .AddSingleton<DrainReconciler>()

@@ -7,20 +7,16 @@ using SovereignFleet.Server.Journal;
 namespace SovereignFleet.Server.Drains;
 
 /// <summary>Compares the service state of Hosts without a live Drain with what their target says, and believes the target: a Host
-/// that somebody drained by hand does not count as available, and one that is back counts again.</summary>
-internal sealed class ServiceSweep(IDbContextFactory<FleetDb> contexts, DrainTargets targets, TimeProvider time)
+/// that somebody drained by hand does not count as available, and one that is back counts again. A loop of its own: a balancer that hangs
+/// makes it slow, and no Drain waits for it.</summary>
+internal sealed partial class ServiceSweep(
+    IDbContextFactory<FleetDb> contexts, DrainTargets targets, DatabaseReady ready, TimeProvider time, ILogger<ServiceSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
     private static readonly ParallelOptions Gently = new() { MaxDegreeOfParallelism = 4 };
-    private DateTimeOffset next = DateTimeOffset.MinValue;
 
-    public async Task RunIfDueAsync(CancellationToken cancellationToken)
-    {
-        if (time.GetUtcNow() < next)
-            return;
-        next = time.GetUtcNow() + Period;
-        await RunAsync(cancellationToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
+        ready, RunAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -72,5 +68,10 @@ internal sealed class ServiceSweep(IDbContextFactory<FleetDb> contexts, DrainTar
         });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The hosts' service state was not compared with their targets and is again soon: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
     }
 }

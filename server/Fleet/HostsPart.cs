@@ -76,8 +76,12 @@ internal sealed class HostsPart : IInventoryPart
                 faults.Add($"{path}.pool: {pool.Id} is under the law of {pool.Jurisdiction}, but site {site.Id} under that of {site.Jurisdiction}; a pool stays inside one jurisdiction.");
         }
 
-        if (present is not null && present.ServiceState != ServiceState.InService && present.PoolId != item.Pool)
+        if (present is null or { ServiceState: ServiceState.InService })
+            return;
+        if (present.PoolId != item.Pool)
             faults.Add($"{path}.pool: {item.Name} is out of service; bring its drain to an end before it changes its pool.");
+        if (present.TargetName != item.TargetName)
+            faults.Add($"{path}.targetName: {item.Name} is out of service; bring its drain to an end before its target knows it by another name, or the old one stays drained.");
     }
 
     private static void JudgeGateway(

@@ -40,7 +40,6 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
             new DrainObserver(contexts, targets, guard, new SiteWindows(), Time),
             new DrainActor(contexts, guard, Moves, Time),
             new DrainProposer(contexts, new SiteWindows(), Moves, Time),
-            new ServiceSweep(contexts, targets, Time),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
             new DatabaseReady(), Time, NullLogger<DrainReconciler>.Instance);
     }
@@ -64,6 +63,18 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         await db.SaveChangesAsync(cancellationToken);
         await stage.HearAsync(cancellationToken);
         return stage;
+    }
+
+    /// <summary>A Pool of eight with a Drain of the first Host that both balancers confirm.</summary>
+    public static async Task<(DrainStage Stage, DrainReconciler Worker)> DrainingAsync(TestDatabase database, Balancers target, CancellationToken cancellationToken)
+    {
+        var stage = await CreateAsync(database, target, 8, 6, 1, cancellationToken);
+        var worker = stage.Worker();
+        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, cancellationToken);
+        await worker.RunOnceAsync(cancellationToken);
+        Assert.AreEqual(DrainState.Draining, (await stage.DrainAsync(cancellationToken)).State);
+        Assert.IsTrue(target.A.IsDrained("s1") && target.B.IsDrained("s1"));
+        return (stage, worker);
     }
 
     /// <summary>Every Host is heard now, with this many requests in flight.</summary>

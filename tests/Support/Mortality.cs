@@ -20,7 +20,7 @@ internal sealed class Mortality(NpgsqlDataSource dataSource) : DbTransactionInte
     public FleetDb CreateDbContext() =>
         new(new DbContextOptionsBuilder<FleetDb>().UseNpgsql(dataSource).AddInterceptors(this).Options);
 
-    public void Revive() => (dead, DieAt) = (false, 0);
+    public void Revive() => (dead, DieAt, passed) = (false, 0, 0);
 
     public void Pass(string boundary)
     {

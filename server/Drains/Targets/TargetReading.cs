@@ -17,12 +17,19 @@ internal sealed record TargetReading(IReadOnlyList<EndpointReading> Endpoints)
         ? "the pool's target has no endpoints"
         : string.Join("; ", Endpoints.Where(endpoint => endpoint.State == State).Select(endpoint => $"{endpoint.Endpoint}: {endpoint.Text}"));
 
+    /// <summary>Whether any endpoint sends it requests, though others may be silent.</summary>
+    public bool Takes => Has(EndpointState.Taking);
+
     public IReadOnlySet<string> Drained =>
         Endpoints.Where(endpoint => endpoint.State == EndpointState.Drained).Select(endpoint => endpoint.Endpoint).ToHashSet();
 
     /// <summary>Every endpoint takes requests, except those in <paramref name="leave"/>.</summary>
     public bool IsBack(IReadOnlySet<string> leave) => Endpoints.Count > 0 && Endpoints.All(endpoint =>
         endpoint.State == EndpointState.Taking || (endpoint.State == EndpointState.Drained && leave.Contains(endpoint.Endpoint)));
+
+    /// <summary>Whether an endpoint that answers is still drained by us.</summary>
+    public bool CanGiveBack(IReadOnlySet<string> leave) =>
+        Endpoints.Any(endpoint => endpoint.State == EndpointState.Drained && !leave.Contains(endpoint.Endpoint));
 
     public static TargetReading Unknown(string why) =>
         new([new EndpointReading("target", EndpointState.Unreachable, 0, why)]);

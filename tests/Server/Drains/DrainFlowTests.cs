@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
@@ -164,7 +166,7 @@ public sealed class DrainFlowTests
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new ScriptedTarget();
         var stage = await DrainStage.CreateAsync(database, target, 2, 1, 0, Token);
-        var sweep = new ServiceSweep(database.Contexts, new([target]), stage.Time);
+        var sweep = new ServiceSweep(database.Contexts, new([target]), new DatabaseReady(), stage.Time, NullLogger<ServiceSweep>.Instance);
         target.Set("s1", drain: true);
         await sweep.RunAsync(Token);
         Assert.AreEqual(ServiceState.Out, await ServiceAsync(stage));

@@ -107,6 +107,20 @@ public sealed class InventoryImporterTests(TestContext test)
         Assert.IsGreaterThanOrEqualTo(3, error.Faults.Count, error.Message);
     }
 
+    [TestMethod]
+    [DataRow("\"rack\": \"B07\"", "\"rack\": \"B07\", \"targetName\": \"s2\"", "hosts[0].targetName: gpu-1 is out of service")]
+    [DataRow(", \"pool\": \"llm-ca\"", "", "hosts[0].pool: gpu-1 is out of service")]
+    public async Task ApplyAsync_HostOutOfService_KeepsItsPoolAndItsNameInTheTarget(string from, string to, string fault)
+    {
+        await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
+        await Importer(database).ApplyAsync(Good, "person:ada", test.CancellationToken);
+        await using (var db = database.Contexts.CreateDbContext())
+            await db.Set<Host>().ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, ServiceState.Draining), test.CancellationToken);
+        var error = await Assert.ThrowsExactlyAsync<InventoryException>(() => Importer(database).ApplyAsync(
+            Good.Replace(from, to), "person:ada", test.CancellationToken));
+        StringAssert.StartsWith(error.Faults.Single(), fault);
+    }
+
     private static InventoryImporter Importer(TestDatabase database) =>
         new(database.Contexts, [new SitesPart(), new PoolsPart(), new HostsPart()], TimeProvider.System);
 }
