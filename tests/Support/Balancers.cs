@@ -77,6 +77,13 @@ internal sealed class Balancers : IDrainTarget
             }
         }
 
+        /// <summary>Whoever else had drained something undoes it.</summary>
+        public void Release()
+        {
+            lock (gate)
+                drained.IntersectWith(ours);
+        }
+
         /// <summary>Somebody else's hand.</summary>
         public void Set(string server, bool drain)
         {

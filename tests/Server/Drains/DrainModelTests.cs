@@ -8,7 +8,7 @@ namespace SovereignFleet.Tests.Server.Drains;
 [TestClass]
 public sealed class DrainModelTests
 {
-    private const int Moves = 120;
+    private const int Moves = 200;
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -18,7 +18,6 @@ public sealed class DrainModelTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    [DataRow(4)]
     public async Task History_AtRandom_KeepsWhatMustNeverBeBroken(int seed)
     {
         await using var database = await TestDatabase.CreateAsync(Token);
