@@ -25,6 +25,8 @@ internal sealed class Listeners(IConfiguration configuration, ServerCertificate 
             // "Allow", because enrollment comes without one; whoever shows one must show a good one.
             tls.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             tls.ClientCertificateValidation = (shown, _, _) => agents.IsTrusted(shown);
+            // TLS builds a chain of its own before it asks us.
+            tls.OnAuthenticate = (_, authentication) => authentication.CertificateChainPolicy = AgentCertificates.Policy();
         });
         Listen(options, Listener.Api, "https://127.0.0.1:7444", HttpProtocols.Http1AndHttp2, _ => { });
         Listen(options, Listener.Management, "http://127.0.0.1:7445", HttpProtocols.Http1, tls: null);

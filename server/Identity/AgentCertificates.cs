@@ -15,14 +15,21 @@ internal sealed class AgentCertificates(CertificateAuthority authority, Revocati
     {
         if (!authority.IsOpen)
             return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        using var chain = new X509Chain { ChainPolicy = Policy() };
         chain.ChainPolicy.CustomTrustStore.Add(authority.Certificate);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // Our own list is asked per call: it is seconds old, a CRL hours.
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(CertificateForge.ClientUse));
         chain.ChainPolicy.VerificationTime = time.GetUtcNow().UtcDateTime;
         return chain.Build(certificate);
     }
+
+    /// <summary>Looks at what was shown and at nothing else. A certificate may name addresses where its issuer is to be fetched; whoever shows one
+    /// is a stranger still, and would make the server call wherever the stranger likes.</summary>
+    public static X509ChainPolicy Policy() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck, // Our own list is asked per call: it is seconds old, a CRL hours.
+        DisableCertificateDownloads = true,
+    };
 
     /// <returns>Null: no certificate, not ours, expired or revoked.</returns>
     public AgentPrincipal? Authenticate(HttpContext context)

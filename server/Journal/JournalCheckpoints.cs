@@ -41,7 +41,7 @@ internal sealed class JournalCheckpoints(DataFolder folder, IJournalSigner signe
                 ? checkpoint
                 : null;
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException or ArgumentException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
@@ -49,13 +50,16 @@ internal sealed class RawAgent : IDisposable
     }
 
     /// <summary>A certificate that says the right thing and was signed by another authority.</summary>
-    public void IdentifyBy(X509Certificate2 authority, Guid hostId)
+    /// <param name="issuerAt">Where the certificate says that its issuer's is found; null: it does not say.</param>
+    public void IdentifyBy(X509Certificate2 authority, Guid hostId, string? issuerAt = null)
     {
         var request = Request(hostId.ToString());
         var names = new SubjectAlternativeNameBuilder();
         names.AddUri(new Uri($"sovereignfleet://host/{hostId}"));
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
+        if (issuerAt is not null)
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, caIssuersUris: [issuerAt]));
         using var signed = request.Create(authority, now.AddMinutes(-30), now.AddMinutes(30), [1, 2, 3, 4]);
         Use(signed.CopyWithPrivateKey(key));
     }
@@ -76,7 +80,8 @@ internal sealed class RawAgent : IDisposable
         var handler = TrustedAuthority.Handler(server);
         if (identity is not null)
         {
-            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => identity;
+            // Offline: what is looked for on the way is the server's doing.
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(identity, additionalCertificates: null, offline: true);
         }
 
         return GrpcChannel.ForAddress(server.AgentsUrl, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
@@ -92,7 +97,15 @@ internal sealed class RawAgent : IDisposable
         GrpcChannel channel, AgentMessage hello, CancellationToken cancellationToken)
     {
         var call = new AgentLink.AgentLinkClient(channel).Connect(cancellationToken: cancellationToken);
-        await call.RequestStream.WriteAsync(hello, cancellationToken);
+        try
+        {
+            await call.RequestStream.WriteAsync(hello, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The server hung up in the handshake: reading says so, as a status.
+        }
+
         return call;
     }
 

@@ -1,3 +1,4 @@
+using Grpc.Core.Interceptors;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Api;
 using SovereignFleet.Server.Identity;
@@ -13,6 +14,11 @@ public sealed class PermissionsTests
     [TestMethod]
     public void Table_EveryMethodOfTheApi_HasARowAndNoRowIsLeftOver() =>
         Assert.AreSequenceEqual(Methods.Except(Permissions.Anonymous).Order(), Permissions.Allowed.Keys.Order());
+
+    [TestMethod]
+    public void Gate_EveryKindOfCall_PassesIt() => Assert.AreEqual("", string.Join(", ", typeof(Interceptor).GetMethods()
+        .Where(method => method.Name.EndsWith("ServerHandler", StringComparison.Ordinal))
+        .Where(method => typeof(CallGate).GetMethod(method.Name)!.DeclaringType != typeof(CallGate)).Select(method => method.Name)));
 
     [TestMethod]
     public void Table_IsTheOneThatWasApproved()

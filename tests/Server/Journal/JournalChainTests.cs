@@ -77,6 +77,21 @@ public sealed class JournalChainTests(TestContext test)
     }
 
     [TestMethod]
+    [DataRow("{}")]
+    [DataRow("null")]
+    [DataRow("")]
+    [DataRow("{\"Position\":1,\"Hash\":\"00\",\"At\":\"2026-11-25T00:00:00+00:00\",\"Signature\":\"no base64\"}")]
+    public async Task VerifyAsync_FileThatIsNoCheckpoint_IsNoticed(string text)
+    {
+        await using var stage = await Stage.CreateAsync(test.CancellationToken);
+        await stage.AppendAsync(2, test.CancellationToken);
+        await stage.Chain.SealAsync(test.CancellationToken);
+        stage.Checkpoints.Write(await stage.Chain.HeadAsync(test.CancellationToken));
+        await File.WriteAllTextAsync(Directory.GetFiles(stage.Folder, "*.json", SearchOption.AllDirectories).Single(), text, test.CancellationToken);
+        Assert.Contains("not signed", (await stage.VerifyAsync(test.CancellationToken)).Sentence);
+    }
+
+    [TestMethod]
     [DataRow("UPDATE journal SET summary = 'x'")]
     [DataRow("UPDATE journal SET hash = NULL, chain_position = NULL")]
     [DataRow("DELETE FROM journal")]
