@@ -8,6 +8,9 @@ namespace SovereignFleet.Server.Drains;
 /// from what is true now, so a restart, a lost message or a second worker changes nothing.</summary>
 internal static class DrainMachine
 {
+    /// <summary>Who approved, where no person did.</summary>
+    public const string Policy = "policy";
+
     public static readonly ImmutableArray<DrainState> Final = [DrainState.Closed, DrainState.Cancelled, DrainState.Failed];
 
     public static DrainDecision Next(Drain drain, DrainObservation observed, DateTimeOffset now) => drain switch
@@ -40,6 +43,9 @@ internal static class DrainMachine
 
     private static DrainDecision Start(Drain drain, DrainObservation observed, DateTimeOffset now)
     {
+        // Nobody but the policy said yes, and what it said it to is over: an old Event that a mended Host told late, say.
+        if (!observed.StillCalledFor && drain.ApprovedBy == Policy)
+            return Move(DrainState.Cancelled, "withdrawn: what called for it has resolved");
         if (drain.NotBefore > now || !(drain.Urgent || observed.WindowOpen))
             return new(DrainState.Approved, DrainEffect.None, $"the site's Window: {Opens(drain, observed, now)}");
         if (observed.Target.State is EndpointState.Unreachable or EndpointState.Missing)

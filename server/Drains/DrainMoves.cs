@@ -50,7 +50,7 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
         switch (drain.State)
         {
             case DrainState.Approved when from == DrainState.Proposed:
-                drain.ApprovedBy ??= "policy";
+                drain.ApprovedBy ??= DrainMachine.Policy;
                 break;
             case DrainState.Reserved when from is DrainState.Approved or DrainState.Blocked:
                 var patience = await db.Set<Pool>().Where(pool => pool.Id == drain.PoolId)
@@ -109,7 +109,7 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
 
     private static string Actor(Drain drain, DrainState from) => drain switch
     {
-        { State: DrainState.Approved } when from == DrainState.Proposed => "policy",
+        { State: DrainState.Approved } when from == DrainState.Proposed => DrainMachine.Policy,
         { State: DrainState.Cancelled, CancelledBy: { } person } => person,
         { State: DrainState.Validating, RepairedBy: { } person } => person,
         _ => "system",

@@ -19,15 +19,17 @@ internal sealed partial class AgentSilenceWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);
-        var startedAt = time.GetUtcNow();
+        // What could not be heard is no silence: before this server was there, and while the pulses could not be written.
+        var hearingSince = time.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await LookAsync(startedAt, stoppingToken);
+                await LookAsync(hearingSince, stoppingToken);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
+                hearingSince = time.GetUtcNow();
                 Log.Failed(logger, error.Message);
             }
 
@@ -35,7 +37,7 @@ internal sealed partial class AgentSilenceWatch(
         }
     }
 
-    public async Task LookAsync(DateTimeOffset startedAt, CancellationToken cancellationToken)
+    public async Task LookAsync(DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var limit = options.Value.Silence;
@@ -51,7 +53,7 @@ internal sealed partial class AgentSilenceWatch(
             select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.HeardAt, host.ServiceState }).ToListAsync(cancellationToken);
         foreach (var host in hosts)
         {
-            var quietSince = host.HeardAt > startedAt ? host.HeardAt : startedAt;
+            var quietSince = host.HeardAt > hearingSince ? host.HeardAt : hearingSince;
             var expected = host.ServiceState is ServiceState.InService or ServiceState.Draining;
             if (rule.Judge(host.Identity.Name, host.HeardAt, quietSince, expected, limit, now) is { } verdict)
                 await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);

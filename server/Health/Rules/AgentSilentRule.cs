@@ -14,7 +14,7 @@ internal sealed class AgentSilentRule : IHealthRule
     // A live Frame is its own proof.
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now) => [];
 
-    /// <param name="quietSince">The later of the last Frame and this server's own start: what it could not hear is no silence.</param>
+    /// <param name="quietSince">The later of the last Frame and of when this server began to hear: what it could not hear is no silence.</param>
     /// <param name="expected">Whether the Host is in service: one in repair may be off.</param>
     public Verdict? Judge(string hostName, DateTimeOffset heardAt, DateTimeOffset quietSince, bool expected, TimeSpan limit, DateTimeOffset now)
     {

@@ -130,6 +130,28 @@ public sealed class DrainTroubleTests
     }
 
     [TestMethod]
+    public async Task Blocked_WhatCalledForItIsOver_IsWithdrawnUnlessAPersonApprovedIt()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var target = new Balancers();
+        var stage = await DrainStage.CreateAsync(database, target, 7, 6, 1, Token);
+        var worker = stage.Worker();
+        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
+        await worker.RunOnceAsync(Token);
+        Assert.AreEqual(DrainState.Blocked, (await stage.DrainAsync(Token)).State);
+
+        await using (var db = await database.Contexts.CreateDbContextAsync(Token))
+        {
+            await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
+            await db.Set<Pool>().ExecuteUpdateAsync(set => set.SetProperty(pool => pool.Required, 1), Token);
+        }
+
+        await stage.TickAsync(worker, Token);
+        Assert.AreEqual(DrainState.Cancelled, (await stage.DrainAsync(Token)).State);
+        Assert.IsFalse(target.IsDrained("s1"));
+    }
+
+    [TestMethod]
     public async Task Brake_APersonApprovesAgain_LetsThePredictedDrainGo()
     {
         await using var database = await TestDatabase.CreateAsync(Token);

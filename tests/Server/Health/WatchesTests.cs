@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
@@ -36,6 +37,59 @@ public sealed class WatchesTests
             await db.Set<HostPulse>().ExecuteUpdateAsync(set => set.SetProperty(pulse => pulse.HeardAt, TimeProvider.System.GetUtcNow()), Token);
         await watch.LookAsync(now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene)).State);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Silence_WhileTheDatabaseWasAway_IsNobodysSilence()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await PutPulseAsync(scene, time.GetUtcNow(), new Frame());
+        var contexts = new Breakable(scene.Database.Contexts);
+        var ready = new DatabaseReady();
+        ready.Set();
+        using var watch = new AgentSilenceWatch(contexts, new AgentSilentRule(), ready, Options.Create(new HealthOptions()), time, NullLogger<AgentSilenceWatch>.Instance);
+        await watch.StartAsync(Token);
+        await LooksAsync(contexts, time, 2);
+
+        contexts.IsBroken = true;
+        for (var minute = 0; minute < 3; minute++)
+            await LooksAsync(contexts, time, 12);
+        // Back, and the pulses are not written yet.
+        contexts.IsBroken = false;
+        await LooksAsync(contexts, time, 2);
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+            Assert.AreEqual(0, await db.Set<Condition>().CountAsync(Token));
+
+        // Nothing comes though it could: now it is silence.
+        await LooksAsync(contexts, time, 14);
+        await watch.StopAsync(Token);
+        Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
+    }
+
+    private async Task LooksAsync(Breakable contexts, FakeTimeProvider time, int count)
+    {
+        for (var target = contexts.Asked + count; contexts.Asked < target;)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Token);
+        }
+    }
+
+    private sealed class Breakable(IDbContextFactory<FleetDb> inner) : IDbContextFactory<FleetDb>
+    {
+        private volatile int asked;
+
+        public bool IsBroken { get; set; }
+
+        public int Asked => asked;
+
+        public FleetDb CreateDbContext()
+        {
+            Interlocked.Increment(ref asked);
+            return IsBroken ? throw new Npgsql.NpgsqlException("away") : inner.CreateDbContext();
+        }
     }
 
     [TestMethod]
