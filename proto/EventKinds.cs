@@ -76,4 +76,7 @@ public static class EventKinds
 
     /// <summary>The server did not take a Frame: no time, or a time that cannot be.</summary>
     public const string FrameRefused = "frame_refused";
+
+    /// <summary>The server could not store a message of another kind as it is, and never will: its place is taken by this.</summary>
+    public const string MessageRefused = "message_refused";
 }

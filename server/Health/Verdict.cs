@@ -4,7 +4,7 @@ namespace SovereignFleet.Server.Health;
 /// unknown changes no Condition.</summary>
 /// <param name="Finding">Null: looked, and all is well.</param>
 /// <param name="Occurrences">How many new occurrences this tells: Events count, a state that lasts does not.</param>
-/// <param name="At">When it happened, by the Host's clock; null: it is so now.</param>
+/// <param name="At">When it happened, by our clock; null: it is so now.</param>
 internal sealed record Verdict(string Code, string? GpuUuid, Finding? Finding, int Occurrences, DateTimeOffset? At)
 {
     /// <summary>A state that lasts: it is so at this instant.</summary>

@@ -30,14 +30,15 @@ internal sealed partial class HostInbox(
         metrics.Received(batch.Count);
         var refused = batch.Where(message => message.Frame is not null)
             .Select(message => (Message: message, Reason: clock.Implausible(message.Frame.At?.ToDateTimeOffset(), receivedAt)))
-            .Where(frame => frame.Reason is not null).ToDictionary(frame => frame.Message, frame => frame.Reason!);
+            .Where(frame => frame.Reason is not null)
+            .ToDictionary<(AgentMessage Message, string? Reason), AgentMessage, string>(frame => frame.Message, frame => frame.Reason!, ReferenceEqualityComparer.Instance);
         metrics.Refused(refused.Count);
 
         // Events first: somebody waits for them.
         var now = batch.Where(message => message.Frame is null || refused.ContainsKey(message)).ToArray();
         if (now.Length > 0)
         {
-            await UntilStoredAsync(token => committer.CommitAsync(host, now, refused, receivedAt, token), cancellationToken);
+            await CommitAsync(now, refused, receivedAt, cancellationToken);
             Acknowledge(stream, now.Where(message => message.Sequence > 0).Select(message => new MessageKey(message.SpoolId, message.Sequence)));
         }
 
@@ -48,6 +49,29 @@ internal sealed partial class HostInbox(
 
     /// <summary>Stores the open minutes when the stream ends. The agent learns of it by the next stream's acknowledgement of its resend.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => blocks.StoreAsync(minutes.Blocks(minutes.All()), cancellationToken);
+
+    /// <summary>A message that can never be stored must not hold up the others: it is found, and its place is taken by an Event that says so.</summary>
+    private async Task CommitAsync(
+        AgentMessage[] messages, Dictionary<AgentMessage, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UntilStoredAsync(token => committer.CommitAsync(host, messages, refused, receivedAt, clock.Skew, token), cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && messages.Length > 1)
+        {
+            foreach (var message in messages)
+                await CommitAsync([message], refused, receivedAt, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && !refused.ContainsKey(messages[0]))
+        {
+            var message = messages[0];
+            Log.Refused(logger, error, host.Name, message.BodyCase.ToString(), message.Sequence);
+            metrics.Refused(1);
+            refused[message] = $"A message ({message.BodyCase}) could not be stored and was refused: {error.GetBaseException().Message}";
+            await CommitAsync([message], refused, receivedAt, cancellationToken);
+        }
+    }
 
     private async Task TakeAsync(AgentMessage message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
@@ -87,7 +111,7 @@ internal sealed partial class HostInbox(
                 await store(cancellationToken);
                 return;
             }
-            catch (Exception error) when (IsOfDatabase(error) && !cancellationToken.IsCancellationRequested)
+            catch (Exception error) when (IsOfDatabase(error) && !IsOfContent(error) && !cancellationToken.IsCancellationRequested)
             {
                 if (error.Message != lastError)
                     Log.NotStored(logger, host.Name, lastError = error.Message);
@@ -100,8 +124,16 @@ internal sealed partial class HostInbox(
     private static bool IsOfDatabase(Exception error) =>
         error is NpgsqlException or TimeoutException or Microsoft.EntityFrameworkCore.DbUpdateException || error.InnerException is NpgsqlException;
 
+    // Class 22, "data exception": the same text is refused for ever.
+    private static bool IsOfContent(Exception error) =>
+        error.GetBaseException() is PostgresException postgres && postgres.SqlState.StartsWith("22", StringComparison.Ordinal);
+
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A message of {Host} ({Kind}, sequence {Sequence}) can never be stored; its agent is told that it is safe, and an Event says that it is not")]
+        public static partial void Refused(ILogger logger, Exception error, string host, string kind, ulong sequence);
+
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "Messages of {Host} could not be stored and are tried again: {Reason}")]
         public static partial void NotStored(ILogger logger, string host, string reason);
     }

@@ -14,7 +14,7 @@ internal sealed class IngestMetrics : IDisposable
     public IngestMetrics()
     {
         received = meter.CreateCounter<long>("fleet_messages_received", description: "Messages of agents, resent ones included.");
-        refused = meter.CreateCounter<long>("fleet_frames_refused", description: "Frames whose time cannot be.");
+        refused = meter.CreateCounter<long>("fleet_frames_refused", description: "Frames whose time cannot be, and messages that cannot be stored.");
         gatewayRefused = meter.CreateCounter<long>(
             "fleet_gateway_words_refused", description: "Readings and Events of Hosts whose BMC gateway the agent is not.");
     }

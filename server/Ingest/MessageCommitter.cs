@@ -13,9 +13,14 @@ internal sealed partial class MessageCommitter(
 {
     private readonly IHostObserver[] observers = [.. observers];
 
-    /// <param name="refused">Frames that were not taken, with the reason: each becomes an Event.</param>
-    public async Task CommitAsync(HostIdentity host, IReadOnlyList<AgentMessage> messages, IReadOnlyDictionary<AgentMessage, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    /// <param name="all">In their order.</param>
+    /// <param name="refused">Those that are not taken, with the reason: each becomes an Event.</param>
+    /// <param name="skew">The Host's clock minus ours.</param>
+    public async Task CommitAsync(
+        HostIdentity host, IReadOnlyList<AgentMessage> all, IReadOnlyDictionary<AgentMessage, string> refused, DateTimeOffset receivedAt, TimeSpan skew,
+        CancellationToken cancellationToken)
     {
+        var messages = all.Where(message => !refused.ContainsKey(message)).ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Before the Events: they are named by the addresses that it brings.
@@ -28,8 +33,8 @@ internal sealed partial class MessageCommitter(
 
         var gpus = await GpuDirectory.LoadAsync(db, host.Id, cancellationToken);
         var owners = await gateway.OwnersAsync(db, host, messages, receivedAt, cancellationToken);
-        var events = owners.Select(told => EventMapper.ToStored(told.Key, told.Value, gpus, receivedAt))
-            .Concat(refused.Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
+        var events = owners.Select(told => EventMapper.ToStored(told.Key, told.Value, gpus, receivedAt, skew))
+            .Concat(refused.Where(told => all.Contains(told.Key)).Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
         var added = await EventStore.InsertNewAsync(db, [.. await GatewayEvents.WithoutKnownAsync(db, [.. events], cancellationToken)], cancellationToken);
         await ObserveAsync(db, host, added, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

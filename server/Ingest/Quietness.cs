@@ -16,7 +16,8 @@ internal sealed record Quietness(double? InFlight, double? Queued, int Readings,
             return Unknown;
         var inFlight = readings.Sum(reading => reading.InFlight);
         var queued = readings.Sum(reading => reading.Queued);
-        return inFlight == 0 && queued == 0
+        // Each by itself: a server that counts below nothing hides no other's requests.
+        return readings.All(reading => reading is { InFlight: 0, Queued: 0 })
             ? new Quietness(0, 0, Readings + 1, Since ?? receivedAt)
             : new Quietness(inFlight, queued, 0, null);
     }

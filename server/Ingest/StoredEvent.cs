@@ -10,6 +10,10 @@ internal sealed class StoredEvent
     /// <summary>The agent's clock when it read this; null: it did not say.</summary>
     public DateTimeOffset? ReadAt { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>The Host's clock minus ours when it came: for whoever judges it, and not kept.</summary>
+    internal TimeSpan Skew { get; init; }
+    /// <summary>When it happened, by our clock.</summary>
+    internal DateTimeOffset HappenedAt => At - Skew;
     /// <summary>A word of SovereignFleet.Proto.EventKinds.</summary>
     public required string Kind { get; init; }
     /// <summary>Resolved from the PCI address where the agent could not name the GPU; null: the Host's own.</summary>

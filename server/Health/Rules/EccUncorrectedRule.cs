@@ -18,7 +18,7 @@ internal sealed class EccUncorrectedRule : IHealthRule
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
         foreach (var seen in window.NewEvents.Where(seen => seen.Kind == EventKinds.EccUncorrected))
-            yield return Verdict.Happened(Find(window, seen), seen.Count, seen.At);
+            yield return Verdict.Happened(Find(window, seen), seen.Count, seen.HappenedAt);
         foreach (var gpu in window.Gpus)
         {
             if (gpu.EccUncorrected.IncreasedAt == now)

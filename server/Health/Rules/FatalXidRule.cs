@@ -16,23 +16,25 @@ internal sealed class FatalXidRule(XidPolicy policy) : IHealthRule
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
-        var seen = Seen(window).ToArray();
+        var seen = Seen(window, now).ToArray();
         return seen.Concat(Over(window, now).Where(over => seen.All(again => again.Code != over.Code || again.GpuUuid != over.GpuUuid)));
     }
 
-    private IEnumerable<Verdict> Seen(HostWindow window) =>
+    private IEnumerable<Verdict> Seen(HostWindow window, DateTimeOffset now) =>
         from seen in window.NewEvents
         where seen.Kind == EventKinds.Xid && !window.NewEvents.Any(later => Mends(later, seen.GpuUuid) && later.At > seen.At)
         let xid = XidCatalog.Of(seen.Code)
         let judgement = policy.Judge(xid)
         // What is the program's own trouble is an Event, no Condition.
         where judgement.Severity > Severity.Info
-        select Verdict.Happened(Find(window, seen, xid, judgement), seen.Count, seen.At);
+        // Told late, and forgotten by now.
+        where judgement.Drain != DrainAdvice.None || now - seen.HappenedAt < Forget
+        select Verdict.Happened(Find(window, seen, xid, judgement), seen.Count, seen.HappenedAt);
 
     private IEnumerable<Verdict> Over(HostWindow window, DateTimeOffset now) =>
         from open in window.Open
         where open.Rule == Name
-        where window.NewEvents.Any(later => Mends(later, open.GpuUuid) && later.At > open.Status.LastFoundAt)
+        where window.NewEvents.Any(later => Mends(later, open.GpuUuid) && later.HappenedAt > open.Status.LastFoundAt)
             || (open.Drain == DrainAdvice.None && now - open.Status.LastFoundAt >= Forget)
         select Verdict.Clear(open.Code, open.GpuUuid);
 

@@ -115,6 +115,7 @@ public sealed class GatewayTests(TestContext context)
         await SendAsync(scene);
         await SendAsync(scene);
 
+        await Until.TrueAsync("the command is on its way", () => stream.Responses.Written.Any(message => message.Command is not null), Token);
         var sent = stream.Responses.Written.Where(message => message.Command is not null).Select(message => message.Command).Single();
         Assert.AreEqual((id.ToString(), Silent), (sent.Id, sent.BmcOf));
         stream.Send(new AgentMessage

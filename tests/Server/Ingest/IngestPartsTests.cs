@@ -41,6 +41,8 @@ public sealed class IngestPartsTests
         Assert.AreEqual(Quietness.Unknown, quiet.Next([idle, new InferenceReading { Error = "refused" }], Now));
         Assert.AreEqual(Quietness.Unknown, quiet.Next([], Now), "no reading is no zero");
         Assert.AreEqual(0, quiet.Next([new InferenceReading { InFlight = 1, Queued = 0 }], Now).Readings);
+        var below = new InferenceReading { InFlight = -1, Queued = 0 };
+        Assert.AreEqual(0, quiet.Next([new InferenceReading { InFlight = 1, Queued = 0 }, below], Now).Readings, "one server's nonsense hides no other's request");
     }
 
     [TestMethod]
