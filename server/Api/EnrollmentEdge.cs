@@ -9,19 +9,36 @@ namespace SovereignFleet.Server.Api;
 
 /// <summary>How an agent gets its certificate.</summary>
 internal sealed class EnrollmentEdge(
-    Identity.Enrollment enrollment, AgentCertificates certificates, CertificateAuthority authority, AddressLimits limits) : Enrollments.EnrollmentBase
+    Identity.Enrollment enrollment, AgentCertificates certificates, CertificateAuthority authority, AddressLimits limits, AccessDenials denials)
+    : Enrollments.EnrollmentBase
 {
     public override async Task<Certificate> Enroll(EnrollRequest request, ServerCallContext context)
     {
         limits.Take("enroll", context);
-        return Map(await enrollment.EnrollAsync(request.Token, request.SigningRequest.ToByteArray(), request.HostName, context.CancellationToken));
+        var outcome = await enrollment.EnrollAsync(request.Token, request.SigningRequest.ToByteArray(), request.HostName, context.CancellationToken);
+        return Map(await NotedAsync(outcome, context));
     }
 
     public override async Task<Certificate> Renew(RenewRequest request, ServerCallContext context)
     {
         var agent = certificates.Authenticate(context.GetHttpContext())
             ?? throw new RpcException(new Status(StatusCode.PermissionDenied, "Renewal needs a certificate of this fleet that holds: enroll again."));
-        return Map(await enrollment.RenewAsync(agent, request.SigningRequest.ToByteArray(), context.CancellationToken));
+        return Map(await NotedAsync(await enrollment.RenewAsync(agent, request.SigningRequest.ToByteArray(), context.CancellationToken), context));
+    }
+
+    // A token that is tried again, or was never given, may be somebody else's hand: the Journal knows from where.
+    private async Task<EnrollmentOutcome> NotedAsync(EnrollmentOutcome outcome, ServerCallContext context)
+    {
+        var why = outcome switch
+        {
+            EnrollmentOutcome.UnknownToken => "a token that is not known for the host, or expired.",
+            EnrollmentOutcome.SpentToken => "a token that was spent already.",
+            EnrollmentOutcome.RevokedCertificate => "a revoked certificate.",
+            _ => null,
+        };
+        if (why is not null)
+            await denials.NoteAsync("anonymous:" + context.GetAddress(), context.Method, why, context.CancellationToken);
+        return outcome;
     }
 
     private Certificate Map(EnrollmentOutcome outcome) => outcome switch

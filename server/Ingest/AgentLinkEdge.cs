@@ -12,6 +12,7 @@ internal sealed class AgentLinkEdge(
     AgentCertificates certificates,
     IDbContextFactory<FleetDb> contexts,
     HostSessionFactory sessions,
+    DuplicateAgents duplicates,
     IOptions<IngestOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : AgentLink.AgentLinkBase
@@ -23,6 +24,7 @@ internal sealed class AgentLinkEdge(
         var host = await FindAsync(principal.HostId, context.CancellationToken)
             ?? throw new RpcException(new Status(StatusCode.PermissionDenied, "This certificate's Host is not declared."));
         var hello = await HelloAsync(requests, context.CancellationToken);
+        await duplicates.LookAsync(host, hello, context.CancellationToken);
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var stream = new HostStream(host, aborted.Token);
         var watch = WatchCertificateAsync(stream, principal.Serial);

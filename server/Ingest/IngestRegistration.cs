@@ -22,6 +22,7 @@ internal static class IngestRegistration
         builder.Services.AddSingleton<GatewayReadings>();
         builder.Services.AddSingleton<GatewayEvents>();
         builder.Services.AddSingleton<MessageCommitter>();
+        builder.Services.AddSingleton<DuplicateAgents>();
         builder.Services.AddSingleton<HostSessionFactory>();
         builder.Services.AddSingleton<CommandOrders>();
         builder.Services.AddHostedService<PulseWriter>();

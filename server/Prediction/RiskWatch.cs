@@ -8,30 +8,33 @@ using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Prediction;
 
-/// <summary>Judges every GPU of the fleet every quarter of a minute from what is stored. One replica at a time does it.</summary>
-internal sealed partial class RiskWatch(IDbContextFactory<FleetDb> contexts, RiskModel model, RiskRule rule, DatabaseReady ready, TimeProvider time, ILogger<RiskWatch> logger) : BackgroundService
+/// <summary>Judges every GPU of the fleet from what is stored, soon after a Condition changed and every quarter of a minute in any case. One replica
+/// at a time does it. What is not read lowers no risk.</summary>
+internal sealed partial class RiskWatch(
+    IDbContextFactory<FleetDb> contexts, RiskModel model, RiskRule rule, ChangeFeed feed, DatabaseReady ready, TimeProvider time,
+    ILogger<RiskWatch> logger) : BackgroundService
 {
     // Any number that nobody else locks: "risk".
     private const long Lock = 0x7269736b;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
+    /// <summary>As the N+k guard: past this a Host is silent, and its last Frame is no reading of now.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await JudgeAsync(stoppingToken);
-            }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, error.Message);
-            }
+        using var wake = new WakeUp();
+        using var conditions = feed.Subscribe("conditions", wake.Set);
+        await Rounds.RunAsync(
+            ready, JudgeAsync, stopping => PauseAsync(wake, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+    }
 
-            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    // A storm of Conditions is judged together.
+    private async Task PauseAsync(WakeUp wake, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Shortest, time, cancellationToken);
+        await wake.WaitAsync(Period, cancellationToken);
     }
 
     public async Task JudgeAsync(CancellationToken cancellationToken)
@@ -47,21 +50,24 @@ internal sealed partial class RiskWatch(IDbContextFactory<FleetDb> contexts, Ris
         var risks = await db.Set<Risk>().ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
         var gpus = (await db.Set<Gpu>().AsNoTracking().Where(gpu => gpu.RemovedAt == null).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId);
         var open = (await db.Set<Condition>().AsNoTracking().Where(condition => condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
-            .Select(condition => condition.GpuUuid!).ToListAsync(cancellationToken)).ToHashSet();
+            .ToListAsync(cancellationToken)).ToDictionary(condition => condition.GpuUuid!, OpenCondition.Of);
         var hosts = await (
             from host in db.Set<Fleet.Host>()
             join pulse in db.Set<HostPulse>() on host.Id equals pulse.HostId
-            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.Frame }).ToListAsync(cancellationToken);
+            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.Frame, pulse.HeardAt }).ToListAsync(cancellationToken);
         foreach (var host in hosts)
         {
-            var readings = host.Frame is null ? null : Frame.Parser.ParseFrom(host.Frame).Gpus.ToLookup(reading => reading.Uuid);
+            var readings = host.Frame is null || now - host.HeardAt > Fresh ? null : Frame.Parser.ParseFrom(host.Frame).Gpus.ToLookup(reading => reading.Uuid);
             var verdicts = new List<RuleVerdict>();
             foreach (var gpu in gpus[host.Identity.Id])
             {
-                var estimate = model.Judge(new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[gpu.Uuid]], readings?[gpu.Uuid].FirstOrDefault()), now);
-                Store(db, host.Identity, gpu, risks.GetValueOrDefault(gpu.Uuid), estimate, now);
-                if (estimate.Decision == RiskDecision.Drain || open.Contains(gpu.Uuid))
-                    verdicts.Add(new RuleVerdict(rule, rule.Judge(gpu.Uuid, $"GPU {gpu.Index}", estimate)));
+                var reading = readings?[gpu.Uuid].FirstOrDefault(last => last.State == GpuReading.Types.State.Present);
+                var estimate = model.Judge(new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[gpu.Uuid]], reading), now);
+                var known = risks.GetValueOrDefault(gpu.Uuid);
+                if (reading is null && estimate.Probability24h < known?.Probability24h)
+                    continue;
+                Store(db, host.Identity, gpu, known, estimate, now);
+                verdicts.AddRange(News(gpu, estimate, open.GetValueOrDefault(gpu.Uuid), now));
             }
 
             if (verdicts.Count > 0)
@@ -70,6 +76,13 @@ internal sealed partial class RiskWatch(IDbContextFactory<FleetDb> contexts, Ris
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // What changes nothing is not written: it would wake this very watch.
+    private IEnumerable<RuleVerdict> News(Gpu gpu, RiskEstimate estimate, OpenCondition? told, DateTimeOffset now)
+    {
+        var verdict = new RuleVerdict(rule, rule.Judge(gpu.Uuid, $"GPU {gpu.Index}", estimate));
+        return verdict.Matters(told, now) ? [verdict] : [];
     }
 
     // A tenth of itself, or another decision, is news; less is noise.

@@ -9,6 +9,9 @@ internal sealed class BaseState : IRiskState
     public RiskFamily Family => RiskFamily.Base;
 
     public ActiveState Judge(GpuHistory history, DateTimeOffset now) => now - history.InstalledAt < BurnIn
-        ? new ActiveState(new Prior(0.001, 0.007), "in service for less than 30 days")
-        : new ActiveState(new Prior(0.0005, 0.0035), "the usual risk of any GPU");
+        ? new ActiveState(new Prior(0.001, 0.007), "in service for less than 30 days" + Unread(history))
+        : new ActiveState(new Prior(0.0005, 0.0035), "the usual risk of any GPU" + Unread(history));
+
+    // A figure that rests on no reading says so.
+    private static string Unread(GpuHistory history) => history.Reading is null ? ", and no reading of this one" : "";
 }

@@ -38,6 +38,9 @@ public sealed class AgentDoorTests
 
         using var second = new RawAgent(scene.Server);
         Assert.AreEqual(StatusCode.AlreadyExists, await RefusedAsync(() => second.EnrollAsync(token, scene.Here.Name, Token)));
+        var admin = await AdminAsync(scene);
+        var journal = await admin.Journal.ListAsync(new JournalFilter { Kind = "access.denied" }, admin.With(Token));
+        Assert.Contains("anonymous:127.0.0.1 was refused /sovereignfleet.enrollment.v1.Enrollment/Enroll: a token that was spent already.", journal.Entries.Select(entry => entry.Summary).ToArray());
     }
 
     [TestMethod]

@@ -9,8 +9,6 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Ingest;
-using SovereignFleet.Server.Prediction;
-using SovereignFleet.Server.Prediction.States;
 using SovereignFleet.Tests.Server.Ingest;
 
 namespace SovereignFleet.Tests.Server.Health;
@@ -90,28 +88,6 @@ public sealed class WatchesTests
             Interlocked.Increment(ref asked);
             return IsBroken ? throw new Npgsql.NpgsqlException("away") : inner.CreateDbContext();
         }
-    }
-
-    [TestMethod]
-    public async Task Risk_ThatPaysADrain_BecomesARowAndACondition()
-    {
-        await using var scene = await IngestScene.CreateAsync(Token);
-        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-        {
-            db.Add(new Gpu { Uuid = IngestScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
-            await db.SaveChangesAsync(Token);
-        }
-
-        await PutPulseAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = IngestScene.GpuUuid, RowRemapFailure = 1 } } });
-        using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
-
-        await watch.JudgeAsync(Token);
-        await watch.JudgeAsync(Token);
-
-        var condition = await ConditionAsync(scene);
-        Assert.AreEqual(("risk", DrainAdvice.NextWindow), (condition.Code, condition.Drain));
-        await using var read = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        Assert.AreEqual(RiskDecision.Drain, (await read.Set<Risk>().SingleAsync(Token)).Decision);
     }
 
     [TestMethod]
