@@ -13,6 +13,12 @@ namespace SovereignFleet.Server.Alerts;
 /// transaction. Two replicas that see the same cause end with one Alert (unique indexes).</summary>
 internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChannels channels, TimeProvider time)
 {
+    /// <summary>How long a target may keep a return waiting.</summary>
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the proof of a repair may be missing after somebody said that it is done.</summary>
+    private static readonly TimeSpan ProofPatience = TimeSpan.FromMinutes(30);
+
     public async Task BringUpToDateAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -38,25 +44,41 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     private async Task OpenForDrainsAsync(FleetDb db, CancellationToken cancellationToken)
     {
         var stuck = await (
-            from drain in db.Set<Drain>().AsNoTracking()
+            from drain in Stuck(db).AsNoTracking()
             join host in db.Set<Fleet.Host>().AsNoTracking() on drain.HostId equals host.Id
-            where (drain.State == DrainState.Blocked || drain.State == DrainState.Overdue)
-                && !db.Set<Alert>().Any(alert => alert.DrainId == drain.Id && alert.EndedAt == null)
+            where !db.Set<Alert>().Any(alert => alert.DrainId == drain.Id && alert.EndedAt == null)
             select new { drain, host }).ToListAsync(cancellationToken);
         foreach (var row in stuck)
             await OpenAsync(AlertText.Of(row.drain, NameOf(row.drain), row.host, time.GetUtcNow()), cancellationToken);
     }
 
+    /// <summary>The Drains that wait for a person, and those that keep a Host out of service though nobody works on it.</summary>
+    private IQueryable<Drain> Stuck(FleetDb db)
+    {
+        var (returning, validating) = (time.GetUtcNow() - ReturnPatience, time.GetUtcNow() - ProofPatience);
+        return
+            from drain in db.Set<Drain>()
+            where drain.State == DrainState.Blocked || drain.State == DrainState.Overdue
+                || (drain.State == DrainState.Returning && drain.StateSince < returning)
+                || (drain.State == DrainState.Validating && drain.StateSince < validating)
+                || (drain.State == DrainState.Failed
+                    && db.Set<Fleet.Host>().Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out)
+                    && !db.Set<Drain>().Any(later => later.HostId == drain.HostId && later.ProposedAt > drain.ProposedAt))
+            select drain;
+    }
+
     private async Task EndAsync(FleetDb db, CancellationToken cancellationToken)
     {
+        var stuck = Stuck(db);
         var over = await (
             from alert in db.Set<Alert>()
             where alert.EndedAt == null
                 && ((alert.ConditionId != null
                         && !db.Set<Condition>().Any(row => row.Id == alert.ConditionId && row.State == ConditionState.Firing))
                     || (alert.DrainId != null
-                        && !db.Set<Drain>().Any(row => row.Id == alert.DrainId
-                            && (row.State == DrainState.Blocked || row.State == DrainState.Overdue))))
+                        && !stuck.Any(row => row.Id == alert.DrainId
+                            // Labels never change: what lacks capacity no more and is overdue is another alert.
+                            && (alert.Name != AlertNames.DrainBlocked || row.State == DrainState.Blocked))))
             select alert.Id).ToListAsync(cancellationToken);
         foreach (var id in over)
             await CloseAsync(id, cancellationToken);
@@ -112,8 +134,10 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
     }
 
-    private static string NameOf(Drain drain) =>
-        drain.State == DrainState.Blocked && Capacity.GuardVerdict.FromJson(drain.Guard) is { Allowed: false }
-            ? AlertNames.DrainBlocked
-            : AlertNames.DrainStuck;
+    private static string NameOf(Drain drain) => drain.State switch
+    {
+        DrainState.Failed => AlertNames.DrainFailed,
+        DrainState.Blocked when Capacity.GuardVerdict.FromJson(drain.Guard) is { Allowed: false } => AlertNames.DrainBlocked,
+        _ => AlertNames.DrainStuck,
+    };
 }

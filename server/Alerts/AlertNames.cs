@@ -5,6 +5,7 @@ internal static class AlertNames
 {
     public const string DrainBlocked = "DrainBlockedByCapacity";
     public const string DrainStuck = "DrainStuck";
+    public const string DrainFailed = "DrainFailed";
 
     public static string Of(string conditionCode) => conditionCode switch
     {

@@ -36,9 +36,12 @@ internal static class AlertText
         {
             ["summary"] = summary,
             ["description"] = $"{summary}. It was proposed because: {drain.Reason}",
-            ["action"] = name == AlertNames.DrainBlocked
-                ? "Bring capacity back or lower what the pool requires; the drain goes on by itself."
-                : "Look at the host and the target; approve the drain to go on, or cancel it.",
+            ["action"] = name switch
+            {
+                AlertNames.DrainBlocked => "Bring capacity back or lower what the pool requires; the drain goes on by itself.",
+                AlertNames.DrainFailed => "Put the host back into the target by hand; it counts again when the target sends it requests.",
+                _ => "Look at the host and the target; approve the drain to go on, or cancel it.",
+            },
         };
         return Alert(Place(name, severity, host), annotations, severity, host, now, drainId: drain.Id, gpuUuid: drain.GpuUuid);
     }

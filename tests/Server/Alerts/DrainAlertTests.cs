@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Server.Alerts;
+
+/// <summary>Which Drains page a person: those that wait for one, and those that keep a Host out though nobody works on it.</summary>
+[TestClass]
+public sealed class DrainAlertTests
+{
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Token => TestContext.CancellationToken;
+
+    [TestMethod]
+    [DataRow("Blocked", 0, "DrainStuck")]
+    [DataRow("Overdue", 0, "DrainStuck")]
+    [DataRow("Returning", 1, "")]
+    [DataRow("Returning", 11, "DrainStuck")]
+    [DataRow("Validating", 1, "")]
+    [DataRow("Validating", 31, "DrainStuck")]
+    [DataRow("Repairing", 600, "")]
+    [DataRow("Draining", 20, "")]
+    [DataRow("Failed", 0, "DrainFailed")]
+    [DataRow("Cancelled", 0, "")]
+    public async Task BringUpToDate_DrainInAState_PagesOrNot(string state, int minutes, string alert)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (stage, ledger) = await StageAsync(database, Enum.Parse<DrainState>(state), minutes);
+        await ledger.BringUpToDateAsync(Token);
+
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(alert, (await db.Set<Alert>().SingleOrDefaultAsync(Token))?.Name ?? "");
+        Assert.AreEqual(8, stage.Hosts.Count);
+    }
+
+    [TestMethod]
+    public async Task BringUpToDate_FailedAndTheHostIsBack_Ends()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (_, ledger) = await StageAsync(database, DrainState.Failed, 0);
+        await ledger.BringUpToDateAsync(Token);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Set<Host>().ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.InService), Token);
+        await ledger.BringUpToDateAsync(Token);
+
+        Assert.IsNotNull((await db.Set<Alert>().SingleAsync(Token)).EndedAt);
+    }
+
+    [TestMethod]
+    public async Task BringUpToDate_BlockedThenOverdue_IsTheOtherAlert()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (_, ledger) = await StageAsync(database, DrainState.Blocked, 0);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Set<Drain>().ExecuteUpdateAsync(set => set.SetProperty(
+            row => row.Guard, SovereignFleet.Server.Capacity.GuardVerdict.Refused("6 of 8", DateTimeOffset.UnixEpoch).ToJson()), Token);
+        await ledger.BringUpToDateAsync(Token);
+        await db.Set<Drain>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DrainState.Overdue), Token);
+        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Token);
+
+        var alerts = await db.Set<Alert>().AsNoTracking().OrderBy(row => row.EndedAt == null).ToListAsync(Token);
+        Assert.AreEqual("DrainBlockedByCapacity, DrainStuck", string.Join(", ", alerts.Select(row => row.Name)));
+        Assert.IsNotNull(alerts[0].EndedAt);
+        Assert.IsNull(alerts[1].EndedAt);
+    }
+
+    private async Task<(DrainStage Stage, AlertLedger Ledger)> StageAsync(TestDatabase database, DrainState state, int minutes)
+    {
+        var (stage, _) = await DrainStage.DrainingAsync(database, new Balancers(), Token);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Set<Condition>().ExecuteDeleteAsync(Token);
+        await db.Set<Drain>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateSince, stage.Time.GetUtcNow().AddMinutes(-minutes))
+            .SetProperty(row => row.Guard, (string?)null), Token);
+        await db.Set<Host>().Where(row => row.Id == stage.Hosts[0].Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.Out), Token);
+        return (stage, new AlertLedger(database.Contexts, new AlertChannels(new AlertsOptions(), new JsonPost(), stage.Time), stage.Time));
+    }
+}
