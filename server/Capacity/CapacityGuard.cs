@@ -27,7 +27,7 @@ internal sealed class CapacityGuard(TimeProvider time)
             return NoSuchPool(request.PoolId, now);
         }
 
-        var verdict = CapacityRule.Judge(pool, request.HostId, request.Cause, now);
+        var verdict = Judge(pool, request.HostId, request.Cause, now);
         var holder = await db.Set<CapacityReservation>()
             .Where(reservation => reservation.HostId == request.HostId && reservation.ReleasedAt == null)
             .Select(reservation => (Guid?)reservation.HolderId).SingleOrDefaultAsync(cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class CapacityGuard(TimeProvider time)
     {
         var now = time.GetUtcNow();
         var pool = await PoolReader.ReadAsync(db, poolId, cancellationToken);
-        return pool is null ? NoSuchPool(poolId, now) : CapacityRule.Judge(pool, hostId, cause, now);
+        return pool is null ? NoSuchPool(poolId, now) : Judge(pool, hostId, cause, now);
     }
 
     /// <summary>Gives back what the holder has; nothing to give back is no error.</summary>
@@ -73,6 +73,12 @@ internal sealed class CapacityGuard(TimeProvider time)
             .Where(reservation => reservation.HolderId == holderId && reservation.ReleasedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(reservation => reservation.ReleasedAt, now), cancellationToken);
     }
+
+    // A Pool cannot spare what it does not have: the Host's own Pool would not have been asked.
+    private static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now) =>
+        pool.Hosts.Any(host => host.Id == hostId)
+            ? CapacityRule.Judge(pool, hostId, cause, now)
+            : GuardVerdict.Refused($"the host is not in {pool.PoolId}, and its own pool was not asked", now);
 
     private static async Task LockAsync(FleetDb db, ReservationRequest request, CancellationToken cancellationToken)
     {

@@ -13,8 +13,6 @@ internal static class CapacityRule
 
     public static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now)
     {
-        if (pool.Hosts.All(host => host.Id != hostId))
-            return GuardVerdict.Refused($"the host is not in {pool.PoolId}, and its own pool was not asked", now);
         var reasons = pool.Hosts.ToDictionary(host => host.Id, host => WhyNot(pool, host, now));
         var available = reasons.Values.Count(reason => reason is null);
         var takes = reasons.TryGetValue(hostId, out var why) && why is null ? 1 : 0;

@@ -21,6 +21,7 @@ internal sealed partial class HostInbox(
     ILogger logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(2);
     private readonly StreamClock clock = new(hello.Now is null ? TimeSpan.Zero : hello.Now.ToDateTimeOffset() - time.GetUtcNow());
     private Pulse? pulse;
 
@@ -56,7 +57,7 @@ internal sealed partial class HostInbox(
     {
         try
         {
-            await UntilStoredAsync(token => committer.CommitAsync(host, messages, refused, receivedAt, clock.Skew, token), cancellationToken);
+            await UntilStoredAsync(token => committer.CommitAsync(host, messages, refused, receivedAt, Wrong(clock.Skew), token), cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException && messages.Length > 1)
         {
@@ -93,6 +94,9 @@ internal sealed partial class HostInbox(
         await UntilStoredAsync(token => blocks.StoreAsync(minutes.Blocks(due), token), cancellationToken);
         Acknowledge(stream, minutes.Forget(due));
     }
+
+    // What two good clocks and the way between them differ by is no error of either.
+    private static TimeSpan Wrong(TimeSpan skew) => skew.Duration() < Negligible ? TimeSpan.Zero : skew;
 
     private static void Acknowledge(HostStream stream, IEnumerable<MessageKey> messages)
     {

@@ -13,6 +13,7 @@ namespace SovereignFleet.Server.Tickets;
 internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration configuration)
 {
     private const int LinesPerCondition = 5;
+    private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LinesBefore = TimeSpan.FromMinutes(10);
 
     public async Task<(TicketFacts Facts, Site Site)> ReadAsync(
@@ -61,7 +62,9 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
         {
             var from = condition.Since - LinesBefore;
             var lines = await db.Set<StoredEvent>().AsNoTracking()
-                .Where(row => row.HostId == drain.HostId && row.At >= from && row.At <= condition.LastFoundAt && row.Text != ""
+                // A Condition is dated by our clock, an Event by its Host's, which may be wrong: then the time of its arrival finds it.
+                .Where(row => row.HostId == drain.HostId && row.Text != ""
+                    && ((row.At >= from && row.At <= condition.LastFoundAt) || (row.ReceivedAt >= from && row.ReceivedAt <= condition.LastFoundAt + Arrival))
                     && (condition.GpuUuid == null || row.GpuUuid == null || row.GpuUuid == condition.GpuUuid))
                 .OrderByDescending(row => row.At).Take(LinesPerCondition).Select(row => row.Text).ToListAsync(cancellationToken);
             evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, [.. Enumerable.Reverse(lines)]));
