@@ -143,11 +143,11 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         }
         else
         {
-            var trouble = $"{target}: {decision.Effect} is tried again: {fault}";
-            // It may have been done in part: told once, not each second.
-            if (drain.WaitingFor != trouble)
-                db.Add(moves.Entry(drain, JournalKinds.DrainEffect, "system", trouble, "{}"));
-            drain.WaitingFor = trouble;
+            var again = $"{target}: {decision.Effect} is tried again: ";
+            // It may have been done in part: told once, not each second with another number in it.
+            if (!drain.WaitingFor.StartsWith(again, StringComparison.Ordinal))
+                db.Add(moves.Entry(drain, JournalKinds.DrainEffect, "system", again + fault, "{}"));
+            drain.WaitingFor = again + fault;
         }
 
         await db.SaveChangesAsync(cancellationToken);

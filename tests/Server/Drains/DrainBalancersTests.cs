@@ -81,7 +81,10 @@ public sealed class DrainBalancersTests
 
         await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "no", "person:ada", Token);
         for (var second = 0; second < 3; second++)
+        {
+            target.A.Sessions = second;
             await stage.TickAsync(worker, Token);
+        }
 
         var drain = await stage.DrainAsync(Token);
         Assert.AreEqual(3, target.A.Commands - before);
