@@ -49,11 +49,12 @@ internal sealed partial class AgentSilenceWatch(
             where pulse.HeardAt <= now - limit
                 || db.Set<Condition>().Any(condition => condition.HostId == host.Id && condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
             select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.HeardAt, host.ServiceState }).ToListAsync(cancellationToken);
+        var bmcs = await SilentBmcs.ReadAsync(db, hosts.ToDictionary(host => host.Identity.Id, host => host.HeardAt), cancellationToken);
         foreach (var host in hosts)
         {
             var quietSince = host.HeardAt > startedAt ? host.HeardAt : startedAt;
             var expected = host.ServiceState is ServiceState.InService or ServiceState.Draining;
-            if (rule.Judge(host.Identity.Name, host.HeardAt, quietSince, expected, limit, now) is { } verdict)
+            if (rule.Judge(host.Identity.Name, host.HeardAt, quietSince, expected, limit, bmcs.GetValueOrDefault(host.Identity.Id), now) is { } verdict)
                 await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
         }
 
