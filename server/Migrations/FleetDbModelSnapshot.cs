@@ -1195,6 +1195,11 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("origin");
+
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
@@ -1221,6 +1226,11 @@ namespace SovereignFleet.Server.Migrations
 
                     b.HasIndex("HostId", "At")
                         .HasDatabaseName("ix_events_host_id_at");
+
+                    b.HasIndex("HostId", "Origin")
+                        .IsUnique()
+                        .HasDatabaseName("ix_events_host_id_origin")
+                        .HasFilter("origin IS NOT NULL");
 
                     b.ToTable("events", (string)null);
                 });

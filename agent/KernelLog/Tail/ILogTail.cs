@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>A log that grows: /dev/kmsg, or a file or pipe. Reading never waits.</summary>
@@ -11,4 +13,8 @@ internal interface ILogTail : IDisposable
 }
 
 /// <summary>A line. Lost counts the records before it that were overwritten unread; After is where reading goes on.</summary>
-internal readonly record struct LogLine(string Text, ulong Lost, LogCursor After);
+internal readonly record struct LogLine(string Text, ulong Lost, LogCursor After)
+{
+    /// <summary>The same whenever this line is read. Of a file that is written anew the text tells the lines apart.</summary>
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{After.Source}:{After.Position}:{StableHash.Of(Text):x16}");
+}
