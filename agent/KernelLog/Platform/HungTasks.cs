@@ -4,7 +4,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Platform;
 
-/// <summary>Tasks that the kernel finds stuck, with the dump of their stack: it shows whether they wait inside the GPU driver.</summary>
+/// <summary>Tasks that the kernel finds stuck, or that keep a processor to themselves, with the dump of their stack: it shows whether they wait inside the GPU driver.</summary>
 internal sealed partial class HungTasks : ILogSubject
 {
     private Event? begun;
@@ -24,10 +24,18 @@ internal sealed partial class HungTasks : ILogSubject
     public LineClass Take(KernelLine line, List<Event> told)
     {
         var match = Blocked().Match(line.Text);
+        var locked = match.Success ? Match.Empty : SoftLockup().Match(line.Text);
+        match = match.Success ? match : locked;
         if (match.Success)
         {
             Flush(told);
             begun = line.Tell(EventKinds.HungTask);
+            if (locked.Success)
+            {
+                begun.Detail["what"] = "soft_lockup";
+                begun.Detail["cpu"] = locked.Groups["cpu"].Value;
+            }
+
             begun.Detail["process"] = match.Groups["process"].Value;
             begun.Detail["pid"] = match.Groups["pid"].Value;
             begun.Detail["seconds"] = match.Groups["seconds"].Value;
@@ -68,6 +76,10 @@ internal sealed partial class HungTasks : ILogSubject
 
         return 0;
     }
+
+    // watchdog: BUG: soft lockup - CPU#12 stuck for 22s! [python3:1234]
+    [GeneratedRegex(@"^(?:NMI )?watchdog: BUG: soft lockup - CPU#(?<cpu>\d{1,5}) stuck for (?<seconds>\d{1,10})s! \[(?<process>.{1,64}):(?<pid>\d{1,10})\]")]
+    private static partial Regex SoftLockup();
 
     [GeneratedRegex(@"^INFO: task (?<process>.{1,64}):(?<pid>\d{1,10}) (?:is )?blocked (?:on an? [\w ]{1,40} )?for more than (?<seconds>\d{1,10}) seconds")]
     private static partial Regex Blocked();
