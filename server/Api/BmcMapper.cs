@@ -11,10 +11,11 @@ internal static class BmcMapper
     /// <summary>A gateway asks beside the Host's own agent: while that one reads it, it is the one that is shown.</summary>
     private static readonly TimeSpan OwnIsCurrent = TimeSpan.FromMinutes(1);
 
-    public static void Put(Wire.HostDetail detail, Fleet.HostPulse? pulse, GatewayBmc? gateway, IReadOnlyList<Fleet.Host> hosts)
+    /// <param name="gateway">Null: no gateway ever told of it.</param>
+    public static void Put(Wire.HostDetail detail, Fleet.HostPulse? pulse, GatewayBmc? gateway, Fleet.Host host, IReadOnlyList<Fleet.Host> hosts)
     {
-        var gatewayName = hosts.FirstOrDefault(host => host.Id == gateway?.GatewayId)?.Name ?? "";
-        if (gateway is not null)
+        var gatewayName = hosts.FirstOrDefault(other => other.Id == gateway?.GatewayId)?.Name ?? "";
+        if (gateway is not null && host.BmcGatewayId is not null)
         {
             detail.Gateway = new Wire.GatewayView
             {

@@ -33,7 +33,7 @@ internal sealed class HostDetailReader(FleetSnapshots snapshots, IDbContextFacto
             AddFrame(detail, Frame.Parser.ParseFrom(pulse.Frame));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var gateway = await db.Set<GatewayBmc>().AsNoTracking().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
-        BmcMapper.Put(detail, pulse, gateway, fleet.Hosts);
+        BmcMapper.Put(detail, pulse, gateway, host, fleet.Hosts);
         var open = db.Set<Condition>().AsNoTracking().Where(condition => condition.HostId == host.Id && condition.State != ConditionState.Resolved);
         detail.Conditions.AddRange(await ConditionsEdge.MapAsync(db, open, cancellationToken));
         var journal = await db.Set<JournalEntry>().AsNoTracking().Where(entry => entry.HostId == host.Id)

@@ -58,7 +58,21 @@ internal sealed partial class AgentSilenceWatch(
                 await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
         }
 
+        await ForgetGatewaysAsync(db, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>A gateway that the inventory names no longer says nothing any more, not even that all is well.</summary>
+    private static async Task ForgetGatewaysAsync(FleetDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var orphans = await (
+            from condition in db.Set<Condition>()
+            join host in db.Set<Fleet.Host>() on condition.HostId equals host.Id
+            where condition.Rule == BmcUnreachableRule.RuleName && condition.State != ConditionState.Resolved && host.BmcGatewayId == null
+            select new { Condition = condition, host.SiteId }).ToListAsync(cancellationToken);
+        foreach (var orphan in orphans)
+            ConditionStore.Resolve(db, orphan.Condition, "rule:" + BmcUnreachableRule.RuleName, "Its Host has no BMC gateway any more.", orphan.SiteId, now);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static partial class Log

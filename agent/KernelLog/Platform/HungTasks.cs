@@ -23,27 +23,8 @@ internal sealed partial class HungTasks : ILogSubject
     //  </TASK>
     public LineClass Take(KernelLine line, List<Event> told)
     {
-        var match = Blocked().Match(line.Text);
-        var locked = match.Success ? Match.Empty : SoftLockup().Match(line.Text);
-        match = match.Success ? match : locked;
-        if (match.Success)
+        if (Begin(line, told))
         {
-            Flush(told);
-            begun = line.Tell(EventKinds.HungTask);
-            if (locked.Success)
-            {
-                begun.Detail["what"] = "soft_lockup";
-                begun.Detail["cpu"] = locked.Groups["cpu"].Value;
-            }
-
-            begun.Detail["process"] = match.Groups["process"].Value;
-            begun.Detail["pid"] = match.Groups["pid"].Value;
-            begun.Detail["seconds"] = match.Groups["seconds"].Value;
-            if (match.Groups["process"].Value.Contains("nvidia", StringComparison.Ordinal))
-            {
-                begun.Detail["gpu_driver"] = "true";
-            }
-
             return LineClass.Understood;
         }
 
@@ -64,6 +45,34 @@ internal sealed partial class HungTasks : ILogSubject
         }
 
         return LineClass.Continuation;
+    }
+
+    private bool Begin(KernelLine line, List<Event> told)
+    {
+        var blocked = Blocked().Match(line.Text);
+        var match = blocked.Success ? blocked : SoftLockup().Match(line.Text);
+        if (!match.Success)
+        {
+            return false;
+        }
+
+        Flush(told);
+        begun = line.Tell(EventKinds.HungTask);
+        begun.Detail["process"] = match.Groups["process"].Value;
+        begun.Detail["pid"] = match.Groups["pid"].Value;
+        begun.Detail["seconds"] = match.Groups["seconds"].Value;
+        if (!blocked.Success)
+        {
+            begun.Detail["what"] = "soft_lockup";
+            begun.Detail["cpu"] = match.Groups["cpu"].Value;
+        }
+
+        if (match.Groups["process"].Value.Contains("nvidia", StringComparison.Ordinal))
+        {
+            begun.Detail["gpu_driver"] = "true";
+        }
+
+        return true;
     }
 
     public int Flush(List<Event> told)

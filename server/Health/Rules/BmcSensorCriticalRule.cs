@@ -16,7 +16,7 @@ internal sealed class BmcSensorCriticalRule : IHealthRule
         "Failure detected", "Predictive failure", "Power Supply AC lost", "AC lost or out-of-range", "Config Error", "Config Error: Vendor Mismatch",
         "Config Error: Power Supply Rating Mismatch", "Transition to Critical from less severe", "Transition to Non-recoverable",
         "Transition to Non-recoverable from less severe", "Uncorrectable ECC", "Drive Fault", "IERR", "Thermal Trip",
-        "Uncorrectable machine check exception", "Bus Uncorrectable error", "Soft-power control failure",
+        "Uncorrectable machine check exception", "Bus Uncorrectable error", "Bus Fatal Error", "Soft-power control failure",
     };
 
     // As "ipmitool chassis status" names what it says "true" to.

@@ -3,9 +3,10 @@ namespace SovereignFleet.Server.Health.Rules;
 /// <summary>A BMC that its gateway cannot read. Whoever needs it for a Host that fell silent would find it dead too.</summary>
 internal sealed class BmcUnreachableRule : IHealthRule
 {
-    private const string Code = "bmc-unreachable";
+    public const string RuleName = "bmc-unreachable";
+    private const string Code = RuleName;
 
-    public string Name => "bmc-unreachable";
+    public string Name => RuleName;
     public TimeSpan Hold => TimeSpan.FromSeconds(60);
     public TimeSpan Keep => TimeSpan.FromSeconds(30);
 

@@ -69,6 +69,14 @@ public sealed class GatewayHealthTests(TestContext context)
         Assert.IsGreaterThan(first, detail.Gateway.AskedAt);
         Assert.IsLessThan(first, detail.BmcSource.ReadAt);
         Assert.AreEqual("bmc-unreachable Pending", string.Join(", ", (await ConditionsAsync(scene)).Select(row => $"{row.Code} {row.State}")));
+
+        // The inventory names no gateway any more.
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+            await db.Set<SovereignFleet.Server.Fleet.Host>().ExecuteUpdateAsync(set => set.SetProperty(host => host.BmcGatewayId, (Guid?)null), Token);
+        using var watch = Watch(scene);
+        await watch.LookAsync(Now.AddHours(-1), Token);
+        Assert.AreEqual(ConditionState.Resolved, (await ConditionsAsync(scene)).Single().State);
+        Assert.IsNull((await DetailAsync(scene)).Gateway);
     }
 
     [TestMethod]
@@ -83,8 +91,7 @@ public sealed class GatewayHealthTests(TestContext context)
         await using var scene = await IngestScene.CreateAsync(Token);
         var silent = await scene.DeclareAsync(Silent, "yul1", scene.Host.Id, Now.AddMinutes(-5), Token);
         await PutAsync(scene, silent, told);
-        using var watch = new AgentSilenceWatch(
-            scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(new HealthOptions()), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
+        using var watch = Watch(scene);
 
         await watch.LookAsync(Now.AddHours(-1), Token);
 
@@ -95,6 +102,9 @@ public sealed class GatewayHealthTests(TestContext context)
         Assert.AreEqual(power is not null, condition.Evidence.Contains($"\"power\": \"{power}\"", StringComparison.Ordinal), condition.Evidence);
         Assert.AreEqual(told != "never", condition.Evidence.Contains("PSU1 | Power Supply AC lost", StringComparison.Ordinal), condition.Evidence);
     }
+
+    private static AgentSilenceWatch Watch(IngestScene scene) => new(
+        scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(new HealthOptions()), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
 
     /// <summary>What the gateway told of it before, and a record of its BMC's log.</summary>
     private async Task PutAsync(IngestScene scene, Guid silent, string told)
