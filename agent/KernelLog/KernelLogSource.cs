@@ -187,7 +187,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
         Source = "kernel-log",
         Count = 1,
         Text = $"{line.Lost} records of the kernel's log were overwritten before they were read",
-        Origin = line.Place + "/lost",
+        Origin = line.Place.Length > 0 ? line.Place + "/lost" : "",
         Detail = { ["lost"] = line.Lost.ToString(CultureInfo.InvariantCulture) },
     };
 }

@@ -5,6 +5,9 @@ namespace SovereignFleet.Agent.KernelLog.Tail;
 /// <summary>How far was read: of which boot or which file (its inode), and up to which record or byte.</summary>
 internal sealed record LogCursor(string Source, ulong Position)
 {
+    /// <summary>How the source of a pipe begins.</summary>
+    public const string OfPipe = "pipe-";
+
     /// <summary>Null where nothing was kept, or what was kept is not readable: then reading begins as on the first day.</summary>
     public static LogCursor? Load(string file) => LogState.Load(file)?.Cursor;
 

@@ -67,6 +67,33 @@ public sealed class KernelLogSourceTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task RunAsync_PipeInTwoLives_TellsTheSameLineTwiceWithoutAnOrigin()
+    {
+        await using (var make = RunningProcess.Start(new Launch("mkfifo", "mkfifo", Log)))
+        {
+            Assert.AreEqual(0, await make.ExitAsync(context.CancellationToken));
+        }
+
+        for (var life = 1; life <= 2; life++)
+        {
+            await RunAsync(async () =>
+            {
+                await ReadyAsync();
+                await using (var pipe = new FileStream(Log, FileMode.Open, FileAccess.Write))
+                {
+                    await pipe.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Xid(79)), context.CancellationToken);
+                }
+
+                await CountAsync(life);
+            });
+            File.Delete(Path.Combine(stage.Root, "cursor"));
+        }
+
+        Assert.AreEqual("79 79", string.Join(' ', events.All.Select(happened => happened.Code)));
+        Assert.IsTrue(events.All.All(happened => happened.Origin.Length == 0));
+    }
+
+    [TestMethod]
     public async Task RunAsync_SameTextAgainAndAgain_IsCountedNotDropped()
     {
         File.WriteAllText(Log, "");
