@@ -122,5 +122,5 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
     }
 
     private string[] Records(string[] command) =>
-        command is [.., "elist"] or ["sensor"] or ["exec", _] && File.Exists(recordsFile) ? ["-S", recordsFile] : [];
+        (command.Contains("elist") || command is ["sensor"] or ["exec", _]) && File.Exists(recordsFile) ? ["-S", recordsFile] : [];
 }
