@@ -16,9 +16,15 @@ internal sealed class BmcCommands(ReachedBmcs bmcs, PowerSwitch power, ConsoleCa
 
     /// <summary>Off and on again. Of another Host: Ok with the proof that it was off and is on. Of its own Host it ends with the
     /// Host's power, and the next boot is the proof: an answer is a failure.</summary>
-    public Task<BmcAnswer> PowerCycleAsync(string host, CancellationToken cancellationToken) => OfAsync(host, bmc => host.Length == 0
+    /// <param name="note">Keeps a step of another Host's cycle: see <see cref="PowerSteps"/>.</param>
+    public Task<BmcAnswer> PowerCycleAsync(string host, Action<string> note, CancellationToken cancellationToken) => OfAsync(host, bmc => host.Length == 0
         ? power.CycleOwnAsync(bmc.Tool, cancellationToken)
-        : power.CycleOtherAsync(bmc.Tool, cancellationToken));
+        : power.CycleOtherAsync(bmc.Tool, note, cancellationToken));
+
+    /// <summary>Finishes the cycle of another Host that an earlier life of this agent left after it had asked for "off".</summary>
+    /// <param name="offSeenAt">When it was seen off; null: that was not noted.</param>
+    public Task<BmcAnswer> FinishPowerCycleAsync(string host, DateTimeOffset? offSeenAt, CancellationToken cancellationToken) =>
+        OfAsync(host, bmc => power.FinishAsync(bmc.Tool, offSeenAt, cancellationToken));
 
     /// <summary>Ok with what the serial console showed for so long, its last 256 KiB; the proof has the last lines.</summary>
     public Task<BmcAnswer> CaptureConsoleAsync(string host, TimeSpan length, CancellationToken cancellationToken) =>

@@ -5,8 +5,9 @@ namespace SovereignFleet.Agent.KernelLog;
 
 /// <summary>One line of the kernel's log, without level and time.</summary>
 /// <param name="At">The time of day; null where it is not known.</param>
+/// <param name="Place">Where it stands in its log, the same whenever it is read; empty where the log has no place to return to.</param>
 /// <param name="Moment">Of use only against the moments of other lines of the same log: the time of day, or the time since boot.</param>
-internal readonly record struct KernelLine(string Text, DateTimeOffset? At, DateTimeOffset? Moment)
+internal readonly record struct KernelLine(string Text, DateTimeOffset? At, DateTimeOffset? Moment, string Place = "")
 {
     /// <summary>An Event that this line tells of.</summary>
     public Event Tell(string kind) => new()
@@ -16,5 +17,6 @@ internal readonly record struct KernelLine(string Text, DateTimeOffset? At, Date
         Source = "kernel-log",
         Count = 1,
         Text = Text,
+        Origin = Place,
     };
 }

@@ -7,8 +7,9 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;
 
-/// <summary>Watches the kernel's log. The cursor moves only when the Events before it are in the spool: a killed agent may tell
-/// the Events of its last second twice, and never misses one that the kernel still has.</summary>
+/// <summary>Watches the kernel's log. The cursor moves only when the Events before it are in the spool, and only between two seconds of
+/// <see cref="Repeats"/>: the life after a killed one reads the last second again and makes the same Events of it, each with the same
+/// origin, so that the server keeps none of them twice. None is missed that the kernel still has.</summary>
 internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider time) : IEventSource
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
@@ -17,10 +18,12 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     private static readonly TimeSpan KeepPeriod = TimeSpan.FromMilliseconds(500);
 
     private readonly RecordClock clock = new(time);
-    private readonly Repeats repeats = new();
+    private Repeats repeats = new();
     private LogReader log = new();
-    private LogCursor? kept;
+    private LogState? kept;
     private LogCursor? reached;
+    private LogCursor? read;
+    private LogCursor? flushTo;
     private long? keptAt;
 
     public string Name => "kernel-log";
@@ -40,9 +43,10 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
 
     public async Task RunAsync(IEventSink sink, CancellationToken cancellationToken)
     {
-        reached = kept = LogCursor.Load(options.CursorFile);
-        log = new LogReader();
-        using var tail = Open(LogPath.Look(options.Path), kept);
+        kept = LogState.Load(options.CursorFile);
+        (reached, flushTo) = (kept?.Cursor, kept?.FlushTo);
+        (log, repeats) = (new LogReader(), new Repeats(kept?.Known));
+        using var tail = Open(LogPath.Look(options.Path), reached);
         var quiet = false;
         while (true)
         {
@@ -66,7 +70,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
             }
 
             reached = log.IsHolding ? reached : tail.Position ?? reached;
-            keptAt = null;
+            (keptAt, flushTo) = (null, null);
             await SettleAsync(sink, cancellationToken);
             quiet = true;
             await Task.Delay(options.Period, time, cancellationToken);
@@ -86,16 +90,17 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     {
         if (line.Lost > 0)
         {
-            await sink.WriteAsync(Loss(line.Lost), cancellationToken);
+            await sink.WriteAsync(Loss(line), cancellationToken);
         }
 
         if (KernelRecords.Parse(line.Text, time.LocalTimeZone) is { } record)
         {
             var at = clock.At(record);
-            await WriteAsync(log.Read(record.Text, at, at), sink, cancellationToken);
+            await WriteAsync(log.Read(record.Text, at, at, line.Place), sink, cancellationToken);
         }
 
-        reached = log.IsHolding ? reached : line.After;
+        read = line.After;
+        reached = log.IsHolding ? reached : read;
     }
 
     private async Task WriteAsync(IReadOnlyList<Event> events, IEventSink sink, CancellationToken cancellationToken)
@@ -111,26 +116,78 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
 
     private async Task SettleAsync(IEventSink sink, CancellationToken cancellationToken)
     {
-        foreach (var held in repeats.Due(time.GetUtcNow()))
+        var now = time.GetUtcNow();
+        if (flushTo is { } end)
         {
-            await sink.WriteAsync(held, cancellationToken);
+            // An earlier life ended its second here: what it counted must not be counted on.
+            if (read?.Source == end.Source && read.Position < end.Position)
+            {
+                return;
+            }
+
+            flushTo = null;
+            await WriteAsync(log.Flush(), sink, cancellationToken);
+            reached = read ?? reached;
+            await EndSecondAsync(sink, now, cancellationToken);
+        }
+        else if (repeats.IsOver(now) && !log.IsHolding)
+        {
+            await EndSecondAsync(sink, now, cancellationToken);
         }
 
-        if (!repeats.IsHolding && reached is not null && reached != kept && (keptAt is not { } at || time.GetElapsedTime(at) >= KeepPeriod))
+        if (!repeats.IsOpen && (keptAt is not { } at || time.GetElapsedTime(at) >= KeepPeriod))
         {
-            reached.Save(options.CursorFile);
-            kept = reached;
+            Keep();
+        }
+    }
+
+    private async Task EndSecondAsync(IEventSink sink, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var held = repeats.End(now);
+        if (held.Count > 0)
+        {
+            NoteEnd();
+        }
+
+        foreach (var counted in held)
+        {
+            await sink.WriteAsync(counted, cancellationToken);
+        }
+
+        Keep();
+    }
+
+    /// <summary>Before what was counted is told: a life that ends in the midst of telling is told again up to the same place.</summary>
+    private void NoteEnd()
+    {
+        try
+        {
+            (kept is null ? null : kept with { FlushTo = reached })?.Save(options.CursorFile);
+        }
+        catch (IOException)
+        {
+            // A full disk: better told, and maybe counted twice after a kill, than not told.
+        }
+    }
+
+    private void Keep()
+    {
+        if (reached is not null && new LogState(reached, repeats.Known, null) is var now && now != kept)
+        {
+            now.Save(options.CursorFile);
+            kept = now;
             keptAt = time.GetTimestamp();
         }
     }
 
-    private Event Loss(ulong lost) => new()
+    private Event Loss(LogLine line) => new()
     {
         At = time.GetUtcNow().ToTimestamp(),
         Kind = EventKinds.KernelLogLoss,
         Source = "kernel-log",
         Count = 1,
-        Text = $"{lost} records of the kernel's log were overwritten before they were read",
-        Detail = { ["lost"] = lost.ToString(CultureInfo.InvariantCulture) },
+        Text = $"{line.Lost} records of the kernel's log were overwritten before they were read",
+        Origin = line.Place.Length > 0 ? line.Place + "/lost" : "",
+        Detail = { ["lost"] = line.Lost.ToString(CultureInfo.InvariantCulture) },
     };
 }

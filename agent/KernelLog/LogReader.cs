@@ -17,13 +17,15 @@ internal sealed class LogReader
     public bool IsHolding { get; private set; }
 
     /// <summary>Reads one record; a record may have several lines.</summary>
-    public IReadOnlyList<Event> Read(string text, DateTimeOffset? at, DateTimeOffset? moment)
+    /// <param name="place">Where the record stands in its log; empty where nobody reads it twice.</param>
+    public IReadOnlyList<Event> Read(string text, DateTimeOffset? at, DateTimeOffset? moment, string place = "")
     {
         var told = new List<Event>();
         var fared = LineClass.Ignored;
+        var number = 0;
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var one = Take(new KernelLine(line, at, moment), told);
+            var one = Take(new KernelLine(line, at, moment, number++ == 0 || place.Length == 0 ? place : $"{place}.{number}"), told);
             fared = one > fared ? one : fared;
         }
 

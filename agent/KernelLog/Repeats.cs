@@ -6,7 +6,8 @@ namespace SovereignFleet.Agent.KernelLog;
 
 /// <summary>Counts what repeats, so that a burst of thousands of lines a second makes few Events and loses none: the first of a
 /// text goes on at once, further ones of the same second go on together as one with their number; texts that differ in their
-/// numbers only, and whatever is past the second's measure, go on folded. Bounded in memory and in what it lets through.</summary>
+/// numbers only, and whatever is past the second's measure, go on folded. Bounded in memory and in what it lets through. What it
+/// makes of the lines of a second hangs on those lines and on what it knew when the second began, and on nothing else.</summary>
 internal sealed class Repeats
 {
     private const int MostTexts = 512;
@@ -16,10 +17,25 @@ internal sealed class Repeats
     private const int LongestShape = 120;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, Event?> texts = [];
+    private readonly Dictionary<ulong, Event?> texts = [];
     private readonly Dictionary<string, (int Passed, Event? Held)> folds = [];
     private DateTimeOffset until;
     private int passed;
+
+    /// <param name="known">What an earlier life knew: see <see cref="Known"/>.</param>
+    public Repeats(IEnumerable<ulong>? known = null)
+    {
+        foreach (var text in known ?? [])
+        {
+            texts[text] = null;
+        }
+    }
+
+    /// <summary>True since the first line of a second, until its end.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Of use between two seconds: the texts that repeated in the last one, and are counted at once in the next.</summary>
+    public IReadOnlyList<ulong> Known => [.. texts.Keys];
 
     /// <summary>True while something is held: a cursor behind it must not be kept yet.</summary>
     public bool IsHolding { get; private set; }
@@ -27,12 +43,12 @@ internal sealed class Repeats
     /// <summary>The Event where it goes on at once; null where it was counted.</summary>
     public Event? Add(Event happened, DateTimeOffset now)
     {
-        if (texts.Count == 0 && folds.Count == 0)
+        if (!IsOpen)
         {
-            until = now + Window;
+            (IsOpen, until) = (true, now + Window);
         }
 
-        var text = happened.Kind + happened.PciAddress + happened.Text;
+        var text = StableHash.Of(happened.Kind, happened.PciAddress, happened.Text);
         if (texts.TryGetValue(text, out var held))
         {
             texts[text] = Joined(held, happened);
@@ -57,14 +73,12 @@ internal sealed class Repeats
         return null;
     }
 
-    /// <summary>What was held, when its second is over. With DateTimeOffset.MaxValue: all.</summary>
-    public IReadOnlyList<Event> Due(DateTimeOffset now)
-    {
-        if (now < until || (texts.Count == 0 && folds.Count == 0))
-        {
-            return [];
-        }
+    /// <summary>True where a second is over, and <see cref="End"/> is to follow.</summary>
+    public bool IsOver(DateTimeOffset now) => now >= until && (IsOpen || texts.Count > 0);
 
+    /// <summary>Ends the second and gives what was held in it.</summary>
+    public IReadOnlyList<Event> End(DateTimeOffset now)
+    {
         var due = texts.Values.Concat(folds.Values.Select(fold => fold.Held)).OfType<Event>().ToList();
         foreach (var fold in folds.Values.Where(fold => fold.Held is not null))
         {
@@ -76,7 +90,7 @@ internal sealed class Repeats
         texts.Clear();
         folds.Clear();
         known.ForEach(text => texts[text] = null);
-        (passed, IsHolding, until) = (0, false, now < DateTimeOffset.MaxValue ? now + Window : now);
+        (passed, IsHolding, IsOpen, until) = (0, false, false, now + Window);
         return due;
     }
 

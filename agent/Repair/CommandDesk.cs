@@ -36,10 +36,28 @@ internal sealed partial class CommandDesk(
     {
         var unfinished = log.Unfinished;
         ClearWork();
+        await Task.WhenAll(WorkAsync(quick.Reader, stoppingToken), FinishAndWorkAsync(unfinished, stoppingToken));
+    }
+
+    /// <summary>What an earlier life left half done is finished before anything else is changed.</summary>
+    private async Task FinishAndWorkAsync(IReadOnlyList<CommandNote> unfinished, CancellationToken stoppingToken)
+    {
+        var left = await Task.WhenAll(unfinished.Select(begun => FinishAsync(begun, stoppingToken)));
         await Task.WhenAll(
-            Task.WhenAll(unfinished.Select(begun => SettleAsync(begun, stoppingToken))),
-            WorkAsync(quick.Reader, stoppingToken),
+            Task.WhenAll(left.OfType<CommandNote>().Select(begun => SettleAsync(begun, stoppingToken))),
             WorkAsync(slow.Reader, stoppingToken));
+    }
+
+    /// <summary>Null: it is finished and answered.</summary>
+    private async Task<CommandNote?> FinishAsync(CommandNote begun, CancellationToken stoppingToken)
+    {
+        if (await run.FinishAsync(begun, stoppingToken) is not { } outcome)
+        {
+            return begun;
+        }
+
+        await AnswerAsync(begun.Id, begun.Name, outcome, stoppingToken);
+        return null;
     }
 
     /// <summary>Files of an agent that ended before it had handed them over: their command is answered without them.</summary>

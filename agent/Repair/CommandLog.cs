@@ -56,6 +56,16 @@ internal sealed class CommandLog
         }
     }
 
+    /// <summary>On disk when this returns.</summary>
+    public void Mark(string id, string step, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            Append(CommandNote.StepLine(id, step, at));
+            Take(CommandNote.StepLine(id, step, at).TrimEnd('\n'));
+        }
+    }
+
     public void End(string id)
     {
         lock (gate)
@@ -74,6 +84,10 @@ internal sealed class CommandLog
         if (CommandNote.Parse(line) is { } begun)
         {
             notes.Add(begun);
+        }
+        else if (CommandNote.ParseStep(line) is { } step && notes.FindIndex(note => note.Id == step.Id) is var stepped and >= 0)
+        {
+            notes[stepped] = notes[stepped].With(step.Step, step.At);
         }
         else if (CommandNote.ParseDone(line) is { } id && notes.FindIndex(note => note.Id == id) is var place and >= 0)
         {
@@ -98,7 +112,7 @@ internal sealed class CommandLog
 
         var newest = notes.TakeLast(Remembered).ToHashSet();
         notes.RemoveAll(note => !newest.Contains(note) && (CommandNames.Harmless.Contains(note.Name) || note.At <= now - Day));
-        File.WriteAllText(path + ".new", string.Concat(notes.Select(note => note.IsDone ? note.Line + note.DoneLine : note.Line)));
+        File.WriteAllText(path + ".new", string.Concat(notes.Select(note => note.Lines)));
         File.Move(path + ".new", path, overwrite: true);
     }
 }

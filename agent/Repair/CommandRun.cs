@@ -5,6 +5,9 @@ namespace SovereignFleet.Agent.Repair;
 /// <summary>Obeys one command, if this Host allows it, and once.</summary>
 internal sealed class CommandRun(IEnumerable<IRepairAction> actions, CommandOptions options, CommandLog log, TimeProvider time)
 {
+    /// <summary>So long an earlier life's command may take to be finished; the others of its lane wait for it.</summary>
+    private static readonly TimeSpan Finishing = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<string, IRepairAction> actions = actions.ToDictionary(action => action.Name);
 
     /// <summary>What is not known is refused quickly.</summary>
@@ -28,17 +31,21 @@ internal sealed class CommandRun(IEnumerable<IRepairAction> actions, CommandOpti
 
         var action = actions[CommandVerdict.NameOf(command)!];
         log.Begin(new CommandNote(command.Id, now, action.Name, counter, CommandNote.Word(options.Boot.BootId)));
-        return await RunAsync(action, command, cancellationToken);
+        return await WithinAsync(action.TimeOut(command), async limited => await action.RunAsync(command, limited), cancellationToken);
     }
 
-    private async Task<RepairOutcome> RunAsync(IRepairAction action, Command command, CancellationToken cancellationToken)
+    /// <summary>Finishes a command of an earlier life of this agent. Null where its action leaves nothing in the midst.</summary>
+    public Task<RepairOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => actions.TryGetValue(begun.Name, out var action)
+        ? WithinAsync(Finishing, limited => action.FinishAsync(begun, limited), cancellationToken)
+        : Task.FromResult<RepairOutcome?>(null);
+
+    private async Task<RepairOutcome?> WithinAsync(TimeSpan limit, Func<CancellationToken, Task<RepairOutcome?>> act, CancellationToken cancellationToken)
     {
-        var limit = action.TimeOut(command);
         using var timeOut = new CancellationTokenSource(limit, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeOut.Token);
         try
         {
-            return await action.RunAsync(command, ended.Token);
+            return await act(ended.Token);
         }
         catch (OperationCanceledException) when (timeOut.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -14,6 +14,10 @@ internal interface IRepairAction
     TimeSpan TimeOut(Command command);
 
     Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken);
+
+    /// <summary>Finishes what an earlier life of this agent left in the midst, before anything else of its lane begins. Null: there is
+    /// nothing to finish, and <see cref="RestartVerdict"/> tells what became of it.</summary>
+    Task<RepairOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => Task.FromResult<RepairOutcome?>(null);
 }
 
 /// <summary>Two commands of one lane never run at the same time.</summary>

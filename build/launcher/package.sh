@@ -14,6 +14,8 @@ NATIVE_NEEDS=(
 
 PACKAGE_OUT=$STATE/package
 PACKAGE_PROGRAM=''
+PACKAGE_DIAGNOSTICS=''
+PACKAGE_CUDA=false
 PACKAGE_VERSION=''
 
 package_usage() {
@@ -22,6 +24,9 @@ package_usage() {
   --out FOLDER       where the .deb, the .tar.gz and SHA256SUMS go (default .fleet/package)
   --version VERSION  default: the product's, of Directory.Build.props
   --program FILE     an agent that was compiled ahead of time already, instead of compiling it now
+  --diagnostics FILE the same for sovereignfleet-diagnostics
+  --cuda             sovereignfleet-diagnostics with CUDA, by ManagedCuda: then the package is under the GPL version 3, unless
+                     you have a commercial licence of ManagedCuda. Without it the program says that it was built without
 TEXT
 }
 
@@ -39,7 +44,14 @@ package() {
     tree=$(mktemp -d "$PACKAGE_OUT/.tree.XXXXXX")
     # shellcheck disable=SC2064 # The folder of now.
     trap "rm -rf '$tree'" EXIT
-    [ -n "$PACKAGE_PROGRAM" ] || compile_agent
+    [ -n "$PACKAGE_PROGRAM" ] || {
+        compile agent "Agent, compiled ahead of time"
+        PACKAGE_PROGRAM=$STATE/package/program/sovereignfleet-agent
+    }
+    [ -n "$PACKAGE_DIAGNOSTICS" ] || {
+        compile agent/Diagnostics "CUDA check, compiled ahead of time" "-p:ManagedCuda=$PACKAGE_CUDA"
+        PACKAGE_DIAGNOSTICS=$STATE/package/program/sovereignfleet-diagnostics
+    }
     lay_out_agent "$tree/root"
     make_deb "$tree/root"
     make_archive "$tree"
@@ -53,12 +65,14 @@ read_package_options() {
     while [ $# -gt 0 ]; do
         case "$1" in
             -h | --help) package_usage && exit 0 ;;
-            --out | --version | --program)
+            --cuda) PACKAGE_CUDA=true ;;
+            --out | --version | --program | --diagnostics)
                 [ -n "${2:-}" ] || fail "$1 wants a value"
                 case "$1" in
                     --out) PACKAGE_OUT=$(mkdir -p "$2" && cd "$2" && pwd) ;;
                     --version) PACKAGE_VERSION=$2 ;;
                     --program) PACKAGE_PROGRAM=$2 ;;
+                    --diagnostics) PACKAGE_DIAGNOSTICS=$2 ;;
                 esac
                 shift
                 ;;
@@ -66,11 +80,16 @@ read_package_options() {
         esac
         shift
     done
-    [ -z "$PACKAGE_PROGRAM" ] || [ -x "$PACKAGE_PROGRAM" ] || fail "there is no program $PACKAGE_PROGRAM"
+    local given
+    for given in "$PACKAGE_PROGRAM" "$PACKAGE_DIAGNOSTICS"; do
+        [ -z "$given" ] || [ -x "$given" ] || fail "there is no program $given"
+    done
+    [ -z "$PACKAGE_DIAGNOSTICS" ] || ! $PACKAGE_CUDA || fail "--cuda says how the CUDA check is compiled, and --diagnostics gives one that is compiled already"
 }
 
-compile_agent() {
-    local rid log=$STATE/log/package.log
+# compile PROJECT TITLE [OPTION...]: into .fleet/package/program.
+compile() {
+    local project=$1 title=$2 rid log=$STATE/log/package.log
     case "$(uname -m)" in
         x86_64) rid=linux-x64 ;;
         aarch64) rid=linux-arm64 ;;
@@ -79,20 +98,20 @@ compile_agent() {
     require_dotnet
     require_packages "${NATIVE_NEEDS[@]}"
     mkdir -p "$STATE/log"
-    step_begin "Agent, compiled ahead of time"
-    if ! (cd "$ROOT" && dotnet publish agent -c Release -r "$rid" -p:PublishAot=true -v quiet --nologo -nodeReuse:false \
-        -p:UseSharedCompilation=false -o "$STATE/package/program") </dev/null >"$log" 2>&1; then
+    step_begin "$title"
+    if ! (cd "$ROOT" && dotnet publish "$project" -c Release -r "$rid" -p:PublishAot=true -v quiet --nologo -nodeReuse:false \
+        -p:UseSharedCompilation=false "${@:3}" -o "$STATE/package/program") </dev/null >"$log" 2>&1; then
         step_failed "$log"
         exit 1
     fi
     step_done
-    PACKAGE_PROGRAM=$STATE/package/program/sovereignfleet-agent
 }
 
 # lay_out_agent ROOT: the files as they lie on a Host.
 lay_out_agent() {
     local doc=$1/usr/share/doc/$PACKAGE parts=$ROOT/build/package
     install -D -m 755 "$PACKAGE_PROGRAM" "$1/usr/bin/$PACKAGE"
+    install -D -m 755 "$PACKAGE_DIAGNOSTICS" "$1/usr/bin/sovereignfleet-diagnostics"
     install -D -m 644 "$ROOT/deploy/sovereignfleet-agent.service" "$1/usr/lib/systemd/system/sovereignfleet-agent.service"
     install -D -m 644 "$ROOT/deploy/sovereignfleet-gpu-reset@.service" "$1/usr/lib/systemd/system/sovereignfleet-gpu-reset@.service"
     install -D -m 755 "$parts/gpu-reset" "$1/usr/lib/$PACKAGE/gpu-reset"
@@ -103,6 +122,7 @@ lay_out_agent() {
     install -D -m 644 "$parts/agent.json" "$1/etc/sovereignfleet/agent.json"
     install -D -m 644 "$parts/README" "$doc/README"
     install -D -m 644 "$parts/copyright" "$doc/copyright"
+    ! $PACKAGE_CUDA || cat "$parts/copyright.cuda" >>"$doc/copyright"
     install -D -m 644 "$parts/polkit.rules" "$doc/examples/60-$PACKAGE.rules"
     gzip -9n <"$ROOT/CHANGELOG.md" >"$doc/CHANGELOG.md.gz"
     debian_changelog | gzip -9n >"$doc/changelog.gz"
@@ -119,8 +139,8 @@ debian_changelog() {
 # stamp FOLDER: every file bears the commit's time.
 stamp() { find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +; }
 
-# least_libc PROGRAM: the oldest libc that has every symbol the program asks for.
-least_libc() { readelf -V "$1" | grep -o 'GLIBC_[0-9.]*' | cut -d_ -f2 | sort -Vu | tail -n 1; }
+# least_libc PROGRAM...: the oldest libc that has every symbol the programs ask for.
+least_libc() { readelf -V "$@" | grep -o 'GLIBC_[0-9.]*' | cut -d_ -f2 | sort -Vu | tail -n 1; }
 
 # deb_architecture PROGRAM: the program's own, which need not be this machine's.
 deb_architecture() {
@@ -134,10 +154,11 @@ deb_architecture() {
 make_deb() {
     local tree=$1-deb architecture part
     architecture=$(deb_architecture "$PACKAGE_PROGRAM")
+    [ "$(deb_architecture "$PACKAGE_DIAGNOSTICS")" = "$architecture" ] || fail "$PACKAGE_DIAGNOSTICS is no program for $architecture"
     DEB_NAME=${PACKAGE}_${PACKAGE_VERSION}_$architecture.deb
     cp -a "$1" "$tree"
     mkdir "$tree/DEBIAN"
-    sed -e "s/@VERSION@/$PACKAGE_VERSION/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@LIBC@/$(least_libc "$PACKAGE_PROGRAM")/" \
+    sed -e "s/@VERSION@/$PACKAGE_VERSION/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@LIBC@/$(least_libc "$PACKAGE_PROGRAM" "$PACKAGE_DIAGNOSTICS")/" \
         -e "s/@KILOBYTES@/$(du -k -s --apparent-size "$1" | cut -f1)/" "$ROOT/build/package/control" >"$tree/DEBIAN/control"
     say /etc/sovereignfleet/agent.json >"$tree/DEBIAN/conffiles"
     (cd "$1" && find . -type f -not -path './etc/*' -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"

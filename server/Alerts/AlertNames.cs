@@ -17,6 +17,7 @@ internal static class AlertNames
         "gpu-lost" => "GpuLost",
         "agent-silent" => "AgentSilent",
         "bmc-sensor-critical" => "BmcSensorCritical",
+        "bmc-unreachable" => "BmcUnreachable",
         "recovery-action" => "GpuRecoveryAction",
         "risk" => "GpuPredictedFailure",
         // A rule that is newer than this table still reaches a person, under its own name.

@@ -56,7 +56,7 @@ internal sealed class CommandsEdge(
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var file = await FindAsync(db, request, context);
-        await foreach (var part in CommandFiles.PartsAsync(db, file.CommandId, file.Name, context.CancellationToken))
+        await foreach (var part in CommandFiles.PartsAsync(db, file, context.CancellationToken))
             await responseStream.WriteAsync(new FilePart { Data = UnsafeByteOperations.UnsafeWrap(part.Data) }, context.CancellationToken);
     }
 
@@ -66,7 +66,7 @@ internal sealed class CommandsEdge(
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var file = await FindAsync(db, request, context);
         var whole = new byte[file.Size];
-        await foreach (var part in CommandFiles.PartsAsync(db, file.CommandId, file.Name, context.CancellationToken))
+        await foreach (var part in CommandFiles.PartsAsync(db, file, context.CancellationToken))
             part.Data.CopyTo(whole, part.Offset);
         return new HttpBody { ContentType = "application/octet-stream", Data = UnsafeByteOperations.UnsafeWrap(whole) };
     }

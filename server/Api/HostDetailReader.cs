@@ -1,8 +1,8 @@
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Server.Journal;
 using Wire = SovereignFleet.Proto.Fleet;
 
@@ -28,9 +28,12 @@ internal sealed class HostDetailReader(FleetSnapshots snapshots, IDbContextFacto
             Pool = snapshot.Pools.FirstOrDefault(pool => pool.Id == host.PoolId),
             Facts = HostFactsMapper.Map(host),
         };
-        if (fleet.Pulses.GetValueOrDefault(host.Id) is { } pulse)
-            AddPulse(detail, pulse);
+        var pulse = fleet.Pulses.GetValueOrDefault(host.Id);
+        if (pulse?.Frame is not null)
+            AddFrame(detail, Frame.Parser.ParseFrom(pulse.Frame));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var gateway = await db.Set<GatewayBmc>().AsNoTracking().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
+        BmcMapper.Put(detail, pulse, gateway, host, fleet.Hosts);
         var open = db.Set<Condition>().AsNoTracking().Where(condition => condition.HostId == host.Id && condition.State != ConditionState.Resolved);
         detail.Conditions.AddRange(await ConditionsEdge.MapAsync(db, open, cancellationToken));
         var journal = await db.Set<JournalEntry>().AsNoTracking().Where(entry => entry.HostId == host.Id)
@@ -39,20 +42,10 @@ internal sealed class HostDetailReader(FleetSnapshots snapshots, IDbContextFacto
         return detail;
     }
 
-    private static void AddPulse(Wire.HostDetail detail, Fleet.HostPulse pulse)
+    private static void AddFrame(Wire.HostDetail detail, Frame frame)
     {
-        if (pulse.Frame is not null)
-        {
-            var frame = Frame.Parser.ParseFrom(pulse.Frame);
-            detail.Inference.AddRange(frame.Inference.Select(Map));
-            detail.Sensors.AddRange(frame.Sensors.Select(sensor => new Wire.SensorView { Name = sensor.Name, Outcome = sensor.Outcome.ToString(), Reason = sensor.Reason }));
-        }
-
-        if (pulse.Bmc is not null)
-        {
-            detail.Bmc.AddRange(Frame.Parser.ParseFrom(pulse.Bmc).Bmc.Sensors.Select(Map));
-            detail.BmcAt = pulse.BmcAt?.ToTimestamp();
-        }
+        detail.Inference.AddRange(frame.Inference.Select(Map));
+        detail.Sensors.AddRange(frame.Sensors.Select(sensor => new Wire.SensorView { Name = sensor.Name, Outcome = sensor.Outcome.ToString(), Reason = sensor.Reason }));
     }
 
     private static Wire.InferenceView Map(InferenceReading reading)
@@ -62,14 +55,6 @@ internal sealed class HostDetailReader(FleetSnapshots snapshots, IDbContextFacto
             view.InFlight = reading.InFlight;
         if (reading.HasQueued)
             view.Queued = reading.Queued;
-        return view;
-    }
-
-    private static Wire.BmcSensorView Map(BmcSensor sensor)
-    {
-        var view = new Wire.BmcSensorView { Name = sensor.Name, Unit = sensor.Unit, Status = sensor.Status, States = string.Join(", ", sensor.States) };
-        if (sensor.HasValue)
-            view.Value = sensor.Value;
         return view;
     }
 }

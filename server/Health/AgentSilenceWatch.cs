@@ -51,15 +51,30 @@ internal sealed partial class AgentSilenceWatch(
             where pulse.HeardAt <= now - limit
                 || db.Set<Condition>().Any(condition => condition.HostId == host.Id && condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
             select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.HeardAt, host.ServiceState }).ToListAsync(cancellationToken);
+        var bmcs = await SilentBmcs.ReadAsync(db, hosts.ToDictionary(host => host.Identity.Id, host => host.HeardAt), cancellationToken);
         foreach (var host in hosts)
         {
             var quietSince = host.HeardAt > hearingSince ? host.HeardAt : hearingSince;
             var expected = host.ServiceState is ServiceState.InService or ServiceState.Draining;
-            if (rule.Judge(host.Identity.Name, host.HeardAt, quietSince, expected, limit, now) is { } verdict)
+            if (rule.Judge(host.Identity.Name, host.HeardAt, quietSince, expected, limit, bmcs.GetValueOrDefault(host.Identity.Id), now) is { } verdict)
                 await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
         }
 
+        await ForgetGatewaysAsync(db, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>A gateway that the inventory names no longer says nothing any more, not even that all is well.</summary>
+    private static async Task ForgetGatewaysAsync(FleetDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var orphans = await (
+            from condition in db.Set<Condition>()
+            join host in db.Set<Fleet.Host>() on condition.HostId equals host.Id
+            where condition.Rule == BmcUnreachableRule.RuleName && condition.State != ConditionState.Resolved && host.BmcGatewayId == null
+            select new { Condition = condition, host.SiteId }).ToListAsync(cancellationToken);
+        foreach (var orphan in orphans)
+            ConditionStore.Resolve(db, orphan.Condition, "rule:" + BmcUnreachableRule.RuleName, "Its Host has no BMC gateway any more.", orphan.SiteId, now);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static partial class Log

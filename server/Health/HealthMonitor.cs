@@ -5,6 +5,7 @@ using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Health;
@@ -36,21 +37,22 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         try
         {
             watch.Window.Add(frame, receivedAt);
-            var verdicts = Judge(watch.Window, receivedAt);
-            if (!verdicts.Any(verdict => verdict.Matters(watch.Window.Open.FirstOrDefault(verdict.IsOf), receivedAt)))
-                return;
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            watch.Window.Open = await ConditionStore.ApplyAsync(db, host, verdicts, receivedAt, cancellationToken);
-        }
-        catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException or TimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            // What lasts is found again by the next Frame.
-            Log.NotStored(logger, host.Name, error.Message);
+            await StoreAsync(watch.Window, receivedAt, cancellationToken);
         }
         finally
         {
             watch.Gate.Release();
         }
+    }
+
+    public async Task OnBmcAsync(BmcWord word, CancellationToken cancellationToken)
+    {
+        // Whatever else is known of that Host its own stream tells, maybe on another replica: here only its BMC is judged.
+        var window = new HostWindow(word.Host);
+        window.Add(word);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            window.Open = [.. (await ConditionStore.OpenAsync(db, word.Host.Id, cancellationToken)).Select(OpenCondition.Of)];
+        await StoreAsync(window, word.At, cancellationToken);
     }
 
     public async Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, FleetDb db, CancellationToken cancellationToken)
@@ -74,6 +76,23 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
     public void OnInventory(HostIdentity host, Inventory inventory) => watches[host.Id].Window.Add(inventory);
 
     public void OnDisconnected(HostIdentity host) => watches.TryRemove(host.Id, out _);
+
+    private async Task StoreAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var verdicts = Judge(window, now);
+        if (!verdicts.Any(verdict => verdict.Matters(window.Open.FirstOrDefault(verdict.IsOf), now)))
+            return;
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            window.Open = await ConditionStore.ApplyAsync(db, window.Host, verdicts, now, cancellationToken);
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException or TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // What lasts is found again by the next reading.
+            Log.NotStored(logger, window.Host.Name, error.Message);
+        }
+    }
 
     private RuleVerdict[] Judge(HostWindow window, DateTimeOffset now) =>
         [.. rules.SelectMany(rule => Judge(rule, window, now))];

@@ -29,5 +29,6 @@ internal static class HealthRegistration
         .AddSingleton<IHealthRule, RowRemapPendingRule>()
         .AddSingleton<IHealthRule, GpuTemperatureRule>()
         .AddSingleton<IHealthRule, BmcSensorCriticalRule>()
+        .AddSingleton<IHealthRule, BmcUnreachableRule>()
         .AddSingleton<IHealthRule, SensorFailedRule>();
 }

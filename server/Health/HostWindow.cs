@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Ingest.Gateway;
 
 namespace SovereignFleet.Server.Health;
 
@@ -7,13 +8,22 @@ namespace SovereignFleet.Server.Health;
 /// restart from the last pulse, the last Inventory and the open Conditions.</summary>
 internal sealed class HostWindow(HostIdentity host)
 {
+    /// <summary>How long a BMC reading stands for now: six of its usual periods. After that nothing is known.</summary>
+    private static readonly TimeSpan BmcCurrent = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, GpuTrack> gpus = [];
     private readonly Dictionary<string, SensorTrack> sensors = [];
 
     public HostIdentity Host => host;
     public IReadOnlyCollection<GpuTrack> Gpus => gpus.Values;
     public IReadOnlyDictionary<string, SensorTrack> Sensors => sensors;
+    private DateTimeOffset bmcAt;
+
+    /// <summary>What the Host's own agent or its gateway read of the BMC; null: nothing that still holds.</summary>
     public BmcReading? Bmc { get; private set; }
+
+    /// <summary>What the BMC gateway told in this judgement; null: it is the Host's own agent that speaks.</summary>
+    public BmcWord? Gateway { get; private set; }
 
     /// <summary>The Events of this judgement alone, in the order of their time.</summary>
     public IReadOnlyList<StoredEvent> NewEvents { get; private set; } = [];
@@ -34,8 +44,14 @@ internal sealed class HostWindow(HostIdentity host)
 
         foreach (var status in frame.Sensors)
             sensors[status.Name] = SensorTrack.Next(sensors.GetValueOrDefault(status.Name), status, receivedAt);
-        Bmc = frame.Bmc ?? Bmc;
+        if (frame.Bmc is not null)
+            (Bmc, bmcAt) = (frame.Bmc, receivedAt);
+        else if (receivedAt - bmcAt > BmcCurrent)
+            Bmc = null;
     }
+
+    /// <summary>Of a window that holds nothing else: what a gateway tells is judged by itself.</summary>
+    public void Add(BmcWord word) => (Gateway, Bmc, bmcAt) = (word, word.Reading, word.At);
 
     public void Add(IReadOnlyList<StoredEvent> events)
     {

@@ -9,6 +9,7 @@ internal static class EventMapper
 {
     public const int SpoolIdLimit = 64;
     public const int KindLimit = 50;
+    public const int OriginLimit = 120;
     private const int TextLimit = 2048;
     private const int DetailLimit = 64;
     private const int KeyLimit = 100;
@@ -32,6 +33,8 @@ internal static class EventMapper
             Count = (int)Math.Clamp(seen.Count, 1, int.MaxValue),
             Source = Clean(seen.Source, 50),
             Text = Clean(seen.Text, TextLimit),
+            // One that was cut could be another's.
+            Origin = seen.Origin.Length is > 0 and <= OriginLimit ? Clean(seen.Origin, OriginLimit) : null,
             Detail = JsonSerializer.Serialize(seen.Detail.Take(DetailLimit).DistinctBy(pair => Clean(pair.Key, KeyLimit))
                 .ToDictionary(pair => Clean(pair.Key, KeyLimit), pair => Clean(pair.Value, TextLimit))),
         };

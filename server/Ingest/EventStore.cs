@@ -10,9 +10,9 @@ namespace SovereignFleet.Server.Ingest;
 internal static class EventStore
 {
     private const string Insert = """
-        INSERT INTO events (host_id, spool_id, sequence, at, read_at, received_at, kind, gpu_uuid, code, count, source, text, detail)
+        INSERT INTO events (host_id, spool_id, sequence, at, read_at, received_at, kind, gpu_uuid, code, count, source, text, origin, detail)
         SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[],
-            $8::text[], $9::integer[], $10::integer[], $11::text[], $12::text[], $13::jsonb[])
+            $8::text[], $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::jsonb[])
         ON CONFLICT DO NOTHING
         RETURNING spool_id, sequence
         """;
@@ -51,6 +51,7 @@ internal static class EventStore
         Add(stored => stored.Count);
         Add(stored => stored.Source);
         Add(stored => stored.Text);
+        Add(stored => stored.Origin);
         command.Parameters.Add(new() { Value = Array.ConvertAll(batch, stored => stored.Detail), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
 
         void Add<T>(Converter<StoredEvent, T> column) => command.Parameters.Add(new() { Value = Array.ConvertAll(batch, column) });

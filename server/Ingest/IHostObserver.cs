@@ -1,4 +1,5 @@
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Ingest.Gateway;
 
 namespace SovereignFleet.Server.Ingest;
 
@@ -16,6 +17,9 @@ internal interface IHostObserver
     /// <paramref name="db"/> commits with them, before the agent's acknowledgement. Called again with the same Events where
     /// that transaction failed.</summary>
     Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, Database.FleetDb db, CancellationToken cancellationToken);
+
+    /// <summary>What the stream of a gateway told of another Host's BMC, on the replica that holds the gateway's stream.</summary>
+    Task OnBmcAsync(BmcWord word, CancellationToken cancellationToken);
 
     void OnInventory(HostIdentity host, Inventory inventory);
 

@@ -23,7 +23,7 @@ internal sealed class PulseBoard
         return taken;
     }
 
-    public void PutBmc(BmcWord word) => words[word.HostId] = word;
+    public void PutBmc(BmcWord word) => words[word.Host.Id] = word;
 
     public IReadOnlyList<BmcWord> TakeBmcs()
     {

@@ -16,17 +16,9 @@ internal sealed partial class PulseWriter(PulseBoard board, NpgsqlDataSource dat
         SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::bytea[], $4::bytea[], $5::timestamptz[], $6::double precision[],
             $7::double precision[], $8::integer[], $9::timestamptz[], $10::interval[])
         ON CONFLICT (host_id) DO UPDATE SET heard_at = excluded.heard_at, frame = excluded.frame,
-            bmc = CASE WHEN excluded.bmc_at > old.bmc_at OR old.bmc_at IS NULL THEN excluded.bmc ELSE old.bmc END,
-            bmc_at = CASE WHEN excluded.bmc_at > old.bmc_at OR old.bmc_at IS NULL THEN excluded.bmc_at ELSE old.bmc_at END, in_flight = excluded.in_flight, queued = excluded.queued,
+            bmc = coalesce(excluded.bmc, old.bmc), bmc_at = coalesce(excluded.bmc_at, old.bmc_at), in_flight = excluded.in_flight, queued = excluded.queued,
             quiet_readings = excluded.quiet_readings, quiet_since = excluded.quiet_since, clock_skew = excluded.clock_skew
         WHERE old.heard_at < excluded.heard_at
-        """;
-
-    // What a gateway read: the Host was not heard by it. One that never was heard has no pulse that it could be put into.
-    private const string UpdateBmc = """
-        UPDATE host_pulses AS old SET bmc = told.bmc, bmc_at = told.bmc_at
-        FROM unnest($1::uuid[], $2::bytea[], $3::timestamptz[]) AS told (host_id, bmc, bmc_at)
-        WHERE old.host_id = told.host_id AND (old.bmc_at IS NULL OR old.bmc_at < told.bmc_at)
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +32,7 @@ internal sealed partial class PulseWriter(PulseBoard board, NpgsqlDataSource dat
             try
             {
                 await WriteAsync(pulses, stoppingToken);
-                await WriteAsync(board.TakeBmcs(), stoppingToken);
+                await GatewayBmcTable.WriteAsync(dataSource, board.TakeBmcs(), stoppingToken);
                 lastError = null;
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
@@ -75,17 +67,6 @@ internal sealed partial class PulseWriter(PulseBoard board, NpgsqlDataSource dat
 
         void Add<T>(NpgsqlDbType type, Func<Pulse, T> column) =>
             command.Parameters.Add(new() { Value = pulses.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
-    }
-
-    public async Task WriteAsync(IReadOnlyList<BmcWord> words, CancellationToken cancellationToken)
-    {
-        if (words.Count == 0)
-            return;
-        await using var command = dataSource.CreateCommand(UpdateBmc);
-        command.Parameters.Add(new() { Value = words.Select(word => word.HostId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.Add(new() { Value = words.Select(word => word.Bmc).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
-        command.Parameters.Add(new() { Value = words.Select(word => word.At).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static partial class Log

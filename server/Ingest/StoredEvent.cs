@@ -22,6 +22,8 @@ internal sealed class StoredEvent
     public int Count { get; init; }
     public required string Source { get; init; }
     public required string Text { get; init; }
+    /// <summary>Where it stands in the log that it was read from; unique on its Host. Null: it has no such place.</summary>
+    public string? Origin { get; init; }
     /// <summary>JSON object of strings.</summary>
     public string Detail { get; init; } = "{}";
 }

@@ -12,6 +12,8 @@ internal sealed class StoredEventConfiguration : IEntityTypeConfiguration<Stored
         builder.Property(stored => stored.SpoolId).HasMaxLength(EventMapper.SpoolIdLimit);
         builder.Property(stored => stored.Kind).HasMaxLength(EventMapper.KindLimit);
         builder.Property(stored => stored.Detail).HasColumnType("jsonb");
+        builder.Property(stored => stored.Origin).HasMaxLength(EventMapper.OriginLimit);
+        builder.HasIndex(stored => new { stored.HostId, stored.Origin }).IsUnique().HasFilter("origin IS NOT NULL");
         builder.HasIndex(stored => new { stored.HostId, stored.At });
         builder.HasIndex(stored => new { stored.GpuUuid, stored.At });
     }

@@ -1034,6 +1034,10 @@ namespace SovereignFleet.Server.Migrations
 
             modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFile", b =>
                 {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
                     b.Property<Guid>("CommandId")
                         .HasColumnType("uuid")
                         .HasColumnName("command_id");
@@ -1070,8 +1074,11 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("state");
 
-                    b.HasKey("CommandId", "Name")
+                    b.HasKey("HostId", "CommandId", "Name")
                         .HasName("pk_command_files");
+
+                    b.HasIndex("CommandId")
+                        .HasDatabaseName("ix_command_files_command_id");
 
                     b.HasIndex("FirstPartAt")
                         .HasDatabaseName("ix_command_files_first_part_at");
@@ -1081,6 +1088,10 @@ namespace SovereignFleet.Server.Migrations
 
             modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFilePart", b =>
                 {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
                     b.Property<Guid>("CommandId")
                         .HasColumnType("uuid")
                         .HasColumnName("command_id");
@@ -1099,10 +1110,47 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("data");
 
-                    b.HasKey("CommandId", "Name", "Offset")
+                    b.HasKey("HostId", "CommandId", "Name", "Offset")
                         .HasName("pk_command_file_parts");
 
                     b.ToTable("command_file_parts", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Ingest.Gateway.GatewayBmc", b =>
+                {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<Guid>("GatewayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gateway_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<byte[]>("Reading")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reading");
+
+                    b.HasKey("HostId")
+                        .HasName("pk_gateway_bmcs");
+
+                    b.ToTable("gateway_bmcs", (string)null);
                 });
 
             modelBuilder.Entity("SovereignFleet.Server.Ingest.StoredEvent", b =>
@@ -1147,6 +1195,11 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("origin");
+
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
@@ -1173,6 +1226,11 @@ namespace SovereignFleet.Server.Migrations
 
                     b.HasIndex("HostId", "At")
                         .HasDatabaseName("ix_events_host_id_at");
+
+                    b.HasIndex("HostId", "Origin")
+                        .IsUnique()
+                        .HasDatabaseName("ix_events_host_id_origin")
+                        .HasFilter("origin IS NOT NULL");
 
                     b.ToTable("events", (string)null);
                 });
@@ -1573,10 +1631,20 @@ namespace SovereignFleet.Server.Migrations
                 {
                     b.HasOne("SovereignFleet.Server.Ingest.Files.CommandFile", null)
                         .WithMany()
-                        .HasForeignKey("CommandId", "Name")
+                        .HasForeignKey("HostId", "CommandId", "Name")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_command_file_parts_command_files_command_id_name");
+                        .HasConstraintName("fk_command_file_parts_command_files_host_id_command_id_name");
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Ingest.Gateway.GatewayBmc", b =>
+                {
+                    b.HasOne("SovereignFleet.Server.Fleet.Host", null)
+                        .WithOne()
+                        .HasForeignKey("SovereignFleet.Server.Ingest.Gateway.GatewayBmc", "HostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_gateway_bmcs_hosts_host_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -7,7 +7,7 @@ public sealed class PackageTests(TestContext context) : IAsyncDisposable
 {
     private static readonly string[] Files =
     [
-        "./etc/sovereignfleet/agent.json", "./usr/bin/sovereignfleet-agent", "./usr/lib/sovereignfleet-agent/gpu-reset",
+        "./etc/sovereignfleet/agent.json", "./usr/bin/sovereignfleet-agent", "./usr/bin/sovereignfleet-diagnostics", "./usr/lib/sovereignfleet-agent/gpu-reset",
         "./usr/lib/sovereignfleet-agent/nvidia-smi", "./usr/lib/systemd/system/sovereignfleet-agent.service",
         "./usr/lib/systemd/system/sovereignfleet-gpu-reset@.service", "./usr/lib/sysusers.d/sovereignfleet-agent.conf",
         "./usr/lib/tmpfiles.d/sovereignfleet-agent.conf", "./usr/lib/udev/rules.d/60-sovereignfleet-agent.rules",
@@ -86,11 +86,13 @@ public sealed class PackageTests(TestContext context) : IAsyncDisposable
             stat -c '%U %a' /var/lib/sovereignfleet-agent
             test -L /etc/systemd/system/multi-user.target.wants/sovereignfleet-agent.service && echo enabled
             sovereignfleet-agent version
+            sovereignfleet-diagnostics || echo "the CUDA check ended with $?"
             setpriv --reuid=sovereignfleet-agent --regid=sovereignfleet-agent --clear-groups sovereignfleet-agent once --json >/root/once.json
             grep -c '"inventory"' /root/once.json
             """, context.CancellationToken);
         StringAssert.Contains(fresh, "sovereignfleet-agent 700");
         StringAssert.Contains(fresh, "enabled");
+        StringAssert.Contains(fresh, "the CUDA check ended with 3");
         StringAssert.Matches(fresh, new System.Text.RegularExpressions.Regex(@"sovereignfleet-agent \d+\.\d+\.\d+"));
 
         var upgraded = await root.RunAsync($$"""

@@ -50,6 +50,11 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
             async stop => await api.Fleet.GetHostAsync(new HostRequest { HostName = Silent }, api.With(stop)),
             host => host.Bmc.Any(sensor => sensor.Name == "CPU1 Temp" && sensor.Status == "ucr"),
             Token);
+        await Until.Async(
+            "what the BMC calls critical is that Host's Condition",
+            async stop => await api.Conditions.ListAsync(new ConditionFilter { HostName = Silent }, api.With(stop)),
+            list => list.Conditions.Any(condition => condition.Code == "bmc-sensor-critical" && condition.Sentence.Contains("CPU1 Temp: 97", StringComparison.Ordinal)),
+            Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await Until.Async(
             "the BMC's log is that Host's",

@@ -19,6 +19,10 @@ internal sealed class GatewayOptions
         var targets = settings.GetSection("Gateway").GetChildren().Select(section => Target(section, own, faults)).ToList();
         faults.AddRange(targets.GroupBy(target => target.Host).Where(group => group.Key.Length > 0 && group.Count() > 1)
             .Select(group => $"{group.Last().Options.Section}:Host is {group.Key} again: one BMC for each Host"));
+        // The second of two Hosts with one BMC would be read, and switched off, in the place of the first.
+        faults.AddRange(targets.Select(target => target.Options).Prepend(own).Where(options => options.Host.Length > 0)
+            .GroupBy(options => (options.Host.ToLowerInvariant(), options.Port)).SelectMany(group => group.Skip(1).Select(again =>
+                $"{again.Section}:{(again == own ? "Host" : "Address")} {again.Host} port {again.Port} is {group.First().Section}'s too: a BMC belongs to one Host")));
         return new GatewayOptions { Targets = faults.Count == 0 ? targets : [], Faults = faults };
     }
 

@@ -23,6 +23,9 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
     /// <summary>Null where the settings allow to ask; else why not, for a person.</summary>
     public string? Refusal() => IpmiSession.WhyRefused(options);
 
+    /// <summary>True while a BMC that did not answer is left alone: who waits for nothing asks later.</summary>
+    public bool IsLeftAlone => backoff.WhyNot(time.GetUtcNow()) is not null;
+
     /// <summary>One command, at once: somebody waits for it.</summary>
     public Task<BmcAnswer> AskAsync(string[] command, CancellationToken cancellationToken) => AskAsync(command, options.TimeOut, cancellationToken);
 
@@ -119,5 +122,5 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
     }
 
     private string[] Records(string[] command) =>
-        command is [.., "elist"] or ["sensor"] or ["exec", _] && File.Exists(recordsFile) ? ["-S", recordsFile] : [];
+        (command.Contains("elist") || command is ["sensor"] or ["exec", _]) && File.Exists(recordsFile) ? ["-S", recordsFile] : [];
 }

@@ -46,6 +46,12 @@ internal sealed class SelSource(ReachedBmc bmc, TimeProvider time) : IEventSourc
     /// <summary>Null where another Host's BMC does not answer: its readings tell that, and this agent's own sense is well.</summary>
     private async Task<IReadOnlyList<SelRecord>?> NewAsync(SelCursor? cursor, CancellationToken cancellationToken)
     {
+        // A log takes long: a BMC that hangs would be kept from its sensors' readings, and from a person's commands.
+        if (bmc.Host.Length > 0 && bmc.Tool.IsLeftAlone)
+        {
+            return null;
+        }
+
         try
         {
             return await ReadAsync(cursor, cancellationToken);

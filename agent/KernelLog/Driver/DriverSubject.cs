@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
@@ -6,7 +7,7 @@ namespace SovereignFleet.Agent.KernelLog.Driver;
 
 /// <summary>The GPU driver. It remembers what spans lines: which GPU has which UUID, which XID came before, and the three-line form
 /// of a fallen GPU. A line of the driver that no parser knows becomes a driver_message.</summary>
-internal sealed class DriverSubject : ILogSubject
+internal sealed partial class DriverSubject : ILogSubject
 {
     private const string Mark = "NVRM:";
     private static readonly string[] Begins = ["nvidia-", "nvidia:", "nvidia ", "NVRM "];
@@ -81,6 +82,7 @@ internal sealed class DriverSubject : ILogSubject
     private Event Message(KernelLine line, out LineClass fared)
     {
         var message = line.Tell(EventKinds.DriverMessage);
+        message.PciAddress = NamedGpu().Match(line.Text) is { Success: true } gpu ? PciAddress.Normalize(gpu.Groups["pci"].Value) : "";
         var isDump = GspText.IsDump(line.Text);
         if (isDump && dumped is not null)
         {
@@ -98,6 +100,11 @@ internal sealed class DriverSubject : ILogSubject
 
         return message;
     }
+
+    // NVRM: GPU 0000:c1:00.0: RmInitAdapter failed! (0x62:0x65:1860)       NVRM: Attempting to remove device 0000:18:00.0 with non-zero usage count!
+    // NVRM: GPU at PCI:0000:9b:00: GPU-509665ad-b600-ac93-3616-d754b23d636d
+    [GeneratedRegex(@"^NVRM: (?:GPU |GPU at PCI:|Attempting to remove device )(?<pci>[0-9a-fA-F]{4,8}:[0-9a-fA-F]{2}:[0-9a-fA-F]{2})\b")]
+    private static partial Regex NamedGpu();
 
     private Event Named(Event happened)
     {

@@ -3,7 +3,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Driver;
 
-/// <summary>What XIDs 144 to 150 (NVLink 5) say after the number. Pure.</summary>
+/// <summary>What XIDs 144 to 150 (NVLink 5) and 74 (before it) say after the number. Pure.</summary>
 internal static partial class NvLinkText
 {
     // NETIR_LINK_EVT  Fatal   XC0 i0 Link 01 (0x021425c6 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000)
@@ -39,6 +39,23 @@ internal static partial class NvLinkText
             happened.Detail["registers"] = string.Join(' ', words.Select(word => word.Value));
         }
     }
+
+    // NVLink: fatal error detected on link 6(0x10000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0)          NVIDIA's catalogue tells what the bits of each register mean
+    public static void ReadEarlier(string message, Event happened)
+    {
+        var match = EarlierLink().Match(message);
+        if (!match.Success)
+        {
+            return;
+        }
+
+        happened.Detail["severity"] = match.Groups["severity"].Value;
+        happened.Detail["link"] = match.Groups["link"].Value;
+        happened.Detail["registers"] = string.Join(' ', HexWord().Matches(match.Groups["words"].Value).Select(word => word.Value));
+    }
+
+    [GeneratedRegex(@"^NVLink: (?<severity>fatal|nonfatal|non-fatal) error detected on link (?<link>\d{1,3})\((?<words>[^)]{0,400})", RegexOptions.IgnoreCase)]
+    private static partial Regex EarlierLink();
 
     [GeneratedRegex(@"^(?<unit>[A-Z][\w/]{0,60})\s{1,8}(?<severity>Fatal|Nonfatal)\s{1,8}XC(?<cluster>\d{1,3})\s{1,8}i(?<instance>\d{1,3})\s{1,8}Link\s{1,8}(?<link>-?\d{1,3})\s{1,8}\((?<words>[^)]{0,400})")]
     private static partial Regex SubCode();

@@ -53,6 +53,9 @@ internal static partial class XidParser
             case 63 or 64:
                 RowRemapText.Read(message, happened);
                 break;
+            case 74:
+                NvLinkText.ReadEarlier(message, happened);
+                break;
             case 119 or 120:
                 GspText.Read(message, happened);
                 break;

@@ -4,7 +4,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Platform;
 
-/// <summary>Tasks that the kernel finds stuck, with the dump of their stack: it shows whether they wait inside the GPU driver.</summary>
+/// <summary>Tasks that the kernel finds stuck, or that keep a processor to themselves, with the dump of their stack: it shows whether they wait inside the GPU driver.</summary>
 internal sealed partial class HungTasks : ILogSubject
 {
     private Event? begun;
@@ -23,19 +23,8 @@ internal sealed partial class HungTasks : ILogSubject
     //  </TASK>
     public LineClass Take(KernelLine line, List<Event> told)
     {
-        var match = Blocked().Match(line.Text);
-        if (match.Success)
+        if (Begin(line, told))
         {
-            Flush(told);
-            begun = line.Tell(EventKinds.HungTask);
-            begun.Detail["process"] = match.Groups["process"].Value;
-            begun.Detail["pid"] = match.Groups["pid"].Value;
-            begun.Detail["seconds"] = match.Groups["seconds"].Value;
-            if (match.Groups["process"].Value.Contains("nvidia", StringComparison.Ordinal))
-            {
-                begun.Detail["gpu_driver"] = "true";
-            }
-
             return LineClass.Understood;
         }
 
@@ -58,6 +47,34 @@ internal sealed partial class HungTasks : ILogSubject
         return LineClass.Continuation;
     }
 
+    private bool Begin(KernelLine line, List<Event> told)
+    {
+        var blocked = Blocked().Match(line.Text);
+        var match = blocked.Success ? blocked : SoftLockup().Match(line.Text);
+        if (!match.Success)
+        {
+            return false;
+        }
+
+        Flush(told);
+        begun = line.Tell(EventKinds.HungTask);
+        begun.Detail["process"] = match.Groups["process"].Value;
+        begun.Detail["pid"] = match.Groups["pid"].Value;
+        begun.Detail["seconds"] = match.Groups["seconds"].Value;
+        if (!blocked.Success)
+        {
+            begun.Detail["what"] = "soft_lockup";
+            begun.Detail["cpu"] = match.Groups["cpu"].Value;
+        }
+
+        if (match.Groups["process"].Value.Contains("nvidia", StringComparison.Ordinal))
+        {
+            begun.Detail["gpu_driver"] = "true";
+        }
+
+        return true;
+    }
+
     public int Flush(List<Event> told)
     {
         if (begun is not null)
@@ -68,6 +85,10 @@ internal sealed partial class HungTasks : ILogSubject
 
         return 0;
     }
+
+    // watchdog: BUG: soft lockup - CPU#12 stuck for 22s! [python3:1234]
+    [GeneratedRegex(@"^(?:NMI )?watchdog: BUG: soft lockup - CPU#(?<cpu>\d{1,5}) stuck for (?<seconds>\d{1,10})s! \[(?<process>.{1,64}):(?<pid>\d{1,10})\]")]
+    private static partial Regex SoftLockup();
 
     [GeneratedRegex(@"^INFO: task (?<process>.{1,64}):(?<pid>\d{1,10}) (?:is )?blocked (?:on an? [\w ]{1,40} )?for more than (?<seconds>\d{1,10}) seconds")]
     private static partial Regex Blocked();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
@@ -41,6 +42,7 @@ internal sealed partial class PcieErrors : ILogSubject
 
     // pcieport 0000:00:01.0: AER: Multiple Corrected error received: 0000:01:00.0
     // pcieport 0000:00:1c.0: AER: Uncorrectable (Non-Fatal) error message received from 0000:73:00.1
+    // pcieport 0000:b0:01.0: AER: Uncorrected (Fatal) error received: id=b100                 before Linux 4.20: bus, device and function
     private bool Received(KernelLine line, List<Event> told)
     {
         var match = ReceivedLine().Match(line.Text);
@@ -49,7 +51,8 @@ internal sealed partial class PcieErrors : ILogSubject
             return false;
         }
 
-        var begun = Begin(line, match.Groups["pci"].Value, match.Groups["severity"].Value, told);
+        var device = match.Groups["pci"].Success ? match.Groups["pci"].Value : ById(match.Groups["port"].Value, match.Groups["id"].ValueSpan);
+        var begun = Begin(line, device, match.Groups["severity"].Value, told);
         begun.Detail["reporter"] = match.Groups["port"].Value;
         if (match.Groups["many"].Success)
         {
@@ -175,9 +178,15 @@ internal sealed partial class PcieErrors : ILogSubject
         return begun;
     }
 
+    private static string ById(string port, ReadOnlySpan<char> id)
+    {
+        var number = int.Parse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{port.Split(':')[0]}:{number >> 8:x2}:{number >> 3 & 0x1f:x2}.{number & 7}");
+    }
+
     private Event? Of(string device) => open.Find(begun => begun.Detail["device"] == device);
 
-    [GeneratedRegex(@"^[\w-]{1,40} (?<port>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): AER: (?<many>Multiple )?(?<severity>Correct(?:ed|able)|Uncorrect(?:ed|able) \((?:Non-)?Fatal\)) error (?:message )?received:? (?:from )?(?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])")]
+    [GeneratedRegex(@"^[\w-]{1,40} (?<port>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): AER: (?<many>Multiple )?(?<severity>Correct(?:ed|able)|Uncorrect(?:ed|able) \((?:Non-)?Fatal\)) error (?:message )?received:? (?:from )?(?:(?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])|id=(?<id>[0-9a-f]{4})\b)")]
     private static partial Regex ReceivedLine();
 
     [GeneratedRegex(@"^(?<driver>[\w-]{1,40}) (?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): (?:AER: )?PCIe Bus Error: severity=(?<severity>[^,]{1,40}), type=(?<layer>[^,]{1,40}),? ?(?:id=[0-9a-f]{4})?\(?(?<agent>[^)]{0,40})")]

@@ -69,7 +69,7 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
         }
 
         opened = now;
-        source = string.Create(CultureInfo.InvariantCulture, $"inode-{opened.Inode}");
+        source = string.Create(CultureInfo.InvariantCulture, $"{(opened.Kind == LogPathKind.Pipe ? LogCursor.OfPipe : "inode-")}{opened.Inode}");
         var known = first && cursor is not null && cursor.Source == source && cursor.Position <= (ulong)now.Size;
         position = known ? cursor!.Position : first && now.Kind == LogPathKind.File ? (ulong)now.Size : 0;
     }

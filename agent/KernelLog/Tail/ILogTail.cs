@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SovereignFleet.Agent.KernelLog.Tail;
 
 /// <summary>A log that grows: /dev/kmsg, or a file or pipe. Reading never waits.</summary>
@@ -11,4 +13,9 @@ internal interface ILogTail : IDisposable
 }
 
 /// <summary>A line. Lost counts the records before it that were overwritten unread; After is where reading goes on.</summary>
-internal readonly record struct LogLine(string Text, ulong Lost, LogCursor After);
+internal readonly record struct LogLine(string Text, ulong Lost, LogCursor After)
+{
+    /// <summary>The same whenever this line is read. Of a file that is written anew the text tells the lines apart. Empty of a pipe: what
+    /// was read from it is gone, and its next line may be the same.</summary>
+    public string Place => After.Source.StartsWith(LogCursor.OfPipe, StringComparison.Ordinal) ? "" : string.Create(CultureInfo.InvariantCulture, $"{After.Source}:{After.Position}:{StableHash.Of(Text):x16}");
+}

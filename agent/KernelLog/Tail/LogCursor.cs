@@ -5,26 +5,19 @@ namespace SovereignFleet.Agent.KernelLog.Tail;
 /// <summary>How far was read: of which boot or which file (its inode), and up to which record or byte.</summary>
 internal sealed record LogCursor(string Source, ulong Position)
 {
-    /// <summary>Null where nothing was kept, or what was kept is not readable: then reading begins as on the first day.</summary>
-    public static LogCursor? Load(string file)
-    {
-        if (!File.Exists(file))
-        {
-            return null;
-        }
+    /// <summary>How the source of a pipe begins.</summary>
+    public const string OfPipe = "pipe-";
 
-        var parts = File.ReadAllText(file).Trim().Split(' ');
+    /// <summary>Null where nothing was kept, or what was kept is not readable: then reading begins as on the first day.</summary>
+    public static LogCursor? Load(string file) => LogState.Load(file)?.Cursor;
+
+    public static LogCursor? Parse(string line)
+    {
+        var parts = line.Split(' ');
         return parts.Length == 2 && ulong.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? new(parts[0], position)
             : null;
     }
 
-    /// <summary>Beside and renamed: a crash leaves the old one or the new one.</summary>
-    public void Save(string file)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var beside = file + ".new";
-        File.WriteAllText(beside, string.Create(CultureInfo.InvariantCulture, $"{Source} {Position}\n"));
-        File.Move(beside, file, overwrite: true);
-    }
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Source} {Position}");
 }

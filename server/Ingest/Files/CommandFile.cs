@@ -3,6 +3,8 @@ namespace SovereignFleet.Server.Ingest.Files;
 /// <summary>A file that a command made on a Host: logs, a diagnostic's report. It comes in parts.</summary>
 internal sealed class CommandFile
 {
+    /// <summary>The Host that the command was for, though its BMC gateway may have made the file.</summary>
+    public required Guid HostId { get; init; }
     public required Guid CommandId { get; init; }
     public required string Name { get; init; }
     public required long Size { get; init; }

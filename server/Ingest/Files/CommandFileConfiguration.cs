@@ -8,7 +8,7 @@ internal sealed class CommandFileConfiguration : IEntityTypeConfiguration<Comman
     public void Configure(EntityTypeBuilder<CommandFile> builder)
     {
         builder.ToTable("command_files");
-        builder.HasKey(file => new { file.CommandId, file.Name });
+        builder.HasKey(file => new { file.HostId, file.CommandId, file.Name });
         builder.Property(file => file.Name).HasMaxLength(PartVerdict.LongestName);
         // A file goes with its command.
         builder.HasOne<AgentCommand>().WithMany().HasForeignKey(file => file.CommandId).OnDelete(DeleteBehavior.Cascade);

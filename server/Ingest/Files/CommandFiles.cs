@@ -18,11 +18,12 @@ internal static class CommandFiles
         if (!Guid.TryParse(part.CommandId, CultureInfo.InvariantCulture, out var id)
             || await db.Set<AgentCommand>().FindAsync([id], cancellationToken) is not { } command || (command.HostId != host.Id && command.Via != host.Id))
             return "this Host was never given its command";
-        var file = await db.Set<CommandFile>().FindAsync([id, part.Name], cancellationToken);
-        if (PartVerdict.WhyRefused(part, file, await CountAsync(db, id, file, cancellationToken)) is { } refusal)
+        var file = await db.Set<CommandFile>().FindAsync([command.HostId, id, part.Name], cancellationToken);
+        if (PartVerdict.WhyRefused(part, file, await CountAsync(db, command, file, cancellationToken)) is { } refusal)
             return refusal;
         file ??= db.Add(new CommandFile
         {
+            HostId = command.HostId,
             CommandId = id,
             Name = part.Name,
             Size = (long)part.Size,
@@ -31,9 +32,9 @@ internal static class CommandFiles
         }).Entity;
         var offset = (long)part.Offset;
         if (file.State != CommandFileState.Incomplete
-            || await db.Set<CommandFilePart>().AnyAsync(stored => stored.CommandId == id && stored.Name == part.Name && stored.Offset == offset, cancellationToken))
+            || await db.Set<CommandFilePart>().AnyAsync(stored => stored.HostId == command.HostId && stored.CommandId == id && stored.Name == part.Name && stored.Offset == offset, cancellationToken))
             return null;
-        db.Add(new CommandFilePart { CommandId = id, Name = part.Name, Offset = offset, Data = part.Data.ToByteArray() });
+        db.Add(new CommandFilePart { HostId = command.HostId, CommandId = id, Name = part.Name, Offset = offset, Data = part.Data.ToByteArray() });
         file.Received += part.Data.Length;
         // Each part is written at once: a second one of the same batch must find it, and none stays in memory.
         await db.SaveChangesAsync(cancellationToken);
@@ -46,15 +47,15 @@ internal static class CommandFiles
 
     /// <summary>The parts in their order, one in memory at a time.</summary>
     public static async IAsyncEnumerable<CommandFilePart> PartsAsync(
-        FleetDb db, Guid commandId, string name, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        FleetDb db, CommandFile file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var parts = db.Set<CommandFilePart>().AsNoTracking().Where(part => part.CommandId == commandId && part.Name == name);
+        var parts = db.Set<CommandFilePart>().AsNoTracking().Where(part => part.HostId == file.HostId && part.CommandId == file.CommandId && part.Name == file.Name);
         foreach (var offset in await parts.OrderBy(part => part.Offset).Select(part => part.Offset).ToListAsync(cancellationToken))
             yield return await parts.SingleAsync(part => part.Offset == offset, cancellationToken);
     }
 
-    private static async Task<int> CountAsync(FleetDb db, Guid commandId, CommandFile? known, CancellationToken cancellationToken) =>
-        known is null ? await db.Set<CommandFile>().CountAsync(file => file.CommandId == commandId, cancellationToken) : 0;
+    private static async Task<int> CountAsync(FleetDb db, AgentCommand command, CommandFile? known, CancellationToken cancellationToken) =>
+        known is null ? await db.Set<CommandFile>().CountAsync(file => file.HostId == command.HostId && file.CommandId == command.Id, cancellationToken) : 0;
 
     private static async Task CompleteAsync(
         FleetDb db, HostIdentity host, AgentCommand command, CommandFile file, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -86,7 +87,7 @@ internal static class CommandFiles
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var end = 0L;
-        await foreach (var part in PartsAsync(db, file.CommandId, file.Name, cancellationToken))
+        await foreach (var part in PartsAsync(db, file, cancellationToken))
         {
             if (part.Offset != end)
                 return false;

@@ -1,5 +1,8 @@
+using SovereignFleet.Proto.Link;
+
 namespace SovereignFleet.Server.Ingest.Gateway;
 
-/// <summary>A BMC reading that came by a gateway. It says nothing of whether the Host's own agent lives.</summary>
-/// <param name="Bmc">A Frame with a BMC reading alone (protobuf bytes), as in <see cref="Pulse"/>.</param>
-internal sealed record BmcWord(Guid HostId, byte[] Bmc, DateTimeOffset At);
+/// <summary>What a gateway told of another Host's BMC. It says nothing of whether the Host's own agent lives.</summary>
+/// <param name="Reading">Null: the BMC could not be read.</param>
+/// <param name="Failure">Why not, for a person; empty where it was read.</param>
+internal sealed record BmcWord(HostIdentity Host, HostIdentity Gateway, BmcReading? Reading, string Failure, DateTimeOffset At);

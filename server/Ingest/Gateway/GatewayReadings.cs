@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Proto.Link;
@@ -8,11 +7,13 @@ using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Ingest.Gateway;
 
-/// <summary>What gateways read of other Hosts' BMCs, on its way into those Hosts' pulses.</summary>
+/// <summary>What gateways tell of other Hosts' BMCs: kept, and judged as those Hosts'.</summary>
 internal sealed partial class GatewayReadings(
-    GatewayBook book, GatewayRefusals refusals, PulseBoard pulses, IDbContextFactory<FleetDb> contexts, ILogger<GatewayReadings> logger)
+    GatewayBook book, GatewayRefusals refusals, PulseBoard pulses, IEnumerable<IHostObserver> observers, IDbContextFactory<FleetDb> contexts, ILogger<GatewayReadings> logger)
 {
-    private readonly ConcurrentDictionary<Guid, string> unread = new();
+    private const int LongestFailure = 500;
+    private readonly IHostObserver[] observers = [.. observers];
+    private readonly ConcurrentDictionary<Guid, byte> unread = new();
 
     /// <summary>A reading that cannot be judged because the database is away is dropped: the next one comes in seconds.</summary>
     public async Task TakeAsync(HostIdentity gateway, Frame frame, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed partial class GatewayReadings(
         {
             var hosts = await book.HostsOfAsync(gateway, cancellationToken);
             foreach (var reading in frame.Gateway.Where(reading => hosts.ContainsKey(reading.Host)))
-                Take(gateway, hosts[reading.Host], reading, frame, receivedAt);
+                await TakeAsync(WordOf(reading, hosts[reading.Host], gateway, receivedAt), cancellationToken);
             await RefuseAsync(gateway, [.. frame.Gateway.Where(reading => !hosts.ContainsKey(reading.Host))], receivedAt, cancellationToken);
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or DbUpdateException or InvalidOperationException { InnerException: NpgsqlException })
@@ -32,20 +33,21 @@ internal sealed partial class GatewayReadings(
         }
     }
 
-    private void Take(HostIdentity gateway, HostIdentity host, GatewayReading reading, Frame frame, DateTimeOffset receivedAt)
+    private static BmcWord WordOf(GatewayReading reading, HostIdentity host, HostIdentity gateway, DateTimeOffset receivedAt)
     {
-        if (reading.Bmc is not null)
-        {
-            pulses.PutBmc(new BmcWord(host.Id, new Frame { At = frame.At, Bmc = reading.Bmc }.ToByteArray(), receivedAt));
-            if (unread.TryRemove(host.Id, out _))
-                Log.Read(logger, host.Name, gateway.Name);
-            return;
-        }
+        var failure = reading.Bmc is null ? EventMapper.Clean(reading.Status?.Reason ?? "", LongestFailure) : "";
+        return new(host, gateway, reading.Bmc, reading.Bmc is null && failure.Length == 0 ? "no reason was told" : failure, receivedAt);
+    }
 
-        var reason = reading.Status?.Reason ?? "";
-        if (!unread.TryGetValue(host.Id, out _))
-            Log.NotRead(logger, host.Name, gateway.Name, reason);
-        unread[host.Id] = reason;
+    private async Task TakeAsync(BmcWord word, CancellationToken cancellationToken)
+    {
+        pulses.PutBmc(word);
+        if (word.Reading is null && unread.TryAdd(word.Host.Id, 0))
+            Log.NotRead(logger, word.Host.Name, word.Gateway.Name, word.Failure);
+        else if (word.Reading is not null && unread.TryRemove(word.Host.Id, out _))
+            Log.Read(logger, word.Host.Name, word.Gateway.Name);
+        foreach (var observer in observers)
+            await observer.OnBmcAsync(word, cancellationToken);
     }
 
     private async Task RefuseAsync(HostIdentity gateway, IReadOnlyList<GatewayReading> refused, DateTimeOffset now, CancellationToken cancellationToken)

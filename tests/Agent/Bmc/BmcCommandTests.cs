@@ -21,13 +21,15 @@ public sealed class BmcCommandTests(TestContext context) : IAsyncDisposable
         var sim = await SimAsync();
         await using var reached = Reached(sim);
 
-        var answer = await reached.Commands.PowerCycleAsync(Host, context.CancellationToken);
+        var steps = new List<string>();
+        var answer = await reached.Commands.PowerCycleAsync(Host, steps.Add, context.CancellationToken);
 
         Assert.AreEqual((BmcOutcome.Ok, "on"), (answer.Outcome, answer.Proof["power_before"]), answer.Text);
         Assert.IsTrue(answer.Proof.ContainsKey("power_off_at") && answer.Proof.ContainsKey("power_on_at"));
         Assert.IsTrue(sim.PowerIsOn);
         var switched = sim.Chassis.Where(line => line.Contains(" set power ", StringComparison.Ordinal)).Select(line => line[^1]).ToArray();
         Assert.AreEqual("01", new string(switched), string.Join('\n', sim.Chassis));
+        Assert.AreEqual("power-off-asked power-off-seen", string.Join(' ', steps));
     }
 
     [TestMethod]

@@ -185,6 +185,23 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    [DataRow("-c sdr elist", true)]
+    [DataRow("sel elist", true)]
+    [DataRow("sel elist last 64", true)]
+    [DataRow("sensor", true)]
+    [DataRow("sdr dump /tmp/other", false)]
+    [DataRow("chassis status", false)]
+    public async Task AskAsync_SensorRecordsKept_AreGivenToWhatNeedsThem(string command, bool given)
+    {
+        stage.Write("bmc.sdr", "records");
+        using var tool = InBand(Script("says", "echo \"$*\""));
+
+        var answer = await tool.AskAsync(command.Split(' '), context.CancellationToken);
+
+        Assert.AreEqual(given, answer.Text.Contains("-S ", StringComparison.Ordinal), answer.Text);
+    }
+
+    [TestMethod]
     public async Task AskAsync_ProgramHangsOrFloods_IsEnded()
     {
         using var hanging = InBand(Script("hang", "sleep 600 & wait"));

@@ -46,6 +46,23 @@ public sealed class DriverLogTests
     }
 
     [TestMethod]
+    [DataRow("fatal", "6", "0x10000 0x0 0x0 0x0 0x0 0x0 0x0")]
+    [DataRow("nonfatal", "0", "0x0 0x0 0x2000 0x0")]
+    public void Read_NvLinkOfEarlierGpus_GivesItsLinkAndRegisters(string severity, string link, string registers)
+    {
+        var happened = One($"NVRM: Xid (PCI:0000:c1:00): 74, pid='<unknown>', name=<unknown>, NVLink: {severity} error detected on link {link}({registers.Replace(" ", ", ", StringComparison.Ordinal)})");
+
+        Assert.AreEqual((severity, link, registers), (happened.Detail["severity"].ToLowerInvariant(), happened.Detail["link"], happened.Detail["registers"]));
+    }
+
+    [TestMethod]
+    [DataRow("NVRM: GPU 0000:c1:00.0: RmInitAdapter failed! (0x62:0x65:1860)", "0000:c1:00")]
+    [DataRow("NVRM: GPU at PCI:0000:9b:00: GPU-509665ad-b600-ac93-3616-d754b23d636d", "0000:9b:00")]
+    [DataRow("NVRM: Attempting to remove device 0000:18:00.0 with non-zero usage count!", "0000:18:00")]
+    [DataRow("NVRM: loading NVIDIA UNIX x86_64 Kernel Module  535.129.03", "")]
+    public void Read_DriverLineThatNamesItsGpu_IsThatGpus(string line, string address) => Assert.AreEqual(address, One(line).PciAddress);
+
+    [TestMethod]
     public void Read_NvLinkFive_GivesItsSubCode()
     {
         var happened = One("[171167.620236] NVRM: Xid (PCI:0009:01:00): 149, NETIR_LINK_EVT  Fatal   XC0 i0 Link 01 (0x021425c6 0x00000004 0x00000000)");

@@ -52,6 +52,11 @@ public sealed class KernelLogFuzzTests
     /// <summary>What would make a backtracking pattern take for ever is read like any other line: a pattern that backtracks without
     /// bound would not end within this test run.</summary>
     [TestMethod]
+    [Timeout(120_000)] // Of the runner's own: a pattern that never ends heeds no token.
+    [DataRow("watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [", "a:1")]
+    [DataRow("NVRM: Xid (PCI:0000:05:00): 74, NVLink: fatal error detected on link 6(", "0x0, ")]
+    [DataRow("NVRM: GPU ", "0000:c1:")]
+    [DataRow("pcieport 0000:b0:01.0: AER: ", "Corrected error received: id=")]
     [DataRow("NVRM: Xid (PCI:0000:05:00): 79, pid=1, name=", ", ")]
     [DataRow("NVRM: Xid (PCI:0000:05:00): 149, A", "A/")]
     [DataRow("NVRM:", "     ")]

@@ -67,6 +67,33 @@ public sealed class KernelLogSourceTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task RunAsync_PipeInTwoLives_TellsTheSameLineTwiceWithoutAnOrigin()
+    {
+        await using (var make = RunningProcess.Start(new Launch("mkfifo", "mkfifo", Log)))
+        {
+            Assert.AreEqual(0, await make.ExitAsync(context.CancellationToken));
+        }
+
+        for (var life = 1; life <= 2; life++)
+        {
+            await RunAsync(async () =>
+            {
+                await ReadyAsync();
+                await using (var pipe = new FileStream(Log, FileMode.Open, FileAccess.Write))
+                {
+                    await pipe.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Xid(79)), context.CancellationToken);
+                }
+
+                await CountAsync(life);
+            });
+            File.Delete(Path.Combine(stage.Root, "cursor"));
+        }
+
+        Assert.AreEqual("79 79", string.Join(' ', events.All.Select(happened => happened.Code)));
+        Assert.IsTrue(events.All.All(happened => happened.Origin.Length == 0));
+    }
+
+    [TestMethod]
     public async Task RunAsync_SameTextAgainAndAgain_IsCountedNotDropped()
     {
         File.WriteAllText(Log, "");
@@ -97,7 +124,7 @@ public sealed class KernelLogSourceTests(TestContext context) : IAsyncDisposable
 
     /// <summary>The agent dies as it is about to tell of a block that had not ended: the next one reads the block anew.</summary>
     [TestMethod]
-    public async Task RunAsync_EndedWhileABlockIsOpen_ReadsTheBlockAgainAndNothingElse()
+    public async Task RunAsync_EndedWhileABlockIsOpen_TellsItAndWhatItToldBeforeByTheSameOrigin()
     {
         File.WriteAllText(Log, "");
         var dying = new DyingSink();
@@ -106,10 +133,11 @@ public sealed class KernelLogSourceTests(TestContext context) : IAsyncDisposable
         File.AppendAllText(Log, Xid(79) + "3,1,1,-;NVRM: The NVIDIA GPU 0000:18:00.0\n");
         await Assert.ThrowsAsync<IOException>(() => running);
         File.AppendAllText(Log, "3,1,1,-;NVRM: (PCI ID: 10de:2901) installed in this system has\n3,1,1,-;NVRM: fallen off the bus and is not responding to commands.\n");
-        await RunAsync(() => CountAsync(1));
+        await RunAsync(() => CountAsync(2));
 
         Assert.AreEqual(79, dying.Taken.Single().Code);
-        Assert.AreEqual(EventKinds.FallenOffBus, events.All.Single().Kind);
+        Assert.AreEqual(dying.Taken.Single().Origin, events.All[0].Origin);
+        Assert.AreEqual(EventKinds.FallenOffBus, events.All[1].Kind);
     }
 
     [TestMethod]

@@ -34,6 +34,16 @@ public sealed class PlatformLogTests
     }
 
     [TestMethod]
+    [DataRow("pcieport 0000:b0:01.0: AER: Uncorrected (Fatal) error received: id=b100", "0000:b1:00", "0000:b1:00.0", "fatal")]
+    [DataRow("pcieport 0001:b0:01.0: AER: Corrected error received: id=b1fb", "0001:b1:1f", "0001:b1:1f.3", "corrected")]
+    public void Read_PcieErrorOfAnOlderKernel_NamesTheDeviceByItsId(string line, string address, string device, string severity)
+    {
+        var error = Read(line).Events.Single();
+
+        Assert.AreEqual((address, device, severity), (error.PciAddress, error.Detail["device"], error.Detail["severity"]));
+    }
+
+    [TestMethod]
     [DataRow("AER: Uncorrected (Non-Fatal) error received: 0000:73:00.1", "Uncorrected (Non-Fatal)", "nonfatal")]
     [DataRow("AER: Uncorrectable (Fatal) error message received from 0000:73:00.1", "Uncorrectable (Fatal)", "fatal")]
     public void Read_UncorrectedPcieError_TellsFatalFromNonfatal(string received, string written, string severity)
@@ -224,6 +234,17 @@ public sealed class PlatformLogTests
         Assert.AreEqual("true", events.Single().Detail["gpu_driver"]);
         Assert.AreEqual("os_acquire_mutex", events.Single().Detail["where"]);
         Assert.AreEqual(8, tally[LineClass.Continuation]);
+    }
+
+    [TestMethod]
+    [DataRow("watchdog: BUG: soft lockup - CPU#12 stuck for 22s! [python3:1234]")]
+    [DataRow("NMI watchdog: BUG: soft lockup - CPU#12 stuck for 22s! [python3:1234]")]
+    public void Read_SoftLockup_IsAHungTaskOfThatCpu(string line)
+    {
+        var happened = Read(line).Events.Single();
+
+        Assert.AreEqual(EventKinds.HungTask, happened.Kind);
+        Assert.AreEqual("python3 1234 22 12 soft_lockup", string.Join(' ', "process pid seconds cpu what".Split(' ').Select(key => happened.Detail[key])));
     }
 
     private static (List<Event> Events, LineTally Tally) Read(params string[] lines)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Ingest.Files;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Database;
@@ -19,14 +20,32 @@ public sealed class SchemaTests(TestContext test)
         Assert.AreEqual(0, await db.Set<SovereignFleet.Server.Fleet.Host>().CountAsync(test.CancellationToken));
     }
 
-    /// <summary>After a change of an entity: rm -r server/Migrations; dotnet ef migrations add Initial -p server -o Migrations
-    /// (a new migration instead, once a version is released).</summary>
+    /// <summary>After a change of an entity: dotnet ef migrations add WhatChanged -p server -o Migrations.</summary>
     [TestMethod]
     public async Task Migrations_AreThoseOfTheModel()
     {
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
         await using var db = database.Contexts.CreateDbContext();
         Assert.IsFalse(db.Database.HasPendingModelChanges());
+    }
+
+    [TestMethod]
+    public async Task Migration_OfFilesThatAreThere_GivesThemTheHostOfTheirCommand()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(test.CancellationToken);
+        await using var db = database.Contexts.CreateDbContext();
+        await db.Database.MigrateAsync("Initial", test.CancellationToken);
+        var (host, command) = (Guid.NewGuid(), Guid.NewGuid());
+        await db.Database.ExecuteSqlAsync($"INSERT INTO sites (id, name, jurisdiction, time_zone, ticket_settings, contact) VALUES ('s', 's', 'CA', 'UTC', '{{}}', '')", test.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO hosts (id, name, site_id, rack, u, service_state) VALUES ({host}, 'h', 's', '', 1, 'InService')", test.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO agent_commands (id, host_id, body, name, text, ordered_by, reason, created_at, expires_at, state, proof) VALUES ({command}, {host}, '', 'collect-logs', '', '', '', now(), now(), 'Done', '{{}}')", test.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO command_files (command_id, name, size, sha256, received, state, first_part_at) VALUES ({command}, 'f', 1, '', 1, 'Complete', now())", test.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO command_file_parts (command_id, name, \"offset\", data) VALUES ({command}, 'f', 0, 'x')", test.CancellationToken);
+
+        await new Schema(database.Contexts, database.DataSource).ApplyAsync(test.CancellationToken);
+
+        Assert.AreEqual(host, (await db.Set<CommandFile>().AsNoTracking().SingleAsync(test.CancellationToken)).HostId);
+        Assert.AreEqual(host, (await db.Set<CommandFilePart>().AsNoTracking().SingleAsync(test.CancellationToken)).HostId);
     }
 
     [TestMethod]

@@ -172,6 +172,9 @@ public sealed class RuleTests
     [DataRow("ok", "Presence detected", false)]
     [DataRow("ok", "Power Supply AC lost", true)]
     [DataRow("ok", "Failure detected", true)]
+    [DataRow("ok", "Config Error: Vendor Mismatch", true)]
+    [DataRow("ok", "Thermal Trip", true)]
+    [DataRow("ok", "Device Absent", false)]
     public void BmcSensor_OfEachStatus_IsJudged(string status, string state, bool critical)
     {
         var sensor = new BmcSensor { Name = "PSU1 Status", Number = 5, Status = status };
@@ -181,6 +184,39 @@ public sealed class RuleTests
         window.Add(new Frame { At = Timestamp.FromDateTimeOffset(Now), Bmc = new BmcReading { Sensors = { sensor } } }, Now);
 
         Assert.AreEqual(critical, new BmcSensorCriticalRule().Judge(window, Now).Single().Finding is not null);
+    }
+
+    [TestMethod]
+    // What the chassis says, the power, what the sensor says -> found, clear or nothing
+    [DataRow("Main Power Fault", true, "ok", "found")]
+    [DataRow("Chassis Intrusion", true, "ok", "clear")]
+    [DataRow("Main Power Fault", false, "ok", "found")]
+    [DataRow("", true, "ns", "clear")]
+    [DataRow("", false, "ns", "nothing")]
+    [DataRow("", false, "ucr", "found")]
+    public void BmcChassis_WithAndWithoutPower_IsJudged(string fault, bool powerOn, string status, string verdict)
+    {
+        var reading = new BmcReading { PowerOn = powerOn, Sensors = { new BmcSensor { Name = "CPU1 Temp", Status = status } } };
+        reading.Chassis[fault.Length > 0 ? fault : "Drive Fault"] = fault.Length > 0 ? "true" : "false";
+        var window = new HostWindow(Host);
+        window.Add(new Frame { At = Timestamp.FromDateTimeOffset(Now), Bmc = reading }, Now);
+
+        var judged = new BmcSensorCriticalRule().Judge(window, Now).SingleOrDefault();
+
+        Assert.AreEqual(verdict, judged is null ? "nothing" : judged.Finding is null ? "clear" : "found");
+    }
+
+    [TestMethod]
+    public void BmcSensor_OfAnOldReading_IsUnknown()
+    {
+        var window = new HostWindow(Host);
+        window.Add(new Frame { Bmc = new BmcReading { Sensors = { new BmcSensor { Name = "CPU1 Temp", Status = "ok" } } } }, Now);
+        window.Add(new Frame(), Now.AddSeconds(60));
+        Assert.HasCount(1, new BmcSensorCriticalRule().Judge(window, Now.AddSeconds(60)).ToList());
+
+        window.Add(new Frame(), Now.AddSeconds(61));
+
+        Assert.IsEmpty(new BmcSensorCriticalRule().Judge(window, Now.AddSeconds(61)));
     }
 
     [TestMethod]
@@ -202,7 +238,7 @@ public sealed class RuleTests
     {
         var heardAt = Now.AddSeconds(-heardAgo);
         var startedAt = Now.AddSeconds(-upFor);
-        var judged = new AgentSilentRule().Judge("h", heardAt, heardAt > startedAt ? heardAt : startedAt, expected, TimeSpan.FromSeconds(60), Now);
+        var judged = new AgentSilentRule().Judge("h", heardAt, heardAt > startedAt ? heardAt : startedAt, expected, TimeSpan.FromSeconds(60), null, Now);
 
         Assert.AreEqual(verdict, judged is null ? "nothing" : judged.Finding is null ? "clear" : "found");
     }

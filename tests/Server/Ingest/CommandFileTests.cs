@@ -40,7 +40,7 @@ public sealed class CommandFileTests(TestContext context)
         Assert.AreEqual((CommandFileState.Complete, 700_000L), await FileAsync(scene));
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var whole = new List<byte>();
-        await foreach (var part in CommandFiles.PartsAsync(db, id, "logs.tar.gz", Token))
+        await foreach (var part in CommandFiles.PartsAsync(db, await db.Set<CommandFile>().SingleAsync(Token), Token))
             whole.AddRange(part.Data);
         CollectionAssert.AreEqual(Content, whole);
         Assert.AreEqual(1, await db.Set<JournalEntry>().CountAsync(entry => entry.Kind == JournalKinds.CommandFile, Token));

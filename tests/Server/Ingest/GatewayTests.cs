@@ -24,35 +24,15 @@ public sealed class GatewayTests(TestContext context)
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
-    public async Task Reading_OfAHostThatItIsTheGatewayOf_IsKeptAsThatHostsAndDoesNotCountAsHeard()
-    {
-        await using var scene = await IngestScene.CreateAsync(Token);
-        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id);
-        await using var stream = scene.Connect(Token);
-
-        stream.Send(Reading(1, Silent));
-        await Until.TrueAsync("the reading waits", () => scene.Pulses.TakeBmcs() is [var word] && PutBack(scene, word), Token);
-        using var writer = new PulseWriter(scene.Pulses, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<PulseWriter>.Instance);
-        await writer.WriteAsync(scene.Pulses.TakeBmcs(), Token);
-
-        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        var pulse = await db.Set<HostPulse>().SingleAsync(row => row.HostId == silent, Token);
-        Assert.AreEqual("CPU1 Temp", Frame.Parser.ParseFrom(pulse.Bmc).Bmc.Sensors.Single().Name);
-        Assert.IsGreaterThan(LongAgo.AddMinutes(30), pulse.BmcAt!.Value);
-        Assert.IsLessThan(LongAgo.AddMinutes(1), pulse.HeardAt, "a BMC that answers is no agent that lives");
-    }
-
-    [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     [DataRow(false, "yul1")]
     [DataRow(true, "yul2")]
     public async Task Word_OfAHostThatItIsNoGatewayOf_IsRefusedAndJournalledOnce(bool named, string site)
     {
         await using var scene = await IngestScene.CreateAsync(Token);
-        var other = await DeclareAsync(scene, Silent, site, named ? scene.Host.Id : null);
+        var other = await scene.DeclareAsync(Silent, site, named ? scene.Host.Id : null, LongAgo, Token);
         await using var stream = scene.Connect(Token);
 
-        stream.Send(Reading(1, Silent), Sel(2, Silent, "1 | a"), Reading(3, Silent), Sel(4, Silent, "2 | b"), Sel(5, "nobody", "3 | c"));
+        stream.Send(GatewayWords.Read(1, Silent), Sel(2, Silent, "1 | a"), GatewayWords.Read(3, Silent), Sel(4, Silent, "2 | b"), Sel(5, "nobody", "3 | c"));
         await stream.AcknowledgedAsync(5);
 
         Assert.IsEmpty(scene.Pulses.TakeBmcs());
@@ -71,7 +51,7 @@ public sealed class GatewayTests(TestContext context)
     public async Task Event_OfTheBmcsLog_IsThatHostsAndToldByBothIsOne()
     {
         await using var scene = await IngestScene.CreateAsync(Token);
-        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id);
+        var silent = await scene.DeclareAsync(Silent, "yul1", scene.Host.Id, LongAgo, Token);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
         {
             // The Host's own agent told the first record before it fell silent.
@@ -107,7 +87,7 @@ public sealed class GatewayTests(TestContext context)
     public async Task Command_ToASilentHost_GoesByTheGatewayAndItsAnswerIsKept()
     {
         await using var scene = await IngestScene.CreateAsync(Token);
-        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id);
+        var silent = await scene.DeclareAsync(Silent, "yul1", scene.Host.Id, LongAgo, Token);
         await using var stream = scene.Connect(Token);
         await Until.TrueAsync("the gateway is connected", () => scene.Streams.All.Count == 1, Token);
         var id = await OweAsync(scene, silent, "identify", CommandState.Pending);
@@ -143,7 +123,7 @@ public sealed class GatewayTests(TestContext context)
     public async Task Command_ByTheGateway_OnlyWhatItsBmcCanAndNobodyElseDoes(string name, string state, bool heardNow, bool goes)
     {
         await using var scene = await IngestScene.CreateAsync(Token);
-        var silent = await DeclareAsync(scene, Silent, "yul1", scene.Host.Id, heardNow ? TimeProvider.System.GetUtcNow() : LongAgo);
+        var silent = await scene.DeclareAsync(Silent, "yul1", scene.Host.Id, heardNow ? TimeProvider.System.GetUtcNow() : LongAgo, Token);
         await using var stream = scene.Connect(Token);
         await Until.TrueAsync("the gateway is connected", () => scene.Streams.All.Count == 1, Token);
         await OweAsync(scene, silent, name, Enum.Parse<CommandState>(state));
@@ -154,33 +134,12 @@ public sealed class GatewayTests(TestContext context)
         Assert.AreEqual(goes ? scene.Host.Id : (Guid?)null, (await db.Set<AgentCommand>().SingleAsync(Token)).Via);
     }
 
-    private static bool PutBack(IngestScene scene, SovereignFleet.Server.Ingest.Gateway.BmcWord word)
-    {
-        scene.Pulses.PutBmc(word);
-        return true;
-    }
-
     private async Task SendAsync(IngestScene scene)
     {
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
         using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         await pump.SendAsync(Token);
-    }
-
-    private async Task<Guid> DeclareAsync(IngestScene scene, string name, string site, Guid? gateway, DateTimeOffset? heardAt = null)
-    {
-        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        if (!await db.Set<Site>().AnyAsync(row => row.Id == site, Token))
-        {
-            db.Add(new Site { Id = site, Name = site, Jurisdiction = "CA", TimeZone = "America/Toronto" });
-        }
-
-        var host = new FleetHost { Id = Guid.NewGuid(), Name = name, SiteId = site, BmcGatewayId = gateway };
-        db.Add(host);
-        db.Add(new HostPulse { HostId = host.Id, HeardAt = heardAt ?? LongAgo });
-        await db.SaveChangesAsync(Token);
-        return host.Id;
     }
 
     private async Task<Guid> OweAsync(IngestScene scene, Guid hostId, string name, CommandState state)
@@ -202,17 +161,6 @@ public sealed class GatewayTests(TestContext context)
         await db.SaveChangesAsync(Token);
         return command.Id;
     }
-
-    private static AgentMessage Reading(ulong sequence, string host) => new()
-    {
-        SpoolId = IngestScene.Spool,
-        Sequence = sequence,
-        Frame = new Frame
-        {
-            At = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
-            Gateway = { new GatewayReading { Host = host, Bmc = new BmcReading { Sensors = { new BmcSensor { Name = "CPU1 Temp", Value = 42 } } } } },
-        },
-    };
 
     private static AgentMessage Sel(ulong sequence, string host, string text) => new()
     {

@@ -24,7 +24,8 @@ internal sealed class IngestScene : IAsyncDisposable
         Database = database;
         Host = host;
         var policy = new XidPolicy(Options.Create(new HealthOptions()));
-        IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule()];
+        IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule(),
+            new BmcSensorCriticalRule(), new BmcUnreachableRule(), new SensorFailedRule()];
         Monitor = new HealthMonitor(rules, database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
         var book = new GatewayBook(database.Contexts, TimeProvider.System);
@@ -33,7 +34,7 @@ internal sealed class IngestScene : IAsyncDisposable
             Streams,
             new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor], new GatewayEvents(book, refusals), NullLogger<MessageCommitter>.Instance),
             new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance),
-            Pulses, new GatewayReadings(book, refusals, Pulses, database.Contexts, NullLogger<GatewayReadings>.Instance), [Monitor], metrics, Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
+            Pulses, new GatewayReadings(book, refusals, Pulses, [Monitor], database.Contexts, NullLogger<GatewayReadings>.Instance), [Monitor], metrics, Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
     }
 
     public TestDatabase Database { get; }
@@ -52,6 +53,28 @@ internal sealed class IngestScene : IAsyncDisposable
         db.Add(new SovereignFleet.Server.Fleet.Host { Id = host.Id, Name = host.Name, SiteId = host.SiteId });
         await db.SaveChangesAsync(cancellationToken);
         return new IngestScene(database, host);
+    }
+
+    /// <summary>Declares another Host.</summary>
+    /// <param name="heardAt">When its own agent was heard last; null: never.</param>
+    public async Task<Guid> DeclareAsync(string name, string site, Guid? gateway, DateTimeOffset? heardAt, CancellationToken cancellationToken)
+    {
+        await using var db = await Database.Contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Set<Site>().FindAsync([site], cancellationToken) is null)
+            db.Add(new Site { Id = site, Name = site, Jurisdiction = "CA", TimeZone = "America/Toronto" });
+        var host = new SovereignFleet.Server.Fleet.Host { Id = Guid.NewGuid(), Name = name, SiteId = site, BmcGatewayId = gateway };
+        db.Add(host);
+        if (heardAt is { } at)
+            db.Add(new HostPulse { HostId = host.Id, HeardAt = at });
+        await db.SaveChangesAsync(cancellationToken);
+        return host.Id;
+    }
+
+    /// <summary>Waits for a gateway's next word and writes it.</summary>
+    public async Task WriteBmcsAsync(CancellationToken cancellationToken)
+    {
+        var words = await Until.Async("a gateway tells", _ => Task.FromResult(Pulses.TakeBmcs()), words => words.Count > 0, cancellationToken);
+        await GatewayBmcTable.WriteAsync(Database.DataSource, words, cancellationToken);
     }
 
     /// <summary>Opens a stream of the Host.</summary>
