@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SovereignFleet.Agent.Exposition.Hardware;
+using SovereignFleet.Agent.Exposition.Ipmi;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Exposition;
@@ -37,6 +38,7 @@ internal static class ExpositionRegistration
         .AddSingleton(metrics)
         .AddSingleton<GpuPart>()
         .AddSingleton<IpmiPart>()
+        .AddSingleton<IpmiTargets>()
         .AddSingleton<InferencePart>()
         .AddSingleton<AgentPart>()
         .AddSingleton<MetricsPage>()

@@ -60,14 +60,10 @@ internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, Time
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         page.Clear();
-        if (head.Status == 200)
-        {
-            metrics.Write(page);
-        }
-
-        var answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {head.Status} {Reason(head.Status)}\r\n"
-            + (head.Status == 405 ? "Allow: GET, HEAD\r\n" : "")
-            + (head.Status == 200 ? "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n" : "")
+        var status = head.Status == 200 && !metrics.Write(page, head.Target) ? 404 : head.Status;
+        var answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n"
+            + (status == 405 ? "Allow: GET, HEAD\r\n" : "")
+            + (status == 200 ? "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n" : "")
             + (head.KeepAlive ? "" : "Connection: close\r\n")
             + $"Content-Length: {page.Page.Length}\r\n\r\n");
         await SendAsync(answer, either.Token);
