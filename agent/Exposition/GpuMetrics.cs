@@ -108,6 +108,19 @@ internal static class GpuMetrics
             "DCGM_FI_DEV_NVLINK_CRC_DATA_ERROR_COUNT_TOTAL", "NVLink CRC errors of data, all links.",
             gpu => gpu.HasNvlinkCrcDataErrors ? gpu.NvlinkCrcDataErrors : null),
 
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_MALFORMED_PACKET_ERRORS", "NVLink 5 packets that came malformed, all links.",
+            gpu => gpu.HasNvlinkMalformedPackets ? gpu.NvlinkMalformedPackets : null),
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_ERRORS", "NVLink 5 errors in receiving, all links.",
+            gpu => gpu.HasNvlinkReceiveErrors ? gpu.NvlinkReceiveErrors : null),
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_LOCAL_LINK_INTEGRITY_ERRORS", "NVLink 5 integrity errors, all links.",
+            gpu => gpu.HasNvlinkIntegrityErrors ? gpu.NvlinkIntegrityErrors : null),
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_FAILED_EVENTS", "NVLink 5 recoveries that failed, all links.",
+            gpu => gpu.HasNvlinkFailedRecoveries ? gpu.NvlinkFailedRecoveries : null),
+
         // What holds clocks down
         Counter(
             "DCGM_FI_DEV_POWER_VIOLATION", "Clocks were held down by the power limit, ns.",
