@@ -51,7 +51,7 @@ internal sealed class Observed(SpoolWriter next, SensorPeriods periods, Expositi
     /// <summary>In order of their index. What they are is not known before the first Inventory: until then there are none.</summary>
     public IEnumerable<ObservedGpu> Gpus => Inventory is null
         ? []
-        : gpus.Values.Where(gpu => IsFresh(gpu.At, periods.Of("gpu", GpuPeriod))).OrderBy(gpu => gpu.Reading.Index);
+        : gpus.Values.Where(gpu => gpu.WasRead && IsFresh(gpu.At, periods.Of("gpu", GpuPeriod))).OrderBy(gpu => gpu.Reading.Index);
 
     public ValueTask WriteAsync(Frame read, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal sealed class ObservedGpu(TimeProvider time)
     /// <summary>What it is. Null until an Inventory tells.</summary>
     public GpuInfo? Info { get; set; }
 
+    /// <summary>False of a GPU that only an Inventory has told of.</summary>
+    public bool WasRead => Reading.Uuid.Length > 0;
+
     public GpuReading Reading { get; private set; } = new();
 
     /// <summary>Timestamp of the reading.</summary>

@@ -8,7 +8,7 @@ internal sealed record IpmiMetric(string Unit, string Value, string ValueHelp, d
 {
     private static readonly IpmiState FanSpeed = new("ipmi_fan_speed_state", "Fan speed");
 
-    private static readonly IpmiMetric FanRatio = new("percent", "ipmi_fan_speed_ratio", "Fan speed, share of the fastest.", 0.01, FanSpeed);
+    public static readonly IpmiMetric FanRatio = new("percent", "ipmi_fan_speed_ratio", "Fan speed, share of the fastest.", 0.01, FanSpeed);
 
     /// <summary>Sensors of any other unit, or of none.</summary>
     private static readonly IpmiMetric Other = new(

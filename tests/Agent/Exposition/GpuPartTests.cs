@@ -86,6 +86,15 @@ public sealed class GpuPartTests : IDisposable
         Assert.HasCount(GpuMetrics.All.Count, GpuMetrics.All.Select(metric => metric.Name).Distinct());
     }
 
+    /// <summary>The Inventory may come before the first reading: such a GPU was told as lost, without a UUID, for the first seconds of each start.</summary>
+    [TestMethod]
+    public void Write_GpuThatWasNeverRead_IsAbsentAndNotLost()
+    {
+        scene.KnowGpu();
+
+        Assert.AreEqual("", scene.GpuPage());
+    }
+
     [TestMethod]
     public void Write_OldReading_IsAbsentAndNotRepeated()
     {

@@ -1,0 +1,43 @@
+using Grpc.Core;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>One of the collector's services over gRPC; request and answer stay bytes.</summary>
+internal abstract class OtlpGrpcService
+{
+    private static readonly Marshaller<byte[]> AsItIs = Marshallers.Create(bytes => bytes, bytes => bytes);
+
+    public abstract Task<byte[]> Export(byte[] request, ServerCallContext context);
+
+    protected static void Bind(ServiceBinderBase binder, string service, OtlpGrpcService? instance) => binder.AddMethod(
+        new Method<byte[], byte[]>(MethodType.Unary, service, nameof(Export), AsItIs, AsItIs), instance is null ? null : instance.Export);
+
+    protected static async Task<byte[]> TakeAsync(OtlpCollector collector, byte[] request, Action<byte[]> take)
+    {
+        if (!await collector.IsTakingAsync())
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "overloaded"));
+        }
+
+        take(request);
+        return [];
+    }
+}
+
+[BindServiceMethod(typeof(OtlpGrpcMetrics), nameof(Bind))]
+internal sealed class OtlpGrpcMetrics(OtlpCollector collector) : OtlpGrpcService
+{
+    public static void Bind(ServiceBinderBase binder, OtlpGrpcService? instance) =>
+        Bind(binder, "opentelemetry.proto.collector.metrics.v1.MetricsService", instance);
+
+    public override Task<byte[]> Export(byte[] request, ServerCallContext context) => TakeAsync(collector, request, collector.TakeMetrics);
+}
+
+[BindServiceMethod(typeof(OtlpGrpcTraces), nameof(Bind))]
+internal sealed class OtlpGrpcTraces(OtlpCollector collector) : OtlpGrpcService
+{
+    public static void Bind(ServiceBinderBase binder, OtlpGrpcService? instance) =>
+        Bind(binder, "opentelemetry.proto.collector.trace.v1.TraceService", instance);
+
+    public override Task<byte[]> Export(byte[] request, ServerCallContext context) => TakeAsync(collector, request, collector.TakeTraces);
+}
