@@ -41,7 +41,13 @@ internal static class ExpositionRegistration
         .AddSingleton<IpmiTargets>()
         .AddSingleton<InferencePart>()
         .AddSingleton<AgentPart>()
-        .AddSingleton<MetricsPage>()
+        .AddSingleton(provider => new MetricsPage(
+            provider.GetRequiredService<Observed>(),
+            [
+                provider.GetRequiredService<GpuPart>(), provider.GetRequiredService<IpmiPart>(), provider.GetRequiredService<InferencePart>(),
+                provider.GetRequiredService<AgentPart>(),
+            ],
+            provider.GetRequiredService<IpmiTargets>()))
         .AddSingleton<ListenState>()
         .AddSingleton<ISensor, MetricsSensor>()
         .AddHostedService(provider => new MetricsListener(

@@ -61,6 +61,10 @@ internal sealed class ExpositionScene : IDisposable
 
     public void Write(Event happened) => _ = Observed.WriteAsync(happened, CancellationToken.None).AsTask();
 
+    /// <summary>Without what the agent tells of itself.</summary>
+    public MetricsPage Page() => new(
+        Observed, [new GpuPart(Observed, Facts, Options), new IpmiPart(Observed), new InferencePart(Observed)], new IpmiTargets(Observed));
+
     public string GpuPage() => Page(new GpuPart(Observed, Facts, Options));
 
     public string BmcPage() => Page(new IpmiPart(Observed));
