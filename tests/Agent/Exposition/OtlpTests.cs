@@ -3,7 +3,7 @@ using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Exposition;
 
-/// <summary>The agent as a process on the stand-in NVML, sending to a collector that reads the wire.</summary>
+/// <summary>The agent as it ships, compiled ahead of time, on the stand-in NVML, sending to a collector that reads the wire.</summary>
 [TestClass]
 public sealed class OtlpTests(TestContext context) : IAsyncDisposable
 {
@@ -81,7 +81,7 @@ public sealed class OtlpTests(TestContext context) : IAsyncDisposable
         await collector.StartAsync(stage, context.CancellationToken);
         var gpus = new GpuScenario(stage, "sends", 8);
         var library = await GpuScenario.BuildLibraryAsync(stage, context.CancellationToken);
-        AgentProcess.Start(stage, PrometheusTests.Program, "sends", new Dictionary<string, string>
+        AgentProcess.Start(stage, await PublishedAgent.PathAsync(context.CancellationToken), "sends", new Dictionary<string, string>
         {
             ["Server"] = server.Address.ToString(),
             ["EnrollmentToken"] = server.Token,

@@ -61,6 +61,20 @@ public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task Page_GpuHangs_IsAnsweredWithTheOthers()
+    {
+        Needs.Programs("gcc");
+        var port = FreePort.Next();
+        var gpus = await StartAgentAsync(port);
+        await PageAsync(port, page => Of(page, "DCGM_FI_DEV_GPU_TEMP") == 8);
+        gpus.Play("hang=gpu3");
+
+        var page = await PageAsync(port, page => page.Contains("sovereignfleet_gpu_present{gpu=\"3\"", StringComparison.Ordinal) && Of(page, "DCGM_FI_DEV_GPU_TEMP") == 7);
+        Assert.AreEqual(1, PromText.Samples(page).Count(sample => sample is { Name: "sovereignfleet_gpu_present", Value: 0 }));
+        Assert.DoesNotContain("DCGM_FI_DEV_GPU_TEMP{gpu=\"3\"", page);
+    }
+
+    [TestMethod]
     public async Task Run_PortTaken_SaysSoAndGoesOnReading()
     {
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -88,11 +102,12 @@ public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
         ["Metrics:Listen"] = $"127.0.0.1:{port}",
     };
 
-    private async Task StartAgentAsync(int port)
+    private async Task<GpuScenario> StartAgentAsync(int port)
     {
         var gpus = new GpuScenario(stage, "scraped", 8);
         var library = await GpuScenario.BuildLibraryAsync(stage, context.CancellationToken);
         AgentProcess.Start(stage, Program, "scraped", Settings(port), gpus.Environment(library));
+        return gpus;
     }
 
     private async Task<string> StartPrometheusAsync(int port)
@@ -113,6 +128,11 @@ public sealed class PrometheusTests(TestContext context) : IAsyncDisposable
             "Prometheus is ready", cancellation => http.GetAsync($"http://{url}/-/ready", cancellation), answer => answer.IsSuccessStatusCode, context.CancellationToken);
         return "http://" + url;
     }
+
+    private static int Of(string page, string name) => PromText.Samples(page).Count(sample => sample.Name == name);
+
+    private Task<string> PageAsync(int port, Func<string, bool> fits) => Until.Async(
+        "the page fits", cancellation => http.GetStringAsync($"http://127.0.0.1:{port}/metrics", cancellation), fits, context.CancellationToken);
 
     /// <summary>In the units that the panels name: degrees Celsius, watts, hertz, percent, MiB, a share.</summary>
     private async Task AssertPlausibleAsync(string prometheus)
