@@ -4,7 +4,7 @@ namespace SovereignFleet.Agent.Exposition;
 
 /// <summary>The head of one HTTP request, as far as a page that is only read needs it.</summary>
 /// <param name="Target">The Host whose BMC is asked for; null where it is /metrics.</param>
-internal readonly record struct RequestHead(int Length, int Status, bool IsHead, bool KeepAlive, string? Target = null)
+internal readonly record struct RequestHead(int Length, int Status, bool IsHead, bool KeepAlive, string? Target)
 {
     public const int Longest = 8 << 10;
 
@@ -15,7 +15,7 @@ internal readonly record struct RequestHead(int Length, int Status, bool IsHead,
         var end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
-            return bytes.Length < Longest ? null : new RequestHead(bytes.Length, 431, false, false);
+            return bytes.Length < Longest ? null : new RequestHead(bytes.Length, 431, false, false, null);
         }
 
         var head = bytes[..end];
@@ -25,7 +25,7 @@ internal readonly record struct RequestHead(int Length, int Status, bool IsHead,
         var (first, last) = (line.IndexOf((byte)' '), line.LastIndexOf((byte)' '));
         if (first <= 0 || last <= first + 1 || !line[(last + 1)..].StartsWith("HTTP/1."u8) || HasBody(headers))
         {
-            return new RequestHead(end + 4, 400, false, false);
+            return new RequestHead(end + 4, 400, false, false, null);
         }
 
         var method = line[..first];

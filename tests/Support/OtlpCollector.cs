@@ -12,7 +12,8 @@ namespace SovereignFleet.Tests.Support;
 internal sealed class OtlpCollector
 {
     private readonly Lock gate = new();
-    private readonly TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile CollectorMood mood = CollectorMood.Takes;
     private readonly List<OtlpSpan> spans = [];
     private List<OtlpPoint> points = [];
     private int asked;
@@ -24,7 +25,16 @@ internal sealed class OtlpCollector
     /// <summary>How often somebody came to deliver.</summary>
     public int Asked => Volatile.Read(ref asked);
 
-    public CollectorMood Mood { get; set; } = CollectorMood.Takes;
+    /// <summary>Whom it lets hang gets an answer when it changes.</summary>
+    public CollectorMood Mood
+    {
+        get => mood;
+        set
+        {
+            mood = value;
+            Interlocked.Exchange(ref letGo, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+    }
 
     /// <summary>What the last request of metrics told.</summary>
     public IReadOnlyList<OtlpPoint> Points

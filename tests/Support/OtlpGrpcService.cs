@@ -23,21 +23,3 @@ internal abstract class OtlpGrpcService
         return [];
     }
 }
-
-[BindServiceMethod(typeof(OtlpGrpcMetrics), nameof(Bind))]
-internal sealed class OtlpGrpcMetrics(OtlpCollector collector) : OtlpGrpcService
-{
-    public static void Bind(ServiceBinderBase binder, OtlpGrpcService? instance) =>
-        Bind(binder, "opentelemetry.proto.collector.metrics.v1.MetricsService", instance);
-
-    public override Task<byte[]> Export(byte[] request, ServerCallContext context) => TakeAsync(collector, request, collector.TakeMetrics);
-}
-
-[BindServiceMethod(typeof(OtlpGrpcTraces), nameof(Bind))]
-internal sealed class OtlpGrpcTraces(OtlpCollector collector) : OtlpGrpcService
-{
-    public static void Bind(ServiceBinderBase binder, OtlpGrpcService? instance) =>
-        Bind(binder, "opentelemetry.proto.collector.trace.v1.TraceService", instance);
-
-    public override Task<byte[]> Export(byte[] request, ServerCallContext context) => TakeAsync(collector, request, collector.TakeTraces);
-}

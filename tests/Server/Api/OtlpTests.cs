@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Api;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Api;
@@ -33,6 +34,38 @@ public sealed class OtlpTests(TestContext context) : IAsyncDisposable
             "the sign-in was traced", () => collector.Spans.Any(span => span.Attributes.GetValueOrDefault("http.request.method") == "POST"), context.CancellationToken);
         Assert.IsTrue(collector.Spans.All(span => span.TraceId.Length == 32 && span.Resource["service.name"] == "sovereignfleet-server"));
         Assert.IsFalse(collector.Spans.SelectMany(span => span.Attributes.Values).Any(value => value.Contains(server.FirstAdminPassword, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task Send_CollectorHangs_NobodyWaitsForIt()
+    {
+        collector.Mood = CollectorMood.Hangs;
+        await collector.StartAsync(stage, context.CancellationToken);
+        await using var database = await TestDatabase.CreateAsync(context.CancellationToken);
+        await using var server = await InProcessServer.StartAsync(
+            stage, database, ["--Otlp:Endpoint=" + collector.Endpoint("grpc"), "--Otlp:Protocol=grpc", "--Otlp:Period=00:00:01"], context.CancellationToken);
+        await Until.TrueAsync("it was asked", () => collector.Asked > 0, context.CancellationToken);
+
+        await FleetApi.SignInAsync(stage, server, context.CancellationToken);
+        Assert.AreEqual(200, (await server.ManagementAsync("/readyz", context.CancellationToken)).Status);
+        StringAssert.Contains((await server.ManagementAsync("/metrics", context.CancellationToken)).Text, "sovereignfleet_agents_connected");
+        collector.Mood = CollectorMood.Takes;
+        await Until.TrueAsync("it takes what comes later", () => collector.Points.Count > 0 && collector.Spans.Count > 0, context.CancellationToken);
+    }
+
+    [TestMethod]
+    public void Tell_SameAgain_IsToldOnce()
+    {
+        var log = new KeptLog<CollectorNews>();
+        var news = new CollectorNews("traces", new Uri("http://fleet:s3cret@127.0.0.1:4318/v1/traces"), log);
+        foreach (var took in new[] { true, false, false, true, true })
+        {
+            news.Tell(took);
+        }
+
+        Assert.AreEqual(
+            "Warning: OpenTelemetry: http://127.0.0.1:4318/v1/traces takes no traces; check Otlp:Endpoint and Otlp:Protocol, it is tried again\n"
+            + "Information: OpenTelemetry: http://127.0.0.1:4318/v1/traces takes traces again", string.Join('\n', log.Lines));
     }
 
     [TestMethod]
