@@ -14,6 +14,9 @@ internal static class OwnTelemetry
 
     private const int TimeOutMilliseconds = 5000;
 
+    /// <summary>What load balancers and Prometheus ask each few seconds: a trace of it tells nobody anything.</summary>
+    private static readonly string?[] Watched = ["/healthz", "/readyz", "/metrics"];
+
     public static void AddOwnTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<OtlpOptions>().BindConfiguration("Otlp")
@@ -29,8 +32,11 @@ internal static class OwnTelemetry
         {
             telemetry.WithMetrics(metrics => metrics.AddReader(services => new PeriodicExportingMetricReader(
                 new MetricsToCollector(Exporter(otlp, "metrics"), News(otlp, "metrics", services)), (int)otlp.Period.TotalMilliseconds, TimeOutMilliseconds)));
-            telemetry.WithTracing(traces => traces.AddSource(Ours).AddAspNetCoreInstrumentation().AddProcessor(services => new BatchActivityExportProcessor(
-                new TracesToCollector(Exporter(otlp, "traces"), News(otlp, "traces", services)))));
+            telemetry.WithTracing(traces => traces
+                .AddSource(Ours)
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = request => !Watched.Contains(request.Request.Path.Value))
+                .AddProcessor(services => new BatchActivityExportProcessor(
+                    new TracesToCollector(Exporter(otlp, "traces"), News(otlp, "traces", services)))));
         }
     }
 

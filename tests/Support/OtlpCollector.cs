@@ -22,6 +22,9 @@ internal sealed class OtlpCollector
 
     public int GrpcPort { get; } = FreePort.Next();
 
+    /// <summary>The header x-token of the last request; empty where it had none.</summary>
+    public string Token { get; private set; } = "";
+
     /// <summary>How often somebody came to deliver.</summary>
     public int Asked => Volatile.Read(ref asked);
 
@@ -84,8 +87,9 @@ internal sealed class OtlpCollector
     }
 
     /// <summary>False where it is in no mood to take anything.</summary>
-    public async Task<bool> IsTakingAsync()
+    public async Task<bool> IsTakingAsync(string? token)
     {
+        Token = token ?? "";
         Interlocked.Increment(ref asked);
         if (Mood == CollectorMood.Hangs)
         {
@@ -120,7 +124,7 @@ internal sealed class OtlpCollector
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        if (!await IsTakingAsync())
+        if (!await IsTakingAsync(request.Headers["x-token"]))
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }

@@ -8,5 +8,5 @@ internal sealed class OtlpGrpcMetrics(OtlpCollector collector) : OtlpGrpcService
     public static void Bind(ServiceBinderBase binder, OtlpGrpcService? instance) =>
         Bind(binder, "opentelemetry.proto.collector.metrics.v1.MetricsService", instance);
 
-    public override Task<byte[]> Export(byte[] request, ServerCallContext context) => TakeAsync(collector, request, collector.TakeMetrics);
+    public override Task<byte[]> Export(byte[] request, ServerCallContext context) => TakeAsync(collector, request, context, collector.TakeMetrics);
 }

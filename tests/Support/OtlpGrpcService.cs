@@ -12,9 +12,9 @@ internal abstract class OtlpGrpcService
     protected static void Bind(ServiceBinderBase binder, string service, OtlpGrpcService? instance) => binder.AddMethod(
         new Method<byte[], byte[]>(MethodType.Unary, service, nameof(Export), AsItIs, AsItIs), instance is null ? null : instance.Export);
 
-    protected static async Task<byte[]> TakeAsync(OtlpCollector collector, byte[] request, Action<byte[]> take)
+    protected static async Task<byte[]> TakeAsync(OtlpCollector collector, byte[] request, ServerCallContext context, Action<byte[]> take)
     {
-        if (!await collector.IsTakingAsync())
+        if (!await collector.IsTakingAsync(context.RequestHeaders.GetValue("x-token")))
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "overloaded"));
         }

@@ -44,6 +44,7 @@ public sealed class OtlpTests(TestContext context) : IAsyncDisposable
         Assert.AreEqual(("sends", File.ReadAllText("/etc/machine-id").Trim()), (resource["host.name"], resource["host.id"]));
         Assert.AreEqual("sovereignfleet-agent", resource["service.name"]);
 
+        Assert.AreEqual("abc", collector.Token);
         await PredictAsync(gpus, 5);
     }
 
@@ -89,7 +90,7 @@ public sealed class OtlpTests(TestContext context) : IAsyncDisposable
             ["Otlp:Endpoint"] = collector.Endpoint(protocol),
             ["Otlp:Protocol"] = protocol,
             ["Otlp:Period"] = "00:00:01",
-        }, gpus.Environment(library));
+        }, new Dictionary<string, string>(gpus.Environment(library)) { ["OTEL_EXPORTER_OTLP_HEADERS"] = "x-token=abc" });
         return gpus;
     }
 }

@@ -33,6 +33,7 @@ public sealed class OtlpTests(TestContext context) : IAsyncDisposable
         await Until.TrueAsync(
             "the sign-in was traced", () => collector.Spans.Any(span => span.Attributes.GetValueOrDefault("http.request.method") == "POST"), context.CancellationToken);
         Assert.IsTrue(collector.Spans.All(span => span.TraceId.Length == 32 && span.Resource["service.name"] == "sovereignfleet-server"));
+        Assert.IsFalse(collector.Spans.Any(span => span.Attributes.GetValueOrDefault("url.path") == "/readyz"), "Who watches is not traced.");
         Assert.IsFalse(collector.Spans.SelectMany(span => span.Attributes.Values).Any(value => value.Contains(server.FirstAdminPassword, StringComparison.Ordinal)));
     }
 
