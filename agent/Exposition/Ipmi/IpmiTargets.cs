@@ -24,7 +24,7 @@ internal sealed class IpmiTargets(Observed observed)
         }
 
         // The sensor's own status is about this agent: whether the BMC answered stands in the reading.
-        var isUp = status is { Outcome: SensorStatus.Types.Outcome.Ok } && last?.Status.Outcome is SensorStatus.Types.Outcome.Ok;
+        var isUp = status is { Outcome: SensorStatus.Types.Outcome.Ok } && last?.Status?.Outcome is SensorStatus.Types.Outcome.Ok;
         lines.Write(page, new IpmiView(last?.Bmc, isUp, status?.Took?.ToTimeSpan()), null);
         return true;
     }
