@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SovereignFleet.Agent.Exposition.Hardware;
+using SovereignFleet.Agent.Exposition.Ipmi;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Exposition;
@@ -37,9 +38,16 @@ internal static class ExpositionRegistration
         .AddSingleton(metrics)
         .AddSingleton<GpuPart>()
         .AddSingleton<IpmiPart>()
+        .AddSingleton<IpmiTargets>()
         .AddSingleton<InferencePart>()
         .AddSingleton<AgentPart>()
-        .AddSingleton<MetricsPage>()
+        .AddSingleton(provider => new MetricsPage(
+            provider.GetRequiredService<Observed>(),
+            [
+                provider.GetRequiredService<GpuPart>(), provider.GetRequiredService<IpmiPart>(), provider.GetRequiredService<InferencePart>(),
+                provider.GetRequiredService<AgentPart>(),
+            ],
+            provider.GetRequiredService<IpmiTargets>()))
         .AddSingleton<ListenState>()
         .AddSingleton<ISensor, MetricsSensor>()
         .AddHostedService(provider => new MetricsListener(

@@ -103,6 +103,47 @@ internal static class GpuMetrics
             "DCGM_FI_DEV_NVLINK_RECOVERY_ERROR_COUNT_TOTAL", "NVLink recoveries, all links.",
             gpu => gpu.HasNvlinkRecoveries ? gpu.NvlinkRecoveries : null),
 
+        Counter("DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL", "NVLink CRC errors of flow control digits, all links.", FlitErrors),
+        Counter(
+            "DCGM_FI_DEV_NVLINK_CRC_DATA_ERROR_COUNT_TOTAL", "NVLink CRC errors of data, all links.",
+            gpu => gpu.HasNvlinkCrcDataErrors ? gpu.NvlinkCrcDataErrors : null),
+
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_MALFORMED_PACKET_ERRORS", "NVLink 5 packets that came malformed, all links.",
+            gpu => gpu.HasNvlinkMalformedPackets ? gpu.NvlinkMalformedPackets : null),
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_ERRORS", "NVLink 5 errors in receiving, all links.",
+            gpu => gpu.HasNvlinkReceiveErrors ? gpu.NvlinkReceiveErrors : null),
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_LOCAL_LINK_INTEGRITY_ERRORS", "NVLink 5 integrity errors, all links.",
+            gpu => gpu.HasNvlinkIntegrityErrors ? gpu.NvlinkIntegrityErrors : null),
+        Counter(
+            "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_FAILED_EVENTS", "NVLink 5 recoveries that failed, all links.",
+            gpu => gpu.HasNvlinkFailedRecoveries ? gpu.NvlinkFailedRecoveries : null),
+
+        // What holds clocks down
+        Counter(
+            "DCGM_FI_DEV_POWER_VIOLATION", "Clocks were held down by the power limit, ns.",
+            gpu => gpu.HasThrottlePowerNs ? gpu.ThrottlePowerNs : null),
+        Counter(
+            "DCGM_FI_DEV_THERMAL_VIOLATION", "Clocks were held down for heat, ns.",
+            gpu => gpu.HasViolationThermalNs ? gpu.ViolationThermalNs : null),
+        Counter(
+            "DCGM_FI_DEV_SYNC_BOOST_VIOLATION", "Clocks were held down by sync boost, ns.",
+            gpu => gpu.HasViolationSyncBoostNs ? gpu.ViolationSyncBoostNs : null),
+        Counter(
+            "DCGM_FI_DEV_BOARD_LIMIT_VIOLATION", "Clocks were held down by the board's limit, ns.",
+            gpu => gpu.HasViolationBoardLimitNs ? gpu.ViolationBoardLimitNs : null),
+        Counter(
+            "DCGM_FI_DEV_LOW_UTIL_VIOLATION", "Clocks were held down for want of load, ns.",
+            gpu => gpu.HasViolationLowUtilizationNs ? gpu.ViolationLowUtilizationNs : null),
+        Counter(
+            "DCGM_FI_DEV_RELIABILITY_VIOLATION", "Clocks were held down by the board's reliability limit, ns.",
+            gpu => gpu.HasViolationReliabilityNs ? gpu.ViolationReliabilityNs : null),
+        Gauge(
+            "DCGM_FI_DEV_VGPU_LICENSE_STATUS", "1 where the vGPU licence is in force; 0 where it is not or none is needed.",
+            gpu => gpu.HasVgpuLicensed ? gpu.VgpuLicensed : null),
+
         // DCGM has no name, or another unit, for these.
         Gauge(
             "sovereignfleet_gpu_temperature_margin_celsius", "Degrees Celsius to the slowdown (T.Limit), signed.",
@@ -154,6 +195,10 @@ internal static class GpuMetrics
 
     private static long? FreeBytes(GpuReading gpu) => gpu.HasMemoryTotalBytes && gpu.HasMemoryUsedBytes
         ? Math.Max(0, gpu.MemoryTotalBytes - gpu.MemoryUsedBytes - gpu.MemoryReservedBytes)
+        : null;
+
+    private static long? FlitErrors(GpuReading gpu) => gpu.HasNvlinkCrcErrors && gpu.HasNvlinkCrcDataErrors
+        ? gpu.NvlinkCrcErrors - gpu.NvlinkCrcDataErrors
         : null;
 
     private static GpuMetric Gauge(string name, string help, Func<GpuReading, long?> read, double unit = 1) =>

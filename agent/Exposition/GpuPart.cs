@@ -13,6 +13,8 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
         (0x20, "sw_thermal"), (0x40, "hw_thermal"), (0x80, "hw_power_brake"), (0x100, "display_clocks"),
     ];
 
+    private const double KibTimes1000 = 1024 * 1000;
+
     private static readonly string WindowText = ((int)ObservedEvents.Window.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     private readonly Dictionary<string, (GpuInfo? Info, uint Index, GpuLabels Labels)> labels = new(StringComparer.Ordinal);
@@ -34,8 +36,13 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
 
         page.Family("sovereignfleet_gpu_present", MetricType.Gauge, "1 where the driver reaches the GPU, 0 where it is lost or unreadable.");
         gpus.ForEach(gpu => page.Sample(gpu.Labels.Own, gpu.Seen.Reading.State is GpuReading.Types.State.Present ? 1 : 0));
-        WriteRate(page, gpus, "DCGM_FI_PROF_PCIE_TX_BYTES", "Sent over PCIe, bytes per second.", gpu => gpu.PcieTransmitRate);
-        WriteRate(page, gpus, "DCGM_FI_PROF_PCIE_RX_BYTES", "Received over PCIe, bytes per second.", gpu => gpu.PcieReceiveRate);
+        WriteRate(page, gpus, "DCGM_FI_PROF_PCIE_TX_BYTES", MetricType.Gauge, "Sent over PCIe, bytes per second.", gpu => gpu.PcieTransmitRate);
+        WriteRate(page, gpus, "DCGM_FI_PROF_PCIE_RX_BYTES", MetricType.Gauge, "Received over PCIe, bytes per second.", gpu => gpu.PcieReceiveRate);
+
+        // DCGM calls this rate a counter, and counts so: KiB of both directions, divided by 1000.
+        WriteRate(
+            page, gpus, "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL", MetricType.Counter, "Moved over all NVLinks, both directions, MB per second.",
+            gpu => gpu.NvLinkRate is { } rate ? Math.Truncate(rate / KibTimes1000) : null);
         WriteXids(page, gpus);
         WriteClockEvents(page, gpus);
     }
@@ -52,9 +59,10 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
         }
     }
 
-    private static void WriteRate(PageWriter page, List<(ObservedGpu Seen, GpuLabels Labels)> gpus, string name, string help, Func<ObservedGpu, double?> rate)
+    private static void WriteRate(
+        PageWriter page, List<(ObservedGpu Seen, GpuLabels Labels)> gpus, string name, MetricType type, string help, Func<ObservedGpu, double?> rate)
     {
-        page.Family(name, MetricType.Gauge, help);
+        page.Family(name, type, help);
         foreach (var (seen, labels) in gpus)
         {
             if (rate(seen) is { } value)

@@ -4,20 +4,28 @@ using System.Text;
 namespace SovereignFleet.Agent.Exposition;
 
 /// <summary>One scraper's connection, kept open between its scrapes as Prometheus does.</summary>
-internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, TimeProvider time)
+internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly byte[] request = new byte[RequestHead.Longest];
     private readonly PageWriter page = new();
+    private long heardAt = time.GetTimestamp();
     private int filled;
+
+    /// <summary>Timestamp of the last whole question, or of the beginning.</summary>
+    public long HeardAt => Volatile.Read(ref heardAt);
+
+    public void Dispose() => socket.Dispose();
 
     /// <summary>Returns when either side has ended it. Faults with what the socket says.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        socket.NoDelay = true;
         while (await ReadAsync(cancellationToken) is { } head)
         {
+            Volatile.Write(ref heardAt, time.GetTimestamp());
             request.AsSpan(head.Length, filled - head.Length).CopyTo(request);
             filled -= head.Length;
             await AnswerAsync(head, cancellationToken);
@@ -60,14 +68,10 @@ internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, Time
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         page.Clear();
-        if (head.Status == 200)
-        {
-            metrics.Write(page);
-        }
-
-        var answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {head.Status} {Reason(head.Status)}\r\n"
-            + (head.Status == 405 ? "Allow: GET, HEAD\r\n" : "")
-            + (head.Status == 200 ? "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n" : "")
+        var status = head.Status == 200 && !metrics.Write(page, head.Target) ? 404 : head.Status;
+        var answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n"
+            + (status == 405 ? "Allow: GET, HEAD\r\n" : "")
+            + (status == 200 ? "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n" : "")
             + (head.KeepAlive ? "" : "Connection: close\r\n")
             + $"Content-Length: {page.Page.Length}\r\n\r\n");
         await SendAsync(answer, either.Token);

@@ -9,12 +9,12 @@ namespace SovereignFleet.Agent.Exposition;
 internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage page, ListenState state, TimeProvider time, ILogger<MetricsListener> logger)
     : BackgroundService
 {
-    /// <summary>A Prometheus pair, a person with curl, and room.</summary>
+    /// <summary>A Prometheus pair, a person with curl, and room. Who comes beyond takes the place of the one that has been silent the longest.</summary>
     private const int MostConnections = 16;
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
-    private int connections;
+    private readonly List<MetricsConnection> connections = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +23,11 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
             try
             {
                 using var listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                if (endpoint.Address.Equals(IPAddress.IPv6Any))
+                {
+                    listener.DualMode = true; // [::] is every address of the Host
+                }
+
                 listener.Bind(endpoint);
                 listener.Listen();
                 Tell(null);
@@ -42,30 +47,32 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
         while (true)
         {
             var socket = await listener.AcceptAsync(cancellationToken);
-            if (Interlocked.Increment(ref connections) > MostConnections)
+            var connection = new MetricsConnection(socket, page, time);
+            lock (connections)
             {
-                Interlocked.Decrement(ref connections);
-                socket.Dispose();
-                continue;
+                if (connections.Count == MostConnections)
+                {
+                    var silent = connections.MinBy(one => one.HeardAt)!;
+                    connections.Remove(silent);
+                    silent.Dispose();
+                }
+
+                connections.Add(connection);
             }
 
-            _ = ServeAsync(socket, cancellationToken);
+            _ = ServeAsync(connection, cancellationToken);
         }
     }
 
-    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    private async Task ServeAsync(MetricsConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            using (socket)
-            {
-                socket.NoDelay = true;
-                await new MetricsConnection(socket, page, time).RunAsync(cancellationToken);
-            }
+            await connection.RunAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The scraper went away or was too slow; it comes again.
+            // The scraper went away, was too slow, or gave up its place; it comes again.
         }
         catch (Exception fault) // a bug in one page ends one connection
         {
@@ -73,7 +80,12 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
         }
         finally
         {
-            Interlocked.Decrement(ref connections);
+            lock (connections)
+            {
+                connections.Remove(connection);
+            }
+
+            connection.Dispose();
         }
     }
 

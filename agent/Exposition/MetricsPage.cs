@@ -1,19 +1,29 @@
+using SovereignFleet.Agent.Exposition.Ipmi;
+
 namespace SovereignFleet.Agent.Exposition;
 
-/// <summary>All that /metrics shows, at one instant.</summary>
-internal sealed class MetricsPage(Observed observed, GpuPart gpus, IpmiPart bmc, InferencePart inference, AgentPart agent)
+/// <summary>All that can be scraped, at one instant.</summary>
+/// <param name="parts">Of this Host's own page, in its order.</param>
+internal sealed class MetricsPage(Observed observed, IMetricsPart[] parts, IpmiTargets targets)
 {
-    private readonly IMetricsPart[] parts = [gpus, bmc, inference, agent];
-
-    public void Write(PageWriter page)
+    /// <param name="target">The Host whose BMC is asked for; null: all of this Host.</param>
+    /// <returns>False where there is no such target.</returns>
+    public bool Write(PageWriter page, string? target)
     {
         page.Clear();
         lock (observed.Gate)
         {
+            if (target is not null)
+            {
+                return targets.Write(page, target);
+            }
+
             foreach (var part in parts)
             {
                 part.Write(page);
             }
         }
+
+        return true;
     }
 }

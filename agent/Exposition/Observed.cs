@@ -8,6 +8,11 @@ namespace SovereignFleet.Agent.Exposition;
 /// forgotten: who scrapes must see a gap where there is one.</summary>
 internal sealed class Observed(SpoolWriter next, SensorPeriods periods, ExpositionFacts facts, TimeProvider time) : IFrameSink, IEventSink
 {
+    public const string BmcSensor = "bmc";
+
+    /// <summary>Before the Host's name: the sensor that reads that Host's BMC.</summary>
+    public const string GatewaySensor = "gateway:";
+
     /// <summary>So many periods a reading may miss before it is old.</summary>
     private const int PeriodsMissed = 3;
 
@@ -15,6 +20,7 @@ internal sealed class Observed(SpoolWriter next, SensorPeriods periods, Expositi
     private static readonly TimeSpan GpuPeriod = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, ObservedGpu> gpus = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (GatewayReading Reading, long At)> gateway = new(StringComparer.Ordinal);
     private readonly ObservedEvents events = new(time);
     private BmcReading? bmc;
     private Frame? frame;
@@ -33,12 +39,19 @@ internal sealed class Observed(SpoolWriter next, SensorPeriods periods, Expositi
     /// <summary>The Frame of this second, or null where none came lately: its inference readings and sensor statuses.</summary>
     public Frame? Frame => frame is not null && IsFresh(frameAt, GpuPeriod) ? frame : null;
 
-    public BmcReading? Bmc => bmc is not null && IsFresh(bmcAt, periods.Of("bmc", facts.BmcPeriod)) ? bmc : null;
+    public BmcReading? Bmc => bmc is not null && IsFresh(bmcAt, periods.Of(BmcSensor, facts.BmcPeriod)) ? bmc : null;
+
+    /// <summary>How the sensor of this name fared, or null where no such sensor runs.</summary>
+    public SensorStatus? StatusOf(string sensor) => Frame?.Sensors.FirstOrDefault(status => status.Name == sensor);
+
+    /// <summary>Another Host's BMC, as this agent last read it.</summary>
+    public GatewayReading? Gateway(string host) =>
+        gateway.TryGetValue(host, out var last) && IsFresh(last.At, periods.Of(GatewaySensor + host, facts.BmcPeriod)) ? last.Reading : null;
 
     /// <summary>In order of their index. What they are is not known before the first Inventory: until then there are none.</summary>
     public IEnumerable<ObservedGpu> Gpus => Inventory is null
         ? []
-        : gpus.Values.Where(gpu => IsFresh(gpu.At, periods.Of("gpu", GpuPeriod))).OrderBy(gpu => gpu.Reading.Index);
+        : gpus.Values.Where(gpu => gpu.WasRead && IsFresh(gpu.At, periods.Of("gpu", GpuPeriod))).OrderBy(gpu => gpu.Reading.Index);
 
     public ValueTask WriteAsync(Frame read, CancellationToken cancellationToken)
     {
@@ -54,6 +67,11 @@ internal sealed class Observed(SpoolWriter next, SensorPeriods periods, Expositi
             if (read.Bmc is { } now)
             {
                 (bmc, bmcAt) = (now, frameAt);
+            }
+
+            for (var i = 0; i < read.Gateway.Count; i++)
+            {
+                gateway[read.Gateway[i].Host] = (read.Gateway[i], frameAt);
             }
         }
 

@@ -6,10 +6,14 @@ namespace SovereignFleet.Agent.Exposition;
 internal sealed class ObservedGpu(TimeProvider time)
 {
     private readonly Queue<(long At, long Mask)> reasons = [];
+    private readonly SteadyRate nvLink = new(time);
     private GpuReading? before;
 
     /// <summary>What it is. Null until an Inventory tells.</summary>
     public GpuInfo? Info { get; set; }
+
+    /// <summary>False of a GPU that only an Inventory has told of.</summary>
+    public bool WasRead => Reading.Uuid.Length > 0;
 
     public GpuReading Reading { get; private set; } = new();
 
@@ -20,6 +24,9 @@ internal sealed class ObservedGpu(TimeProvider time)
 
     public double? PcieReceiveRate { get; private set; }
 
+    /// <summary>Bytes per second over all links, both directions.</summary>
+    public double? NvLinkRate => nvLink.PerSecond;
+
     public void Take(GpuReading reading)
     {
         var now = time.GetTimestamp();
@@ -28,6 +35,7 @@ internal sealed class ObservedGpu(TimeProvider time)
         (Reading, At) = (reading, now);
         PcieTransmitRate = Rate(before.HasPcieTxBytes && reading.HasPcieTxBytes, before.PcieTxBytes, reading.PcieTxBytes, seconds);
         PcieReceiveRate = Rate(before.HasPcieRxBytes && reading.HasPcieRxBytes, before.PcieRxBytes, reading.PcieRxBytes, seconds);
+        nvLink.Take(reading.HasNvlinkTxBytes && reading.HasNvlinkRxBytes ? reading.NvlinkTxBytes + reading.NvlinkRxBytes : null);
         while (reasons.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At, now) > ObservedEvents.Window)
         {
             reasons.Dequeue();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -7,12 +8,10 @@ using SovereignFleet.Agent.Exposition.Hardware;
 
 namespace SovereignFleet.Agent.Exposition;
 
-/// <summary>Sends what the instruments read to an OpenTelemetry collector. A collector that is away costs its readings: the
-/// control plane has them from the spool.</summary>
-internal sealed class OtlpExport(OtlpOptions options, ExpositionFacts facts, HardwareMeter hardware) : IHostedService
+/// <summary>Sends what the instruments read to an OpenTelemetry collector, from a thread of its own. A collector that is away costs its
+/// readings: the control plane has them from the spool.</summary>
+internal sealed class OtlpExport(OtlpOptions options, ExpositionFacts facts, HardwareMeter hardware, ILogger<OtlpExport> logger) : IHostedService
 {
-    private const int TimeOutMilliseconds = 5000;
-
     private MeterProvider? provider;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -25,17 +24,18 @@ internal sealed class OtlpExport(OtlpOptions options, ExpositionFacts facts, Har
             ["host.id"] = facts.MachineId,
             ["host.name"] = facts.HostName,
         };
+        var timeOut = (int)options.TimeOut.TotalMilliseconds;
+        var exporter = new OtlpExporterOptions
+        {
+            Endpoint = options.Endpoint!,
+            Protocol = options.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+            TimeoutMilliseconds = timeOut,
+        };
         provider = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes(host))
             .AddMeter(hardware.Name)
-            .AddOtlpExporter((exporter, reader) =>
-            {
-                exporter.Endpoint = options.Endpoint!;
-                exporter.Protocol = options.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-                exporter.TimeoutMilliseconds = TimeOutMilliseconds;
-                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.Period.TotalMilliseconds;
-                reader.PeriodicExportingMetricReaderOptions.ExportTimeoutMilliseconds = TimeOutMilliseconds;
-            })
+            .AddReader(new PeriodicExportingMetricReader(
+                new CollectorExporter(exporter, new CollectorNews(options.Endpoint!, logger)), (int)options.Period.TotalMilliseconds, timeOut))
             .Build();
         return Task.CompletedTask;
     }

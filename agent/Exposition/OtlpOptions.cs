@@ -19,6 +19,9 @@ internal sealed record OtlpOptions
     /// <summary>Otlp:Period.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the collector may take to answer. No setting: it is waited for on a thread that does nothing else.</summary>
+    public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What is wrong with the settings, each naming the key; empty where nothing is.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 

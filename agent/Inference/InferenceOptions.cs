@@ -30,6 +30,8 @@ internal sealed class InferenceOptions
             }
         }
 
+        faults.AddRange(targets.GroupBy(target => target.Name).Where(group => group.Count() > 1)
+            .Select(group => $"Inference: two servers are called {group.Key}: Inference:<n>:Name tells them apart"));
         var discover = settings[$"Inference:{DiscoverKey}"];
         if (discover is { Length: > 0 } && !bool.TryParse(discover, out _))
         {

@@ -93,6 +93,13 @@ internal static class Metrics
         new(94, "dram_active_permille", "‰", r => r.HasDramActivePermille ? r.DramActivePermille : null),
         new(95, "power_instant_mw", "mW", r => r.HasPowerInstantMw ? r.PowerInstantMw : null),
         new(96, "ecc_sram_unique_uncorrected", "", r => r.HasEccSramUniqueUncorrected ? r.EccSramUniqueUncorrected : null),
+        new(97, "nvlink_crc_data_errors", "", r => r.HasNvlinkCrcDataErrors ? r.NvlinkCrcDataErrors : null),
+        new(98, "vgpu_licensed", "", r => r.HasVgpuLicensed ? r.VgpuLicensed : null),
+        new(99, "violation_thermal_ns", "ns", r => r.HasViolationThermalNs ? r.ViolationThermalNs : null),
+        new(100, "violation_sync_boost_ns", "ns", r => r.HasViolationSyncBoostNs ? r.ViolationSyncBoostNs : null),
+        new(101, "violation_board_limit_ns", "ns", r => r.HasViolationBoardLimitNs ? r.ViolationBoardLimitNs : null),
+        new(102, "violation_low_utilization_ns", "ns", r => r.HasViolationLowUtilizationNs ? r.ViolationLowUtilizationNs : null),
+        new(103, "violation_reliability_ns", "ns", r => r.HasViolationReliabilityNs ? r.ViolationReliabilityNs : null),
     ];
 
     private static readonly Dictionary<string, Metric> ByName = All.ToDictionary(metric => metric.Name);

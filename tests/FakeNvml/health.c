@@ -17,6 +17,9 @@ typedef struct { unsigned char cluster[16]; int status; unsigned clique; unsigne
 typedef struct { unsigned version; unsigned char cluster[16]; int status; unsigned clique; unsigned char state;
                  unsigned health; } fabric2_t;
 typedef struct { unsigned pid; unsigned long long memory; unsigned gpu_instance, compute_instance; } process_t;
+typedef struct { int code; unsigned state; char info[128], product[128]; unsigned enabled, year; unsigned short month, day, hour, minute, second;
+                 unsigned char status; } licensable_feature_t;
+typedef struct { int supported; unsigned count; licensable_feature_t feature[3]; } licensable_features_t;
 typedef struct { unsigned version, supported; } gpm_support_t;
 typedef struct { unsigned id; int result; double value; char *short_name, *long_name, *unit; } gpm_metric_t;
 typedef struct { const device_t *device; double at; } gpm_sample_t;
@@ -26,6 +29,7 @@ _Static_assert(sizeof(sram_t) == 104 && sizeof(sram_faults_t) == 16 && sizeof(sr
 _Static_assert(sizeof(histogram_t) == 20 && sizeof(repair_t) == 12, "rows and repairs");
 _Static_assert(sizeof(fabric_t) == 28 && sizeof(fabric2_t) == 36 && offsetof(fabric2_t, health) == 32, "fabric");
 _Static_assert(sizeof(process_t) == 24 && sizeof(gpm_support_t) == 8, "processes");
+_Static_assert(sizeof(licensable_feature_t) == 284 && sizeof(licensable_features_t) == 860, "licences");
 _Static_assert(sizeof(gpm_request_t) == 13344 && offsetof(gpm_request_t, metrics) == 24, "GPM");
 
 /* ---------------------------------------------------------------- ECC */
@@ -240,6 +244,24 @@ int nvmlSystemGetProcessName(unsigned pid, char *name, unsigned length)
     scenario_text("process_name", "/usr/bin/python3", text, sizeof text);
     return (unsigned)snprintf(name, length, "%s", text) < length ? OK : INSUFFICIENT_SIZE;
 }
+
+/* ---------------------------------------------------------------- licences */
+
+#ifndef FAKE_NVML_OLD
+int nvmlDeviceGetGridLicensableFeatures_v4(device_t *device, licensable_features_t *features)
+{
+    ENTER(device);
+    long long license = number(device, "vgpu_license", -1);
+    memset(features, 0, sizeof *features);
+    features->supported = license >= 0;
+    features->count = license >= 0 ? 2 : 0;
+    features->feature[0].code = 3;
+    features->feature[0].state = 1;
+    features->feature[1].code = (int)number(device, "vgpu_license_feature", 1);
+    features->feature[1].state = (unsigned)license;
+    return OK;
+}
+#endif
 
 /* ---------------------------------------------------------------- GPM */
 

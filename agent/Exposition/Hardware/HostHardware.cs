@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using SovereignFleet.Agent.Exposition.Ipmi;
 using SovereignFleet.Proto.Link;
 using static SovereignFleet.Agent.Exposition.Hardware.HardwareKind;
 
@@ -12,6 +13,7 @@ internal static class HostHardware
     [
         new("hw.host.power", Gauge, "W", "What the Host draws.", () => HostPower(observed.Bmc)),
         new("hw.fan.speed", Gauge, "rpm", "Fan speed.", () => Sensors(observed.Bmc, "RPM")),
+        new("hw.fan.speed_ratio", Gauge, "1", "Fan speed, share of the fastest.", () => FanRatios(observed.Bmc)),
         new("hw.voltage", Gauge, "V", "Voltage.", () => Sensors(observed.Bmc, "Volts")),
     ];
 
@@ -21,9 +23,16 @@ internal static class HostHardware
     private static IEnumerable<Measurement<double>> HostPower(BmcReading? bmc) =>
         bmc is { HasPowerW: true } ? [new Measurement<double>(bmc.PowerW, Tags.Of(("hw.id", "host")))] : [];
 
+    private static IEnumerable<Measurement<double>> FanRatios(BmcReading? bmc) =>
+        from sensor in bmc?.Sensors ?? []
+        where sensor.HasValue && IpmiMetric.Of(sensor) == IpmiMetric.FanRatio
+        select Of(sensor, sensor.Value * IpmiMetric.FanRatio.Scale);
+
     private static IEnumerable<Measurement<double>> Sensors(BmcReading? bmc, string unit) =>
         from sensor in bmc?.Sensors ?? []
         where sensor.Unit == unit && sensor.HasValue
-        select new Measurement<double>(sensor.Value, Tags.Of(
-            ("hw.id", "bmc/" + sensor.Number.ToString(CultureInfo.InvariantCulture) + "/" + sensor.Name), ("hw.name", sensor.Name), ("hw.sensor_location", sensor.Name)));
+        select Of(sensor, sensor.Value);
+
+    private static Measurement<double> Of(BmcSensor sensor, double value) => new(value, Tags.Of(
+        ("hw.id", "bmc/" + sensor.Number.ToString(CultureInfo.InvariantCulture) + "/" + sensor.Name), ("hw.name", sensor.Name), ("hw.sensor_location", sensor.Name)));
 }

@@ -4,6 +4,7 @@ namespace SovereignFleet.Agent.Gpu.Nvml;
 internal sealed class NvmlActivity(NvmlLibrary library, nint handle)
 {
     private const int MostProcesses = 128;
+    private const uint VgpuFeature = 1; // NVML_GRID_LICENSE_FEATURE_CODE_VGPU
 
     /// <summary>How many run; where there is no room for all of them NVML still tells the number.</summary>
     public NvmlAnswer<uint> ProcessCount3() => library.Ask("nvmlDeviceGetComputeRunningProcesses_v3", handle, static (nint device, out uint count) =>
@@ -40,6 +41,15 @@ internal sealed class NvmlActivity(NvmlLibrary library, nint handle)
             });
         return answer.Map(count => room[..(int)count]);
     }
+
+    /// <summary>False also where the GPU takes no vGPU licence, as DCGM tells it. A GPU that is licensed for something else says nothing.</summary>
+    public NvmlAnswer<bool> VgpuLicensed() => library.Ask("nvmlDeviceGetGridLicensableFeatures_v4", handle, static (nint device, out bool licensed) =>
+    {
+        var code = NvmlNative.DeviceGetGridLicensableFeatures4(device, out var features);
+        var state = features.IsSupported == 0 ? 0 : features.StateOf(VgpuFeature);
+        licensed = state > 0;
+        return code == NvmlReturn.Success && state is null ? NvmlReturn.NotSupported : code;
+    });
 
     public NvmlAnswer<bool> GpmSupported() => library.Ask("nvmlGpmQueryDeviceSupport", handle, static (nint device, out bool supported) =>
     {

@@ -21,6 +21,13 @@ internal enum NvmlField : uint
 
     /// <summary>NVML_FI_DEV_PERF_POLICY_POWER, of which ..._CLOCKS_EVENT_REASON_SW_POWER_CAP is the newer name.</summary>
     ThrottlePower = 74,
+
+    /// <summary>75 to 79: nanoseconds.</summary>
+    ViolationThermal = 75,
+    ViolationSyncBoost = 76,
+    ViolationBoardLimit = 77,
+    ViolationLowUtilization = 78,
+    ViolationReliability = 79,
     MemoryTemperature = 82,
     Energy = 83,
     NvLinkCount = 91,

@@ -98,6 +98,44 @@ internal static class NvmlHealthLayouts
         public uint ComputeInstanceId;
     }
 
+    /// <summary>nvmlGridLicensableFeature_t, 284 bytes; its texts and its expiry are not read.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal unsafe struct LicensableFeature
+    {
+        public uint Code;
+        public uint State;
+        public fixed byte Info[128];
+        public fixed byte ProductName[128];
+        public uint Enabled;
+        public fixed uint Expiry[4];
+    }
+
+    /// <summary>nvmlGridLicensableFeatures_t, 860 bytes.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct LicensableFeatures
+    {
+        public int IsSupported;
+        public uint Count;
+        public LicensableFeature First;
+        public LicensableFeature Second;
+        public LicensableFeature Third;
+
+        /// <summary>Null where this feature is not among them.</summary>
+        public readonly uint? StateOf(uint code)
+        {
+            ReadOnlySpan<LicensableFeature> all = [First, Second, Third];
+            foreach (ref readonly var feature in all[..(int)Math.Min(Count, (uint)all.Length)])
+            {
+                if (feature.Code == code)
+                {
+                    return feature.State;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>nvmlGpmSupport_t, 8 bytes.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct GpmSupport

@@ -200,6 +200,9 @@ internal static partial class NvmlNative
     [LibraryImport(Library, EntryPoint = "nvmlDeviceGetComputeRunningProcesses_v3")]
     public static partial NvmlReturn DeviceGetComputeRunningProcesses3(nint device, ref uint count, ref NvmlHealthLayouts.Process first);
 
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetGridLicensableFeatures_v4")]
+    public static partial NvmlReturn DeviceGetGridLicensableFeatures4(nint device, out NvmlHealthLayouts.LicensableFeatures features);
+
     [LibraryImport(Library, EntryPoint = "nvmlGpmQueryDeviceSupport")]
     public static partial NvmlReturn GpmQueryDeviceSupport(nint device, ref NvmlHealthLayouts.GpmSupport support);
 

@@ -29,6 +29,7 @@ internal static class GpuFacts
         GpuFact.Of(GpuReading.PcieWidthFieldNumber, GpuPace.TenSeconds, static gpu => gpu.PcieWidth(), static (to, value) => to.PcieWidth = value),
         GpuFact.Of(GpuReading.ComputeProcessesFieldNumber, GpuPace.TenSeconds, static gpu => gpu.Activity.ProcessCount3(), static (to, value) => to.ComputeProcesses = value),
         GpuFact.Of(GpuReading.ComputeProcessesFieldNumber, GpuPace.TenSeconds, static gpu => gpu.Activity.ProcessCount2(), static (to, value) => to.ComputeProcesses = value),
+        GpuFact.Of(GpuReading.VgpuLicensedFieldNumber, GpuPace.Minute, static gpu => gpu.Activity.VgpuLicensed(), static (to, value) => to.VgpuLicensed = value ? 1 : 0),
         .. GpuMemoryFacts.All,
         .. GpuLinkFacts.All,
     ];

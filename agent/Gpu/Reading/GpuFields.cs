@@ -36,6 +36,11 @@ internal static class GpuFields
         Value(GpuReading.ThrottleSwThermalNsFieldNumber, GpuPace.Second, static (to, value, _) => to.ThrottleSwThermalNs = value, NvmlField.ThrottleSoftwareThermal),
         Value(GpuReading.ThrottleHwThermalNsFieldNumber, GpuPace.Second, static (to, value, _) => to.ThrottleHwThermalNs = value, NvmlField.ThrottleHardwareThermal),
         Value(GpuReading.ThrottlePowerBrakeNsFieldNumber, GpuPace.Second, static (to, value, _) => to.ThrottlePowerBrakeNs = value, NvmlField.ThrottlePowerBrake),
+        Value(GpuReading.ViolationThermalNsFieldNumber, GpuPace.TenSeconds, static (to, value, _) => to.ViolationThermalNs = value, NvmlField.ViolationThermal),
+        Value(GpuReading.ViolationSyncBoostNsFieldNumber, GpuPace.TenSeconds, static (to, value, _) => to.ViolationSyncBoostNs = value, NvmlField.ViolationSyncBoost),
+        Value(GpuReading.ViolationBoardLimitNsFieldNumber, GpuPace.TenSeconds, static (to, value, _) => to.ViolationBoardLimitNs = value, NvmlField.ViolationBoardLimit),
+        Value(GpuReading.ViolationLowUtilizationNsFieldNumber, GpuPace.TenSeconds, static (to, value, _) => to.ViolationLowUtilizationNs = value, NvmlField.ViolationLowUtilization),
+        Value(GpuReading.ViolationReliabilityNsFieldNumber, GpuPace.TenSeconds, static (to, value, _) => to.ViolationReliabilityNs = value, NvmlField.ViolationReliability),
 
         Value(GpuReading.PcieReplaysFieldNumber, GpuPace.Second, static (to, value, _) => to.PcieReplays = value, NvmlField.PcieReplays),
         Value(GpuReading.PcieReplayRolloversFieldNumber, GpuPace.TenSeconds, static (to, value, _) => to.PcieReplayRollovers = value, NvmlField.PcieReplayRollovers),
@@ -59,6 +64,7 @@ internal static class GpuFields
         Value(
             GpuReading.NvlinkCrcErrorsFieldNumber, GpuPace.Second, static (to, value, _) => to.NvlinkCrcErrors = value,
             NvmlField.NvLinkFlitCrcErrors, NvmlField.NvLinkDataCrcErrors),
+        Value(GpuReading.NvlinkCrcDataErrorsFieldNumber, GpuPace.Second, static (to, value, _) => to.NvlinkCrcDataErrors = value, NvmlField.NvLinkDataCrcErrors),
         Link(GpuReading.NvlinkCrcErrorsFieldNumber, static (to, value, _) => to.NvlinkCrcErrors = value, NvmlField.NvLinkLinkCrcErrors),
         Value(GpuReading.NvlinkReplaysFieldNumber, GpuPace.Second, static (to, value, _) => to.NvlinkReplays = value, NvmlField.NvLinkReplays),
         Link(GpuReading.NvlinkReplaysFieldNumber, static (to, value, _) => to.NvlinkReplays = value, NvmlField.NvLinkLinkReplays),

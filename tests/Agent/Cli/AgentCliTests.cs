@@ -14,7 +14,7 @@ public sealed class AgentCliTests(TestContext context) : IAsyncDisposable
         "pcie_correctable_errors", "pcie_nonfatal_errors", "pcie_fatal_errors", "pcie_receiver_errors", "pcie_bad_tlps", "pcie_bad_dllps",
         "pcie_lcrc_errors", "pcie_naks_received", "pcie_naks_sent", "pcie_tx_bytes", "pcie_rx_bytes", "fabric_health", "throttle_sw_thermal_ns",
         "throttle_hw_thermal_ns", "throttle_power_brake_ns", "memory_reserved_bytes", "graphics_active_permille", "tensor_active_permille",
-        "dram_active_permille", "power_instant_mw", "ecc_sram_unique_uncorrected",
+        "dram_active_permille", "power_instant_mw", "ecc_sram_unique_uncorrected", "vgpu_licensed",
     ];
 
     /// <summary>All that NVML can give of an H100 (proto GpuReading).</summary>
@@ -24,12 +24,13 @@ public sealed class AgentCliTests(TestContext context) : IAsyncDisposable
         "energy_mj", "gpu_utilization_percent", "memory_utilization_percent", "memory_used_bytes", "memory_total_bytes", "sm_clock_mhz",
         "memory_clock_mhz", "clocks_event_reasons", "ecc_volatile_corrected", "ecc_volatile_uncorrected", "ecc_aggregate_corrected",
         "ecc_aggregate_uncorrected", "remapped_rows_corrected", "remapped_rows_uncorrected", "row_remap_pending", "row_remap_failure",
-        "pcie_replays", "pcie_generation", "pcie_width", "nvlink_crc_errors",
+        "pcie_replays", "pcie_generation", "pcie_width", "nvlink_crc_errors", "nvlink_crc_data_errors",
         "nvlink_replays", "nvlink_recoveries", "encoder_utilization_percent", "decoder_utilization_percent", "performance_state",
         "ecc_sram_volatile_corrected", "ecc_sram_volatile_uncorrected", "ecc_dram_volatile_corrected", "ecc_dram_volatile_uncorrected",
         "ecc_sram_aggregate_corrected", "ecc_sram_aggregate_uncorrected", "ecc_dram_aggregate_corrected", "ecc_dram_aggregate_uncorrected",
         "remap_banks_max", "remap_banks_high", "remap_banks_partial", "remap_banks_low", "remap_banks_none", "pcie_replay_rollovers",
         "nvlink_links_up", "nvlink_links_down", "nvlink_tx_bytes", "nvlink_rx_bytes", "fabric_state", "throttle_power_ns", "compute_processes",
+        "violation_thermal_ns", "violation_sync_boost_ns", "violation_board_limit_ns", "violation_low_utilization_ns", "violation_reliability_ns",
         .. NewerFields,
     ];
 
@@ -48,7 +49,7 @@ public sealed class AgentCliTests(TestContext context) : IAsyncDisposable
     [
         "nvmlDeviceGetCurrentClocksEventReasons", "nvmlDeviceGetMarginTemperature", "nvmlDeviceGetMemoryInfo_v2", "nvmlDeviceGetModuleId",
         "nvmlDeviceGetSramEccErrorStatus", "nvmlDeviceGetComputeRunningProcesses_v3", "nvmlDeviceGetGpuFabricInfoV",
-        "nvmlDeviceGetRepairStatus", "nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts", "nvmlGpmQueryDeviceSupport",
+        "nvmlDeviceGetRepairStatus", "nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts", "nvmlGpmQueryDeviceSupport", "nvmlDeviceGetGridLicensableFeatures_v4",
     ];
 
     private readonly Stage stage = new(context.WriteLine);

@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Exposition;
+using SovereignFleet.Agent.Exposition.Ipmi;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Proto.Link;
@@ -60,9 +61,20 @@ internal sealed class ExpositionScene : IDisposable
 
     public void Write(Event happened) => _ = Observed.WriteAsync(happened, CancellationToken.None).AsTask();
 
+    /// <summary>Without what the agent tells of itself.</summary>
+    public MetricsPage Page() => new(
+        Observed, [new GpuPart(Observed, Facts, Options), new IpmiPart(Observed), new InferencePart(Observed)], new IpmiTargets(Observed));
+
     public string GpuPage() => Page(new GpuPart(Observed, Facts, Options));
 
     public string BmcPage() => Page(new IpmiPart(Observed));
+
+    /// <summary>Null where there is no such target.</summary>
+    public string? TargetPage(string host)
+    {
+        var page = new PageWriter();
+        return new IpmiTargets(Observed).Write(page, host) ? Encoding.UTF8.GetString(page.Page.Span) : null;
+    }
 
     public string InferencePage() => Page(new InferencePart(Observed));
 

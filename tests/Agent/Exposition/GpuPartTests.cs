@@ -43,6 +43,9 @@ public sealed class GpuPartTests : IDisposable
     [DataRow("DCGM_FI_DEV_FB_RESERVED", "8")]
     [DataRow("DCGM_FI_PROF_PIPE_TENSOR_ACTIVE", "0.437")]
     [DataRow("DCGM_FI_DEV_ECC_DBE_AGG_TOTAL", "3")]
+    [DataRow("DCGM_FI_DEV_POWER_VIOLATION", "2500000000")]
+    [DataRow("DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL", "5")]
+    [DataRow("DCGM_FI_DEV_NVLINK_CRC_DATA_ERROR_COUNT_TOTAL", "2")]
     [DataRow("sovereignfleet_gpu_power_throttle_seconds_total", "2.5")]
     public void Write_Unit_IsThatOfTheName(string name, string value)
     {
@@ -57,6 +60,8 @@ public sealed class GpuPartTests : IDisposable
             TensorActivePermille = 437,
             EccAggregateUncorrected = 3,
             ThrottlePowerNs = 2_500_000_000,
+            NvlinkCrcErrors = 7,
+            NvlinkCrcDataErrors = 2,
         });
 
         Assert.Contains($"\n{name}{(name.StartsWith("DCGM", StringComparison.Ordinal) ? Labels : Own)} {value}\n", scene.GpuPage());
@@ -66,7 +71,7 @@ public sealed class GpuPartTests : IDisposable
     public void Table_EveryRow_ReadsItsFieldAloneAndIsAbsentWithoutIt()
     {
         var fields = GpuReading.Descriptor.Fields.InFieldNumberOrder().Where(field => field.FieldNumber >= 10).ToList();
-        foreach (var metric in GpuMetrics.All.Where(metric => metric.Name != "DCGM_FI_DEV_FB_FREE"))
+        foreach (var metric in GpuMetrics.All.Where(metric => metric.Name is not ("DCGM_FI_DEV_FB_FREE" or "DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL")))
         {
             Assert.IsNull(metric.Read(new GpuReading()), metric.Name);
             var read = fields.Where(field =>
@@ -79,6 +84,15 @@ public sealed class GpuPartTests : IDisposable
         }
 
         Assert.HasCount(GpuMetrics.All.Count, GpuMetrics.All.Select(metric => metric.Name).Distinct());
+    }
+
+    /// <summary>The Inventory may come before the first reading: such a GPU was told as lost, without a UUID, for the first seconds of each start.</summary>
+    [TestMethod]
+    public void Write_GpuThatWasNeverRead_IsAbsentAndNotLost()
+    {
+        scene.KnowGpu();
+
+        Assert.AreEqual("", scene.GpuPage());
     }
 
     [TestMethod]
@@ -133,6 +147,55 @@ public sealed class GpuPartTests : IDisposable
         Assert.Contains(Labels[..^1] + ",clock_event=\"power_cap\",window_size_in_ms=\"300000\"} 3\n", scene.GpuPage());
         Assert.Contains(Labels[..^1] + ",clock_event=\"hw_thermal\",window_size_in_ms=\"300000\"} 1\n", scene.GpuPage());
         Assert.DoesNotContain("gpu_idle", scene.GpuPage());
+    }
+
+    [TestMethod]
+    public void Write_CrcErrorsOfUnknownKind_AreNotTakenForFlowControlDigits()
+    {
+        scene.KnowGpu();
+        scene.Write(new GpuReading(ExpositionScene.Reading()) { NvlinkCrcErrors = 7 });
+
+        Assert.DoesNotContain("NVLINK_CRC_FLIT", scene.GpuPage());
+        Assert.Contains("sovereignfleet_gpu_nvlink_crc_errors_total" + Own + " 7\n", scene.GpuPage());
+    }
+
+    /// <summary>NVLink 5 is read link by link each ten seconds: its counters stand still in between and are no silence.</summary>
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(10)]
+    public void Write_NvLinkBytes_AreASteadyRateHoweverOftenTheyAreRead(int period)
+    {
+        scene.KnowGpu();
+        for (var second = 0; second <= 40; second++)
+        {
+            var read = second / period * period;
+            scene.Write(new GpuReading(ExpositionScene.Reading()) { NvlinkTxBytes = read * 3_072_000L, NvlinkRxBytes = read * 1_024_000L });
+            if (second > 20)
+            {
+                Assert.Contains("# TYPE DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL counter\nDCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL" + Labels + " 4\n", scene.GpuPage());
+            }
+
+            scene.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [TestMethod]
+    public void Write_NvLinkBytes_SilenceIsZeroAndACounterThatFellIsUnknown()
+    {
+        scene.KnowGpu();
+        foreach (var (bytes, expected) in new[] { (5L << 30, null), (5L << 30, " 0"), (1L << 30, null), (1L << 30, " 0") })
+        {
+            for (var second = 0; second < 13; second++)
+            {
+                scene.Write(new GpuReading(ExpositionScene.Reading()) { NvlinkTxBytes = bytes, NvlinkRxBytes = 0 });
+                if (second == 0)
+                {
+                    Assert.AreEqual(expected is not null, scene.GpuPage().Contains("NVLINK_BANDWIDTH_TOTAL" + Labels + expected + "\n", StringComparison.Ordinal));
+                }
+
+                scene.Time.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     [TestMethod]

@@ -15,6 +15,11 @@ public sealed class RequestHeadTests
     [DataRow("GET /metrics HTTP/1.0\r\n\r\n", 200, false)]
     [DataRow("GET / HTTP/1.1\r\n\r\n", 404, true)]
     [DataRow("GET /metricsx HTTP/1.1\r\n\r\n", 404, true)]
+    [DataRow("GET /ipmi?target=gpu-node-08 HTTP/1.1\r\n\r\n", 200, true)]
+    [DataRow("GET /ipmi HTTP/1.1\r\n\r\n", 400, true)]
+    [DataRow("GET /ipmi?module=default HTTP/1.1\r\n\r\n", 400, true)]
+    [DataRow("GET /ipmi?target= HTTP/1.1\r\n\r\n", 400, true)]
+    [DataRow("DELETE /ipmi?target=gpu-node-08 HTTP/1.1\r\n\r\n", 405, true)]
     [DataRow("POST /metrics HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 405, true)]
     [DataRow("POST /metrics HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello", 400, false)]
     [DataRow("GET /metrics HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", 400, false)]
@@ -28,6 +33,14 @@ public sealed class RequestHeadTests
 
         Assert.AreEqual((status, keepAlive), (head!.Value.Status, head.Value.KeepAlive));
     }
+
+    [TestMethod]
+    [DataRow("/metrics?target=gpu-node-08", null)]
+    [DataRow("/ipmi?module=default&target=gpu%2Dnode-08", "gpu-node-08")]
+    [DataRow("/ipmi?target=gpu-node-08&module=default", "gpu-node-08")]
+    [DataRow("/ipmi?target=%zz%", "%zz%")]
+    public void Parse_Target_IsTheHostThatIsAskedFor(string path, string? host) =>
+        Assert.AreEqual(host, Parse($"GET {path} HTTP/1.1\r\n\r\n")!.Value.Target);
 
     [TestMethod]
     public void Parse_EveryPart_WaitsForTheRest()

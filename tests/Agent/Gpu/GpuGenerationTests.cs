@@ -31,7 +31,8 @@ public sealed class GpuGenerationTests(TestContext context)
             "gpu0.remap_banks_max=1000", "gpu0.remap_banks_high=200", "gpu0.remap_banks_partial=60", "gpu0.remap_banks_low=16",
             "gpu0.remap_banks_none=4", "gpu0.channel_repair_pending=1", "gpu0.tpc_repair_pending=1",
             "gpu0.throttle_power_ns=11", "gpu0.throttle_sw_thermal_ns=12", "gpu0.throttle_hw_thermal_ns=13", "gpu0.throttle_power_brake_ns=14",
-            "gpu0.power_mw=600000", "gpu0.power_instant_mw=612000", "gpu0.processes=5", "gpu0.fabric_state=2", "gpu0.fabric_health=0x55");
+            "gpu0.violation_thermal_ns=15", "gpu0.violation_sync_boost_ns=16", "gpu0.violation_board_limit_ns=17",
+            "gpu0.violation_low_utilization_ns=18", "gpu0.violation_reliability_ns=19", "gpu0.power_mw=600000", "gpu0.power_instant_mw=612000", "gpu0.processes=5", "gpu0.fabric_state=2", "gpu0.fabric_health=0x55");
 
         var gpu = await FirstAsync();
 
@@ -44,6 +45,8 @@ public sealed class GpuGenerationTests(TestContext context)
         Assert.AreEqual("1 1", Values(gpu.ChannelRepairPending, gpu.TpcRepairPending));
         Assert.AreEqual("11 12 13 14", Values(
             gpu.ThrottlePowerNs, gpu.ThrottleSwThermalNs, gpu.ThrottleHwThermalNs, gpu.ThrottlePowerBrakeNs));
+        Assert.AreEqual("15 16 17 18 19", Values(
+            gpu.ViolationThermalNs, gpu.ViolationSyncBoostNs, gpu.ViolationBoardLimitNs, gpu.ViolationLowUtilizationNs, gpu.ViolationReliabilityNs));
         Assert.AreEqual("600000 612000 5 2 85", Values(gpu.PowerMw, gpu.PowerInstantMw, gpu.ComputeProcesses, gpu.FabricState, gpu.FabricHealth));
         Assert.AreEqual(589824000, gpu.MemoryReservedBytes);
     }
@@ -68,13 +71,13 @@ public sealed class GpuGenerationTests(TestContext context)
     public async Task ReadAsync_NvLink4_TakesTheDriversSums()
     {
         fake.Rewrite(
-            "gpu0.nvlink_replays=3", "gpu0.nvlink_recoveries=4", "gpu0.nvlink_tx_kib=5", "gpu0.nvlink_rx_kib=6", "gpu0.nvlink3.link_up=0",
-            "gpu0.link_crc_errors=99");
+            "gpu0.nvlink_crc_errors=1", "gpu0.nvlink_data_crc_errors=2", "gpu0.nvlink_replays=3", "gpu0.nvlink_recoveries=4", "gpu0.nvlink_tx_kib=5",
+            "gpu0.nvlink_rx_kib=6", "gpu0.nvlink3.link_up=0", "gpu0.link_crc_errors=99");
 
         var gpu = await FirstAsync();
 
-        Assert.AreEqual("0 3 4 5120 6144 17 1", Values(
-            gpu.NvlinkCrcErrors, gpu.NvlinkReplays, gpu.NvlinkRecoveries, gpu.NvlinkTxBytes, gpu.NvlinkRxBytes, gpu.NvlinkLinksUp, gpu.NvlinkLinksDown));
+        Assert.AreEqual("3 2 3 4 5120 6144 17 1", Values(
+            gpu.NvlinkCrcErrors, gpu.NvlinkCrcDataErrors, gpu.NvlinkReplays, gpu.NvlinkRecoveries, gpu.NvlinkTxBytes, gpu.NvlinkRxBytes, gpu.NvlinkLinksUp, gpu.NvlinkLinksDown));
         Assert.IsFalse(gpu.HasNvlinkEffectiveBer);
         Assert.IsFalse(gpu.HasNvlinkFailedRecoveries);
     }
@@ -89,6 +92,7 @@ public sealed class GpuGenerationTests(TestContext context)
         var gpu = await FirstAsync();
 
         Assert.AreEqual("7 3 18", Values(gpu.NvlinkCrcErrors, gpu.NvlinkReplays, gpu.NvlinkRecoveries));
+        Assert.IsFalse(gpu.HasNvlinkCrcDataErrors);
     }
 
     [TestMethod]
@@ -110,6 +114,21 @@ public sealed class GpuGenerationTests(TestContext context)
         Assert.IsFalse(gpu.HasNvlinkCrcErrors);
         Assert.IsFalse(gpu.HasNvlinkReplays);
         Assert.AreEqual("", gpu.Error);
+    }
+
+    [TestMethod]
+    [DataRow(null, 0L)] // needs none: what DCGM tells of a bare-metal GPU
+    [DataRow("gpu0.vgpu_license=0", 0L)]
+    [DataRow("gpu0.vgpu_license=1", 1L)]
+    [DataRow("gpu0.vgpu_license=1\ngpu0.vgpu_license_feature=4", null)]
+    [DataRow("unsupported=nvmlDeviceGetGridLicensableFeatures_v4", null)]
+    public async Task ReadAsync_VgpuLicense_IsWhatTheGpuSaysOfThatFeatureAlone(string? scenario, long? licensed)
+    {
+        fake.Rewrite(scenario ?? "");
+
+        var gpu = await FirstAsync();
+
+        Assert.AreEqual(licensed, gpu.HasVgpuLicensed ? gpu.VgpuLicensed : null);
     }
 
     [TestMethod]

@@ -41,6 +41,9 @@ public sealed class NvmlLayoutsTests
         Assert.AreEqual(32, Marshal.OffsetOf<NvmlHealthLayouts.Fabric2>(nameof(NvmlHealthLayouts.Fabric2.HealthMask)));
         Assert.AreEqual(24, Marshal.SizeOf<NvmlHealthLayouts.Process>());
         Assert.AreEqual(8, Marshal.OffsetOf<NvmlHealthLayouts.Process>(nameof(NvmlHealthLayouts.Process.UsedMemory)));
+        Assert.AreEqual(284, Marshal.SizeOf<NvmlHealthLayouts.LicensableFeature>());
+        Assert.AreEqual(860, Marshal.SizeOf<NvmlHealthLayouts.LicensableFeatures>());
+        Assert.AreEqual(8, Marshal.OffsetOf<NvmlHealthLayouts.LicensableFeatures>(nameof(NvmlHealthLayouts.LicensableFeatures.First)));
         Assert.AreEqual(8, Marshal.SizeOf<NvmlHealthLayouts.GpmSupport>());
         Assert.AreEqual(40, Marshal.SizeOf<NvmlHealthLayouts.GpmMetric>());
         Assert.AreEqual(8, Marshal.OffsetOf<NvmlHealthLayouts.GpmMetric>(nameof(NvmlHealthLayouts.GpmMetric.Value)));
@@ -55,7 +58,7 @@ public sealed class NvmlLayoutsTests
     // The ids of nvml.h (NVML_FI_DEV_*) in the order of the enum.
     [TestMethod]
     public void Fields_All_HaveNvidiasIds() => Assert.AreEqual(
-        "3 4 5 6 11 12 22 23 29 30 31 38 45 52 59 74 82 83 91 94 95 138 139 142 143 144 145 161 162 163 165 169 173 174 175 176 177 178 "
+        "3 4 5 6 11 12 22 23 29 30 31 38 45 52 59 74 75 76 77 78 79 82 83 91 94 95 138 139 142 143 144 145 161 162 163 165 169 173 174 175 176 177 178 "
         + "179 180 182 185 186 190 193 194 195 196 197 198 202 204 206 208 211 213 214 220 222 230 231 232 233 269 270 271",
         string.Join(' ', Enum.GetValues<NvmlField>().Select(field => (uint)field)));
 

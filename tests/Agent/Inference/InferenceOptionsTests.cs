@@ -38,6 +38,14 @@ public sealed class InferenceOptionsTests
         StringAssert.StartsWith(options.Faults.Single(), fault);
     }
 
+    /// <summary>Their series on /metrics would be one, told twice.</summary>
+    [TestMethod]
+    public void Read_TwoOfOneName_IsAFault() => StringAssert.Contains(
+        Read(
+            ("Inference:0:Name", "llm"), ("Inference:0:Endpoint", "http://127.0.0.1:8000"), ("Inference:1:Name", "llm"),
+            ("Inference:1:Endpoint", "http://127.0.0.1:8001")).Faults.Single(),
+        "called llm");
+
     [TestMethod]
     public void Read_DiscoverIsNoTruth_IsAFault() => Assert.HasCount(1, Read(("Inference:Discover", "maybe")).Faults);
 
