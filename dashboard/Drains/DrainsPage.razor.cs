@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Dashboard.SignIn;
 using SovereignFleet.Proto.Fleet;
 
@@ -17,6 +18,8 @@ public sealed partial class DrainsPage
 
     /// <summary>The one drain that a ticket or an alert links to; null: the whole board.</summary>
     [Parameter] public string? Id { get; set; }
+    [SupplyParameterFromQuery] public string? Site { get; set; }
+    [SupplyParameterFromQuery] public string? Range { get; set; }
 
     private string? WhyNot => Rights.WhyNotDecide(Person);
 
@@ -55,8 +58,9 @@ public sealed partial class DrainsPage
 
     private IReadOnlyList<Drain> Here(DrainColumn column)
     {
-        var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column).OrderByDescending(drain => drain.StateSince);
-        return [.. column == DrainColumn.Done ? here.Take(DoneShown) : here];
+        var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column && Scope.Includes(Site, drain.SiteId)).OrderByDescending(drain => drain.StateSince);
+        if (column != DrainColumn.Done) return [.. here];
+        return TimeRange.Named(Range) is { } range ? [.. here.Where(drain => TimeRange.Includes(range, drain.StateSince, Now))] : [.. here.Take(DoneShown)];
     }
 
     private string? Zone(Drain drain) => Feed.Snapshot?.Sites.FirstOrDefault(site => site.Id == drain.SiteId)?.TimeZone;

@@ -5,12 +5,20 @@ using SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Dashboard.SignIn;
 
 /// <summary>The person of this circuit: from the cookie at first, then as the server knows them.</summary>
-internal sealed class SignedIn
+internal sealed class SignedIn : IDisposable
 {
+    private readonly SignOuts signOuts;
+
+    public SignedIn(SignOuts signOuts)
+    {
+        this.signOuts = signOuts;
+        signOuts.SignedOut += EndIfMine;
+    }
+
     public event Action? Changed;
 
-    /// <summary>The server no longer knows the session: back to sign in.</summary>
-    public event Action? Ended;
+    /// <summary>The session is over: back to sign in. True: this person signed out; false: the server no longer knows the session.</summary>
+    public event Action<bool>? Ended;
 
     public string Token { get; private set; } = "";
     public string Name { get; private set; } = "";
@@ -31,9 +39,17 @@ internal sealed class SignedIn
     {
         var (person, _) = await api.AskAsync(options => api.Accounts.WhoAmIAsync(new Empty(), options), cancellation);
         if (person is null) return;
-        (Name, Role, SiteId, MustChangePassword) = (person.Name, person.Role, person.SiteId, person.MustChangePassword);
-        Changed?.Invoke();
+        var (before, now) = ((Name, Role, SiteId, MustChangePassword), (person.Name, person.Role, person.SiteId, person.MustChangePassword));
+        (Name, Role, SiteId, MustChangePassword) = now;
+        if (now != before) Changed?.Invoke();
     }
 
-    public void End() => Ended?.Invoke();
+    public void End() => Ended?.Invoke(false);
+
+    public void Dispose() => signOuts.SignedOut -= EndIfMine;
+
+    private void EndIfMine(string token)
+    {
+        if (Token.Length > 0 && token == Token) Ended?.Invoke(true);
+    }
 }

@@ -1,7 +1,9 @@
 // What a server-rendered page cannot do itself: a cookie, a hotkey, a hover text, charts. No state is kept here.
 (() => {
+  const remember = (cookie, value) => { document.cookie = `${cookie}=${value}; path=/; max-age=31536000; samesite=strict`; };
+
   const setTheme = (cookie, name) => {
-    document.cookie = `${cookie}=${name}; path=/; max-age=31536000; samesite=strict`;
+    remember(cookie, name);
     document.documentElement.dataset.theme = name;
   };
 
@@ -42,5 +44,5 @@
     if (event.detail.state === "rejected") location.reload();
   });
 
-  window.fleet = { setTheme, copy };
+  window.fleet = { setTheme, remember, copy };
 })();
