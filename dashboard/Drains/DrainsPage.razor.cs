@@ -10,6 +10,7 @@ namespace SovereignFleet.Dashboard.Drains;
 public sealed partial class DrainsPage
 {
     private const int DoneShown = 12;
+    private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
     private static readonly DrainFilter Wanted = new() { IncludeClosed = true, Limit = 200 };
     private DrainList? list;

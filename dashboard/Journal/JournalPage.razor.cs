@@ -10,6 +10,7 @@ namespace SovereignFleet.Dashboard.Journal;
 public sealed partial class JournalPage
 {
     private const uint PageSize = 100;
+    private const string ForPrograms = "GET /v1/journal?host_name=HOST&kind=drain&from=2026-01-31T00:00:00Z&limit=1000";
 
     [SupplyParameterFromQuery] public string? Host { get; set; }
 

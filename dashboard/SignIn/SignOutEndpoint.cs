@@ -15,13 +15,14 @@ internal static class SignOutEndpoint
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("This page is too old to sign out from. Load it again.");
         person.Load(context.User);
+        signOuts.Begin(person.Token);
         // An unreachable server must not keep a person signed in here; its own idle limit ends the session there.
         await api.AskAsync(options => api.Accounts.SignOutAsync(new SignOutRequest(), options), context.RequestAborted);
         await context.SignOutAsync();
-        // Only once the cookie is gone: a tab that goes to sign in with it would be let in again, to nothing.
+        // Only once the cookie is gone: a tab that came back with it would be let in, to nothing.
         context.Response.OnCompleted(() =>
         {
-            signOuts.Tell(person.Token);
+            signOuts.Finish(person.Token);
             return Task.CompletedTask;
         });
         return Results.LocalRedirect("/sign-in");

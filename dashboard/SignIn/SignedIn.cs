@@ -8,11 +8,13 @@ namespace SovereignFleet.Dashboard.SignIn;
 internal sealed class SignedIn : IDisposable
 {
     private readonly SignOuts signOuts;
+    private bool leaving;
 
     public SignedIn(SignOuts signOuts)
     {
         this.signOuts = signOuts;
-        signOuts.SignedOut += EndIfMine;
+        signOuts.Begun += LeaveIfMine;
+        signOuts.Done += EndIfMine;
     }
 
     public event Action? Changed;
@@ -44,12 +46,24 @@ internal sealed class SignedIn : IDisposable
         if (now != before) Changed?.Invoke();
     }
 
-    public void End() => Ended?.Invoke(false);
+    public void End()
+    {
+        // The person is on the way out: the page must not get between them and the form that they sent.
+        if (!leaving) Ended?.Invoke(false);
+    }
 
-    public void Dispose() => signOuts.SignedOut -= EndIfMine;
+    public void Dispose()
+    {
+        signOuts.Begun -= LeaveIfMine;
+        signOuts.Done -= EndIfMine;
+    }
+
+    private void LeaveIfMine(string token) => leaving |= IsMine(token);
 
     private void EndIfMine(string token)
     {
-        if (Token.Length > 0 && token == Token) Ended?.Invoke(true);
+        if (IsMine(token)) Ended?.Invoke(true);
     }
+
+    private bool IsMine(string token) => Token.Length > 0 && token == Token;
 }

@@ -11,6 +11,7 @@ namespace SovereignFleet.Dashboard.Tickets;
 public sealed partial class TicketsPage
 {
     private const string Closed = "Closed";
+    private const string Setting = "\"ticketProvider\": \"email\", \"ticketSettings\": { \"to\": \"hands@example.net\" }";
     private string? copied;
 
     /// <summary>The reference, or the id, of the ticket that is open at first.</summary>

@@ -18,7 +18,7 @@ public sealed class EveryPageTests
         ("drain", "/drains/drain-04", "drain-story"),
         ("alerts", "/alerts", "alert-row-GpuXidFatal-gpu-yul1-04"),
         ("tickets", "/tickets?open=SF-7K2M9Q", "ticket-row-SF-7K2M9Q"),
-        ("journal", "/journal", "journal-entry"),
+        ("journal", "/journal?range=1h", "journal-entry"),
     ];
 
     private const string SmallText = """
