@@ -15,24 +15,10 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.WaitAsync(stoppingToken);
-        using var changed = new SemaphoreSlim(0);
-        using var subscription = feed.Subscribe("agent_commands", () => changed.Release());
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await SendAsync(stoppingToken);
-            }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, error.Message);
-            }
-
-            await ((Task)changed.WaitAsync(Poll, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (changed.CurrentCount > 0)
-                await changed.WaitAsync(stoppingToken);
-        }
+        using var wake = new WakeUp();
+        using var subscription = feed.Subscribe("agent_commands", wake.Set);
+        await Rounds.RunAsync(
+            ready, SendAsync, stopping => wake.WaitAsync(Poll, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
     }
 
     public async Task SendAsync(CancellationToken cancellationToken)
