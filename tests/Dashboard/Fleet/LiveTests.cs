@@ -49,6 +49,30 @@ public sealed class LiveTests
         Assert.IsTrue(await visit.Page.EvaluateAsync<bool>("() => window.neverLoadedAgain === true"));
     }
 
+    // Once the notice had the ground's colour, and the map stood there as if it were now.
+    [TestMethod]
+    public async Task Page_WhenTheDashboardIsAway_SaysSoLegiblyAndComesBackByItself()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.GoAsync("/?site=fra2");
+        await visit.Page.Locator("a.cell-ok").First.WaitForAsync();
+
+        await dashboard.StopDashboardAsync();
+
+        var notice = visit.Page.Locator("#components-reconnect-modal");
+        await notice.GetByText("The connection to the dashboard is lost").WaitForAsync();
+        Assert.AreEqual("rgb(242, 112, 92)", await notice.EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
+        Assert.AreEqual("grayscale(1)", await visit.Page.Locator("#content").EvaluateAsync<string>("e => getComputedStyle(e).filter"));
+        await Shots.KeepAsync(visit.Page, "dashboard-away-dark-1440");
+
+        await dashboard.StartDashboardAgainAsync(TestContext.CancellationToken);
+
+        await visit.Page.Locator("html:not([data-cut]) a.cell-ok").First.WaitForAsync();
+        Assert.EndsWith("/?site=fra2", visit.Page.Url);
+    }
+
     [TestMethod]
     public async Task Pool_ItsNumber_OpensTheGuardsArithmetic()
     {
