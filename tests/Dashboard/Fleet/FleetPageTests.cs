@@ -51,7 +51,7 @@ public sealed class FleetPageTests
         await Assertions.Expect(visit.ById("search-text")).ToBeFocusedAsync();
         await visit.Page.Keyboard.TypeAsync("16511203003");
         await Assertions.Expect(visit.ById("search-text")).ToHaveValueAsync("16511203003");
-        await visit.ById("search-hit").WaitForAsync();
+        await Assertions.Expect(visit.ById("search-hit")).ToHaveCountAsync(1);
         await Shots.KeepAsync(visit.Page, "search-dark-1440");
         await visit.Page.Keyboard.PressAsync("Enter");
 
