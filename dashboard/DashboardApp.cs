@@ -26,7 +26,7 @@ internal static class DashboardApp
         builder.Services.AddControlPlane(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration);
         builder.Services.AddBlazorSecurity();
-        builder.Services.AddScoped<ThemeChoice>().AddScoped<Prompts>();
+        builder.Services.AddScoped<ThemeChoice>().AddScoped<RailChoice>().AddScoped<Prompts>();
         builder.Services.AddMudServices();
         builder.WebHost.UseUrls(builder.Configuration["Listen"] ?? "http://127.0.0.1:7480");
 

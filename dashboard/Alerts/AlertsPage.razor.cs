@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Hosts;
+using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Dashboard.SignIn;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Alerts;
@@ -8,22 +12,36 @@ namespace SovereignFleet.Dashboard.Alerts;
 /// <summary>What was made known to people, through which channel, and whether it arrived.</summary>
 public sealed partial class AlertsPage
 {
-    private Dictionary<string, string> acknowledged = [];
+    private Dictionary<string, Condition> conditions = [];
 
     /// <summary>Resolved alerts too.</summary>
     [SupplyParameterFromQuery] public bool All { get; set; }
+    [SupplyParameterFromQuery(Name = "site")] public string? SiteId { get; set; }
+    [SupplyParameterFromQuery] public string? Range { get; set; }
+    [Inject] internal Prompts Prompts { get; set; } = null!;
 
     private protected override async Task<Answer<AlertList>> AskAsync(CancellationToken cancellation)
     {
-        var (conditions, _) = await Api.AskAsync(options => Api.Conditions.ListAsync(new ConditionFilter { Limit = 1000 }, options), cancellation);
-        if (conditions is not null) acknowledged = conditions.Conditions.ToDictionary(condition => condition.Id, condition => condition.AcknowledgedBy);
+        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListAsync(new ConditionFilter { Limit = 1000 }, options), cancellation);
+        if (list is not null) conditions = list.Conditions.ToDictionary(condition => condition.Id);
         return await Api.AskAsync(options => Api.Alerts.ListAsync(new AlertFilter { IncludeResolved = All, Limit = 300 }, options), cancellation);
     }
 
-    private string AcknowledgedBy(Alert alert) => acknowledged.GetValueOrDefault(alert.ConditionId, "");
+    private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
+
+    /// <summary>The condition that this person is asked to acknowledge; null where there is nothing to.</summary>
+    private Condition? ToAcknowledge(Alert alert) =>
+        alert.Firing && Rights.WhyNotDecide(Person) is null && conditions.GetValueOrDefault(alert.ConditionId) is { AcknowledgedBy.Length: 0 } condition ? condition : null;
+
+    private async Task AcknowledgeAsync(Condition condition)
+    {
+        if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, condition } })) await AskNowAsync();
+    }
 
     private IReadOnlyList<Alert> Listed(AlertList list) =>
-        [.. list.Alerts.Where(alert => All || alert.Firing).OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];
+        [.. list.Alerts.Where(alert => alert.Firing || All && TimeRange.Includes(TimeRange.Named(Range), alert.EndedAt ?? alert.StartedAt, Now))
+            .Where(alert => Scope.Includes(SiteId, HostOf(alert)?.SiteId ?? ""))
+            .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];
 
     private static (Tone Tone, GlyphShape Shape, string Word) LookOf(Alert alert) => alert switch
     {

@@ -27,6 +27,7 @@ internal sealed class FleetApi
         Commands = new Wire.Commands.CommandsClient(invoker);
         Tickets = new Wire.Tickets.TicketsClient(invoker);
         Alerts = new Wire.Alerts.AlertsClient(invoker);
+        Journal = new Wire.Journal.JournalClient(invoker);
     }
 
     public Wire.Accounts.AccountsClient Accounts { get; }
@@ -36,13 +37,18 @@ internal sealed class FleetApi
     public Wire.Commands.CommandsClient Commands { get; }
     public Wire.Tickets.TicketsClient Tickets { get; }
     public Wire.Alerts.AlertsClient Alerts { get; }
+    public Wire.Journal.JournalClient Journal { get; }
 
     /// <summary>One call, with a time-out, its failure as a value.</summary>
-    public async Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) where T : class
+    public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) where T : class =>
+        AskAsync(call, CallTimeout, cancellation);
+
+    /// <summary>One call that may take as long as is said.</summary>
+    public async Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan patience, CancellationToken cancellation) where T : class
     {
         try
         {
-            using var running = call(new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + CallTimeout, cancellationToken: cancellation));
+            using var running = call(new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + patience, cancellationToken: cancellation));
             return new Answer<T>(await running.ResponseAsync, null);
         }
         catch (RpcException fault)

@@ -6,6 +6,7 @@ namespace SovereignFleet.Dashboard.ControlPlane;
 /// <summary>The fleet as this circuit last saw it: one WatchFleet stream, shared by everything on the page.</summary>
 internal sealed class FleetFeed(FleetApi api, SignedIn person, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly TimeSpan PersonPeriod = TimeSpan.FromSeconds(3);
     private readonly CancellationTokenSource stop = new();
     private Task? following;
 
@@ -22,18 +23,31 @@ internal sealed class FleetFeed(FleetApi api, SignedIn person, TimeProvider time
 
     public Freshness Freshness => Freshness.Of(Snapshot is null ? null : time.GetUtcNow() - ReceivedAt, Fault is not null);
 
+    /// <summary>The time zone of a Host's Site; null where the Host is not known.</summary>
+    public string? ZoneOf(string hostName) =>
+        Snapshot?.Hosts.FirstOrDefault(host => host.Name == hostName) is { } host ? Snapshot.Sites.FirstOrDefault(site => site.Id == host.SiteId)?.TimeZone : null;
+
     /// <summary>Starts following, once; later calls do nothing.</summary>
-    public void Start() => following ??= api.FollowAsync(
-        options => api.Fleet.WatchFleet(new Empty(), options),
-        snapshot => Take(snapshot, null),
-        fault => Take(null, fault),
-        stop.Token);
+    public void Start() => following ??= Task.WhenAll(
+        api.FollowAsync(
+            options => api.Fleet.WatchFleet(new Empty(), options), snapshot => Take(snapshot, null), fault => Take(null, fault), stop.Token),
+        FollowPersonAsync());
 
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         if (following is not null) await following;
         stop.Dispose();
+    }
+
+    // The stream says nothing of the person: a role that was changed, or a session that was ended, shows within this period.
+    private async Task FollowPersonAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(PersonPeriod, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (Fault is null && !stop.IsCancellationRequested) await person.RefreshAsync(api, stop.Token);
+        }
     }
 
     private async Task Take(FleetSnapshot? snapshot, Fault? fault)

@@ -26,6 +26,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Feed.Changed -= Redraw;
+        OnGone();
         if (clock is not null) await clock.DisposeAsync();
         await gone.CancelAsync();
         gone.Dispose();
@@ -43,6 +44,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     /// <summary>The circuit is up: start what this component follows besides the fleet.</summary>
     protected virtual void GoLive()
+    {
+    }
+
+    /// <summary>The component leaves the page: let go of what <see cref="GoLive"/> took.</summary>
+    protected virtual void OnGone()
     {
     }
 

@@ -13,6 +13,8 @@ public sealed partial class DrainCard
 
     /// <summary>The newest drain of its Host: the one that links and tests mean by the Host's name.</summary>
     [Parameter] public bool IsNewest { get; set; }
+    /// <summary>It stands on the drain's own page, with its story beside it.</summary>
+    [Parameter] public bool IsWhole { get; set; }
     [Parameter] public string? Zone { get; set; }
     [Parameter] public DateTimeOffset Now { get; set; }
     [Inject] internal SignedIn Person { get; set; } = null!;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Dashboard.SignIn;
 using SovereignFleet.Proto.Fleet;
 
@@ -9,6 +10,7 @@ namespace SovereignFleet.Dashboard.Drains;
 public sealed partial class DrainsPage
 {
     private const int DoneShown = 12;
+    private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
     private static readonly DrainFilter Wanted = new() { IncludeClosed = true, Limit = 200 };
     private DrainList? list;
@@ -17,6 +19,8 @@ public sealed partial class DrainsPage
 
     /// <summary>The one drain that a ticket or an alert links to; null: the whole board.</summary>
     [Parameter] public string? Id { get; set; }
+    [SupplyParameterFromQuery] public string? Site { get; set; }
+    [SupplyParameterFromQuery] public string? Range { get; set; }
 
     private string? WhyNot => Rights.WhyNotDecide(Person);
 
@@ -55,8 +59,9 @@ public sealed partial class DrainsPage
 
     private IReadOnlyList<Drain> Here(DrainColumn column)
     {
-        var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column).OrderByDescending(drain => drain.StateSince);
-        return [.. column == DrainColumn.Done ? here.Take(DoneShown) : here];
+        var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column && Scope.Includes(Site, drain.SiteId)).OrderByDescending(drain => drain.StateSince);
+        if (column != DrainColumn.Done) return [.. here];
+        return TimeRange.Named(Range) is { } range ? [.. here.Where(drain => TimeRange.Includes(range, drain.StateSince, Now))] : [.. here.Take(DoneShown)];
     }
 
     private string? Zone(Drain drain) => Feed.Snapshot?.Sites.FirstOrDefault(site => site.Id == drain.SiteId)?.TimeZone;

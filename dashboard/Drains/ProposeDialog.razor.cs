@@ -8,7 +8,6 @@ namespace SovereignFleet.Dashboard.Drains;
 /// <summary>Proposes a drain; what the guard would say is shown before anything is sent.</summary>
 public sealed partial class ProposeDialog
 {
-    private GuardVerdict? verdict;
     private Fault? problem;
     private bool urgent = true;
     private bool busy;
@@ -20,21 +19,6 @@ public sealed partial class ProposeDialog
     [Inject] internal FleetFeed Feed { get; set; } = null!;
 
     private IEnumerable<string> Names => (Feed.Snapshot?.Hosts ?? []).Where(host => host.DrainId.Length == 0).Select(host => host.Name).Order(StringComparer.Ordinal);
-
-    protected override Task OnInitializedAsync() => PreviewAsync();
-
-    private Task PickAsync(ChangeEventArgs chosen)
-    {
-        HostName = chosen.Value?.ToString() ?? "";
-        return PreviewAsync();
-    }
-
-    private async Task PreviewAsync()
-    {
-        verdict = null;
-        if (HostName.Length == 0) return;
-        (verdict, problem) = await Api.AskAsync(options => Api.Drains.PreviewAsync(new HostRequest { HostName = HostName }, options), CancellationToken.None);
-    }
 
     private async Task SaveAsync()
     {

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 
@@ -9,17 +11,27 @@ public sealed partial class FleetSummary
 {
     private const int ShownAtOnce = 5;
     private IReadOnlyList<(Host Host, CellLook Look)> troubled = [];
+    private IReadOnlyList<Host> hosts = [];
 
     [Parameter, EditorRequired] public FleetSnapshot Fleet { get; set; } = null!;
     [Parameter] public bool Stale { get; set; }
 
+    /// <summary>The one Site to tell of; null: all.</summary>
+    [Parameter] public string? SiteId { get; set; }
+
     /// <summary>When this snapshot came: what was wrong is told as of then.</summary>
     [Parameter] public DateTimeOffset AsOf { get; set; }
     [Inject] internal TimeProvider Time { get; set; } = null!;
+    [Inject] internal Prompts Prompts { get; set; } = null!;
+
+    private bool IsOneSite => SiteId is { Length: > 0 };
+
+    private long Drains => IsOneSite ? hosts.Count(host => host.DrainId.Length > 0) : Fleet.DrainsLive;
 
     protected override void OnParametersSet()
     {
-        troubled = [.. Fleet.Hosts
+        hosts = [.. Fleet.Hosts.Where(host => Scope.Includes(SiteId, host.SiteId))];
+        troubled = [.. hosts
             .Select(host => (host, Look: Trouble(host)))
             .Where(row => row.Look.Tone is Tone.Act or Tone.Unknown or Tone.Watch)
             .OrderBy(row => row.Look.Tone switch { Tone.Act => 0, Tone.Unknown => 1, _ => 2 })
@@ -33,6 +45,12 @@ public sealed partial class FleetSummary
         return host.Health == Health.Act && look.Tone == Tone.Drain && host.ServiceState == ServiceState.Draining
             ? new CellLook(Tone.Act, GlyphShape.Diamond, "firing", look.IsCurrent) : look;
     }
+
+    private Task<bool> ExplainAsync(Pool pool) => Prompts.ShowAsync("Pool", new DialogParameters<PoolDialog>
+    {
+        { dialog => dialog.Pool, pool },
+        { dialog => dialog.Probe, Fleet.Hosts.FirstOrDefault(host => host.PoolId == pool.Id && host.DrainId.Length == 0)?.Name },
+    });
 
     // Below what must stay, not just without room for a drain.
     private static bool Short(Pool pool) => pool.Available < pool.Required + pool.Spare;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using SovereignFleet.Dashboard.ControlPlane;
 using SovereignFleet.Dashboard.Fleet;
+using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Hosts;
@@ -16,11 +17,14 @@ public sealed partial class HostView
 
     /// <summary>The index of the chosen GPU; null: all of them.</summary>
     [Parameter] public int? Gpu { get; set; }
-    [Parameter] public int Hours { get; set; }
+    [Parameter, EditorRequired] public TimeRange Range { get; set; } = TimeRange.Hour;
 
     private CellLook look => CellLook.Of(detail!.Host, IsStale, Now);
 
     private bool IsStale => detail is not null && Freshness.Of(Now - receivedAt, problem is not null).IsStale;
+
+    // A silent agent's BMC and servers are as unknown as its GPUs.
+    private bool IsSilent => !look.IsCurrent;
 
     private Gpu? Chosen => Gpu is { } index ? detail?.Host.Gpus.FirstOrDefault(gpu => gpu.Index == index) : null;
 

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 
@@ -19,13 +20,13 @@ public sealed partial class TelemetryChart : IAsyncDisposable
 
     [Parameter, EditorRequired] public ChartMetric Metric { get; set; } = null!;
     [Parameter, EditorRequired] public IReadOnlyList<Gpu> Gpus { get; set; } = [];
-    [Parameter] public int Hours { get; set; }
+    [Parameter, EditorRequired] public TimeRange Range { get; set; } = TimeRange.Hour;
     [Parameter] public string? Zone { get; set; }
     [Inject] internal FleetApi Api { get; set; } = null!;
     [Inject] internal TimeProvider Time { get; set; } = null!;
     [Inject] internal IJSRuntime Script { get; set; } = null!;
 
-    private string Summary => $"{Metric.Title} of {Gpus.Count} GPUs over the last {Hours} h" + (last is { } value ? $", last value {Shown.Number(value)} {Metric.Unit}" : "");
+    private string Summary => $"{Metric.Title} of {Gpus.Count} GPUs over the {Range.Words.ToLowerInvariant()}" + (last is { } value ? $", last value {Shown.Number(value)} {Metric.Unit}" : "");
 
     public async ValueTask DisposeAsync() => await gone.CancelAsync();
 
@@ -65,7 +66,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
     {
         var band = series.Length == 1;
         var table = band ? ChartTable.OfBand(series[0], Metric.Divisor) : ChartTable.OfMeans(series, Metric.Divisor);
-        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone };
+        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, tolerance = Range.Length.TotalSeconds / Points * 3 };
         try
         {
             await Script.InvokeVoidAsync("fleet.chart", cancellation, area, spec, table.ToBytes());
@@ -79,7 +80,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
     private Task<Answer<TelemetrySeries>> AskAsync(Gpu gpu, CancellationToken cancellation)
     {
         var now = Time.GetUtcNow();
-        var request = new TelemetryRequest { GpuUuid = gpu.Uuid, Metric = Metric.Field, From = now.AddHours(-Hours).ToTimestamp(), To = now.ToTimestamp(), MaxPoints = Points };
+        var request = new TelemetryRequest { GpuUuid = gpu.Uuid, Metric = Metric.Field, From = (now - Range.Length).ToTimestamp(), To = now.ToTimestamp(), MaxPoints = Points };
         return Api.AskAsync(options => Api.Fleet.GetTelemetryAsync(request, options), cancellation);
     }
 }

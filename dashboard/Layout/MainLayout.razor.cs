@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using SovereignFleet.Dashboard.ControlPlane;
 using SovereignFleet.Dashboard.Look;
@@ -11,6 +12,7 @@ public sealed partial class MainLayout : IDisposable
 {
     private MudTheme theme = new();
     private bool live;
+    private IDisposable? keeping;
 
     [CascadingParameter] public Task<AuthenticationState> Authentication { get; set; } = null!;
     [Inject] internal ThemeChoice Theme { get; set; } = null!;
@@ -18,7 +20,11 @@ public sealed partial class MainLayout : IDisposable
     [Inject] internal FleetApi Api { get; set; } = null!;
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
 
-    public void Dispose() => Person.Ended -= ToSignIn;
+    public void Dispose()
+    {
+        Person.Ended -= ToSignIn;
+        keeping?.Dispose();
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -32,10 +38,22 @@ public sealed partial class MainLayout : IDisposable
         if (!firstRender) return;
         // From here on a click reaches us; before, the page is only a picture.
         live = true;
+        keeping = Navigation.RegisterLocationChangingHandler(KeepScope);
         StateHasChanged();
         await Person.RefreshAsync(Api, CancellationToken.None);
     }
 
-    private void ToSignIn() => _ = InvokeAsync(() =>
-        Navigation.NavigateTo("/sign-in?ended=true&returnUrl=" + Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true));
+    // Only a clicked link: what the top bar chose, and the way back, are right as they are.
+    private ValueTask KeepScope(LocationChangingContext change)
+    {
+        if (change.IsNavigationIntercepted && Scope.Carry(Navigation, change.TargetLocation) is { } target)
+        {
+            change.PreventNavigation();
+            Navigation.NavigateTo(target);
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private void ToSignIn(bool signedOut) => _ = InvokeAsync(() => Navigation.NavigateTo(
+        signedOut ? "/sign-in" : "/sign-in?ended=true&returnUrl=" + Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true));
 }

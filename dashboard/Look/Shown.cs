@@ -11,9 +11,26 @@ internal static class Shown
     public static string Number(double? value)
     {
         if (value is not { } v || double.IsNaN(v)) return Nothing;
+        if (Math.Abs(v) >= 1000)
+        {
+            var step = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(v))) - 2);
+            return (Math.Round(v / step) * step).ToString("0", CultureInfo.InvariantCulture);
+        }
         var decimals = Math.Abs(v) switch { >= 100 => 0, >= 10 => 1, _ => 2 };
         return Math.Round(v, decimals).ToString("0.##", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A unit in its sign, from ipmitool's words.</summary>
+    public static string Unit(string unit) => unit switch
+    {
+        "degrees C" => "°C",
+        "degrees F" => "°F",
+        "Watts" => "W",
+        "Volts" => "V",
+        "Amps" => "A",
+        "percent" => "%",
+        _ => unit,
+    };
 
     public static string Exact(double? value) => value is { } v ? v.ToString("R", CultureInfo.InvariantCulture) : "unknown";
 
@@ -31,6 +48,8 @@ internal static class Shown
     public static string Actor(string actor) => actor.Split(':', 2) switch
     {
         ["person", var name] => name,
+        ["rule", var name] => "rule " + name,
+        ["agent", var host] => "agent of " + host,
         ["condition", _] => "a firing condition",
         ["risk"] => "a predicted failure",
         _ => actor,

@@ -14,6 +14,7 @@ internal static class SignInRegistration
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<SignOuts>();
         services.AddScoped<SignedIn>();
         return services;
     }

@@ -11,13 +11,20 @@ internal static class SignOutEndpoint
     public static void MapSignOut(this IEndpointRouteBuilder app) =>
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().WithMetadata(new RequireAntiforgeryTokenAttribute());
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignedIn person, FleetApi api)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignedIn person, FleetApi api, SignOuts signOuts)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("This page is too old to sign out from. Load it again.");
         person.Load(context.User);
+        signOuts.Begin(person.Token);
         // An unreachable server must not keep a person signed in here; its own idle limit ends the session there.
         await api.AskAsync(options => api.Accounts.SignOutAsync(new SignOutRequest(), options), context.RequestAborted);
         await context.SignOutAsync();
+        // Only once the cookie is gone: a tab that came back with it would be let in, to nothing.
+        context.Response.OnCompleted(() =>
+        {
+            signOuts.Finish(person.Token);
+            return Task.CompletedTask;
+        });
         return Results.LocalRedirect("/sign-in");
     }
 }

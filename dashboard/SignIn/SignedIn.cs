@@ -5,12 +5,22 @@ using SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Dashboard.SignIn;
 
 /// <summary>The person of this circuit: from the cookie at first, then as the server knows them.</summary>
-internal sealed class SignedIn
+internal sealed class SignedIn : IDisposable
 {
+    private readonly SignOuts signOuts;
+    private bool leaving;
+
+    public SignedIn(SignOuts signOuts)
+    {
+        this.signOuts = signOuts;
+        signOuts.Begun += LeaveIfMine;
+        signOuts.Done += EndIfMine;
+    }
+
     public event Action? Changed;
 
-    /// <summary>The server no longer knows the session: back to sign in.</summary>
-    public event Action? Ended;
+    /// <summary>The session is over: back to sign in. True: this person signed out; false: the server no longer knows the session.</summary>
+    public event Action<bool>? Ended;
 
     public string Token { get; private set; } = "";
     public string Name { get; private set; } = "";
@@ -31,9 +41,29 @@ internal sealed class SignedIn
     {
         var (person, _) = await api.AskAsync(options => api.Accounts.WhoAmIAsync(new Empty(), options), cancellation);
         if (person is null) return;
-        (Name, Role, SiteId, MustChangePassword) = (person.Name, person.Role, person.SiteId, person.MustChangePassword);
-        Changed?.Invoke();
+        var (before, now) = ((Name, Role, SiteId, MustChangePassword), (person.Name, person.Role, person.SiteId, person.MustChangePassword));
+        (Name, Role, SiteId, MustChangePassword) = now;
+        if (now != before) Changed?.Invoke();
     }
 
-    public void End() => Ended?.Invoke();
+    public void End()
+    {
+        // The person is on the way out: the page must not get between them and the form that they sent.
+        if (!leaving) Ended?.Invoke(false);
+    }
+
+    public void Dispose()
+    {
+        signOuts.Begun -= LeaveIfMine;
+        signOuts.Done -= EndIfMine;
+    }
+
+    private void LeaveIfMine(string token) => leaving |= IsMine(token);
+
+    private void EndIfMine(string token)
+    {
+        if (IsMine(token)) Ended?.Invoke(true);
+    }
+
+    private bool IsMine(string token) => Token.Length > 0 && token == Token;
 }

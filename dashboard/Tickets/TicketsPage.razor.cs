@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Layout;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 
@@ -9,13 +10,23 @@ namespace SovereignFleet.Dashboard.Tickets;
 /// <summary>What remote hands were asked to do, word for word.</summary>
 public sealed partial class TicketsPage
 {
+    private const string Closed = "Closed";
+    private const string Setting = "\"ticketProvider\": \"email\", \"ticketSettings\": { \"to\": \"hands@example.net\" }";
     private string? copied;
 
-    /// <summary>The reference of the ticket that is open at first.</summary>
+    /// <summary>The reference, or the id, of the ticket that is open at first.</summary>
     [SupplyParameterFromQuery] public string? Open { get; set; }
+    [SupplyParameterFromQuery] public string? Site { get; set; }
+    [SupplyParameterFromQuery] public string? Range { get; set; }
 
     private protected override Task<Answer<TicketList>> AskAsync(CancellationToken cancellation) =>
         Api.AskAsync(options => Api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true, Limit = 200 }, options), cancellation);
+
+    private IReadOnlyList<Ticket> Listed(TicketList list) =>
+        [.. list.Tickets.Where(ticket => IsOpened(ticket) || Scope.Includes(Site, ticket.SiteId) && (ticket.State != Closed || TimeRange.Includes(TimeRange.Named(Range), ticket.CreatedAt, Now)))
+            .OrderByDescending(ticket => ticket.CreatedAt)];
+
+    private bool IsOpened(Ticket ticket) => Open is { Length: > 0 } && (ticket.Reference == Open || ticket.Id == Open);
 
     private static Tone Tone(Ticket ticket) => ticket.LastError.Length > 0 ? Look.Tone.Act : Look.Tone.Ok;
 

@@ -13,10 +13,40 @@ public sealed class EveryPageTests
         ("fleet-temperature", "/?metric=temperature", "summary-wrong"),
         ("host", "/hosts/gpu-yul1-03", "condition-ecc-uncorrected"),
         ("host-gpu", "/hosts/gpu-yul1-03?gpu=3", "condition-ecc-uncorrected"),
+        ("host-silent", "/hosts/gpu-fra2-02", "host-state"),
         ("drains", "/drains", "drain-card-gpu-yul1-03"),
+        ("drain", "/drains/drain-04", "drain-story"),
         ("alerts", "/alerts", "alert-row-GpuXidFatal-gpu-yul1-04"),
         ("tickets", "/tickets?open=SF-7K2M9Q", "ticket-row-SF-7K2M9Q"),
+        ("journal", "/journal?range=1h", "journal-entry"),
     ];
+
+    private const string SmallText = """
+        () => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !['SCRIPT', 'STYLE'].includes(e.tagName))
+          .filter(e => parseFloat(getComputedStyle(e).fontSize) < 12).slice(0, 5).map(e => e.outerHTML.slice(0, 160)).join('\n')
+        """;
+
+    private const string Reached = "a[href], button:not(:disabled), select, summary, input:not([type=hidden]), textarea, [tabindex='0']";
+
+    // The browser shows the ring while the keyboard was the last to be used.
+    private const string NoFocusRing = $$"""
+        () => { const bare = []; const before = document.activeElement;
+          for (const e of document.querySelectorAll("{{Reached}}")) {
+            if (!e.checkVisibility()) continue;
+            e.focus({ preventScroll: true });
+            const look = getComputedStyle(e);
+            if (document.activeElement === e && (look.outlineStyle === 'none' || parseFloat(look.outlineWidth) < 2)) bare.push(e.outerHTML.slice(0, 160));
+          }
+          document.activeElement?.blur(); before?.focus?.({ preventScroll: true });
+          return bare.slice(0, 5).join('\n'); }
+        """;
+
+    // A link inside a sentence is as high as its line.
+    private const string SmallTargets = """
+        () => [...document.querySelectorAll('a[href], button, select, summary, input:not([type=hidden]):not([type=checkbox]), textarea')]
+          .filter(e => e.checkVisibility({ visibilityProperty: true }) && getComputedStyle(e).display !== 'inline' && e.getBoundingClientRect().width > 1)
+          .filter(e => e.getBoundingClientRect().height < 43.5).slice(0, 5).map(e => Math.round(e.getBoundingClientRect().height) + ' px: ' + e.outerHTML.slice(0, 160)).join('\n')
+        """;
 
     public required TestContext TestContext { get; set; }
 
@@ -29,28 +59,38 @@ public sealed class EveryPageTests
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
         await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width, width > 500 ? 900 : 844);
+        List<string> faults = [];
         await visit.Page.GotoAsync(dashboard.Address);
-        await CheckAsync(visit, $"sign-in-{theme}-{width}");
+        await CheckAsync(visit, $"sign-in-{theme}-{width}", faults);
         await visit.SignInAsync("mika");
         foreach (var (name, path, ready) in Pages)
         {
             await visit.GoAsync(path);
             await visit.ById(ready).First.WaitForAsync();
             if (name.StartsWith("host", StringComparison.Ordinal)) await visit.Page.Locator(".chart canvas").Nth(3).WaitForAsync();
-            await CheckAsync(visit, $"{name}-{theme}-{width}");
+            await CheckAsync(visit, $"{name}-{theme}-{width}", faults);
         }
+        Assert.AreEqual("", string.Join(Environment.NewLine, faults));
         Assert.IsEmpty(visit.Foreign);
         Assert.IsEmpty(visit.Complaints);
     }
 
-    private static async Task CheckAsync(Visit visit, string name)
+    private static async Task CheckAsync(Visit visit, string name, List<string> faults)
     {
         await Shots.KeepAsync(visit.Page, name);
         var result = await visit.Page.RunAxe();
-        var faults = result.Violations.Where(fault => fault.Impact is "serious" or "critical")
-            .Select(fault => $"{fault.Id} ({fault.Impact}): {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}");
-        Assert.AreEqual("", string.Join(Environment.NewLine, faults), name);
+        faults.AddRange(result.Violations.Where(fault => fault.Impact is "serious" or "critical")
+            .Select(fault => $"{name}: {fault.Id} ({fault.Impact}): {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
         var overflow = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.AreEqual(0, overflow, $"{name} is wider than the screen");
+        if (overflow != 0) faults.Add($"{name} is {overflow} px wider than the screen");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await LookAsync("text under 12 px", SmallText);
+        await LookAsync("places that the keyboard reaches without showing it", NoFocusRing);
+        if (visit.Page.ViewportSize!.Width < 500) await LookAsync("targets too small for a finger", SmallTargets);
+
+        async Task LookAsync(string what, string script)
+        {
+            if (await visit.Page.EvaluateAsync<string>(script) is { Length: > 0 } found) faults.Add($"{name} has {what}: {found}");
+        }
     }
 }

@@ -22,8 +22,12 @@
 
   const series = (spec) => {
     const theme = document.documentElement.dataset.theme === "light" ? lines.light : lines.dark;
-    // While nothing is pointed at, the legend tells the newest value.
-    const value = (chart, v, i) => shown(v ?? chart.data[i]?.findLast((one) => one != null), spec.unit);
+    // While nothing is pointed at, the legend tells the newest value; one that has fallen silent has none.
+    const newest = (chart, i) => {
+      const at = chart.data[i]?.findLastIndex((one) => one != null) ?? -1;
+      return at >= 0 && chart.data[0].at(-1) - chart.data[0][at] <= spec.tolerance ? chart.data[i][at] : null;
+    };
+    const value = (chart, v, i) => shown(v ?? (chart.cursor.idx == null ? newest(chart, i) : null), spec.unit);
     if (spec.band) {
       const edge = { stroke: "transparent", points: { show: false }, value };
       return [{ ...edge, label: "lowest" }, { label: "mean", stroke: token("accent"), width: 1.5, points: { show: false }, value }, { ...edge, label: "highest" }];
@@ -42,7 +46,7 @@
       scales: { y: { range: (_, low, high) => [spec.low ?? Math.floor(low - 2), spec.high ?? Math.ceil(high * 1.04 + 1)] } },
       axes: [{ ...axis, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [60, "{HH}:{mm}", null, null, null, null, null, null, 1], [1, "{HH}:{mm}:{ss}", null, null, null, null, null, null, 1]] }, { ...axis, size: 48 }],
       bands: spec.band ? [{ series: [3, 1], fill: token("accent") + "33" }] : [],
-      series: [{ label: "at", value: (_, seconds) => seconds == null ? "now" : uPlot.fmtDate("{HH}:{mm}:{ss}")(local(seconds)) }, ...series(spec)],
+      series: [{ label: "at", value: (chart, seconds) => uPlot.fmtDate("{HH}:{mm}:{ss}")(local(seconds ?? chart.data[0].at(-1))) }, ...series(spec)],
     };
   };
 

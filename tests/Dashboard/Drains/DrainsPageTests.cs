@@ -109,4 +109,34 @@ public sealed class DrainsPageTests
         Assert.Contains("Propose gpu-yul1-09: Coolant smell.", dashboard.ControlPlane.Fleet.Calls);
         Assert.AreEqual(DrainState.Proposed, dashboard.ControlPlane.Fleet.Drains[^1].State);
     }
+
+    [TestMethod]
+    public async Task Proposed_BeforeItIsApproved_ShowsWhatTheGuardWouldSay()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+        await visit.ById("drain-approve-gpu-yul1-03").ClickAsync();
+
+        await visit.ById("guard").GetByText("The guard allows it.").WaitForAsync();
+
+        Assert.IsTrue(await visit.Page.EvaluateAsync<bool>("() => document.querySelector('.mud-dialog').contains(document.activeElement)"), "The keyboard stays behind the dialog.");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.ById("guard").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await Microsoft.Playwright.Assertions.Expect(visit.ById("drain-approve-gpu-yul1-03")).ToBeFocusedAsync();
+    }
+
+    [TestMethod]
+    public async Task Ticket_OfADrain_OpensThatTicket()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+
+        await visit.ById("drain-ticket-gpu-yul1-06").ClickAsync();
+
+        await visit.Page.GetByLabel("Text of SF-7K2M9Q").WaitForAsync();
+    }
 }

@@ -48,12 +48,14 @@ public sealed class FleetPageTests
         await visit.Page.Locator("a.cell").First.WaitForAsync();
 
         await visit.Page.Keyboard.PressAsync("Control+k");
-        await visit.ById("search-text").FillAsync("16511203003");
-        await visit.ById("search-hit").WaitForAsync();
+        await Assertions.Expect(visit.ById("search-text")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.TypeAsync("16511203003");
+        await Assertions.Expect(visit.ById("search-text")).ToHaveValueAsync("16511203003");
+        await Assertions.Expect(visit.ById("search-hit")).ToHaveCountAsync(1);
         await Shots.KeepAsync(visit.Page, "search-dark-1440");
-        await visit.ById("search-hit").ClickAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
 
-        await visit.Page.WaitForURLAsync("**/hosts/gpu-yul1-03?gpu=3");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(dashboard.Address + "/hosts/gpu-yul1-03?gpu=3");
         await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "GPU 3 (slot 4)" }).WaitForAsync();
     }
 

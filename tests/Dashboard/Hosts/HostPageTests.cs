@@ -90,4 +90,33 @@ public sealed class HostPageTests
 
         Assert.AreEqual(expected, await visit.Page.EvaluateAsync<string>("value => fleet.shown(value, 'W')", value));
     }
+
+    [TestMethod]
+    public async Task Host_ThatIsSilent_ShowsNothingOfItAsIfItWereNow()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.GoAsync("/hosts/gpu-fra2-02");
+        await visit.ById("host-state").GetByText("unknown, last heard 3 min ago").WaitForAsync();
+
+        var bmc = visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "BMC sensors" });
+        Assert.AreEqual(6, await bmc.Locator("tr.old").CountAsync());
+        Assert.Contains("was ok", await bmc.InnerTextAsync());
+        Assert.AreEqual(1, await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Row, new() { Name = "vllm-0" }).And(visit.Page.Locator(".old")).CountAsync());
+    }
+
+    [TestMethod]
+    public async Task Host_BeingDrained_LeadsToItsOwnDrain()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/hosts/gpu-yul1-04");
+
+        await visit.ById("open-drain").ClickAsync();
+
+        await visit.Page.WaitForURLAsync("**/drains/drain-04");
+        await visit.ById("drain-story").WaitForAsync();
+    }
 }

@@ -15,6 +15,9 @@ public sealed class ShownTests
     [DataRow(61.04, "61")]
     [DataRow(7.128, "7.13")]
     [DataRow(482.6, "483")]
+    [DataRow(1183.0, "1180")]
+    [DataRow(23_456.0, "23500")]
+    [DataRow(-1183.0, "-1180")]
     public void Number_AnyValue_HasThreeDigitsAndUnknownIsNoZero(double? value, string expected) => Assert.AreEqual(expected, Shown.Number(value));
 
     [TestMethod]
@@ -32,6 +35,19 @@ public sealed class ShownTests
     [DataRow(-300, "in 5 min")]
     public void Moment_ByDistance_IsRelativeThenLocalToTheSite(int secondsAgo, string expected) =>
         Assert.AreEqual(expected, Shown.Moment(Now.AddSeconds(-secondsAgo).ToTimestamp(), Now, "America/Toronto"));
+
+    [TestMethod]
+    [DataRow("person:ada", "ada")]
+    [DataRow("agent:gpu-yul1-03", "agent of gpu-yul1-03")]
+    [DataRow("rule:gpu-xid", "rule gpu-xid")]
+    [DataRow("system", "system")]
+    public void Actor_OfAnEntry_IsReadByAPerson(string actor, string expected) => Assert.AreEqual(expected, Shown.Actor(actor));
+
+    [TestMethod]
+    [DataRow("degrees C", "°C")]
+    [DataRow("Watts", "W")]
+    [DataRow("RPM", "RPM")]
+    public void Unit_OfASensor_IsItsSign(string unit, string expected) => Assert.AreEqual(expected, Shown.Unit(unit));
 
     [TestMethod]
     [DataRow("B07", 12u, "rack B07, U12")]

@@ -74,4 +74,38 @@ public sealed class SignInPageTests
         await visit.Page.WaitForURLAsync("**/sign-in");
         Assert.IsEmpty(dashboard.ControlPlane.Sessions.Alive);
     }
+
+    [TestMethod]
+    public async Task SignOut_InOneTab_EndsTheOthersToo()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.LiveAsync();
+        var other = await visit.Page.Context.NewPageAsync();
+        await other.GotoAsync(dashboard.Address + "/drains");
+        await other.Locator("[data-live=true]").WaitForAsync();
+
+        await visit.ById("person-menu").ClickAsync();
+        await visit.ById("sign-out").ClickAsync();
+
+        // "ended=true" would say that the other tab had to find out for itself.
+        await other.WaitForURLAsync("**/sign-in");
+        await other.GetByTestId("sign-in-name").WaitForAsync();
+    }
+
+    [TestMethod]
+    public async Task Role_ChangedOnTheServer_ShowsWithoutALoad()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.GoAsync("/drains");
+        await visit.ById("drain-card-gpu-yul1-03").WaitForAsync();
+        Assert.AreEqual(0, await visit.ById("drain-approve-gpu-yul1-03").CountAsync());
+
+        dashboard.ControlPlane.Sessions.Alive.Values.Single().Role = SovereignFleet.Proto.Fleet.Role.OnCall;
+
+        await visit.ById("drain-approve-gpu-yul1-03").WaitForAsync();
+    }
 }

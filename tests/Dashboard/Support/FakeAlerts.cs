@@ -1,10 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
+using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Alerts.AlertsBase
+internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Alerts.AlertsBase
 {
     public override Task<AlertList> List(AlertFilter request, ServerCallContext context)
     {

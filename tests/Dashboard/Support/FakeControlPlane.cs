@@ -14,20 +14,27 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private FakeControlPlane(WebApplication app) => this.app = app;
+    private FakeControlPlane(WebApplication app)
+    {
+        this.app = app;
+        Fleet = app.Services.GetRequiredService<FakeFleet>();
+        Sessions = app.Services.GetRequiredService<FakeSessions>();
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    }
 
-    public FakeFleet Fleet => app.Services.GetRequiredService<FakeFleet>();
+    public FakeFleet Fleet { get; }
 
-    public FakeSessions Sessions => app.Services.GetRequiredService<FakeSessions>();
+    public FakeSessions Sessions { get; }
 
-    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address { get; }
 
-    public static async Task<FakeControlPlane> StartAsync(TestAuthority authority, CancellationToken cancellation)
+    /// <param name="port">0: any that is free.</param>
+    public static async Task<FakeControlPlane> StartAsync(TestAuthority authority, int port, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
             listen.UseHttps(authority.Server);
@@ -42,6 +49,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeCommands>();
         app.MapGrpcService<FakeTickets>();
         app.MapGrpcService<FakeAlerts>();
+        app.MapGrpcService<FakeJournal>();
         await app.StartAsync(cancellation);
         return new FakeControlPlane(app);
     }

@@ -8,7 +8,7 @@ internal static class FakeDrains
 {
     public static List<Drain> All(DateTimeOffset now) =>
     [
-        Of("drain-03", "gpu-yul1-03", DrainState.Proposed, "B07", 20, now, 4, FakeTroubles.EccSentence, "A person to approve it.", Allowed(now)),
+        Of("drain-03", "gpu-yul1-03", DrainState.Proposed, "B07", 20, now, 4, FakeTroubles.EccSentence, "A person to approve it.", null),
         Of("drain-02", "gpu-yul1-02", DrainState.Overdue, "B07", 12, now, 75, "GPU 1 has fallen off the bus (XID 79).", "The host has been silent for 900 s and the target has no sessions on it.", Allowed(now)),
         Of("drain-08", "gpu-yul1-08", DrainState.Blocked, "B08", 20, now, 51, "Risk of GPU 1 is 8.2 % in 7 d.", "One more host of llm-ca to be available.", Refused(now)),
         Running(Of("drain-04", "gpu-yul1-04", DrainState.Emptying, "B07", 28, now, 22, "GPU 6 has fallen off the bus (XID 79).", "37 requests in flight to end.", Allowed(now)), now),
@@ -40,7 +40,7 @@ internal static class FakeDrains
         NotAvailable = { "gpu-yul1-04: draining", "gpu-yul1-06: in repair" },
     };
 
-    private static Drain Of(string id, string host, DrainState state, string rack, uint u, DateTimeOffset now, int minutes, string reason, string waiting, GuardVerdict guard) => new()
+    private static Drain Of(string id, string host, DrainState state, string rack, uint u, DateTimeOffset now, int minutes, string reason, string waiting, GuardVerdict? guard) => new()
     {
         Id = id,
         HostName = host,

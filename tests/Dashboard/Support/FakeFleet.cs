@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Fleet;
+using Health = SovereignFleet.Proto.Fleet.Health;
 using Host = SovereignFleet.Proto.Fleet.Host;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
@@ -14,6 +15,12 @@ internal sealed class FakeFleet(TimeProvider time)
 
     /// <summary>The streams stay open and send nothing more.</summary>
     public bool Frozen { get; set; }
+
+    /// <summary>The journal's chain does not hold.</summary>
+    public bool JournalIsForged { get; set; }
+
+    /// <summary>A Host whose first GPU breaks at the next look; empty: none.</summary>
+    public string Broken { get; set; } = "";
 
     public List<Condition> Conditions { get; } = FakeTroubles.Conditions(time.GetUtcNow());
 
@@ -35,6 +42,8 @@ internal sealed class FakeFleet(TimeProvider time)
         snapshot.Sites.AddRange(FakeInventory.Sites(now));
         snapshot.Pools.AddRange(FakeInventory.Pools());
         snapshot.Hosts.AddRange(FakeInventory.Hosts(now));
+        foreach (var host in snapshot.Hosts.Where(host => host.Name == Broken))
+            (host.Health, host.Headline, host.Gpus[0].Health) = (Health.Act, "GPU 0 has fallen off the bus (XID 79).", Health.Act);
         snapshot.ConditionsFiring = (uint)Conditions.Count(condition => condition.State == ConditionState.Firing);
         snapshot.DrainsLive = (uint)Drains.Count(drain => drain.State is not (DrainState.Closed or DrainState.Cancelled));
         snapshot.TicketsOpen = 1;

@@ -37,7 +37,7 @@ internal static class FakeInventory
             Host = host,
             Site = Sites(now).First(site => site.Id == host.SiteId),
             Pool = Pools().First(pool => pool.Id == host.PoolId),
-            BmcAt = now.AddSeconds(-4).ToTimestamp(),
+            BmcAt = now - host.LastHeard.ToDateTimeOffset() < TimeSpan.FromSeconds(10) ? now.AddSeconds(-4).ToTimestamp() : host.LastHeard,
             Facts = new HostFacts
             {
                 Kernel = "6.8.0-60-generic",

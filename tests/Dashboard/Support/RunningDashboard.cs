@@ -21,28 +21,51 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
+    private string CaFile => Path.Combine(folder.FullName, "ca.pem");
+
     public static async Task<RunningDashboard> StartAsync(CancellationToken cancellation)
     {
         var running = new RunningDashboard();
-        running.ControlPlane = await FakeControlPlane.StartAsync(running.authority, cancellation);
-        var ca = Path.Combine(running.folder.FullName, "ca.pem");
-        await File.WriteAllTextAsync(ca, running.authority.Pem, cancellation);
-        running.app = DashboardApp.Build([$"--Server={running.ControlPlane.Address}", $"--ServerCa={ca}", "--Listen=http://127.0.0.1:0", $"--DataFolder={running.folder.FullName}", "--Logging:LogLevel:Default=Warning"]);
-        await running.app.StartAsync(cancellation);
-        running.Address = running.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        running.ControlPlane = await FakeControlPlane.StartAsync(running.authority, 0, cancellation);
+        await File.WriteAllTextAsync(running.CaFile, running.authority.Pem, cancellation);
+        await running.StartDashboardAsync("http://127.0.0.1:0", cancellation);
         return running;
+    }
+
+    /// <summary>The dashboard ends, as for an update; the browser is left alone.</summary>
+    public async Task StopDashboardAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        if (app is null) return;
+        await app.StopAsync(now.Token);
+        await app.DisposeAsync();
+        app = null;
+    }
+
+    /// <summary>A new dashboard at the same address, with the same keys.</summary>
+    public Task StartDashboardAgainAsync(CancellationToken cancellation) => StartDashboardAsync(Address, cancellation);
+
+    /// <summary>The control plane comes back at the address where it was; whoever was signed in still is.</summary>
+    public async Task StartControlPlaneAgainAsync(CancellationToken cancellation)
+    {
+        var (port, alive) = (new Uri(ControlPlane.Address).Port, ControlPlane.Sessions.Alive);
+        await ControlPlane.DisposeAsync();
+        ControlPlane = await FakeControlPlane.StartAsync(authority, port, cancellation);
+        foreach (var (token, person) in alive) ControlPlane.Sessions.Alive[token] = person;
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        if (app is not null)
-        {
-            await app.StopAsync(now.Token);
-            await app.DisposeAsync();
-        }
+        await StopDashboardAsync();
         await ControlPlane.DisposeAsync();
         authority.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private async Task StartDashboardAsync(string listen, CancellationToken cancellation)
+    {
+        app = DashboardApp.Build([$"--Server={ControlPlane.Address}", $"--ServerCa={CaFile}", $"--Listen={listen}", $"--DataFolder={folder.FullName}", "--Logging:LogLevel:Default=Warning"]);
+        await app.StartAsync(cancellation);
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
     }
 }

@@ -1,0 +1,58 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.AspNetCore.Components;
+using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Journal;
+
+/// <summary>The audit log: all that was seen, decided and done, the newest first, and whether it is still as it was written.</summary>
+public sealed partial class JournalPage
+{
+    private const uint PageSize = 100;
+    private const string ForPrograms = "GET /v1/journal?host_name=HOST&kind=drain&from=2026-01-31T00:00:00Z&limit=1000";
+
+    [SupplyParameterFromQuery] public string? Host { get; set; }
+
+    /// <summary>"drain.moved", or "drain" for all kinds of drain.</summary>
+    [SupplyParameterFromQuery] public string? Kind { get; set; }
+
+    /// <summary>The id of the one drain whose entries are shown.</summary>
+    [SupplyParameterFromQuery] public string? Drain { get; set; }
+
+    /// <summary>Only entries older than this one; null: the newest.</summary>
+    [SupplyParameterFromQuery] public long? Before { get; set; }
+    [SupplyParameterFromQuery] public string? Site { get; set; }
+    [SupplyParameterFromQuery] public string? Range { get; set; }
+    [Inject] internal NavigationManager Navigation { get; set; } = null!;
+
+    // By kind, Site or time the server may have to go far back to fill a page.
+    protected override TimeSpan Period => Kind is null or "" && Site is null or "" && Range is null or "" ? base.Period : TimeSpan.FromSeconds(30);
+
+    private IEnumerable<string> HostNames => (Feed.Snapshot?.Hosts ?? []).Select(host => host.Name).Order(StringComparer.Ordinal);
+
+    private protected override Task<Answer<JournalList>> AskAsync(CancellationToken cancellation)
+    {
+        var wanted = new JournalFilter
+        {
+            HostName = Host ?? "",
+            Kind = Kind ?? "",
+            DrainId = Drain ?? "",
+            SiteId = Site ?? "",
+            Before = (ulong)Math.Max(0, Before ?? 0),
+            From = TimeRange.Named(Range) is { } range ? (Now - range.Length).ToTimestamp() : null,
+            Limit = PageSize,
+        };
+        return Api.AskAsync(options => Api.Journal.ListAsync(wanted, options), cancellation);
+    }
+
+    private void Narrow(string what, ChangeEventArgs chosen) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        [what.ToLowerInvariant()] = chosen.Value?.ToString()?.Trim() is { Length: > 0 } value ? value : null,
+        ["before"] = null,
+    }));
+
+    private string At(ulong? before) => Navigation.GetUriWithQueryParameter("before", (long?)before);
+
+    private string? ZoneOf(JournalEntry entry) => Feed.ZoneOf(entry.HostName);
+}

@@ -1,0 +1,24 @@
+namespace SovereignFleet.Dashboard.Journal;
+
+/// <summary>One entry of the menu of kinds: the first word of the kinds that it stands for ("drain" for drain.moved and drain.effect).</summary>
+internal sealed record KindChoice(string Kind, string Words)
+{
+    public static IReadOnlyList<KindChoice> All { get; } =
+    [
+        new("event", "Events of hosts"),
+        new("condition", "Conditions"),
+        new("risk", "Risk"),
+        new("drain", "Drains"),
+        new("command", "Commands to hosts"),
+        new("ticket", "Tickets"),
+        new("alert", "Alerts"),
+        new("person", "People signing in and changed"),
+        new("access", "Refused calls"),
+        new("token", "Enrollment tokens"),
+        new("host", "Hosts enrolled and connected"),
+        new("certificate", "Certificates"),
+        new("inventory", "Parts that came and went"),
+        new("fleet", "Declared fleet"),
+        new("gateway", "BMC gateways"),
+    ];
+}

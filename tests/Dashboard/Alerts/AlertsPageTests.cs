@@ -1,0 +1,39 @@
+using SovereignFleet.Tests.Dashboard.Support;
+
+namespace SovereignFleet.Tests.Dashboard.Alerts;
+
+[TestClass]
+public sealed class AlertsPageTests
+{
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public async Task Acknowledge_FromTheList_ReachesTheServerAndTellsWhoIsOnIt()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/alerts");
+
+        await visit.ById("alert-acknowledge-GpuEccUncorrectable-gpu-yul1-03").ClickAsync();
+        await visit.ById("acknowledge-confirm").ClickAsync();
+
+        await visit.ById("alert-row-GpuEccUncorrectable-gpu-yul1-03").GetByText("mika is on it").WaitForAsync();
+        Assert.Contains("Acknowledge cond-ecc", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    public async Task List_OfAnotherSite_SaysThatNothingFiresThere()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+
+        await visit.GoAsync("/alerts?site=fra2");
+
+        await visit.Page.GetByText("Nothing is firing at fra2").WaitForAsync();
+        await visit.GoAsync("/alerts?site=fra2&all=true");
+        await visit.ById("alert-row-GpuThermal-gpu-fra2-01").WaitForAsync();
+        Assert.AreEqual(1, await visit.Page.Locator("[data-testid^=alert-row-]").CountAsync());
+    }
+}

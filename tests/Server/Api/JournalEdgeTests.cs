@@ -1,0 +1,68 @@
+using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Journal;
+using JournalRow = SovereignFleet.Server.Journal.JournalEntry;
+
+namespace SovereignFleet.Tests.Server.Api;
+
+/// <summary>Reading the audit log narrowed, over real gRPC and a real database.</summary>
+[TestClass]
+public sealed class JournalEdgeTests
+{
+    // Older than whatever the server under test writes by itself.
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public required TestContext TestContext { get; init; }
+
+    private CancellationToken Token => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task List_Narrowed_HasWhatFitsAndNothingElse()
+    {
+        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+        {
+            db.AddRange(
+                Row(0, JournalKinds.DrainMoved, "a", scene.Here.Id, null),
+                Row(1, JournalKinds.DrainEffect, "b", scene.There.Id, null),
+                Row(2, JournalKinds.ConditionFired, "c", scene.Here.Id, null),
+                Row(3, JournalKinds.FleetDeclared, "d", null, "yul1"));
+            await db.SaveChangesAsync(Token);
+        }
+
+        var vera = await scene.AsAsync(EdgeScene.Viewer, Token);
+        async Task<string> Told(JournalFilter filter)
+        {
+            filter.Until ??= Noon.AddHours(1).ToTimestamp();
+            var list = await vera.Journal.ListAsync(filter, vera.With(Token));
+            return string.Concat(list.Entries.Select(entry => entry.Summary));
+        }
+
+        Assert.AreEqual("dcba", await Told(new JournalFilter()));
+        Assert.AreEqual("ba", await Told(new JournalFilter { Kind = "drain" }));
+        Assert.AreEqual("a", await Told(new JournalFilter { Kind = JournalKinds.DrainMoved }));
+        // Not every kind that begins with these letters: only whole words.
+        Assert.AreEqual("", await Told(new JournalFilter { Kind = "dra" }));
+        Assert.AreEqual("dca", await Told(new JournalFilter { SiteId = "yul1" }));
+        Assert.AreEqual("ca", await Told(new JournalFilter { HostName = scene.Here.Name }));
+        Assert.AreEqual("cb", await Told(new JournalFilter { From = Noon.AddMinutes(1).ToTimestamp(), Until = Noon.AddMinutes(3).ToTimestamp() }));
+    }
+
+    [TestMethod]
+    public async Task List_TechnicianAsksForAnotherSite_GetsNothingOfIt()
+    {
+        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+        {
+            db.Add(Row(0, JournalKinds.DrainMoved, "there", scene.There.Id, null));
+            await db.SaveChangesAsync(Token);
+        }
+
+        var tom = await scene.AsAsync(EdgeScene.Technician, Token);
+
+        Assert.IsEmpty((await tom.Journal.ListAsync(new JournalFilter { SiteId = "fra1" }, tom.With(Token))).Entries);
+    }
+
+    private static JournalRow Row(int minute, string kind, string summary, Guid? host, string? site) =>
+        new() { At = Noon.AddMinutes(minute), Actor = "system", Kind = kind, Summary = summary, HostId = host, SiteId = site };
+}
