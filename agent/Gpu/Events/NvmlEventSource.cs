@@ -39,6 +39,8 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
                 () => Listen(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
+        // Each wait that is left behind stays in the channel until there is news: one is enough.
+        var more = news.Stories.WaitToReadAsync(cancellationToken).AsTask();
         while (!listening.IsCompleted)
         {
             ThrowIfHanging();
@@ -51,7 +53,7 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
                 }
             }
 
-            var more = news.Stories.WaitToReadAsync(cancellationToken).AsTask();
+            more = more.IsCompleted ? news.Stories.WaitToReadAsync(cancellationToken).AsTask() : more;
             await Task.WhenAny(more, listening, Task.Delay(Pause, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -208,7 +208,7 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
     {
         var file = stage.Write("password", "secret");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        using var tool = new IpmiTool(Lan(623, file), new ProgramRunner(), TimeProvider.System);
+        using var tool = new IpmiTool(Lan(623, file), TimeProvider.System);
 
         StringAssert.Contains(tool.Refusal(), "0600");
     }
@@ -239,7 +239,7 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
 
     private static ReachedBmcs Own(IpmiTool tool, IdentifyLight light) => new(ReachedBmc.Of("", tool, light, TimeProvider.System), []);
 
-    private IpmiTool Tool(IpmiSim sim) => new(Lan(sim.Port, sim.PasswordFile), new ProgramRunner(), TimeProvider.System);
+    private IpmiTool Tool(IpmiSim sim) => new(Lan(sim.Port, sim.PasswordFile), TimeProvider.System);
 
     private BmcOptions Lan(int port, string passwordFile) => new()
     {
@@ -254,7 +254,6 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
 
     private IpmiTool InBand(string program) => new(
         new BmcOptions { Mode = BmcMode.Open, IpmiTool = program, TimeOut = TimeSpan.FromSeconds(1), DataFolder = stage.Root },
-        new ProgramRunner(),
         TimeProvider.System);
 
     private string Script(string name, string body)

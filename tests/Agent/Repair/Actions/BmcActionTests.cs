@@ -83,7 +83,7 @@ public sealed class BmcActionTests(TestContext context) : IDisposable
             IpmiTool = new FakeProgram(scene.Folder, "ipmitool", script).Path,
             DataFolder = scene.Folder.Path,
         };
-        var tool = new IpmiTool(options, new ProgramRunner(), TimeProvider.System);
+        var tool = new IpmiTool(options, TimeProvider.System);
         var own = ReachedBmc.Of("", tool, new IdentifyLight(tool, TimeProvider.System), TimeProvider.System);
         return new BmcCommands(new ReachedBmcs(own, []), new PowerSwitch(TimeProvider.System), new ConsoleCapture());
     }
