@@ -48,14 +48,14 @@ internal sealed class GpuSensor(NvmlDriver driver, GpuNews news, TimeProvider ti
         Follow();
         var round = new GpuRound(ToRead(frame));
         threads.Run(round.Work);
-        if (!await EndsAsync(round.Done, Patience, cancellationToken))
+        if (!round.Ends(Patience))
         {
             for (var left = round.Left; left > 0; left--)
             {
                 threads.Run(round.Work);
             }
 
-            await EndsAsync(round.Done, PatienceWithRest, cancellationToken);
+            round.Ends(PatienceWithRest);
         }
 
         Tell(round.Close(), frame);

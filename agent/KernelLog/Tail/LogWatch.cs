@@ -10,7 +10,7 @@ internal sealed class LogWatch : IDisposable
     private const int StackBytes = 64 * 1024;
 
     private readonly SafeFileHandle end = KernelLogNative.NewEvent(0, KernelLogNative.EventFlags);
-    private readonly SemaphoreSlim asked = new(0);
+    private readonly AutoResetEvent asked = new(false);
     private readonly Thread thread;
     private volatile Wait? current;
 
@@ -25,7 +25,7 @@ internal sealed class LogWatch : IDisposable
     {
         var wait = new Wait(descriptor, atMost);
         current = wait;
-        asked.Release();
+        asked.Set();
         await wait.Done.Task.WaitAsync(cancellationToken);
     }
 
@@ -34,7 +34,7 @@ internal sealed class LogWatch : IDisposable
     {
         current = null;
         KernelLogNative.Write(end, BitConverter.GetBytes(1UL), sizeof(ulong));
-        asked.Release();
+        asked.Set();
         thread.Join();
         asked.Dispose();
         end.Dispose();
@@ -42,12 +42,12 @@ internal sealed class LogWatch : IDisposable
 
     private void Serve()
     {
-        asked.Wait();
+        asked.WaitOne();
         while (current is { } wait)
         {
             Poll(wait);
             wait.Done.TrySetResult();
-            asked.Wait();
+            asked.WaitOne();
         }
     }
 
