@@ -10,8 +10,8 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
 {
     // Short, because the library cannot be opened anew while somebody waits in it.
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(3);
 
     private Task listening = Task.CompletedTask;
 

@@ -203,6 +203,17 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         Assert.AreEqual(BmcOutcome.NotSupported, (await tool.AskAsync(["dcmi", "power", "reading"], context.CancellationToken)).Outcome);
     }
 
+    /// <summary>Else ipmitool reads the registry of all enterprises, five megabytes, each time that it starts.</summary>
+    [TestMethod]
+    public async Task AskAsync_EachCall_HasAHomeWithTheMakersNames()
+    {
+        using var tool = InBand(Script("home", "cat \"$HOME/.local/usr/share/misc/enterprise-numbers.txt\""));
+
+        var answer = await tool.AskAsync(["mc", "info"], context.CancellationToken);
+
+        StringAssert.Contains(answer.Text, "10876\n  Super Micro Computer Inc.\n");
+    }
+
     [TestMethod]
     public void Refusal_PasswordFileThatOthersRead_IsNamed()
     {
