@@ -10,7 +10,8 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
 {
     // Short, because the library cannot be opened anew while somebody waits in it.
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(3);
 
     private Task listening = Task.CompletedTask;
@@ -54,7 +55,7 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
             }
 
             more = more.IsCompleted ? news.Stories.WaitToReadAsync(cancellationToken).AsTask() : more;
-            await Task.WhenAny(more, listening, Task.Delay(Pause, time, cancellationToken));
+            await Task.WhenAny(more, listening, Task.Delay(Look, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
 
@@ -81,7 +82,7 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
             Leave();
             if (!ListenToGeneration(generation, cancellationToken))
             {
-                cancellationToken.WaitHandle.WaitOne(Pause);
+                cancellationToken.WaitHandle.WaitOne(Retry);
             }
         }
     }

@@ -7,11 +7,15 @@ namespace SovereignFleet.Agent.Gpu.Reading;
 /// Once closed, what comes in late waits for the next Frame.</summary>
 internal sealed class GpuRound(IReadOnlyList<GpuWatch> watches)
 {
-    private readonly object gate = new();
+    private readonly Lock gate = new();
     private readonly List<GpuReading> readings = new(watches.Count);
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int next;
     private int delivered;
     private bool closed;
+
+    /// <summary>Ends when every GPU was read.</summary>
+    public Task Done => done.Task;
 
     /// <summary>How many have not been begun.</summary>
     public int Left
@@ -27,6 +31,11 @@ internal sealed class GpuRound(IReadOnlyList<GpuWatch> watches)
 
     public void Work()
     {
+        if (watches.Count == 0)
+        {
+            done.TrySetResult();
+        }
+
         while (TryTake() is { } watch)
         {
             GpuReading reading;
@@ -40,16 +49,6 @@ internal sealed class GpuRound(IReadOnlyList<GpuWatch> watches)
             }
 
             Deliver(watch, reading);
-        }
-    }
-
-    /// <summary>Whether every GPU was read, after so long at most. It blocks, because a reading takes a few milliseconds as a rule, and a
-    /// timer and a change of threads each second cost more than they save.</summary>
-    public bool Ends(TimeSpan patience)
-    {
-        lock (gate)
-        {
-            return delivered == watches.Count || (Monitor.Wait(gate, patience) && delivered == watches.Count);
         }
     }
 
@@ -93,7 +92,7 @@ internal sealed class GpuRound(IReadOnlyList<GpuWatch> watches)
             watch.End();
             if (++delivered == watches.Count)
             {
-                Monitor.PulseAll(gate);
+                done.TrySetResult();
             }
         }
     }

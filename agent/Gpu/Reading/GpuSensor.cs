@@ -48,14 +48,14 @@ internal sealed class GpuSensor(NvmlDriver driver, GpuNews news, TimeProvider ti
         Follow();
         var round = new GpuRound(ToRead(frame));
         threads.Run(round.Work);
-        if (!round.Ends(Patience))
+        if (!await EndsAsync(round.Done, Patience, cancellationToken))
         {
             for (var left = round.Left; left > 0; left--)
             {
                 threads.Run(round.Work);
             }
 
-            round.Ends(PatienceWithRest);
+            await EndsAsync(round.Done, PatienceWithRest, cancellationToken);
         }
 
         Tell(round.Close(), frame);
