@@ -4,7 +4,6 @@ using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Bmc.Sel;
 using SovereignFleet.Agent.Bmc.Sensors;
-using SovereignFleet.Agent.Programs;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Bmc;
@@ -46,7 +45,7 @@ internal static class BmcRegistration
     {
         var time = provider.GetRequiredService<TimeProvider>();
         Directory.CreateDirectory(target.Options.DataFolder);
-        var tool = new IpmiTool(target.Options, provider.GetRequiredService<ProgramRunner>(), time);
+        var tool = new IpmiTool(target.Options, time);
         return ReachedBmc.Of(target.Host, tool, new IdentifyLight(tool, time), time);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class KernelLogOptions
     /// <summary>Remembers how far was read, over a restart of the agent.</summary>
     public required string CursorFile { get; init; }
 
-    /// <summary>How often new records are looked for.</summary>
+    /// <summary>How often new records are looked for while some came, and where nothing tells of new ones.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(100);
 
     public static KernelLogOptions Read(IConfiguration settings, string dataFolder) => new()

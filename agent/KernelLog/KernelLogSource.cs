@@ -17,6 +17,10 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     /// <summary>How often the cursor is kept at most while lines come.</summary>
     private static readonly TimeSpan KeepPeriod = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A file on a network file system changes without the kernel's knowledge, and a rotated one may be another path's: so often
+    /// both are looked at in any case.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
+
     private readonly RecordClock clock = new(time);
     private Repeats repeats = new();
     private LogReader log = new();
@@ -47,6 +51,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
         (reached, flushTo) = (kept?.Cursor, kept?.FlushTo);
         (log, repeats) = (new LogReader(), new Repeats(kept?.Known));
         using var tail = Open(LogPath.Look(options.Path), reached);
+        using var watch = new LogWatch();
         var quiet = false;
         while (true)
         {
@@ -72,10 +77,15 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
             reached = log.IsHolding ? reached : tail.Position ?? reached;
             (keptAt, flushTo) = (null, null);
             await SettleAsync(sink, cancellationToken);
+            await (quiet && IsSettled && tail.News is { } news
+                ? watch.NewsAsync(news, Glance, cancellationToken)
+                : Task.Delay(options.Period, time, cancellationToken));
             quiet = true;
-            await Task.Delay(options.Period, time, cancellationToken);
         }
     }
+
+    /// <summary>Nothing is held that time alone would bring on.</summary>
+    private bool IsSettled => !log.IsHolding && repeats.IsIdle && flushTo is null && (reached is null || reached == kept?.Cursor);
 
     private ILogTail Open(LogPath path, LogCursor? cursor) => path.Kind switch
     {

@@ -34,6 +34,9 @@ internal sealed class Repeats
     /// <summary>True since the first line of a second, until its end.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>No second is open, and nothing is remembered of the last one: time changes nothing here.</summary>
+    public bool IsIdle => !IsOpen && texts.Count == 0;
+
     /// <summary>Of use between two seconds: the texts that repeated in the last one, and are counted at once in the next.</summary>
     public IReadOnlyList<ulong> Known => [.. texts.Keys];
 

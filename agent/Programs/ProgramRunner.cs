@@ -6,7 +6,8 @@ namespace SovereignFleet.Agent.Programs;
 
 /// <summary>The agent's one place that starts programs: bounded in time and output, in the C locale, ended with all that it
 /// started. A program that is not there, hangs or writes without end is an answer, not an exception.</summary>
-internal sealed class ProgramRunner
+/// <param name="home">The HOME that its programs see; null: the agent's own.</param>
+internal sealed class ProgramRunner(string? home = null)
 {
     public const int LongestOutput = 1 << 20;
     private static readonly TimeSpan PatienceWithKilled = TimeSpan.FromSeconds(2);
@@ -67,14 +68,23 @@ internal sealed class ProgramRunner
         return new(process.HasExited ? process.ExitCode : null, output.Text, errors.Text, null);
     }
 
-    private static ProcessStartInfo StartOf(string program, IReadOnlyList<string> arguments) => new(program, arguments)
+    private ProcessStartInfo StartOf(string program, IReadOnlyList<string> arguments)
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = "/",
-        Environment = { ["LC_ALL"] = "C", ["TZ"] = "UTC" },
-    };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+            Environment = { ["LC_ALL"] = "C", ["TZ"] = "UTC" },
+        };
+        if (home is not null)
+        {
+            start.Environment["HOME"] = home;
+        }
+
+        return start;
+    }
 
     private static string? WhyNotStarted(Process process, string program)
     {

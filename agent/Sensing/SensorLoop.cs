@@ -32,7 +32,7 @@ internal sealed partial class SensorLoop(
             }
         }
 
-        await Task.WhenAny(Task.WhenAll(quick), Task.Delay(Gathering, time, cancellationToken));
+        await Task.WhenAll(quick).WaitAsync(Gathering, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var frame = new Frame { At = Timestamp.FromDateTimeOffset(second) };
         foreach (var run in runs)
         {

@@ -6,10 +6,17 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Spool;
 
-/// <summary>Each second brings the spool to disk and within its limits, and tells once a minute what could not be kept.</summary>
+/// <summary>Brings what is written to disk at once, though not twice in a second, keeps the spool within its limits, and tells once a
+/// minute what could not be kept.</summary>
 internal sealed partial class SpoolKeeper(MessageSpool spool, SpoolOptions options, TimeProvider time, ILogger<SpoolKeeper> logger) : BackgroundService
 {
-    private const int SecondsBetweenReports = 60;
+    /// <summary>A little less than the pace of the Frames, so that each of them finds it over.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>So long a spool in which nothing happens is not looked at.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(60);
 
     private string? lastFault;
 
@@ -21,15 +28,24 @@ internal sealed partial class SpoolKeeper(MessageSpool spool, SpoolOptions optio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var second = 0L; ; second++)
+        long? reportedAt = null;
+        while (true)
         {
+            var changed = spool.Changed;
+            var flushedAt = time.GetTimestamp();
             Flush();
-            if (second % SecondsBetweenReports == 0)
+            if (reportedAt is not { } at || time.GetElapsedTime(at) >= ReportPeriod)
             {
                 Report(spool.TakeLoss());
+                reportedAt = flushedAt;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+            await changed.WaitAsync(Longest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stoppingToken.ThrowIfCancellationRequested();
+            if (Shortest - time.GetElapsedTime(flushedAt) is { Ticks: > 0 } left)
+            {
+                await Task.Delay(left, time, stoppingToken);
+            }
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class LinkChannel : IDisposable
         var tls = new SslClientAuthenticationOptions
         {
             RemoteCertificateValidationCallback = (_, shown, _, errors) => Trust.Judge(shown, errors),
+            // Else every authority that the machine trusts is read into memory, for nothing.
+            CertificateChainPolicy = Trust.Policy(),
         };
         if (certificate is not null)
         {

@@ -19,6 +19,16 @@ internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
         return Refusal is null;
     }
 
+    /// <summary>Our CA and no other, for a server.</summary>
+    public X509ChainPolicy Policy() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { authority },
+        ApplicationPolicy = { new Oid(ServerAuthentication) },
+        RevocationMode = X509RevocationMode.NoCheck, // our CA's certificates live for a day
+        DisableCertificateDownloads = true,
+    };
+
     private string? WhyNot(X509Certificate? certificate, SslPolicyErrors errors)
     {
         if (certificate is not X509Certificate2 shown)
@@ -27,10 +37,7 @@ internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
         }
 
         using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(authority);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // our CA's certificates live for a day
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        chain.ChainPolicy = Policy();
         if (!chain.Build(shown))
         {
             return ChainFault(shown, chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status));

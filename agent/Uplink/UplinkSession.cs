@@ -16,6 +16,9 @@ internal sealed partial class UplinkSession(
 
     private static readonly TimeSpan WelcomeTimeOut = TimeSpan.FromSeconds(30);
 
+    /// <summary>So long a connection on which nothing happens is not looked at.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
     private readonly SendOrder order = new(spool);
     private long heardAt;
 
@@ -60,7 +63,7 @@ internal sealed partial class UplinkSession(
                 await stream.WriteAsync(message, cancellationToken);
             }
 
-            await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
+            await changed.WaitAsync(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             ThrowIfSilent();
         }

@@ -420,7 +420,7 @@ int nvmlEventSetWait_v2(int *set, event_t *event, unsigned timeout_ms)
     (void)set;
     double until = seconds() + timeout_ms / 1000.0;
     ENTER(NULL);
-    do {
+    for (;;) {
         scenario_event next;
         int now = state(__func__, NULL);
         if (now != OK) {
@@ -430,7 +430,10 @@ int nvmlEventSetWait_v2(int *set, event_t *event, unsigned timeout_ms)
             *event = (event_t){&devices[next.gpu], next.type, next.data, UINT_MAX, UINT_MAX};
             return OK;
         }
-        usleep(20000);
-    } while (seconds() < until);
-    return TIMED_OUT;
+        double left = until - seconds();
+        if (left <= 0) {
+            return TIMED_OUT;
+        }
+        scenario_wait((int)(left * 1000) + 1);
+    }
 }

@@ -1,11 +1,14 @@
 #define _GNU_SOURCE
 #include "scenario.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define MAX_LINES 4096
 #define MAX_LINE 256
@@ -68,6 +71,26 @@ void scenario_refresh(void)
     pthread_mutex_lock(&gate);
     reread();
     pthread_mutex_unlock(&gate);
+}
+
+/* For one thread. The watch is asked for each time, so that a file put in place of another is watched too. */
+void scenario_wait(int milliseconds)
+{
+    static int changes = -1;
+    char unread[4096];
+    const char *path = getenv("FAKE_NVML_SCENARIO");
+    bool first = changes < 0;
+    if (first) {
+        changes = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    }
+    int watch = path ? inotify_add_watch(changes, path, IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF) : -1;
+    if (first && watch >= 0) {
+        return; /* What was written before the watch is there to be read. */
+    }
+    struct pollfd told = {.fd = watch < 0 ? -1 : changes, .events = POLLIN};
+    poll(&told, 1, milliseconds);
+    while (watch >= 0 && read(changes, unread, sizeof unread) > 0) {
+    }
 }
 
 /* The last line of a key wins, so that a test may append instead of rewriting. */

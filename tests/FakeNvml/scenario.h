@@ -12,6 +12,8 @@ typedef struct {
 
 /* Re-reads the file if it has changed. Each function of NVML does so once, as it is entered. All here are safe from any thread. */
 void scenario_refresh(void);
+/* Sleeps until the file is written to, at most so long: who waits for an event costs nothing, as with the real library. */
+void scenario_wait(int milliseconds);
 
 long long scenario_number(const char *key, long long otherwise);
 long long scenario_gpu_number(unsigned gpu, const char *key, long long otherwise);

@@ -3,7 +3,7 @@ using SovereignFleet.Agent.Programs;
 namespace SovereignFleet.Agent.Bmc.Ipmi;
 
 /// <summary>Asks one BMC through ipmitool, one call at a time and with a pause between: BMCs stop answering under a burst.</summary>
-internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimeProvider time) : IDisposable
+internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>Between the end of one call and the beginning of the next.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -11,6 +11,7 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
     private readonly SemaphoreSlim one = new(1);
     private readonly SemaphoreSlim oneConsole = new(1);
     private readonly BmcBackoff backoff = new();
+    private readonly Lazy<ProgramRunner> runner = new(() => new ProgramRunner(MakerNames.Keep(options.DataFolder)));
     private readonly string recordsFile = Path.Combine(options.DataFolder, "bmc.sdr");
     private readonly string scriptFile = Path.Combine(options.DataFolder, "bmc.script");
     private long? endedAt;
@@ -66,7 +67,7 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
         try
         {
             Calls++;
-            return IpmiAnswers.Judge(await runner.ListenAsync(
+            return IpmiAnswers.Judge(await runner.Value.ListenAsync(
                 options.IpmiTool, [.. IpmiSession.Arguments(options), .. command], length, goodbye, longest, time, cancellationToken));
         }
         finally
@@ -111,7 +112,7 @@ internal sealed class IpmiTool(BmcOptions options, ProgramRunner runner, TimePro
             }
 
             Calls++;
-            return await runner.RunAsync(
+            return await runner.Value.RunAsync(
                 options.IpmiTool, [.. IpmiSession.Arguments(options), .. Records(command), .. command], timeOut, time, cancellationToken);
         }
         finally

@@ -10,8 +10,9 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
 {
     // Short, because the library cannot be opened anew while somebody waits in it.
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(3);
 
     private Task listening = Task.CompletedTask;
 
@@ -39,6 +40,8 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
                 () => Listen(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
+        // Each wait that is left behind stays in the channel until there is news: one is enough.
+        var more = news.Stories.WaitToReadAsync(cancellationToken).AsTask();
         while (!listening.IsCompleted)
         {
             ThrowIfHanging();
@@ -51,8 +54,8 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
                 }
             }
 
-            var more = news.Stories.WaitToReadAsync(cancellationToken).AsTask();
-            await Task.WhenAny(more, listening, Task.Delay(Pause, time, cancellationToken));
+            more = more.IsCompleted ? news.Stories.WaitToReadAsync(cancellationToken).AsTask() : more;
+            await Task.WhenAny(more, listening, Task.Delay(Look, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
 
@@ -79,7 +82,7 @@ internal sealed class NvmlEventSource(NvmlDriver driver, GpuNews news, GpuPlaces
             Leave();
             if (!ListenToGeneration(generation, cancellationToken))
             {
-                cancellationToken.WaitHandle.WaitOne(Pause);
+                cancellationToken.WaitHandle.WaitOne(Retry);
             }
         }
     }

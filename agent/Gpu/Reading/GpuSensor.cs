@@ -192,14 +192,8 @@ internal sealed class GpuSensor(NvmlDriver driver, GpuNews news, TimeProvider ti
 
     private async Task<bool> EndsAsync(Task task, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!task.IsCompleted)
-        {
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(task, Task.Delay(patience, time, ended.Token));
-            await ended.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
+        await task.WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
         return task.IsCompleted;
     }
 }

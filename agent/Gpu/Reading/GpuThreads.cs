@@ -1,40 +1,61 @@
-using System.Collections.Concurrent;
-
 namespace SovereignFleet.Agent.Gpu.Reading;
 
 /// <summary>Threads for calls that may hang in the driver: not those of the pool, which all other sensors need. A thread that comes
-/// back is used again; so there are never more than GPUs that hang at once, and one.</summary>
+/// back is used again; so there are never more than GPUs that hang at once, and one. An idle one sleeps: it does not spin first.</summary>
 internal sealed class GpuThreads : IDisposable
 {
     private const int StackBytes = 256 * 1024;
 
-    private readonly BlockingCollection<Action> work = [];
+    private readonly object gate = new();
+    private readonly Queue<Action> work = [];
     private int idle;
+    private bool ended;
 
     /// <summary>Begins at once: no work waits for a thread that hangs.</summary>
     public void Run(Action job)
     {
-        if (Interlocked.Decrement(ref idle) < 0)
+        lock (gate)
         {
-            Interlocked.Increment(ref idle);
-            new Thread(Serve, StackBytes) { IsBackground = true, Name = "nvml" }.Start(job);
+            if (idle > work.Count)
+            {
+                work.Enqueue(job);
+                Monitor.Pulse(gate);
+                return;
+            }
         }
-        else
+
+        new Thread(Serve, StackBytes) { IsBackground = true, Name = "nvml" }.Start(job);
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
         {
-            work.Add(job);
+            ended = true;
+            Monitor.PulseAll(gate);
         }
     }
 
-    public void Dispose() => work.CompleteAdding();
-
     private void Serve(object? first)
     {
-        ((Action)first!)();
-        Interlocked.Increment(ref idle);
-        foreach (var job in work.GetConsumingEnumerable())
+        for (var job = (Action?)first; job is not null; job = Next())
         {
             job();
-            Interlocked.Increment(ref idle);
+        }
+    }
+
+    private Action? Next()
+    {
+        lock (gate)
+        {
+            idle++;
+            while (work.Count == 0 && !ended)
+            {
+                Monitor.Wait(gate);
+            }
+
+            idle--;
+            return work.TryDequeue(out var job) ? job : null;
         }
     }
 }

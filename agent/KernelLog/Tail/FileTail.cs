@@ -17,6 +17,7 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
     private readonly byte[] buffer = new byte[64 * 1024];
     private readonly MemoryStream partial = new();
     private SafeFileHandle? file;
+    private FileChanges? changes;
     private LogPath opened;
     private string source = "";
     private ulong position;
@@ -25,8 +26,17 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
     /// <summary>Behind the last whole line.</summary>
     public LogCursor? Position => file is null ? null : new LogCursor(source, position - (ulong)partial.Length);
 
+    /// <summary>A pipe tells itself; of a file the kernel tells changes, once it was asked to.</summary>
+    public SafeHandle? News => opened.Kind switch
+    {
+        LogPathKind.Pipe => file,
+        LogPathKind.File => changes?.Told,
+        _ => null,
+    };
+
     public IReadOnlyList<LogLine> Read()
     {
+        changes?.Forget();
         var lines = new List<LogLine>();
         var now = LogPath.Look(path);
         if (file is not null && (now.Inode != opened.Inode || now.Kind != opened.Kind))
@@ -69,6 +79,7 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
         }
 
         opened = now;
+        changes = now.Kind == LogPathKind.File ? FileChanges.Of(path) : null;
         source = string.Create(CultureInfo.InvariantCulture, $"{(opened.Kind == LogPathKind.Pipe ? LogCursor.OfPipe : "inode-")}{opened.Inode}");
         var known = first && cursor is not null && cursor.Source == source && cursor.Position <= (ulong)now.Size;
         position = known ? cursor!.Position : first && now.Kind == LogPathKind.File ? (ulong)now.Size : 0;
@@ -116,6 +127,8 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
     {
         file?.Dispose();
         file = null;
+        changes?.Dispose();
+        changes = null;
         opened = default;
         position = 0;
         partial.SetLength(0);

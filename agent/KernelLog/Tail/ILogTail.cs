@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace SovereignFleet.Agent.KernelLog.Tail;
 
@@ -7,6 +8,9 @@ internal interface ILogTail : IDisposable
 {
     /// <summary>How far was read; null where nothing was yet.</summary>
     LogCursor? Position { get; }
+
+    /// <summary>Is readable when there may be something new; null where nothing can tell, and only looking helps.</summary>
+    SafeHandle? News { get; }
 
     /// <summary>What came since the last call, at most a batch; empty where there is nothing new.</summary>
     IReadOnlyList<LogLine> Read();

@@ -30,6 +30,8 @@ internal sealed class KmsgTail : ILogTail
 
     public LogCursor? Position => last is { } sequence ? new LogCursor(boot, sequence) : null;
 
+    public SafeHandle? News => device;
+
     public IReadOnlyList<LogLine> Read()
     {
         var lines = new List<LogLine>();

@@ -146,7 +146,6 @@ public sealed class BmcCommandTests(TestContext context) : IAsyncDisposable
                 CipherSuite = 3,
                 DataFolder = stage.Folder("reach-" + host),
             },
-            new ProgramRunner(),
             TimeProvider.System);
         return ReachedBmc.Of(host, tool, new IdentifyLight(tool, TimeProvider.System), TimeProvider.System);
     }

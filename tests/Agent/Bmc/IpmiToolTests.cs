@@ -220,12 +220,23 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
         Assert.AreEqual(BmcOutcome.NotSupported, (await tool.AskAsync(["dcmi", "power", "reading"], context.CancellationToken)).Outcome);
     }
 
+    /// <summary>Else ipmitool reads the registry of all enterprises, five megabytes, each time that it starts.</summary>
+    [TestMethod]
+    public async Task AskAsync_EachCall_HasAHomeWithTheMakersNames()
+    {
+        using var tool = InBand(Script("home", "cat \"$HOME/.local/usr/share/misc/enterprise-numbers.txt\""));
+
+        var answer = await tool.AskAsync(["mc", "info"], context.CancellationToken);
+
+        StringAssert.Contains(answer.Text, "10876\n  Super Micro Computer Inc.\n");
+    }
+
     [TestMethod]
     public void Refusal_PasswordFileThatOthersRead_IsNamed()
     {
         var file = stage.Write("password", "secret");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        using var tool = new IpmiTool(Lan(623, file), new ProgramRunner(), TimeProvider.System);
+        using var tool = new IpmiTool(Lan(623, file), TimeProvider.System);
 
         StringAssert.Contains(tool.Refusal(), "0600");
     }
@@ -256,7 +267,7 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
 
     private static ReachedBmcs Own(IpmiTool tool, IdentifyLight light) => new(ReachedBmc.Of("", tool, light, TimeProvider.System), []);
 
-    private IpmiTool Tool(IpmiSim sim) => new(Lan(sim.Port, sim.PasswordFile), new ProgramRunner(), TimeProvider.System);
+    private IpmiTool Tool(IpmiSim sim) => new(Lan(sim.Port, sim.PasswordFile), TimeProvider.System);
 
     private BmcOptions Lan(int port, string passwordFile) => new()
     {
@@ -271,7 +282,6 @@ public sealed class IpmiToolTests(TestContext context) : IAsyncDisposable
 
     private IpmiTool InBand(string program) => new(
         new BmcOptions { Mode = BmcMode.Open, IpmiTool = program, TimeOut = TimeSpan.FromSeconds(1), DataFolder = stage.Root },
-        new ProgramRunner(),
         TimeProvider.System);
 
     private string Script(string name, string body)

@@ -145,7 +145,7 @@ public sealed class BmcActionTests(TestContext context) : IDisposable
 
     private static ReachedBmc Reach(string host, BmcOptions options)
     {
-        var asked = new IpmiTool(options, new ProgramRunner(), TimeProvider.System);
+        var asked = new IpmiTool(options, TimeProvider.System);
         return ReachedBmc.Of(host, asked, new IdentifyLight(asked, TimeProvider.System), TimeProvider.System);
     }
 }

@@ -84,7 +84,7 @@ public sealed class CollectLogsTests(TestContext context) : IDisposable
         };
         var runner = new ProgramRunner();
         using var spool = MessageSpool.Open(new SpoolOptions { Folder = scene.Folder.Below("other-spool") });
-        using var bmc = new IpmiTool(new BmcOptions { DataFolder = scene.Folder.Path }, runner, TimeProvider.System);
+        using var bmc = new IpmiTool(new BmcOptions { DataFolder = scene.Folder.Path }, TimeProvider.System);
         var uplink = new UplinkOptions
         {
             Server = new Uri("https://control.test"),
