@@ -34,6 +34,10 @@ internal sealed partial class UplinkLoop(
                 Tell(fault.Message);
                 pause = fault is UplinkException { NeedsPerson: true } ? backoff.Slow() : backoff.Next();
             }
+            catch (RpcException) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // so gRPC tells of a call that we ended ourselves
+            }
 
             await Task.Delay(pause, time, stoppingToken);
         }

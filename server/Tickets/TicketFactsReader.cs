@@ -13,6 +13,7 @@ namespace SovereignFleet.Server.Tickets;
 internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration configuration)
 {
     private const int LinesPerCondition = 5;
+    private const string NvmlSource = "nvml";
     private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LinesBefore = TimeSpan.FromMinutes(10);
 
@@ -66,8 +67,10 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
                 .Where(row => row.HostId == drain.HostId && row.Text != ""
                     && ((row.At >= from && row.At <= condition.LastFoundAt) || (row.ReceivedAt >= from && row.ReceivedAt <= condition.LastFoundAt + Arrival))
                     && (condition.GpuUuid == null || row.GpuUuid == null || row.GpuUuid == condition.GpuUuid))
-                .OrderByDescending(row => row.At).Take(LinesPerCondition).Select(row => row.Text).ToListAsync(cancellationToken);
-            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, [.. Enumerable.Reverse(lines)]));
+                // NVML's own event of the same fault has a number and no more to say.
+                .OrderBy(row => row.Source == NvmlSource).ThenByDescending(row => row.At)
+                .Take(LinesPerCondition).Select(row => new { row.At, row.Text }).ToListAsync(cancellationToken);
+            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, [.. lines.OrderBy(line => line.At).Select(line => line.Text)]));
         }
 
         return evidence;

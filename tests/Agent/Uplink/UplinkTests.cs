@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Repair;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Uplink;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 using Body = SovereignFleet.Proto.Link.AgentMessage.BodyOneofCase;
@@ -126,6 +127,19 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         Assert.AreEqual(CommandResult.Types.Outcome.Done, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == "one").Result.Outcome);
         Assert.AreEqual(CommandResult.Types.Outcome.Refused, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == "two").Result.Outcome);
         await agent.StopAsync(context.CancellationToken);
+    }
+
+    /// <summary>gRPC tells our own end of a call as an RpcException: it went through as a fault of the service at each stop.</summary>
+    [TestMethod]
+    public async Task Stop_WhileConnected_IsNoFault()
+    {
+        await server.StartAsync(context.CancellationToken);
+        using var agent = await StartAgentAsync();
+        await ReceivedAsync(Body.Frame);
+
+        await agent.StopAsync(context.CancellationToken);
+
+        Assert.IsFalse(agent.Services.GetRequiredService<UplinkLoop>().ExecuteTask!.IsFaulted);
     }
 
     private List<AgentMessage> OldFrames() => [.. server.Link.Of(Body.Frame).Where(message => message.Frame.At.Seconds < 3000)];
