@@ -8,9 +8,7 @@ internal sealed record LogCursor(string Source, ulong Position)
     /// <summary>How the source of a pipe begins.</summary>
     public const string OfPipe = "pipe-";
 
-    /// <summary>Null where nothing was kept, or what was kept is not readable: then reading begins as on the first day.</summary>
-    public static LogCursor? Load(string file) => LogState.Load(file)?.Cursor;
-
+    /// <summary>Null where the line is no cursor.</summary>
     public static LogCursor? Parse(string line)
     {
         var parts = line.Split(' ');

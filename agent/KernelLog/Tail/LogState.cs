@@ -13,7 +13,7 @@ internal sealed record LogState(LogCursor Cursor, IReadOnlyList<ulong> Known, Lo
     // inode-4711 81920
     // known 00c0ffee00c0ffee 0123456789abcdef
     // flush inode-4711 90112
-    /// <summary>Null where nothing was kept, or what was kept is not readable.</summary>
+    /// <summary>Null where nothing was kept, or what was kept is not readable: then reading begins as on the first day.</summary>
     public static LogState? Load(string file)
     {
         if (!File.Exists(file))

@@ -156,7 +156,7 @@ public sealed class KernelLogSourceTests(TestContext context) : IAsyncDisposable
 
     private static string Xid(int code) => $"3,1,1,-;NVRM: Xid (PCI:0000:05:00): {code}, pid=1, name=a, text\n";
 
-    private LogCursor? Cursor() => LogCursor.Load(Path.Combine(stage.Root, "cursor"));
+    private LogCursor? Cursor() => LogState.Load(Path.Combine(stage.Root, "cursor"))?.Cursor;
 
     /// <summary>The source has found its place in the log.</summary>
     private Task ReadyAsync() => Until.TrueAsync("the source follows the log", () => Cursor() is not null, context.CancellationToken);
