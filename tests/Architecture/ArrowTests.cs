@@ -22,6 +22,8 @@ public sealed class ArrowTests
     {
         // A program of its own.
         ["Diagnostics"] = [],
+        ["Footprint"] = [],
+        ["Timing"] = [],
         ["Programs"] = [],
         ["Sensing"] = [],
         ["Gpu"] = ["Sensing"],
@@ -32,7 +34,7 @@ public sealed class ArrowTests
         ["Uplink"] = ["Sensing", "Spool"],
         ["Repair"] = ["Programs", "Sensing", "Gpu", "Bmc", "Spool", "Uplink"],
         ["Exposition"] = ["Sensing", "Spool", "Uplink"],
-        ["Cli"] = ["Programs", "Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair", "Exposition"],
+        ["Cli"] = ["Footprint", "Timing", "Programs", "Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair", "Exposition"],
     };
 
     [TestMethod]
