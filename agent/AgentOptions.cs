@@ -34,6 +34,9 @@ internal sealed record AgentOptions
     /// <summary>Section Otlp. Default: nothing is sent.</summary>
     public OtlpOptions Otlp { get; init; } = new();
 
+    /// <summary>Whether something but the control plane is spoken to over TLS: a collector, an inference server.</summary>
+    public bool TrustsMachineAuthorities { get; init; }
+
     /// <summary>Bmc:Period.</summary>
     public TimeSpan BmcPeriod { get; init; } = TimeSpan.FromSeconds(10);
 

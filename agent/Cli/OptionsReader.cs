@@ -53,6 +53,8 @@ internal sealed class OptionsReader(IConfiguration settings)
             Repair = commands,
             Metrics = metrics,
             Otlp = otlp,
+            TrustsMachineAuthorities = InferenceOptions.Read(settings).Targets.Select(target => target.Endpoint).Append(otlp.Endpoint)
+                .Any(endpoint => endpoint?.Scheme == Uri.UriSchemeHttps),
             BmcPeriod = BmcOptions.Read(settings, DataFolder(settings)).Period,
             SpoolLimitMegabytes = Number("Spool:LimitMegabytes", 512, 1, 1 << 20),
             SpoolReserveMegabytes = Number("Spool:ReserveMegabytes", 1024, 0, 1 << 20),

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Footprint;
+using SovereignFleet.Agent.Timing;
 
 namespace SovereignFleet.Agent.Cli;
 
@@ -11,9 +13,17 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(GivenSettings settings)
     {
+        ProgramPages.Release();
         var options = OptionsReader.Read(settings);
+        if (!options.TrustsMachineAuthorities)
+        {
+            MachineAuthorities.Forget();
+        }
+
         using var host = AgentHost.Build(options, builder =>
         {
+            builder.Services.AddSingleton<TimeProvider>(KernelTime.Instance); // the last one added is taken
+            builder.Services.AddHostedService<StartMemory>();
             builder.Configuration.AddConfiguration(settings.Values);
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Services.AddSystemd();
@@ -24,6 +34,7 @@ internal static class RunCommand
 
             builder.AddSenses(options.DataFolder);
         });
+        StartMemory.Release();
         await host.RunAsync();
         return 0;
     }

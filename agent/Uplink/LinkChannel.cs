@@ -16,7 +16,7 @@ internal sealed class LinkChannel : IDisposable
         var tls = new SslClientAuthenticationOptions
         {
             RemoteCertificateValidationCallback = (_, shown, _, errors) => Trust.Judge(shown, errors),
-            // Else every authority that the machine trusts is read into memory, for nothing.
+            // The machine's own authorities have no say.
             CertificateChainPolicy = Trust.Policy(),
         };
         if (certificate is not null)
