@@ -68,7 +68,7 @@ internal sealed class BmcReader(IpmiTool tool, IdentifyLight light, TimeProvider
         }
 
         await tool.KeepRecordsAsync(cancellationToken);
-        var answer = await tool.AskAsync(["sensor"], tool.Options.LongTimeOut, cancellationToken);
+        var answer = await tool.ReadLongAsync(["sensor"], cancellationToken);
         slowDue = time.GetUtcNow() + SlowPeriod;
         limits = answer.IsOk ? new ThresholdBook(ThresholdParser.Parse(answer.Text)) : limits;
         noDcmi = false; // new firmware may know it

@@ -8,9 +8,12 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
     /// <summary>Between the end of one call and the beginning of the next.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private const int MostInterruptions = 3;
+
     private readonly SemaphoreSlim one = new(1);
     private readonly SemaphoreSlim oneConsole = new(1);
     private readonly BmcBackoff backoff = new();
+    private readonly RoutineTurns routine = new();
     private readonly Lazy<ProgramRunner> runner = new(() => new ProgramRunner(MakerNames.Keep(options.DataFolder)));
     private readonly string recordsFile = Path.Combine(options.DataFolder, "bmc.sdr");
     private readonly string scriptFile = Path.Combine(options.DataFolder, "bmc.script");
@@ -28,16 +31,40 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
     public bool IsLeftAlone => backoff.WhyNot(time.GetUtcNow()) is not null;
 
     /// <summary>One command, at once: somebody waits for it.</summary>
-    public Task<BmcAnswer> AskAsync(string[] command, CancellationToken cancellationToken) => AskAsync(command, options.TimeOut, cancellationToken);
-
-    public async Task<BmcAnswer> AskAsync(string[] command, TimeSpan timeOut, CancellationToken cancellationToken)
+    public async Task<BmcAnswer> AskAsync(string[] command, CancellationToken cancellationToken)
     {
         if (Refusal() is { } refusal)
         {
             return BmcAnswer.Failed(refusal);
         }
 
-        return IpmiAnswers.Judge(await RunAsync(command, timeOut, cancellationToken));
+        routine.Interrupt();
+        return IpmiAnswers.Judge(await RunAsync(command, options.TimeOut, cancellationToken));
+    }
+
+    /// <summary>One command that takes a BMC long and that nobody waits for: when somebody's comes meanwhile it is ended, and asked
+    /// again afterwards. Not for ever: a person who asks every few seconds would else keep it from its end.</summary>
+    public async Task<BmcAnswer> ReadLongAsync(string[] command, CancellationToken cancellationToken)
+    {
+        if (Refusal() is { } refusal)
+        {
+            return BmcAnswer.Failed(refusal);
+        }
+
+        for (var interruptions = 0; interruptions < MostInterruptions; interruptions++)
+        {
+            using var turn = routine.Begin(cancellationToken);
+            try
+            {
+                return IpmiAnswers.Judge(await RunAsync(command, options.LongTimeOut, turn.Token));
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Somebody's command is next in the line.
+            }
+        }
+
+        return IpmiAnswers.Judge(await RunAsync(command, options.LongTimeOut, cancellationToken));
     }
 
     /// <summary>Several commands in one process and one session; one that fails does not stop the next. After a BMC did not answer
@@ -81,7 +108,7 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
     public async Task KeepRecordsAsync(CancellationToken cancellationToken)
     {
         var next = recordsFile + ".new";
-        if ((await AskAsync(["sdr", "dump", next], options.LongTimeOut, cancellationToken)).IsOk && new FileInfo(next) is { Exists: true, Length: > 0 })
+        if ((await ReadLongAsync(["sdr", "dump", next], cancellationToken)).IsOk && new FileInfo(next) is { Exists: true, Length: > 0 })
         {
             File.Move(next, recordsFile, overwrite: true);
         }

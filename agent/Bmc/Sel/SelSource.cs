@@ -78,7 +78,7 @@ internal sealed class SelSource(ReachedBmc bmc, TimeProvider time) : IEventSourc
 
     private async Task<string> AskAsync(string[] command, CancellationToken cancellationToken)
     {
-        var answer = await bmc.Tool.AskAsync(command, bmc.Tool.Options.LongTimeOut, cancellationToken);
+        var answer = await bmc.Tool.ReadLongAsync(command, cancellationToken);
         return answer.IsOk ? answer.Text : throw new IOException(answer.Text);
     }
 }
