@@ -65,7 +65,7 @@ fault() {
 # bench NAME [ARGUMENTS]
 bench() {
     require_dotnet
-    [ "${1:-}" != agent ] || require_packages "${AGENT_BENCH_NEEDS[@]}"
+    [[ ${1:-} != agent && ${1:-} != order ]] || require_packages "${AGENT_BENCH_NEEDS[@]}"
     dotnet build "$ROOT/tests/Benchmarks" -c Release --nologo -v quiet </dev/null
     "$ROOT/tests/Benchmarks/bin/Release/net10.0/sovereignfleet-bench" "$@"
 }

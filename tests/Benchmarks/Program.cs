@@ -13,9 +13,11 @@ switch (args)
         return await LatencyBench.RunAsync(stop.Token);
     case ["agent", .. var arguments]:
         return await AgentBench.RunAsync(arguments, stop.Token);
+    case ["order"]:
+        return await CallOrder.RunAsync(stop.Token);
     case ["spool"]:
         return await SpoolBench.RunAsync(stop.Token);
     default:
-        Console.Error.WriteLine("sovereignfleet-bench latency | spool | agent [--seconds N | --soak]");
+        Console.Error.WriteLine("sovereignfleet-bench latency | spool | agent [--seconds N | --soak] | order");
         return 2;
 }
