@@ -1,5 +1,4 @@
 using System.Globalization;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Benchmarks;
@@ -31,23 +30,11 @@ internal static class AgentBench
             return 2;
         }
 
-        await using var stage = new Stage(_ => { });
-        Console.WriteLine("Compiling the agent ahead of time (once per state of its sources)...");
-        var program = await PublishedAgent.PathAsync(cancellationToken);
-        var postgres = new EmbeddedPostgres(new EmbeddedPostgresOptions { Folder = Path.Combine(stage.Root, "postgres"), Durable = true });
-        await postgres.StartAsync(cancellationToken);
-        try
-        {
-            var server = await ServerProcess.StartAsync(
-                stage, new Dictionary<string, string> { ["Database:ConnectionString"] = postgres.ConnectionString }, cancellationToken);
-            var agent = await MeasuredAgent.StartAsync(stage, program, server, cancellationToken);
-            await (await MeasureAsync(stage, agent, length, cancellationToken)).PublishAsync(cancellationToken);
-            return 0;
-        }
-        finally
-        {
-            await postgres.StopAsync(CancellationToken.None);
-        }
+        await AgentStage.PlayAsync(
+            (_, program) => Task.FromResult(program),
+            async (stage, agent) => await (await MeasureAsync(stage, agent, length, cancellationToken)).PublishAsync(cancellationToken),
+            cancellationToken);
+        return 0;
     }
 
     private static async Task<BenchReport> MeasureAsync(Stage stage, MeasuredAgent agent, TimeSpan length, CancellationToken cancellationToken)

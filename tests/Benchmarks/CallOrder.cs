@@ -1,5 +1,4 @@
 using System.Globalization;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Benchmarks;
@@ -14,28 +13,18 @@ internal static class CallOrder
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var stage = new Stage(_ => { });
-        Console.WriteLine("Compiling the agent ahead of time (once per state of its sources)...");
-        var program = await PublishedAgent.PathAsync(cancellationToken);
-        var postgres = new EmbeddedPostgres(new EmbeddedPostgresOptions { Folder = Path.Combine(stage.Root, "postgres"), Durable = true });
-        await postgres.StartAsync(cancellationToken);
-        try
-        {
-            var server = await ServerProcess.StartAsync(
-                stage, new Dictionary<string, string> { ["Database:ConnectionString"] = postgres.ConnectionString }, cancellationToken);
-            var calls = Path.Combine(stage.Root, "calls");
-            var agent = await MeasuredAgent.StartAsync(stage, await WatchedAsync(stage, program, calls, cancellationToken), server, cancellationToken);
-            await WorkAsync(agent, cancellationToken);
-            await agent.Process.KillAsync(cancellationToken);
-            var names = (await File.ReadAllLinesAsync(calls, cancellationToken)).Where(line => line.Length > 0).ToList();
-            await File.WriteAllLinesAsync(Path.Combine(ProductTree.Root, "agent", "calls.order"), names, cancellationToken);
-            Console.WriteLine($"agent/calls.order: {names.Count} functions");
-            return 0;
-        }
-        finally
-        {
-            await postgres.StopAsync(CancellationToken.None);
-        }
+        var calls = Path.GetTempFileName();
+        await AgentStage.PlayAsync(
+            (stage, program) => WatchedAsync(stage, program, calls, cancellationToken),
+            async (_, agent) =>
+            {
+                await WorkAsync(agent, cancellationToken);
+                await agent.Process.KillAsync(cancellationToken);
+            },
+            cancellationToken);
+        File.Move(calls, Path.Combine(ProductTree.Root, "agent", "calls.order"), overwrite: true);
+        Console.WriteLine("agent/calls.order is written");
+        return 0;
     }
 
     /// <summary>A program that is the agent, with each first call written to the file.</summary>
