@@ -13,10 +13,13 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
     private readonly SemaphoreSlim one = new(1);
     private readonly SemaphoreSlim oneConsole = new(1);
     private readonly BmcBackoff backoff = new();
-    private readonly RoutineTurns routine = new();
     private readonly Lazy<ProgramRunner> runner = new(() => new ProgramRunner(MakerNames.Keep(options.DataFolder)));
     private readonly string recordsFile = Path.Combine(options.DataFolder, "bmc.sdr");
     private readonly string scriptFile = Path.Combine(options.DataFolder, "bmc.script");
+
+    /// <summary>Ends what is read as a matter of routine when somebody's command comes; the next reading begins with another one.</summary>
+    private CancellationTokenSource interruption = new();
+
     private long? endedAt;
 
     public BmcOptions Options => options;
@@ -38,7 +41,7 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
             return BmcAnswer.Failed(refusal);
         }
 
-        routine.Interrupt();
+        await Interlocked.Exchange(ref interruption, new()).CancelAsync();
         return IpmiAnswers.Judge(await RunAsync(command, options.TimeOut, cancellationToken));
     }
 
@@ -53,7 +56,7 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
 
         for (var interruptions = 0; interruptions < MostInterruptions; interruptions++)
         {
-            using var turn = routine.Begin(cancellationToken);
+            using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interruption.Token);
             try
             {
                 return IpmiAnswers.Judge(await RunAsync(command, options.LongTimeOut, turn.Token));

@@ -6,7 +6,7 @@ namespace SovereignFleet.Tests.Agent.Bmc;
 
 /// <summary>A technician waits for the lamp while the log of a slow BMC is read.</summary>
 [TestClass]
-public sealed class RoutineTurnsTests(TestContext context) : IAsyncDisposable
+public sealed class InterruptedReadingTests(TestContext context) : IAsyncDisposable
 {
     private readonly Stage stage = new(context.WriteLine);
 
