@@ -11,7 +11,6 @@ internal static class AgentBench
     private static readonly TimeSpan Soak = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan SettlingIn = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan BetweenLogLines = TimeSpan.FromSeconds(5);
     private const int SoakBegins = 5;
 
     /// <param name="arguments">--seconds N, --soak.</param>
@@ -44,7 +43,7 @@ internal static class AgentBench
         using var ours = new ScrapedPage(agent.MetricsUrl, TimeProvider.System);
         using var theirs = new ScrapedPage($"http://127.0.0.1:{port}/metrics", TimeProvider.System);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = Task.WhenAll(ours.ScrapeAsync(end.Token), theirs.ScrapeAsync(end.Token), WriteLogAsync(agent.KernelLog, end.Token));
+        var work = Task.WhenAll(ours.ScrapeAsync(end.Token), theirs.ScrapeAsync(end.Token), agent.WriteLogAsync(end.Token));
         await Task.Delay(SettlingIn, TimeProvider.System, cancellationToken);
         Console.WriteLine($"Measuring for {length.TotalSeconds:0} s...");
         var begin = (Agent: ProcessUsage.Of(agent.Process.Id), Exporter: ProcessUsage.Of(exporter.Id));
@@ -69,21 +68,6 @@ internal static class AgentBench
 
         await Task.Delay(TimeSpan.FromTicks(length.Ticks % Minute.Ticks), TimeProvider.System, cancellationToken);
         return ProcessUsage.Of(agent.Process.Id).ResidentMegabytes - settled;
-    }
-
-    private static async Task WriteLogAsync(KernelLogFeed log, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                log.Write("docker0: port 1(veth0) entered forwarding state");
-                await Task.Delay(BetweenLogLines, TimeProvider.System, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-        }
     }
 
     private static BenchReport Report(AgentCost agent, AgentCost exporter, TimeSpan length, double? growth)

@@ -9,7 +9,6 @@ internal static class CallOrder
 {
     private const string ManagedCode = "__managedcode";
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(100);
-    private static readonly TimeSpan BetweenLogLines = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -37,8 +36,7 @@ internal static class CallOrder
         await RunAsync($"readelf --section-headers --symbols --wide '{program}.dbg' > '{elf}'", cancellationToken);
         var symbols = Path.Combine(stage.Root, "symbols");
         await File.WriteAllLinesAsync(symbols, Functions(await File.ReadAllLinesAsync(elf, cancellationToken)), cancellationToken);
-        var script = Path.Combine(stage.Root, "watched-agent");
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec '{watcher}' '{symbols}' '{calls}' '{program}' \"$@\"\n", cancellationToken);
+        var script = stage.Write("watched-agent", $"#!/bin/sh\nexec '{watcher}' '{symbols}' '{calls}' '{program}' \"$@\"\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return script;
     }
@@ -61,15 +59,10 @@ internal static class CallOrder
     {
         using var page = new ScrapedPage(agent.MetricsUrl, TimeProvider.System);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var scraping = page.ScrapeAsync(end.Token);
-        for (var past = TimeSpan.Zero; past < Length; past += BetweenLogLines)
-        {
-            agent.KernelLog.Write("docker0: port 1(veth0) entered forwarding state");
-            await Task.Delay(BetweenLogLines, TimeProvider.System, cancellationToken);
-        }
-
+        var work = Task.WhenAll(page.ScrapeAsync(end.Token), agent.WriteLogAsync(end.Token));
+        await Task.Delay(Length, TimeProvider.System, cancellationToken);
         await end.CancelAsync();
-        await scraping;
+        await work;
     }
 
     private static async Task RunAsync(string command, CancellationToken cancellationToken)

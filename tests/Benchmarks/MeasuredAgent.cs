@@ -10,6 +10,7 @@ internal sealed record MeasuredAgent(RunningProcess Process, KernelLogFeed Kerne
     private const string HostName = "gpu-bench-01";
     private const int GpuCount = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BetweenLogLines = TimeSpan.FromSeconds(5);
 
     /// <summary>Connected, and all its GPUs are known, when this returns.</summary>
     public static async Task<MeasuredAgent> StartAsync(Stage stage, string program, ServerProcess server, CancellationToken cancellationToken)
@@ -45,5 +46,21 @@ internal sealed record MeasuredAgent(RunningProcess Process, KernelLogFeed Kerne
             Patience,
             cancellationToken);
         return new MeasuredAgent(agent.Process, kernelLog, $"http://127.0.0.1:{metrics}/metrics");
+    }
+
+    /// <summary>A line now and then that says nothing of the hardware, as on any Host.</summary>
+    public async Task WriteLogAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                KernelLog.Write("docker0: port 1(veth0) entered forwarding state");
+                await Task.Delay(BetweenLogLines, TimeProvider.System, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
     }
 }
