@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Ingest;
 
 namespace SovereignFleet.Server.Health;
@@ -10,6 +11,8 @@ internal static class HealthRegistration
     {
         builder.Services.AddOptions<HealthOptions>().BindConfiguration("Health")
             .Validate(options => options.Silence >= TimeSpan.FromSeconds(10), "Health:Silence must be at least ten seconds.")
+            .Validate(options => options.ConsoleCapture == TimeSpan.Zero || (options.ConsoleCapture >= TimeSpan.FromSeconds(1) && options.ConsoleCapture <= TimeSpan.FromMinutes(10)),
+                "Health:ConsoleCapture must be one second to ten minutes, or zero.")
             .ValidateOnStart();
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using SovereignFleet.Server.Health.Silence;
+using SovereignFleet.Server.Ingest;
 
 namespace SovereignFleet.Server.Health.Rules;
 
@@ -15,46 +17,70 @@ internal sealed class AgentSilentRule : IHealthRule
     // A live Frame is its own proof.
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now) => [];
 
-    /// <param name="quietSince">The later of the last Frame and of when this server began to hear: what it could not hear is no silence.</param>
-    /// <param name="expected">Whether the Host is in service: one in repair may be off.</param>
-    /// <param name="bmc">Null: no gateway tells of its BMC.</param>
-    public Verdict? Judge(string hostName, DateTimeOffset heardAt, DateTimeOffset quietSince, bool expected, TimeSpan limit, SilentBmc? bmc, DateTimeOffset now)
+    /// <returns>Null: nothing can be said.</returns>
+    public Verdict? Judge(SilentHost host, TimeSpan limit, DateTimeOffset now)
     {
-        if (now - heardAt < limit)
+        if (now - host.HeardAt < limit)
             return Verdict.Clear(Code, null);
-        if (!expected || now - quietSince < limit)
+        if (!host.Expected || now - host.QuietSince < limit)
             return null;
-        var (said, action) = Say(bmc, now);
+        var (said, action) = Say(host, now);
         return Verdict.Found(new Finding
         {
             Code = Code,
             Severity = Severity.Critical,
-            Sentence = $"Nothing has been heard of {hostName} since {Clock(heardAt)} UTC.{said}",
+            Sentence = $"Nothing has been heard of {host.Identity.Name} since {Clock(host.HeardAt)} UTC.{said}",
             Action = action,
-            Evidence = Evidence(heardAt, bmc),
+            Evidence = Evidence(host),
         });
     }
 
-    private static (string Said, string Action) Say(SilentBmc? bmc, DateTimeOffset now) => bmc?.State(now) switch
+    private static (string Said, string Action) Say(SilentHost host, DateTimeOffset now) => host.Bmc?.State(now) switch
     {
         SilentBmcState.PowerOff => (
             " Its BMC says that the power is off.", "Read the BMC's event log for why the power went, then have it power-cycled by its gateway."),
-        SilentBmcState.PowerOn => (
-            " Its BMC says that the power is on.", "Capture the Host's console by its BMC gateway."),
+        SilentBmcState.PowerOn => (" Its BMC says that the power is on." + OfConsole(host.Console), ActionOn(host.Console)),
         SilentBmcState.NoAnswer => (
-            $" Its BMC does not answer {bmc!.Gateway} either.", "Have remote hands look at the Host's power feed and network."),
+            $" Its BMC does not answer {host.Bmc.Gateway} either.", "Have remote hands look at the Host's power feed and network."),
+        _ when host.Console is not null => (OfConsole(host.Console), ActionOn(host.Console)),
         _ => ("", "Look at the Host's power and console through its BMC."),
     };
 
-    private static Dictionary<string, string> Evidence(DateTimeOffset heardAt, SilentBmc? bmc)
+    private static string OfConsole(SilentConsole? console) => console switch
     {
-        var evidence = new Dictionary<string, string> { ["heard_at"] = heardAt.ToString("O", CultureInfo.InvariantCulture) };
-        if (bmc is null)
-            return evidence;
+        null => "",
+        { State: CommandState.Pending or CommandState.Sent } => " Its console is being captured.",
+        { LastLines.Length: > 0 } => " Its console was captured.",
+        { State: CommandState.Done } => " Its console showed nothing.",
+        { State: CommandState.Refused or CommandState.Failed or CommandState.Expired } => " Its console could not be captured.",
+        _ => throw new ArgumentOutOfRangeException(nameof(console), console.State, "Unknown state."),
+    };
+
+    private static string ActionOn(SilentConsole? console) => console switch
+    {
+        null => "Capture the Host's console by its BMC gateway.",
+        { State: CommandState.Pending or CommandState.Sent } => "Read the Host's console as soon as it is captured, on the Host's page.",
+        { LastLines.Length: > 0 } => "Read the last lines of its console, then have the Host power-cycled by its gateway.",
+        { State: CommandState.Done } => "Have the Host power-cycled by its gateway.",
+        _ => "See why its console was not captured, on the Host's page.",
+    };
+
+    private static Dictionary<string, string> Evidence(SilentHost host)
+    {
+        var evidence = new Dictionary<string, string> { ["heard_at"] = Exact(host.HeardAt) };
+        if (host.Bmc is { } bmc)
+            AddBmc(evidence, bmc);
+        if (host.Console is { } console)
+            AddConsole(evidence, console);
+        return evidence;
+    }
+
+    private static void AddBmc(Dictionary<string, string> evidence, SilentBmc bmc)
+    {
         evidence["bmc_gateway"] = bmc.Gateway;
-        evidence["bmc_asked_at"] = bmc.AskedAt.ToString("O", CultureInfo.InvariantCulture);
+        evidence["bmc_asked_at"] = Exact(bmc.AskedAt);
         if (bmc.ReadAt is { } readAt)
-            evidence["bmc_read_at"] = readAt.ToString("O", CultureInfo.InvariantCulture);
+            evidence["bmc_read_at"] = Exact(readAt);
         if (bmc.Failure.Length > 0)
             evidence["bmc_failure"] = bmc.Failure;
         if (bmc.Reading is { HasPowerOn: true } reading)
@@ -67,8 +93,21 @@ internal sealed class AgentSilentRule : IHealthRule
 
         for (var place = 0; place < bmc.Log.Count; place++)
             evidence[$"bmc_log_{place + 1}"] = bmc.Log[place];
-        return evidence;
     }
+
+    private static void AddConsole(Dictionary<string, string> evidence, SilentConsole console)
+    {
+        evidence["console"] = console.State.ToString().ToLowerInvariant();
+        evidence["console_ordered_at"] = Exact(console.OrderedAt);
+        if (console.AnsweredAt is { } answeredAt)
+            evidence["console_answered_at"] = Exact(answeredAt);
+        if (console.Answer.Length > 0)
+            evidence["console_answer"] = console.Answer;
+        if (console.LastLines.Length > 0)
+            evidence[SilentConsole.Evidence] = console.LastLines;
+    }
+
+    private static string Exact(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 
     private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,7 @@ using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Ingest.Gateway;
 using SovereignFleet.Tests.Server.Ingest;

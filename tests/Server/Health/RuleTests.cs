@@ -4,6 +4,7 @@ using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Ingest;
 
 namespace SovereignFleet.Tests.Server.Health;
@@ -238,7 +239,8 @@ public sealed class RuleTests
     {
         var heardAt = Now.AddSeconds(-heardAgo);
         var startedAt = Now.AddSeconds(-upFor);
-        var judged = new AgentSilentRule().Judge("h", heardAt, heardAt > startedAt ? heardAt : startedAt, expected, TimeSpan.FromSeconds(60), null, Now);
+        var judged = new AgentSilentRule().Judge(
+            new SilentHost { Identity = Host, HeardAt = heardAt, QuietSince = heardAt > startedAt ? heardAt : startedAt, Expected = expected }, TimeSpan.FromSeconds(60), Now);
 
         Assert.AreEqual(verdict, judged is null ? "nothing" : judged.Finding is null ? "clear" : "found");
     }

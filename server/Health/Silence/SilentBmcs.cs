@@ -4,7 +4,7 @@ using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Ingest.Gateway;
 
-namespace SovereignFleet.Server.Health;
+namespace SovereignFleet.Server.Health.Silence;
 
 /// <summary>Reads what gateways told of the BMCs of silent Hosts.</summary>
 internal static class SilentBmcs

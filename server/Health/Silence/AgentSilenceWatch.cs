@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Rules;
-using SovereignFleet.Server.Ingest;
 
-namespace SovereignFleet.Server.Health;
+namespace SovereignFleet.Server.Health.Silence;
 
 /// <summary>Looks at the stored pulses every few seconds, so that a Host is missed whichever replica held its stream, and though that replica
 /// died with it. Any number of replicas may look: one at a time does.</summary>
@@ -45,18 +43,16 @@ internal sealed partial class AgentSilenceWatch(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Lock}) AS \"Value\"").SingleAsync(cancellationToken))
             return;
-        var hosts = await (
-            from pulse in db.Set<HostPulse>()
-            join host in db.Set<Fleet.Host>() on pulse.HostId equals host.Id
-            where pulse.HeardAt <= now - limit
-                || db.Set<Condition>().Any(condition => condition.HostId == host.Id && condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
-            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.HeardAt, host.ServiceState }).ToListAsync(cancellationToken);
-        var bmcs = await SilentBmcs.ReadAsync(db, hosts.ToDictionary(host => host.Identity.Id, host => host.HeardAt), cancellationToken);
+        var hosts = await SilentHosts.ReadAsync(db, rule.Name, hearingSince, limit, now, cancellationToken);
+        var verdicts = hosts.Select(host => rule.Judge(host, limit, now)).ToList();
+        var consoles = await ConsoleOrders.OrderAsync(
+            db, [.. hosts.Where((_, place) => verdicts[place]?.Finding is not null)], options.Value.ConsoleCapture, now, cancellationToken);
+        await ConsoleOrders.WithdrawAsync(db, [.. hosts.Where((_, place) => verdicts[place] is { Finding: null })], now, cancellationToken);
         foreach (var host in hosts)
         {
-            var quietSince = host.HeardAt > hearingSince ? host.HeardAt : hearingSince;
-            var expected = host.ServiceState is ServiceState.InService or ServiceState.Draining;
-            if (rule.Judge(host.Identity.Name, host.HeardAt, quietSince, expected, limit, bmcs.GetValueOrDefault(host.Identity.Id), now) is { } verdict)
+            // Its Condition tells from the first that the console is being captured.
+            var told = consoles.TryGetValue(host.Identity.Id, out var console) ? host with { Console = console } : host;
+            if (rule.Judge(told, limit, now) is { } verdict)
                 await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
         }
 

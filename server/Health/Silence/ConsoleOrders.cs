@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Ingest.Orders;
+using SovereignFleet.Server.Journal;
+
+namespace SovereignFleet.Server.Health.Silence;
+
+/// <summary>Orders the consoles that <see cref="ConsolePolicy"/> chose, in the transaction of the caller, who holds the lock of the watch: of
+/// replicas that look at once one orders. What was refused or failed is not asked again in the same silence; the Condition tells why.</summary>
+internal static class ConsoleOrders
+{
+    public const string Actor = "rule:agent-silent";
+
+    private static readonly TimeSpan BeginWithin = TimeSpan.FromMinutes(10);
+
+    /// <param name="silent">Hosts of which nothing is heard though they should be in service.</param>
+    /// <param name="length">How long each console is watched; zero: none is.</param>
+    /// <returns>What was ordered, by Host; not saved yet.</returns>
+    public static async Task<IReadOnlyDictionary<Guid, SilentConsole>> OrderAsync(
+        FleetDb db, IReadOnlyCollection<SilentHost> silent, TimeSpan length, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ordered = new Dictionary<Guid, SilentConsole>();
+        if (silent.Count == 0 || length == TimeSpan.Zero)
+            return ordered;
+        foreach (var host in ConsolePolicy.Choose(silent, await BusyAsync(db, cancellationToken), now))
+        {
+            var command = Command(host, length, now);
+            db.Add(command);
+            db.Add(Entry(host, JournalKinds.CommandOrdered, now, command,
+                $"Ordered {command.Text} on {host.Identity.Name}: it fell silent, and {host.Bmc!.Gateway} still reaches its BMC."));
+            ordered.Add(host.Identity.Id, SilentConsole.Of(command));
+        }
+
+        return ordered;
+    }
+
+    /// <summary>A Host that is heard again need not show its console: it would be asked to capture its own.</summary>
+    public static async Task WithdrawAsync(FleetDb db, IReadOnlyCollection<SilentHost> heard, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var byId = heard.ToDictionary(host => host.Identity.Id);
+        if (byId.Count == 0)
+            return;
+        var waiting = await db.Set<AgentCommand>()
+            .Where(command => byId.Keys.Contains(command.HostId) && command.State == CommandState.Pending && command.OrderedBy == Actor).ToListAsync(cancellationToken);
+        foreach (var command in waiting)
+        {
+            command.State = CommandState.Expired;
+            command.DoneAt = now;
+            command.Answer = "Withdrawn: the Host is heard again.";
+            db.Add(Entry(byId[command.HostId], JournalKinds.CommandDone, now, command, $"{command.Text}: withdrawn, the Host is heard again."));
+        }
+    }
+
+    private static async Task<List<Guid>> BusyAsync(FleetDb db, CancellationToken cancellationToken) => await (
+        from command in db.Set<AgentCommand>()
+        join host in db.Set<Fleet.Host>() on command.HostId equals host.Id
+        where (command.State == CommandState.Pending || command.State == CommandState.Sent) && command.Name == SilentConsole.CommandName
+            && (command.Via != null || host.BmcGatewayId != null)
+        select command.Via ?? host.BmcGatewayId!.Value).ToListAsync(cancellationToken);
+
+    private static AgentCommand Command(SilentHost host, TimeSpan length, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        HostId = host.Identity.Id,
+        Body = new Command { CaptureConsole = new CaptureConsole { Length = Duration.FromTimeSpan(length) } }.ToByteArray(),
+        Name = SilentConsole.CommandName,
+        Text = string.Create(CultureInfo.InvariantCulture, $"{SilentConsole.CommandName} for {length.TotalSeconds:F0} s"),
+        OrderedBy = Actor,
+        Reason = "the Host fell silent",
+        CreatedAt = now,
+        ExpiresAt = now + BeginWithin,
+        AnswerBy = now + BeginWithin + CommandKind.Find(SilentConsole.CommandName)!.Lasts,
+    };
+
+    private static JournalEntry Entry(SilentHost host, string kind, DateTimeOffset now, AgentCommand command, string summary) => new()
+    {
+        At = now,
+        Actor = Actor,
+        Kind = kind,
+        SiteId = host.Identity.SiteId,
+        HostId = host.Identity.Id,
+        Summary = summary,
+        Data = JsonSerializer.Serialize(new Dictionary<string, string> { ["command"] = command.Id.ToString(), ["name"] = command.Name }),
+    };
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Ingest;
+
+namespace SovereignFleet.Server.Health.Silence;
+
+/// <summary>Reads the Hosts that were not heard for the limit, and those whose silence is still open.</summary>
+internal static class SilentHosts
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <param name="hearingSince">Since when this server can hear at all.</param>
+    public static async Task<IReadOnlyList<SilentHost>> ReadAsync(
+        FleetDb db, string rule, DateTimeOffset hearingSince, TimeSpan limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from pulse in db.Set<HostPulse>()
+            join host in db.Set<Fleet.Host>() on pulse.HostId equals host.Id
+            let since = db.Set<Condition>().Where(condition => condition.HostId == host.Id && condition.Rule == rule && condition.State != ConditionState.Resolved)
+                .Select(condition => (DateTimeOffset?)condition.Since).FirstOrDefault()
+            where pulse.HeardAt <= now - limit || since != null
+            select new
+            {
+                Identity = new HostIdentity(host.Id, host.Name, host.SiteId),
+                pulse.HeardAt,
+                host.ServiceState,
+                Since = since,
+                Gateway = db.Set<Fleet.Host>().Where(gateway => gateway.Id == host.BmcGatewayId && gateway.SiteId == host.SiteId)
+                    .Select(gateway => (Guid?)gateway.Id).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
+        var bmcs = await SilentBmcs.ReadAsync(db, rows.ToDictionary(row => row.Identity.Id, row => row.HeardAt), cancellationToken);
+        var captures = await CapturesAsync(db, [.. rows.Select(row => row.Identity.Id)], now, cancellationToken);
+        return [.. rows.Select(row => new SilentHost
+        {
+            Identity = row.Identity,
+            HeardAt = row.HeardAt,
+            QuietSince = row.HeardAt > hearingSince ? row.HeardAt : hearingSince,
+            Expected = row.ServiceState is ServiceState.InService or ServiceState.Draining,
+            FiringSince = row.Since,
+            GatewayId = row.Gateway,
+            Bmc = bmcs.GetValueOrDefault(row.Identity.Id),
+            Console = SilentConsole.Of(captures[row.Identity.Id].Where(command => command.CreatedAt > row.HeardAt)),
+            CapturesOfADay = captures[row.Identity.Id].Count(command => command.OrderedBy == ConsoleOrders.Actor && command.CreatedAt > now - Day),
+        })];
+    }
+
+    private static async Task<ILookup<Guid, AgentCommand>> CapturesAsync(FleetDb db, Guid[] hosts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var dayAgo = now - Day;
+        var found = await (
+            from command in db.Set<AgentCommand>().AsNoTracking()
+            join pulse in db.Set<HostPulse>() on command.HostId equals pulse.HostId
+            where hosts.Contains(command.HostId) && command.Name == SilentConsole.CommandName
+                && (command.CreatedAt > dayAgo || command.CreatedAt > pulse.HeardAt)
+            select command).ToListAsync(cancellationToken);
+        return found.ToLookup(command => command.HostId);
+    }
+}
