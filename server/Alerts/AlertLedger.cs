@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Alerts.Channels;
@@ -5,11 +6,12 @@ using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Server.Alerts;
 
-/// <summary>Brings the Alerts to what Conditions and Drains say: opens, ends, and owes every channel a message in the same
+/// <summary>Brings the Alerts to what Conditions and Drains say: opens, adds to, ends, and owes every channel a message in the same
 /// transaction. Two replicas that see the same cause end with one Alert (unique indexes).</summary>
 internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChannels channels, TimeProvider time)
 {
@@ -24,6 +26,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await OpenForConditionsAsync(db, cancellationToken);
         await OpenForDrainsAsync(db, cancellationToken);
+        await TellConsolesAsync(db, cancellationToken);
         await EndAsync(db, cancellationToken);
     }
 
@@ -50,6 +53,27 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             select new { drain, host }).ToListAsync(cancellationToken);
         foreach (var row in stuck)
             await OpenAsync(AlertText.Of(row.drain, NameOf(row.drain), row.host, time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>A console is captured a minute or more after the Host fell silent: who was told of the silence is told of it too, once.</summary>
+    private async Task TellConsolesAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var marked = JsonSerializer.Serialize(AlertText.Console) + ":";
+        var news = await (
+            from alert in db.Set<Alert>().AsNoTracking()
+            join condition in db.Set<Condition>().AsNoTracking() on alert.ConditionId equals condition.Id
+            join host in db.Set<Fleet.Host>().AsNoTracking() on condition.HostId equals host.Id
+            where alert.EndedAt == null && condition.State == ConditionState.Firing
+                && EF.Functions.JsonExists(condition.Evidence, SilentConsole.Evidence) && !alert.Annotations.Contains(marked)
+            select new { alert.Id, condition, host }).ToListAsync(cancellationToken);
+        foreach (var row in news)
+        {
+            await ChangeAsync(row.Id, "console", alert =>
+            {
+                var told = AlertText.Of(row.condition, row.host, gpu: null, alert.StartedAt);
+                (alert.Annotations, alert.Summary) = (told.Annotations, told.Summary);
+            }, cancellationToken);
+        }
     }
 
     /// <summary>The Drains that wait for a person, and those that keep a Host out of service though nobody works on it.</summary>
@@ -81,7 +105,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
                             && (alert.Name != AlertNames.DrainBlocked || row.State == DrainState.Blocked))))
             select alert.Id).ToListAsync(cancellationToken);
         foreach (var id in over)
-            await CloseAsync(id, cancellationToken);
+            await ChangeAsync(id, "resolved", alert => alert.EndedAt = time.GetUtcNow(), cancellationToken);
     }
 
     private async Task OpenAsync(Alert alert, CancellationToken cancellationToken)
@@ -99,14 +123,15 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
     }
 
-    private async Task CloseAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>Changes an Alert that has not ended, and tells every channel.</summary>
+    private async Task ChangeAsync(Guid id, string what, Action<Alert> change, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var alert = await db.Set<Alert>().SingleAsync(row => row.Id == id, cancellationToken);
         if (alert.EndedAt is not null)
             return;
-        alert.EndedAt = time.GetUtcNow();
-        Owe(db, id, "resolved");
+        change(alert);
+        Owe(db, id, what);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -3,12 +3,16 @@ using System.Text.Json;
 using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Silence;
 
 namespace SovereignFleet.Server.Alerts;
 
 /// <summary>Turns a Condition or a Drain into an Alert. Pure. Labels name and never change; annotations tell.</summary>
 internal static class AlertText
 {
+    /// <summary>The annotation that comes later than its Alert: what a silent Host last said on its console.</summary>
+    public const string Console = "console";
+
     public static Alert Of(Condition condition, Fleet.Host host, Gpu? gpu, DateTimeOffset now)
     {
         var labels = Place(AlertNames.Of(condition.Code), condition.Severity, host);
@@ -25,6 +29,8 @@ internal static class AlertText
             ["description"] = $"{condition.Sentence} Do: {condition.Action}",
             ["action"] = condition.Action,
         };
+        if (JsonSerializer.Deserialize<Dictionary<string, string>>(condition.Evidence)!.TryGetValue(SilentConsole.Evidence, out var lines))
+            annotations[Console] = lines;
         return Alert(labels, annotations, condition.Severity, host, condition.FiredAt ?? now, conditionId: condition.Id, gpuUuid: condition.GpuUuid);
     }
 

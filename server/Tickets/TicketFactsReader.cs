@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Maintenance;
 
@@ -13,6 +15,7 @@ namespace SovereignFleet.Server.Tickets;
 internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration configuration)
 {
     private const int LinesPerCondition = 5;
+    private const int ConsoleLines = 10;
     private const string NvmlSource = "nvml";
     private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LinesBefore = TimeSpan.FromMinutes(10);
@@ -70,9 +73,15 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
                 // NVML's own event of the same fault has a number and no more to say.
                 .OrderBy(row => row.Source == NvmlSource).ThenByDescending(row => row.At)
                 .Take(LinesPerCondition).Select(row => new { row.At, row.Text }).ToListAsync(cancellationToken);
-            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, [.. lines.OrderBy(line => line.At).Select(line => line.Text)]));
+            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action,
+                [.. lines.OrderBy(line => line.At).Select(line => line.Text), .. ConsoleOf(condition)]));
         }
 
         return evidence;
     }
+
+    /// <summary>The end of what a silent Host said on its serial console.</summary>
+    private static IEnumerable<string> ConsoleOf(Condition condition) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(condition.Evidence)!.GetValueOrDefault(SilentConsole.Evidence, "")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(ConsoleLines);
 }

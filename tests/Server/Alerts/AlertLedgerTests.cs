@@ -40,6 +40,30 @@ public sealed class AlertLedgerTests
     }
 
     [TestMethod]
+    public async Task BringUpToDate_ConsoleOfASilentHostIsCapturedLater_TellsEveryChannelOnceMore()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 1, 1, 0, Token);
+        await stage.FindAsync(stage.Hosts[0], DrainAdvice.None, Token, "agent-silent");
+        using var post = new JsonPost();
+        var channels = new AlertChannels(new AlertsOptions { Webhooks = ["http://127.0.0.1:9/hook"] }, post, stage.Time);
+        await new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+
+        await db.Set<Condition>().ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Evidence, """{"console_last_lines":"say \"console\": Kernel panic"}""").SetProperty(row => row.Sentence, "Its console was captured."), Token);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
+        await new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token);
+
+        var state = (await new AlertReader(database.Contexts, new AlertsOptions()).CurrentAsync(stage.Time.GetUtcNow(), Token)).Single();
+        Assert.AreEqual("say \"console\": Kernel panic", state.Annotations["console"]);
+        Assert.AreEqual("Its console was captured.", state.Annotations["summary"]);
+        Assert.AreEqual("AgentSilent", state.Labels["alertname"]);
+        Assert.HasCount(2, await db.Set<OutboxMessage>().ToListAsync(Token));
+    }
+
+    [TestMethod]
     public async Task Deliver_FiringThenResolved_ArrivesAtTheAlertmanagerWithItsLabels()
     {
         await using var stage = new Stage(TestContext.WriteLine);

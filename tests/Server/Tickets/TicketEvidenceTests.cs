@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Maintenance;
 using SovereignFleet.Server.Tickets;
@@ -39,6 +41,20 @@ public sealed class TicketEvidenceTests
 
         CollectionAssert.AreEqual(KernelLines, facts.Evidence.Single().Lines.Take(KernelLines.Length).ToArray());
         Assert.HasCount(KernelLines.Length + 1, facts.Evidence.Single().Lines);
+    }
+
+    [TestMethod]
+    public async Task Read_SilentHostWhoseConsoleWasCaptured_EndsWithItsLastLines()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (stage, _) = await DrainStage.DrainingAsync(database, new Balancers(), Token);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Set<Condition>().ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Evidence, """{"console_last_lines":"Call Trace:\r\n\n  ? do_exit\nKernel panic"}"""), Token);
+
+        var (facts, _) = await new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()).ReadAsync(await stage.DrainAsync(Token), "SF-2026-0001", db, Token);
+
+        Assert.AreEqual("Call Trace: | ? do_exit | Kernel panic", string.Join(" | ", facts.Evidence.Single().Lines));
     }
 
     private int sequence;
