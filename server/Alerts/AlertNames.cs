@@ -16,6 +16,7 @@ internal static class AlertNames
         "gpu-temperature" => "GpuThermal",
         "gpu-lost" => "GpuLost",
         "agent-silent" => "AgentSilent",
+        "agent-never-heard" => "AgentNeverHeard",
         "bmc-sensor-critical" => "BmcSensorCritical",
         "bmc-unreachable" => "BmcUnreachable",
         "recovery-action" => "GpuRecoveryAction",

@@ -24,5 +24,7 @@ internal sealed class Host
     public DateTimeOffset? InventoryAt { get; set; }
     public string? BootId { get; set; }
     public string? AgentVersion { get; set; }
+    /// <summary>When it was declared; of one that is older than this column: when the server learnt to keep it.</summary>
+    public DateTimeOffset AddedAt { get; init; }
     [Timestamp] public uint Version { get; set; }
 }

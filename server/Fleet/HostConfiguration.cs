@@ -12,6 +12,7 @@ internal sealed class HostConfiguration : IEntityTypeConfiguration<Host>
         builder.Property(host => host.Id).ValueGeneratedNever();
         builder.Property(host => host.Name).HasMaxLength(253);
         builder.HasIndex(host => host.Name).IsUnique();
+        builder.Property(host => host.AddedAt).HasDefaultValueSql("now()");
         builder.HasIndex(host => host.PoolId);
         builder.HasOne<Site>().WithMany().HasForeignKey(host => host.SiteId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(host => host.BmcGatewayId);

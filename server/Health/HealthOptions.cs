@@ -9,6 +9,9 @@ internal sealed class HealthOptions
     /// <summary>How long a Host may be silent.</summary>
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a declared Host may wait for its agent, counted anew from each agent that enrolls in its Site; zero: for ever.</summary>
+    public TimeSpan Installation { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How long the console of a Host that fell silent is watched by its BMC gateway, without a person's order; zero: not at all.</summary>
     public TimeSpan ConsoleCapture { get; set; } = TimeSpan.FromSeconds(60);
 }

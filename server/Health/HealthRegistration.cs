@@ -11,14 +11,17 @@ internal static class HealthRegistration
     {
         builder.Services.AddOptions<HealthOptions>().BindConfiguration("Health")
             .Validate(options => options.Silence >= TimeSpan.FromSeconds(10), "Health:Silence must be at least ten seconds.")
+            .Validate(options => options.Installation >= TimeSpan.Zero, "Health:Installation must not be less than zero.")
             .Validate(options => options.ConsoleCapture == TimeSpan.Zero || (options.ConsoleCapture >= TimeSpan.FromSeconds(1) && options.ConsoleCapture <= TimeSpan.FromMinutes(10)),
                 "Health:ConsoleCapture must be one second to ten minutes, or zero.")
             .ValidateOnStart();
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();
         builder.Services.AddSingleton<AgentSilentRule>();
+        builder.Services.AddSingleton<AgentNeverHeardRule>();
         builder.Services.AddSingleton<IHostObserver, HealthMonitor>();
         builder.Services.AddHostedService<AgentSilenceWatch>();
+        builder.Services.AddHostedService<NeverHeardWatch>();
         return builder;
     }
 

@@ -390,6 +390,12 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at")
+                        .HasDefaultValueSql("now()");
+
                     b.Property<string>("AgentVersion")
                         .HasColumnType("text")
                         .HasColumnName("agent_version");

@@ -14,7 +14,7 @@ namespace SovereignFleet.Tests.Architecture;
 public sealed class PlugInTests
 {
     /// <summary>Silence and risk arrive with no message: a watch of their own judges them by the clock.</summary>
-    private static readonly string[] JudgedByTheClock = ["AgentSilentRule", "RiskRule"];
+    private static readonly string[] JudgedByTheClock = ["AgentSilentRule", "AgentNeverHeardRule", "RiskRule"];
 
     [TestMethod]
     public void HealthRules_Registered_AreTheApproved() => AssertList<IHealthRule>(
