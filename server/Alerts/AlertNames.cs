@@ -17,6 +17,7 @@ internal static class AlertNames
         "gpu-lost" => "GpuLost",
         "agent-silent" => "AgentSilent",
         "agent-never-heard" => "AgentNeverHeard",
+        "host-duplicated" => "HostDuplicated",
         "bmc-sensor-critical" => "BmcSensorCritical",
         "bmc-unreachable" => "BmcUnreachable",
         "recovery-action" => "GpuRecoveryAction",

@@ -23,6 +23,8 @@ internal sealed class Host
     public byte[]? Inventory { get; set; }
     public DateTimeOffset? InventoryAt { get; set; }
     public string? BootId { get; set; }
+    /// <summary>The boot of the machine that opened the Host's newest stream, by its own word; null: none has yet.</summary>
+    public string? SpeakerBootId { get; set; }
     public string? AgentVersion { get; set; }
     /// <summary>When it was declared; of one that is older than this column: when the server learnt to keep it.</summary>
     public DateTimeOffset AddedAt { get; init; }

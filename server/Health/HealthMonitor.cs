@@ -50,10 +50,11 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         // Whatever else is known of that Host its own stream tells, maybe on another replica: here only its BMC is judged.
         var window = new HostWindow(word.Host);
         window.Add(word);
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            window.Open = [.. (await ConditionStore.OpenAsync(db, word.Host.Id, cancellationToken)).Select(OpenCondition.Of)];
-        await StoreAsync(window, word.At, cancellationToken);
+        await JudgeAloneAsync(window, word.At, cancellationToken);
     }
+
+    public Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken) =>
+        JudgeAloneAsync(new HostWindow(seen.Host) { Duplicate = seen }, seen.At, cancellationToken);
 
     public async Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, FleetDb db, CancellationToken cancellationToken)
     {
@@ -76,6 +77,13 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
     public void OnInventory(HostIdentity host, Inventory inventory) => watches[host.Id].Window.Add(inventory);
 
     public void OnDisconnected(HostIdentity host) => watches.TryRemove(host.Id, out _);
+
+    private async Task JudgeAloneAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            window.Open = [.. (await ConditionStore.OpenAsync(db, window.Host.Id, cancellationToken)).Select(OpenCondition.Of)];
+        await StoreAsync(window, now, cancellationToken);
+    }
 
     private async Task StoreAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
     {

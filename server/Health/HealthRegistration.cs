@@ -36,5 +36,6 @@ internal static class HealthRegistration
         .AddSingleton<IHealthRule, GpuTemperatureRule>()
         .AddSingleton<IHealthRule, BmcSensorCriticalRule>()
         .AddSingleton<IHealthRule, BmcUnreachableRule>()
-        .AddSingleton<IHealthRule, SensorFailedRule>();
+        .AddSingleton<IHealthRule, SensorFailedRule>()
+        .AddSingleton<IHealthRule, HostDuplicatedRule>();
 }

@@ -25,6 +25,12 @@ internal sealed class HostWindow(HostIdentity host)
     /// <summary>What the BMC gateway told in this judgement; null: it is the Host's own agent that speaks.</summary>
     public BmcWord? Gateway { get; private set; }
 
+    /// <summary>The machine that just connected while another one speaks as this Host; null: it is something else that is judged.</summary>
+    public DuplicateAgent? Duplicate { get; init; }
+
+    /// <summary>When the last Frame was received; null: none was.</summary>
+    public DateTimeOffset? FrameAt { get; private set; }
+
     /// <summary>The Events of this judgement alone, in the order of their time.</summary>
     public IReadOnlyList<StoredEvent> NewEvents { get; private set; } = [];
 
@@ -34,6 +40,7 @@ internal sealed class HostWindow(HostIdentity host)
     public void Add(Frame frame, DateTimeOffset receivedAt)
     {
         NewEvents = [];
+        FrameAt = receivedAt;
         foreach (var reading in frame.Gpus.Where(reading => reading.Uuid.Length > 0))
             Gpu(reading.Uuid).Observe(reading, receivedAt);
         if (frame.Gpus.Count > 0)

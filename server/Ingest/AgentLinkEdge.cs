@@ -24,9 +24,9 @@ internal sealed class AgentLinkEdge(
         var host = await FindAsync(principal.HostId, context.CancellationToken)
             ?? throw new RpcException(new Status(StatusCode.PermissionDenied, "This certificate's Host is not declared."));
         var hello = await HelloAsync(requests, context.CancellationToken);
-        await duplicates.LookAsync(host, hello, context.CancellationToken);
+        await duplicates.LookAsync(host, hello, context.Peer, context.CancellationToken);
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using var stream = new HostStream(host, aborted.Token);
+        using var stream = new HostStream(host, aborted.Token) { BootId = hello.BootId };
         var watch = WatchCertificateAsync(stream, principal.Serial);
         try
         {

@@ -9,7 +9,8 @@ namespace SovereignFleet.Server.Ingest;
 
 /// <summary>Two machines that speak as one Host: a copied disk, or a stolen key. The newest stream is served, as a Host has one writer; here it is
 /// told. Told apart from a reboot by time: a machine that was up while the other one spoke is not that one after a reboot.</summary>
-internal sealed partial class DuplicateAgents(IDbContextFactory<FleetDb> contexts, TimeProvider time, ILogger<DuplicateAgents> logger)
+internal sealed partial class DuplicateAgents(
+    IDbContextFactory<FleetDb> contexts, IEnumerable<IHostObserver> observers, TimeProvider time, ILogger<DuplicateAgents> logger)
 {
     /// <summary>What a kernel's word on its own start may be wrong by.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
@@ -17,33 +18,57 @@ internal sealed partial class DuplicateAgents(IDbContextFactory<FleetDb> context
     /// <summary>Each takes the stream from the other, again and again.</summary>
     private static readonly TimeSpan TellEvery = TimeSpan.FromHours(1);
 
+    private const int LongestBootId = 64;
+
+    private readonly IHostObserver[] observers = [.. observers];
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> told = new();
 
-    public async Task LookAsync(HostIdentity host, Hello hello, CancellationToken cancellationToken)
+    /// <param name="address">Where the machine connected from.</param>
+    public async Task LookAsync(HostIdentity host, Hello hello, string address, CancellationToken cancellationToken)
     {
-        if (hello.BootedAt is null || hello.Now is null || hello.BootId.Length == 0)
+        // A boot id is a UUID; a longer word, or one that no database takes, tells of no machine of ours.
+        if (hello.BootId.Length is 0 or > LongestBootId || hello.BootId.Contains('\0', StringComparison.Ordinal))
             return;
         var now = time.GetUtcNow();
-        var upSince = now - (hello.Now.ToDateTimeOffset() - hello.BootedAt.ToDateTimeOffset()) + Margin;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var heardAt = await (
+        var before = await (
             from row in db.Set<Fleet.Host>()
-            join pulse in db.Set<HostPulse>() on row.Id equals pulse.HostId
-            where row.Id == host.Id && row.BootId != hello.BootId && pulse.HeardAt > upSince
-            select (DateTimeOffset?)pulse.HeardAt).SingleOrDefaultAsync(cancellationToken);
-        if (heardAt is null || (told.TryGetValue(host.Id, out var last) && now - last < TellEvery))
+            where row.Id == host.Id
+            select new
+            {
+                row.SpeakerBootId,
+                HeardAt = db.Set<HostPulse>().Where(pulse => pulse.HostId == row.Id).Select(pulse => (DateTimeOffset?)pulse.HeardAt).FirstOrDefault(),
+            }).SingleAsync(cancellationToken);
+        if (before.SpeakerBootId == hello.BootId)
             return;
-        told[host.Id] = now;
-        Log.Two(logger, host.Name);
+        await db.Set<Fleet.Host>().Where(row => row.Id == host.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SpeakerBootId, hello.BootId), cancellationToken);
+        if (before is not { SpeakerBootId: { } other, HeardAt: { } heardAt } || UpSince(hello, now) is not { } upSince || heardAt <= upSince)
+            return;
+        var seen = new DuplicateAgent(host, hello.BootId, other, heardAt, address, now);
+        foreach (var observer in observers)
+            await observer.OnDuplicatedAsync(seen, cancellationToken);
+        await TellAsync(db, seen, cancellationToken);
+    }
+
+    /// <summary>By our clock: the machine's may be wrong. Null: it does not tell.</summary>
+    private static DateTimeOffset? UpSince(Hello hello, DateTimeOffset now) =>
+        hello is { BootedAt: { } bootedAt, Now: { } itsNow } ? now - (itsNow.ToDateTimeOffset() - bootedAt.ToDateTimeOffset()) + Margin : null;
+
+    private async Task TellAsync(FleetDb db, DuplicateAgent seen, CancellationToken cancellationToken)
+    {
+        if (told.TryGetValue(seen.Host.Id, out var last) && seen.At - last < TellEvery)
+            return;
+        told[seen.Host.Id] = seen.At;
+        Log.Two(logger, seen.Host.Name);
         db.Add(new JournalEntry
         {
-            At = now,
-            Actor = "agent:" + host.Name,
+            At = seen.At,
+            Actor = "agent:" + seen.Host.Name,
             Kind = JournalKinds.HostDuplicated,
-            SiteId = host.SiteId,
-            HostId = host.Id,
-            Summary = $"Two machines speak as {host.Name}: one that was up already connected while another was heard at {heardAt.Value.UtcDateTime:HH:mm:ss} UTC. "
-                + "A copied disk, or a stolen key: revoke the Host and enroll the right machine anew.",
+            SiteId = seen.Host.SiteId,
+            HostId = seen.Host.Id,
+            Summary = seen.Sentence + " A copied disk, or a stolen key: revoke the Host and enroll the right machine anew.",
         });
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -12,6 +12,9 @@ internal sealed class HostStream(HostIdentity host, CancellationToken aborted) :
 
     public HostIdentity Host => host;
 
+    /// <summary>The boot of the machine that opened it, by its own word; empty: it does not tell.</summary>
+    public string BootId { get; init; } = "";
+
     /// <summary>What was read and is not stored yet.</summary>
     public OpenMinutes Minutes { get; } = new(host.Id);
 

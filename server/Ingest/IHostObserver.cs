@@ -21,6 +21,9 @@ internal interface IHostObserver
     /// <summary>What the stream of a gateway told of another Host's BMC, on the replica that holds the gateway's stream.</summary>
     Task OnBmcAsync(BmcWord word, CancellationToken cancellationToken);
 
+    /// <summary>A machine connects as a Host while another one speaks as it; before <see cref="OnConnectedAsync"/> of its stream.</summary>
+    Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken);
+
     void OnInventory(HostIdentity host, Inventory inventory);
 
     void OnDisconnected(HostIdentity host);

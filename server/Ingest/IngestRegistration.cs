@@ -27,6 +27,7 @@ internal static class IngestRegistration
         builder.Services.AddSingleton<CommandOrders>();
         builder.Services.AddHostedService<PulseWriter>();
         builder.Services.AddHostedService<CommandPump>();
+        builder.Services.AddHostedService<SpeakerWatch>();
         // A Frame of 16 GPUs is 4 kB, a part of a file 256 KiB: what is larger than this is no agent of ours.
         builder.Services.AddGrpc().AddServiceOptions<AgentLinkEdge>(options => options.MaxReceiveMessageSize = 1024 * 1024);
         return builder;

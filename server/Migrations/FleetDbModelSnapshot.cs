@@ -446,6 +446,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("site_id");
 
+                    b.Property<string>("SpeakerBootId")
+                        .HasColumnType("text")
+                        .HasColumnName("speaker_boot_id");
+
                     b.Property<string>("TargetName")
                         .HasColumnType("text")
                         .HasColumnName("target_name");

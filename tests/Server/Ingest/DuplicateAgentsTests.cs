@@ -3,9 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Ingest;
 
@@ -26,20 +30,94 @@ public sealed class DuplicateAgentsTests
     {
         await using var scene = await IngestScene.CreateAsync(Token);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-        {
-            await db.Set<Host>().ExecuteUpdateAsync(set => set.SetProperty(row => row.BootId, "same"), Token);
-            db.Add(new HostPulse { HostId = scene.Host.Id, HeardAt = time.GetUtcNow().AddSeconds(-60) });
-            await db.SaveChangesAsync(Token);
-        }
-
-        var duplicates = new DuplicateAgents(scene.Database.Contexts, time, NullLogger<DuplicateAgents>.Instance);
-        var itsTime = time.GetUtcNow().AddSeconds(offSeconds);
-        var hello = new Hello { BootId = bootId, Now = Timestamp.FromDateTimeOffset(itsTime), BootedAt = Timestamp.FromDateTimeOffset(itsTime.AddSeconds(-upSeconds)) };
-        await duplicates.LookAsync(scene.Host, hello, Token);
-        await duplicates.LookAsync(scene.Host, hello, Token);
+        await SpokeAsync(scene, "same", time.GetUtcNow().AddSeconds(-60));
+        var duplicates = new DuplicateAgents(scene.Database.Contexts, [], time, NullLogger<DuplicateAgents>.Instance);
+        await duplicates.LookAsync(scene.Host, Hello(bootId, time.GetUtcNow(), upSeconds, offSeconds), "ipv4:192.0.2.7:5555", Token);
+        await duplicates.LookAsync(scene.Host, Hello(bootId, time.GetUtcNow(), upSeconds, offSeconds), "ipv4:192.0.2.7:5555", Token);
 
         await using var after = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual(entries, await after.Set<JournalEntry>().CountAsync(row => row.Kind == "host.duplicated" && row.HostId == scene.Host.Id, Token));
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Look_AtTwoThatTakeTurns_IsOneConditionThatEndsWhenOneAloneHasSpokenForAWhile()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        await SpokeAsync(scene, "right", TimeProvider.System.GetUtcNow());
+        var duplicates = new DuplicateAgents(scene.Database.Contexts, [scene.Monitor], TimeProvider.System, NullLogger<DuplicateAgents>.Instance);
+        foreach (var bootId in new[] { "copy", "right", "copy", "right" })
+            await duplicates.LookAsync(scene.Host, Hello(bootId, TimeProvider.System.GetUtcNow(), 3600, 0), $"ipv4:192.0.2.7:{bootId.Length}", Token);
+
+        var found = await ConditionAsync(scene);
+        Assert.AreEqual(("host-duplicated", ConditionState.Firing, Severity.Critical), (found.Code, found.State, found.Severity));
+        Assert.Contains("Two machines speak as gpu-yul1-01", found.Sentence);
+        await using (var stream = scene.Connect(Token))
+        {
+            await SpeakAsync(stream, 1);
+            Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State, "the other one may be back in a minute");
+        }
+
+        // Alone again: it connects anew, and is no stranger to itself.
+        await FoundAsync(scene, TimeProvider.System.GetUtcNow().AddMinutes(-11));
+        await duplicates.LookAsync(scene.Host, Hello("right", TimeProvider.System.GetUtcNow(), 3600, 0), "ipv4:192.0.2.7:1", Token);
+        await using var alone = scene.Connect(Token);
+        await SpeakAsync(alone, 2);
+        await Until.Async("the Condition ends", _ => ConditionAsync(scene), condition => condition.State == ConditionState.Resolved, Token);
+    }
+
+    [TestMethod]
+    public void Judge_WhileNobodySpeaks_SaysNothing() =>
+        Assert.IsEmpty(new HostDuplicatedRule().Judge(new HostWindow(new HostIdentity(Guid.NewGuid(), "gpu-yul1-01", "yul1")), TimeProvider.System.GetUtcNow()));
+
+    [TestMethod]
+    [DataRow("other", true)]
+    [DataRow("same", false)]
+    [DataRow(null, false)]
+    public async Task Watch_OfAStreamWhoseHostSpeaksElsewhere_EndsIt(string? speaker, bool ended)
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        await SpokeAsync(scene, speaker, TimeProvider.System.GetUtcNow());
+        using var stream = new HostStream(scene.Host, Token) { BootId = "same" };
+        scene.Streams.Enter(stream);
+        using var watch = new SpeakerWatch(scene.Streams, scene.Database.Contexts, new DatabaseReady(), TimeProvider.System, NullLogger<SpeakerWatch>.Instance);
+
+        await watch.LookAsync(Token);
+
+        Assert.AreEqual(ended, stream.Ending.IsCancellationRequested);
+    }
+
+    private static Hello Hello(string bootId, DateTimeOffset now, int upSeconds, int offSeconds)
+    {
+        var itsTime = now.AddSeconds(offSeconds);
+        return new Hello { BootId = bootId, Now = Timestamp.FromDateTimeOffset(itsTime), BootedAt = Timestamp.FromDateTimeOffset(itsTime.AddSeconds(-upSeconds)) };
+    }
+
+    private static async Task SpeakAsync(OpenStream stream, ulong sequence)
+    {
+        stream.Send(IngestScene.Frame(sequence, TimeProvider.System.GetUtcNow(), 40));
+        // An Event is acknowledged when it was judged; a Frame's minute may still be open.
+        stream.Send(IngestScene.Xid(sequence + 100, 13, TimeProvider.System.GetUtcNow()));
+        await stream.AcknowledgedAsync(sequence + 100);
+    }
+
+    private async Task SpokeAsync(IngestScene scene, string? bootId, DateTimeOffset heardAt)
+    {
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        await db.Set<Host>().ExecuteUpdateAsync(set => set.SetProperty(row => row.SpeakerBootId, bootId), Token);
+        db.Add(new HostPulse { HostId = scene.Host.Id, HeardAt = heardAt });
+        await db.SaveChangesAsync(Token);
+    }
+
+    private async Task FoundAsync(IngestScene scene, DateTimeOffset at)
+    {
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.LastFoundAt, at), Token);
+    }
+
+    private async Task<Condition> ConditionAsync(IngestScene scene)
+    {
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        return await db.Set<Condition>().AsNoTracking().SingleAsync(row => row.Rule == "host-duplicated", Token);
     }
 }

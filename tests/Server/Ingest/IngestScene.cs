@@ -25,7 +25,7 @@ internal sealed class IngestScene : IAsyncDisposable
         Host = host;
         var policy = new XidPolicy(Options.Create(new HealthOptions()));
         IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule(),
-            new BmcSensorCriticalRule(), new BmcUnreachableRule(), new SensorFailedRule()];
+            new BmcSensorCriticalRule(), new BmcUnreachableRule(), new SensorFailedRule(), new HostDuplicatedRule()];
         Monitor = new HealthMonitor(rules, database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
         var book = new GatewayBook(database.Contexts, TimeProvider.System);
