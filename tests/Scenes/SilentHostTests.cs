@@ -36,7 +36,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         var api = await FleetApi.SignInAsync(stage, server, Token);
         var silent = await FallSilentAsync(database);
         var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Gateway }, api.With(Token));
-        using var agent = Agent(server, token.Token, bmc);
+        using var agent = Agent(server, token.Token, bmc, "identify", "read-power", "power-cycle");
         await agent.StartAsync(Token);
 
         Assert.AreEqual(CommandState.Done, (await OrderAsync(api, new OrderRequest { HostName = Silent, Name = "identify", On = true })).State);
@@ -73,6 +73,51 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         AssertPasswordStays();
     }
 
+    /// <summary>Nobody orders anything: the last lines of the dead Host are there when on-call looks.</summary>
+    [TestMethod]
+    [Timeout(180_000, CooperativeCancellation = true)]
+    public async Task SilentHost_WithAGateway_ShowsItsConsoleUnasked()
+    {
+        Needs.Programs("ipmi_sim", "sdrcomp", "ipmitool");
+        var bmc = await IpmiSim.StartAsync(stage, Silent, Token);
+        using var speaking = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var speech = PanicAsync(bmc.Console, speaking.Token);
+        await using var database = await TestDatabase.CreateAsync(Token);
+        await using var server = await InProcessServer.StartAsync(
+            stage, database, ["--Fleet:InventoryFile=" + stage.Write("inventory.json", Inventory), "--Health:Silence=00:00:10", "--Health:ConsoleCapture=00:00:02"], Token);
+        var api = await FleetApi.SignInAsync(stage, server, Token);
+        await FallSilentAsync(database);
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Gateway }, api.With(Token));
+        using var agent = Agent(server, token.Token, bmc, "capture-console");
+        await agent.StartAsync(Token);
+
+        var silence = (await Until.Async(
+            "the console stands in the evidence",
+            async stop => await api.Conditions.ListAsync(new ConditionFilter { HostName = Silent }, api.With(stop)),
+            list => list.Conditions.Any(condition => condition.Code == "agent-silent" && condition.Evidence.ContainsKey("console_last_lines")),
+            Token)).Conditions.Single(condition => condition.Code == "agent-silent");
+        Assert.Contains("Kernel panic - not syncing", silence.Evidence["console_last_lines"]);
+        Assert.Contains("Its console was captured.", silence.Sentence);
+        var commands = await Until.Async(
+            "the whole console is there as a file",
+            async stop => await api.Commands.ListAsync(new CommandFilter { HostName = Silent }, api.With(stop)),
+            list => list.Commands.Any(command => command.Files.Any(file => file.Complete)),
+            Token);
+        Assert.AreEqual(("capture-console for 2 s", "rule:agent-silent", CommandState.Done), (commands.Commands.Single().Text, commands.Commands.Single().OrderedBy, commands.Commands.Single().State));
+        await speaking.CancelAsync();
+        await speech;
+        await agent.StopAsync(Token);
+    }
+
+    private static async Task PanicAsync(SerialConsole console, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            console.Say("[   97.5] Kernel panic - not syncing: Fatal exception\r\n");
+            await Task.Delay(100, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private static string Inventory => $$"""
         {"sites": [{"id": "yul1", "name": "Montreal 1", "jurisdiction": "CA", "timeZone": "America/Toronto"}],
          "hosts": [{"name": "{{Silent}}", "site": "yul1", "rack": "B07", "u": 16, "bmcGateway": "{{Gateway}}"},
@@ -89,9 +134,10 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         return id;
     }
 
-    private IHost Agent(InProcessServer server, string token, IpmiSim bmc)
+    private IHost Agent(InProcessServer server, string token, IpmiSim bmc, params string[] allowed)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var allow = allowed.Select((name, place) => KeyValuePair.Create<string, string?>($"Commands:Allow:{place}", name));
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(allow)
         {
             ["Server"] = server.AgentsUrl,
             ["EnrollmentToken"] = token,
@@ -99,9 +145,6 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
             ["DataFolder"] = stage.Folder("agent"),
             ["KernelLog:Path"] = stage.Write("kmsg", ""),
             ["Bmc:Period"] = "00:00:01",
-            ["Commands:Allow:0"] = "identify",
-            ["Commands:Allow:1"] = "read-power",
-            ["Commands:Allow:2"] = "power-cycle",
             ["Gateway:0:Host"] = Silent,
             ["Gateway:0:Address"] = "127.0.0.1",
             ["Gateway:0:Port"] = bmc.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
