@@ -1,4 +1,5 @@
-using SovereignFleet.Agent.Exposition;
+using SovereignFleet.Agent.Exposition.Http;
+using SovereignFleet.Agent.Exposition.Otlp;
 using SovereignFleet.Agent.Repair;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;

@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Bmc.Gateway;
-using SovereignFleet.Agent.Exposition;
+using SovereignFleet.Agent.Exposition.Http;
+using SovereignFleet.Agent.Exposition.Otlp;
 using SovereignFleet.Agent.Inference;
 using SovereignFleet.Agent.Repair;
 

@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Exposition.Observation;
+using SovereignFleet.Agent.Exposition.Page;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Uplink;
 using SovereignFleet.Proto.Link;

@@ -1,8 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SovereignFleet.Agent.Exposition.Gpus;
 using SovereignFleet.Agent.Exposition.Hardware;
+using SovereignFleet.Agent.Exposition.Http;
 using SovereignFleet.Agent.Exposition.Ipmi;
+using SovereignFleet.Agent.Exposition.Observation;
+using SovereignFleet.Agent.Exposition.Otlp;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Exposition;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using SovereignFleet.Agent.Exposition.Observation;
 using SovereignFleet.Agent.Uplink;
 using SovereignFleet.Proto.Link;
 using static SovereignFleet.Agent.Exposition.Hardware.HardwareKind;

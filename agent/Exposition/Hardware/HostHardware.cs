@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using SovereignFleet.Agent.Exposition.Ipmi;
+using SovereignFleet.Agent.Exposition.Observation;
 using SovereignFleet.Proto.Link;
 using static SovereignFleet.Agent.Exposition.Hardware.HardwareKind;
 

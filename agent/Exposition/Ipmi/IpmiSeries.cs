@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Agent.Exposition.Page;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Exposition.Ipmi;

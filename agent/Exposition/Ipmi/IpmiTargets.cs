@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Exposition.Observation;
+using SovereignFleet.Agent.Exposition.Page;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Exposition.Ipmi;

@@ -1,4 +1,4 @@
-using SovereignFleet.Agent.Exposition;
+using SovereignFleet.Agent.Exposition.Gpus;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 

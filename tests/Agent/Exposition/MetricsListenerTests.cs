@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using SovereignFleet.Agent.Exposition;
+using SovereignFleet.Agent.Exposition.Http;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Exposition;

@@ -1,5 +1,5 @@
-using SovereignFleet.Agent.Exposition;
 using SovereignFleet.Agent.Exposition.Hardware;
+using SovereignFleet.Agent.Exposition.Otlp;
 using SovereignFleet.Agent.Uplink;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;

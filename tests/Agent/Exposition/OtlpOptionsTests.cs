@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using SovereignFleet.Agent.Exposition;
+using SovereignFleet.Agent.Exposition.Otlp;
 
 namespace SovereignFleet.Tests.Agent.Exposition;
 

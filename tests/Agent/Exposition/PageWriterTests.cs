@@ -1,5 +1,5 @@
 using System.Text;
-using SovereignFleet.Agent.Exposition;
+using SovereignFleet.Agent.Exposition.Page;
 
 namespace SovereignFleet.Tests.Agent.Exposition;
 

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using SovereignFleet.Agent.Exposition.Page;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Http;
 
 /// <summary>One scraper's connection, kept open between its scrapes as Prometheus does.</summary>
 internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, TimeProvider time) : IDisposable

@@ -1,7 +1,10 @@
 using System.Globalization;
+using SovereignFleet.Agent.Exposition.Http;
+using SovereignFleet.Agent.Exposition.Observation;
+using SovereignFleet.Agent.Exposition.Page;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Gpus;
 
 /// <summary>The GPUs, in dcgm-exporter's names, labels and order of labels.</summary>
 internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsOptions options) : IMetricsPart

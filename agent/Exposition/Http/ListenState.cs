@@ -1,4 +1,4 @@
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Http;
 
 /// <summary>Whether /metrics can be asked for. The listener says it, the sensor tells it on.</summary>
 internal sealed class ListenState

@@ -1,7 +1,7 @@
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Observation;
 
 /// <summary>How many Events of each kind passed since the start, and the XIDs of each GPU.</summary>
 internal sealed class ObservedEvents(TimeProvider time)

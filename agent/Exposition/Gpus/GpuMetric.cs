@@ -1,6 +1,7 @@
+using SovereignFleet.Agent.Exposition.Page;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Gpus;
 
 /// <summary>One row of the table of a GPU's metrics: the name that dashboards know, and the field of the reading that it comes from.</summary>
 /// <param name="Read">Null where the field is unknown.</param>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Http;
 
 /// <summary>Answers scrapes. A port that cannot be had is told and tried again; it never stops the agent.</summary>
 internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage page, ListenState state, TimeProvider time, ILogger<MetricsListener> logger)

@@ -2,7 +2,7 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Otlp;
 
 /// <summary>Sends as the SDK does, and says how it went.</summary>
 internal sealed class CollectorExporter(OtlpExporterOptions options, CollectorNews news) : OtlpMetricExporter(options)

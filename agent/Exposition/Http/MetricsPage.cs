@@ -1,6 +1,8 @@
 using SovereignFleet.Agent.Exposition.Ipmi;
+using SovereignFleet.Agent.Exposition.Observation;
+using SovereignFleet.Agent.Exposition.Page;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Http;
 
 /// <summary>All that can be scraped, at one instant.</summary>
 /// <param name="parts">Of this Host's own page, in its order.</param>

@@ -2,7 +2,7 @@ using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Observation;
 
 /// <summary>Sees each Frame, Inventory and Event on its way to the spool, and keeps the last of each. A reading that grew old is
 /// forgotten: who scrapes must see a gap where there is one.</summary>

@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using SovereignFleet.Agent.Exposition.Hardware;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Otlp;
 
 /// <summary>Sends what the instruments read to an OpenTelemetry collector, from a thread of its own. A collector that is away costs its
 /// readings: the control plane has them from the spool.</summary>

@@ -1,4 +1,4 @@
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Observation;
 
 /// <summary>The rate of a counter that some GPUs are asked each second and others each ten: measured from one change of it to another, so
 /// that what stands unread in between is not taken for silence.</summary>

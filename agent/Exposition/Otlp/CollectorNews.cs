@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Otlp;
 
 /// <summary>Tells when the collector takes nothing, and when it takes again: once each. OpenTelemetry itself keeps silent about it.</summary>
 internal sealed partial class CollectorNews(Uri endpoint, ILogger logger)

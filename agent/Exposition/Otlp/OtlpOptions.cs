@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Otlp;
 
 /// <summary>Section Otlp: whether and where the agent sends its last readings as OpenTelemetry metrics.</summary>
 internal sealed record OtlpOptions

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Http;
 
 /// <summary>The head of one HTTP request, as far as a page that is only read needs it.</summary>
 /// <param name="Target">The Host whose BMC is asked for; null where it is /metrics.</param>

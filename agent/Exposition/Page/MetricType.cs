@@ -1,4 +1,4 @@
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Page;
 
 internal enum MetricType
 {

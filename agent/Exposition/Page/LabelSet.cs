@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Page;
 
 /// <summary>The labels of a sample as they stand on the page, made once and used for every name and every scrape.</summary>
 internal sealed class LabelSet

@@ -1,6 +1,6 @@
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Observation;
 
 /// <summary>One GPU as it was last read, and what only several readings tell: rates, and how often clocks were held down.</summary>
 internal sealed class ObservedGpu(TimeProvider time)

@@ -1,7 +1,8 @@
 using System.Globalization;
+using SovereignFleet.Agent.Exposition.Page;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Gpus;
 
 /// <summary>What one GPU's samples are labelled with. Our own names leave out what is no matter of identity; gpu and UUID join them
 /// with DCGM's.</summary>

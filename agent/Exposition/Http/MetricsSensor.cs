@@ -1,6 +1,6 @@
 using SovereignFleet.Agent.Sensing;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Http;
 
 /// <summary>Reads nothing of the Host: its status tells the control plane where /metrics cannot be had.</summary>
 internal sealed class MetricsSensor(ListenState state) : ISensor

@@ -1,6 +1,7 @@
+using SovereignFleet.Agent.Exposition.Page;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Gpus;
 
 /// <summary>The metrics of one GPU, one field each. The names and units of dcgm-exporter are those of its default list with the ECC,
 /// retirement and remapping families switched on: etc/default-counters.csv of NVIDIA/dcgm-exporter.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Page;
 
 /// <summary>Prometheus' text format 0.0.4, straight into one buffer that is used again for every scrape.</summary>
 internal sealed class PageWriter

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 
-namespace SovereignFleet.Agent.Exposition;
+namespace SovereignFleet.Agent.Exposition.Http;
 
 /// <summary>Section Metrics: whether and where the agent shows its last readings to Prometheus.</summary>
 internal sealed record MetricsOptions
