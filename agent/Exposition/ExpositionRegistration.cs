@@ -41,6 +41,7 @@ internal static class ExpositionRegistration
     private static IServiceCollection AddMetricsPage(this IServiceCollection services, MetricsOptions metrics, IPEndPoint endpoint) => services
         .AddSingleton(metrics)
         .AddSingleton<GpuPart>()
+        .AddSingleton<SwitchPart>()
         .AddSingleton<IpmiPart>()
         .AddSingleton<IpmiTargets>()
         .AddSingleton<InferencePart>()
@@ -48,8 +49,8 @@ internal static class ExpositionRegistration
         .AddSingleton(provider => new MetricsPage(
             provider.GetRequiredService<Observed>(),
             [
-                provider.GetRequiredService<GpuPart>(), provider.GetRequiredService<IpmiPart>(), provider.GetRequiredService<InferencePart>(),
-                provider.GetRequiredService<AgentPart>(),
+                provider.GetRequiredService<GpuPart>(), provider.GetRequiredService<SwitchPart>(), provider.GetRequiredService<IpmiPart>(),
+                provider.GetRequiredService<InferencePart>(), provider.GetRequiredService<AgentPart>(),
             ],
             provider.GetRequiredService<IpmiTargets>()))
         .AddSingleton<ListenState>()

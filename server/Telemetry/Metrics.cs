@@ -100,6 +100,7 @@ internal static class Metrics
         new(101, "violation_board_limit_ns", "ns", r => r.HasViolationBoardLimitNs ? r.ViolationBoardLimitNs : null),
         new(102, "violation_low_utilization_ns", "ns", r => r.HasViolationLowUtilizationNs ? r.ViolationLowUtilizationNs : null),
         new(103, "violation_reliability_ns", "ns", r => r.HasViolationReliabilityNs ? r.ViolationReliabilityNs : null),
+        new(104, "fabric_status", "", r => r.HasFabricStatus ? r.FabricStatus : null),
     ];
 
     private static readonly Dictionary<string, Metric> ByName = All.ToDictionary(metric => metric.Name);

@@ -8,6 +8,22 @@ namespace SovereignFleet.Agent.Exposition.Gpus;
 /// with DCGM's.</summary>
 internal sealed record GpuLabels(LabelSet Dcgm, LabelSet Own)
 {
+    private readonly Dictionary<(string First, string Second), LabelSet> more = [];
+
+    /// <summary>Our own and one more, the same object each time: nothing is made anew for a scrape.</summary>
+    public LabelSet Of(string name, string value) => Of(name, value, "", "");
+
+    public LabelSet Of(string name, string value, string secondName, string second)
+    {
+        if (!more.TryGetValue((value, second), out var labels))
+        {
+            labels = second.Length == 0 ? Own.With((name, value)) : Own.With((name, value), (secondName, second));
+            more[(value, second)] = labels;
+        }
+
+        return labels;
+    }
+
     /// <summary>In the order of dcgm-exporter. It numbers devices by the GPU's index too.</summary>
     public static GpuLabels Of(string uuid, uint index, GpuInfo? info, string hostnameLabel, string hostName)
     {

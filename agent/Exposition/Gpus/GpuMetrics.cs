@@ -122,6 +122,10 @@ internal static class GpuMetrics
             "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_FAILED_EVENTS", "NVLink 5 recoveries that failed, all links.",
             gpu => gpu.HasNvlinkFailedRecoveries ? gpu.NvlinkFailedRecoveries : null),
 
+        Gauge(
+            "DCGM_FI_DEV_FABRIC_HEALTH_MASK", "Health of the GPU's place in the NVLink fabric: NVML's mask, two bits each.",
+            gpu => gpu.HasFabricHealth ? gpu.FabricHealth : null),
+
         // What holds clocks down
         Counter(
             "DCGM_FI_DEV_POWER_VIOLATION", "Clocks were held down by the power limit, ns.",
@@ -171,6 +175,9 @@ internal static class GpuMetrics
         Counter(
             "sovereignfleet_gpu_nvlink_receive_bytes_total", "Received by NVLink, all links.",
             gpu => gpu.HasNvlinkRxBytes ? gpu.NvlinkRxBytes : null),
+        Counter(
+            "sovereignfleet_gpu_c2c_errors_total", "Errors and replays of the chip-to-chip link to the processor.",
+            gpu => gpu.HasC2CErrors ? gpu.C2CErrors : null),
         Counter(
             "sovereignfleet_gpu_pcie_correctable_errors_total", "PCIe errors that were corrected (AER).",
             gpu => gpu.HasPcieCorrectableErrors ? gpu.PcieCorrectableErrors : null),

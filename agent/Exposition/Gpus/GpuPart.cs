@@ -39,15 +39,20 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
 
         page.Family("sovereignfleet_gpu_present", MetricType.Gauge, "1 where the driver reaches the GPU, 0 where it is lost or unreadable.");
         gpus.ForEach(gpu => page.Sample(gpu.Labels.Own, gpu.Seen.Reading.State is GpuReading.Types.State.Present ? 1 : 0));
-        WriteRate(page, gpus, "DCGM_FI_PROF_PCIE_TX_BYTES", MetricType.Gauge, "Sent over PCIe, bytes per second.", gpu => gpu.PcieTransmitRate);
-        WriteRate(page, gpus, "DCGM_FI_PROF_PCIE_RX_BYTES", MetricType.Gauge, "Received over PCIe, bytes per second.", gpu => gpu.PcieReceiveRate);
+        WriteDcgm(page, gpus, "DCGM_FI_PROF_PCIE_TX_BYTES", MetricType.Gauge, "Sent over PCIe, bytes per second.", gpu => gpu.PcieTransmitRate);
+        WriteDcgm(page, gpus, "DCGM_FI_PROF_PCIE_RX_BYTES", MetricType.Gauge, "Received over PCIe, bytes per second.", gpu => gpu.PcieReceiveRate);
 
         // DCGM calls this rate a counter, and counts so: KiB of both directions, divided by 1000.
-        WriteRate(
+        WriteDcgm(
             page, gpus, "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL", MetricType.Counter, "Moved over all NVLinks, both directions, MB per second.",
             gpu => gpu.NvLinkRate is { } rate ? Math.Truncate(rate / KibTimes1000) : null);
+        WriteDcgm(
+            page, gpus, "DCGM_FI_DEV_MIG_MODE", MetricType.Gauge, "1 where MIG is on.",
+            gpu => gpu.Info is { HasMigEnabled: true } info ? info.MigEnabled ? 1 : 0 : null);
         WriteXids(page, gpus);
         WriteClockEvents(page, gpus);
+        FabricFamilies.Write(page, gpus);
+        NvLinkFamilies.Write(page, gpus);
     }
 
     private static void Write(PageWriter page, LabelSet labels, long value, double unit)
@@ -62,13 +67,13 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
         }
     }
 
-    private static void WriteRate(
-        PageWriter page, List<(ObservedGpu Seen, GpuLabels Labels)> gpus, string name, MetricType type, string help, Func<ObservedGpu, double?> rate)
+    internal static void WriteDcgm(
+        PageWriter page, List<(ObservedGpu Seen, GpuLabels Labels)> gpus, string name, MetricType type, string help, Func<ObservedGpu, double?> read)
     {
         page.Family(name, type, help);
         foreach (var (seen, labels) in gpus)
         {
-            if (rate(seen) is { } value)
+            if (read(seen) is { } value)
             {
                 page.Sample(labels.Dcgm, value);
             }

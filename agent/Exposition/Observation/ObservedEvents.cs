@@ -3,7 +3,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Exposition.Observation;
 
-/// <summary>How many Events of each kind passed since the start, and the XIDs of each GPU.</summary>
+/// <summary>How many Events of each kind passed since the start, the XIDs of each GPU and the SXids of each NVSwitch.</summary>
 internal sealed class ObservedEvents(TimeProvider time)
 {
     /// <summary>Over which dcgm-exporter counts XIDs and clock events, as its own default.</summary>
@@ -20,9 +20,16 @@ internal sealed class ObservedEvents(TimeProvider time)
 
     public IReadOnlyDictionary<string, long> Counts => counts;
 
+    public ObservedSxids Sxids { get; } = new();
+
     public void Take(Event happened, Inventory? inventory)
     {
         counts[happened.Kind] = counts.GetValueOrDefault(happened.Kind) + Math.Max(1, happened.Count);
+        if (happened.Host.Length == 0)
+        {
+            Sxids.Take(happened);
+        }
+
         if (happened.Kind != EventKinds.Xid || happened.Host.Length > 0 || UuidOf(happened, inventory) is not { } uuid)
         {
             return;

@@ -12,7 +12,7 @@ internal static class GpuLinkFacts
     [
         GpuFact.Of(GpuReading.NvlinkLinksUpFieldNumber, GpuPace.TenSeconds, Links, Put),
         GpuFact.Of(GpuReading.FabricStateFieldNumber, GpuPace.Minute, static gpu => gpu.Health.Fabric2(), Put),
-        GpuFact.Of(GpuReading.FabricStateFieldNumber, GpuPace.Minute, static gpu => gpu.Health.Fabric(), static (to, value) => to.FabricState = value.State),
+        GpuFact.Of(GpuReading.FabricStateFieldNumber, GpuPace.Minute, static gpu => gpu.Health.Fabric(), Put),
     ];
 
     /// <summary>The links come in order: the first that the GPU refuses ends them.</summary>
@@ -44,6 +44,13 @@ internal static class GpuLinkFacts
     private static void Put(GpuReading to, NvmlHealthLayouts.Fabric2 value)
     {
         to.FabricState = value.State;
+        to.FabricStatus = value.Status;
         to.FabricHealth = value.HealthMask;
+    }
+
+    private static void Put(GpuReading to, NvmlHealthLayouts.Fabric value)
+    {
+        to.FabricState = value.State;
+        to.FabricStatus = value.Status;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
     private readonly bool[] off = new bool[GpuFacts.All.Length];
     private readonly bool[] asked = new bool[GpuFacts.All.Length];
     private NvmlFieldBatch? fields;
+    private GpuTroubledLinks? links;
     private bool linksUnknown;
     private (NvmlAnswer<bool> Mig, NvmlAnswer<bool> Persistence)? modes;
 
@@ -35,6 +36,7 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
         var whole = (due < GpuPace.Minute || ReadModes())
             && ReadFields(due)
             && ReadFacts(due)
+            && (due == GpuPace.Second || links?.Read(device, parts, answers) != false)
             && gpm.Read(parts[GpuPace.Second], answers);
         if (!whole)
         {
@@ -68,6 +70,7 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
     {
         answers.ForgetNotSupported();
         fields?.AskAnew();
+        links?.AskAnew();
         Array.Clear(off);
         gpm.AskAnew();
         ChooseFacts();
@@ -78,14 +81,15 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
     {
         if (fields is null || (linksUnknown && due == GpuPace.Minute))
         {
-            var links = device.Field(NvmlField.NvLinkCount);
-            if (!answers.Note(links.Outcome, links.Reason))
+            var count = device.Field(NvmlField.NvLinkCount);
+            if (!answers.Note(count.Outcome, count.Reason))
             {
                 return false;
             }
 
-            linksUnknown = links.Outcome == NvmlOutcome.Failed;
-            fields = new NvmlFieldBatch(links.IsOk ? (uint)links.Value : 0);
+            linksUnknown = count.Outcome == NvmlOutcome.Failed;
+            fields = new NvmlFieldBatch(count.IsOk ? (uint)count.Value : 0);
+            links = count is { IsOk: true, Value: > 0 } ? new GpuTroubledLinks((uint)count.Value) : null;
             ChooseFacts();
         }
 

@@ -27,6 +27,7 @@ internal static class FrameSchema
         (Frame, 4) => Inference,
         (Frame, 5) => Status,
         (Frame, 6) => Gateway,
+        (Gpu, 5) => Leaf, // a link
         (Bmc, 1) => Leaf, // a sensor
         (Bmc, 7) => Leaf, // an entry of the chassis map
         (Status, 4) => Leaf, // took

@@ -12,12 +12,22 @@ internal static class MergedFrame
         var merged = newer.Clone();
         var (before, frame) = (older.Frame, merged.Frame);
         Merge(before.Gpus, frame.Gpus);
+        for (var place = 0; place < newer.Frame.Gpus.Count; place++)
+        {
+            // MergeFrom puts those of both one behind the other, and with each reference there would be more.
+            if (newer.Frame.Gpus[place].Links is { Count: > 0 } links)
+            {
+                frame.Gpus[place].Links.Clear();
+                frame.Gpus[place].Links.Add(links);
+            }
+        }
+
         Merge(before.Inference, frame.Inference);
         Merge(before.Sensors, frame.Sensors);
         frame.Bmc ??= before.Bmc;
         for (var place = 0; place < before.Gateway.Count; place++)
         {
-            // MergeFrom would put the sensors of both one behind the other.
+            // As with links: the sensors of both would stand one behind the other.
             if (place < frame.Gateway.Count)
             {
                 frame.Gateway[place].Bmc ??= before.Gateway[place].Bmc;

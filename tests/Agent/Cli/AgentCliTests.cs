@@ -20,7 +20,7 @@ public sealed class AgentCliTests(TestContext context) : IAsyncDisposable
     /// <summary>All that NVML can give of an H100 (proto GpuReading).</summary>
     private static readonly string[] GpuFields =
     [
-        "uuid", "index", "state", "error", "temperature_c", "memory_temperature_c", "power_mw", "power_limit_mw",
+        "uuid", "index", "state", "error", "links", "temperature_c", "memory_temperature_c", "power_mw", "power_limit_mw",
         "energy_mj", "gpu_utilization_percent", "memory_utilization_percent", "memory_used_bytes", "memory_total_bytes", "sm_clock_mhz",
         "memory_clock_mhz", "clocks_event_reasons", "ecc_volatile_corrected", "ecc_volatile_uncorrected", "ecc_aggregate_corrected",
         "ecc_aggregate_uncorrected", "remapped_rows_corrected", "remapped_rows_uncorrected", "row_remap_pending", "row_remap_failure",
@@ -29,7 +29,7 @@ public sealed class AgentCliTests(TestContext context) : IAsyncDisposable
         "ecc_sram_volatile_corrected", "ecc_sram_volatile_uncorrected", "ecc_dram_volatile_corrected", "ecc_dram_volatile_uncorrected",
         "ecc_sram_aggregate_corrected", "ecc_sram_aggregate_uncorrected", "ecc_dram_aggregate_corrected", "ecc_dram_aggregate_uncorrected",
         "remap_banks_max", "remap_banks_high", "remap_banks_partial", "remap_banks_low", "remap_banks_none", "pcie_replay_rollovers",
-        "nvlink_links_up", "nvlink_links_down", "nvlink_tx_bytes", "nvlink_rx_bytes", "fabric_state", "throttle_power_ns", "compute_processes",
+        "nvlink_links_up", "nvlink_links_down", "nvlink_tx_bytes", "nvlink_rx_bytes", "fabric_state", "fabric_status", "throttle_power_ns", "compute_processes",
         "violation_thermal_ns", "violation_sync_boost_ns", "violation_board_limit_ns", "violation_low_utilization_ns", "violation_reliability_ns",
         .. NewerFields,
     ];

@@ -67,9 +67,11 @@ internal sealed class ExpositionScene : IDisposable
 
     /// <summary>Without what the agent tells of itself.</summary>
     public MetricsPage Page() => new(
-        Observed, [new GpuPart(Observed, Facts, Options), new IpmiPart(Observed), new InferencePart(Observed)], new IpmiTargets(Observed));
+        Observed, [new GpuPart(Observed, Facts, Options), new SwitchPart(Observed, Facts, Options), new IpmiPart(Observed), new InferencePart(Observed)], new IpmiTargets(Observed));
 
     public string GpuPage() => Page(new GpuPart(Observed, Facts, Options));
+
+    public string SwitchPage() => Page(new SwitchPart(Observed, Facts, Options));
 
     public string BmcPage() => Page(new IpmiPart(Observed));
 

@@ -12,10 +12,11 @@ internal sealed class WholeAgent
     private static readonly string Fixtures = Path.Combine(ProductTree.Root, "tests", "Agent", "Bmc", "Fixtures");
 
     private readonly GpuScenario gpus;
+    private readonly string log;
 
-    private WholeAgent(GpuScenario gpus, int port)
+    private WholeAgent(GpuScenario gpus, string log, int port)
     {
-        this.gpus = gpus;
+        (this.gpus, this.log) = (gpus, log);
         Url = $"http://127.0.0.1:{port}";
     }
 
@@ -25,8 +26,10 @@ internal sealed class WholeAgent
     {
         var (port, inference) = (FreePort.Next(), FreePort.Next());
         await LocalWeb.StartAsync(stage, inference, web => web.MapGet("/metrics", () => Vllm), cancellationToken);
-        var agent = new WholeAgent(new GpuScenario(stage, "whole", 3), port);
-        agent.gpus.Play("gpu0.clocks_event_reasons=4", "gpu1.architecture=5", "gpu1.nvlinks=0", "gpu2.architecture=10");
+        var agent = new WholeAgent(new GpuScenario(stage, "whole", 3), stage.Write("kernel-log", ""), port);
+        agent.gpus.Play(
+            "gpu0.clocks_event_reasons=4", "gpu0.nvlink3.link_up=0", "gpu1.architecture=5", "gpu1.nvlinks=0", "gpu2.architecture=10", "gpu2.nvlink5.link_receive_errors=7",
+            "gpu2.c2c=1");
         var library = await GpuScenario.BuildLibraryAsync(stage, cancellationToken);
         var password = stage.Write("password", "secret");
         File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -34,7 +37,7 @@ internal sealed class WholeAgent
         {
             ["Server"] = "https://127.0.0.1:1",
             ["EnrollmentToken"] = "sf1.secret." + new string('0', 64),
-            ["KernelLog:Path"] = "/dev/null",
+            ["KernelLog:Path"] = agent.log,
             ["Metrics:Listen"] = $"127.0.0.1:{port}",
             ["Bmc:Mode"] = "open",
             ["Bmc:IpmiTool"] = IpmiTool(stage),
@@ -51,6 +54,8 @@ internal sealed class WholeAgent
 
     /// <summary>An Event counts where the agent has begun to listen for it.</summary>
     public void Play(string line) => gpus.Play(line);
+
+    public void Log(string line) => File.AppendAllText(log, line + "\n");
 
     /// <summary>As "ipmitool exec SCRIPT" answers each line of the script.</summary>
     private static string IpmiTool(Stage stage)

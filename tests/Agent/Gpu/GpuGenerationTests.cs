@@ -32,7 +32,7 @@ public sealed class GpuGenerationTests(TestContext context)
             "gpu0.remap_banks_none=4", "gpu0.channel_repair_pending=1", "gpu0.tpc_repair_pending=1",
             "gpu0.throttle_power_ns=11", "gpu0.throttle_sw_thermal_ns=12", "gpu0.throttle_hw_thermal_ns=13", "gpu0.throttle_power_brake_ns=14",
             "gpu0.violation_thermal_ns=15", "gpu0.violation_sync_boost_ns=16", "gpu0.violation_board_limit_ns=17",
-            "gpu0.violation_low_utilization_ns=18", "gpu0.violation_reliability_ns=19", "gpu0.power_mw=600000", "gpu0.power_instant_mw=612000", "gpu0.processes=5", "gpu0.fabric_state=2", "gpu0.fabric_health=0x55");
+            "gpu0.violation_low_utilization_ns=18", "gpu0.violation_reliability_ns=19", "gpu0.power_mw=600000", "gpu0.power_instant_mw=612000", "gpu0.processes=5", "gpu0.fabric_state=2", "gpu0.fabric_status=10", "gpu0.fabric_health=0x55");
 
         var gpu = await FirstAsync();
 
@@ -47,7 +47,8 @@ public sealed class GpuGenerationTests(TestContext context)
             gpu.ThrottlePowerNs, gpu.ThrottleSwThermalNs, gpu.ThrottleHwThermalNs, gpu.ThrottlePowerBrakeNs));
         Assert.AreEqual("15 16 17 18 19", Values(
             gpu.ViolationThermalNs, gpu.ViolationSyncBoostNs, gpu.ViolationBoardLimitNs, gpu.ViolationLowUtilizationNs, gpu.ViolationReliabilityNs));
-        Assert.AreEqual("600000 612000 5 2 85", Values(gpu.PowerMw, gpu.PowerInstantMw, gpu.ComputeProcesses, gpu.FabricState, gpu.FabricHealth));
+        Assert.AreEqual("600000 612000 5 2 10 85", Values(
+            gpu.PowerMw, gpu.PowerInstantMw, gpu.ComputeProcesses, gpu.FabricState, gpu.FabricStatus, gpu.FabricHealth));
         Assert.AreEqual(589824000, gpu.MemoryReservedBytes);
     }
 

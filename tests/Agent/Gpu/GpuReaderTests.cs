@@ -99,6 +99,66 @@ public sealed class GpuReaderTests
         Assert.AreEqual(53, reader.Read().NvlinkReceiveErrors);
     }
 
+    /// <summary>The sums tell that there is trouble; only then is each link asked, and told where it has some.</summary>
+    [TestMethod]
+    public void Read_TroubledLinks_AreToldOneByOneAndTheOthersNot()
+    {
+        fake.Rewrite("gpu0.nvlink3.link_up=0", "gpu0.nvlink7.link_replays=4", "gpu0.nvlink7.link_crc_errors=2", "gpu0.nvlink_replays=4");
+        using var reader = Reader(0);
+
+        Assert.AreEqual("3: down 0 0, 7: up 2 4", Links(reader));
+
+        fake.Say("gpu0.nvlink3.link_up=1");
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.AreEqual("7: up 2 4", Links(reader));
+        Assert.AreEqual("7: up 2 4", Links(reader), "it stands between its rounds");
+    }
+
+    [TestMethod]
+    public void Read_NvLink5_TellsItsOwnCountersOfTheLink()
+    {
+        fake.Rewrite("gpu0.architecture=10", "gpu0.nvlink17.link_good_recoveries=1", "gpu0.nvlink17.link_failed_recoveries=2", "gpu0.nvlink17.link_receive_errors=3");
+        using var reader = Reader(0);
+        var link = reader.Read().Links.Single();
+
+        Assert.AreEqual("17 True 1 2 3", $"{link.Link} {link.Up} {link.Recoveries} {link.FailedRecoveries} {link.ReceiveErrors}");
+        Assert.IsFalse(link.HasCrcErrors || link.HasReplays, "what this generation does not count is absent");
+    }
+
+    [TestMethod]
+    public void Read_LinksWithoutTrouble_CostNoFurtherCall()
+    {
+        using var reader = Reader(0);
+        Assert.IsEmpty(reader.Read().Links);
+        time.Advance(TimeSpan.FromSeconds(10));
+        var before = FakeDriver.Calls("nvmlDeviceGetFieldValues");
+        Assert.IsEmpty(reader.Read().Links);
+
+        Assert.AreEqual(before + 1, FakeDriver.Calls("nvmlDeviceGetFieldValues"));
+    }
+
+    /// <summary>A driver that knows no single links says so once.</summary>
+    [TestMethod]
+    public void Read_LinksThatCannotBeAsked_AreAbsentAndNotAskedAgain()
+    {
+        fake.Rewrite("gpu0.nvlink_replays=4");
+        foreach (var field in new[] { 161, 162, 163, 165, 206, 208, 211, 213, 214 })
+        {
+            fake.Say($"unsupported_field={field}");
+        }
+
+        using var reader = Reader(0);
+        Assert.IsEmpty(reader.Read().Links);
+        time.Advance(TimeSpan.FromSeconds(10));
+        var before = FakeDriver.Calls("nvmlDeviceGetFieldValues");
+        Assert.IsEmpty(reader.Read().Links);
+
+        Assert.AreEqual(before + 1, FakeDriver.Calls("nvmlDeviceGetFieldValues"));
+    }
+
+    private static string Links(GpuReader reader) => string.Join(
+        ", ", reader.Read().Links.Select(link => $"{link.Link}: {(link.Up ? "up" : "down")} {link.CrcErrors} {link.Replays}"));
+
     private GpuReader Reader(int gpu) =>
         new((uint)gpu, fake.Driver.Slots[gpu].Uuid, fake.Driver.Slots[gpu].Device!, fake.Library, time);
 }

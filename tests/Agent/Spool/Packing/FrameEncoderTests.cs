@@ -10,9 +10,10 @@ namespace SovereignFleet.Tests.Agent.Spool.Packing;
 public sealed class FrameEncoderTests
 {
     private static readonly Gen<GpuReading> AnyGpu =
-        Gen.Select(Gen.Long, Gen.Int[-3, 3].Nullable(), Gen.String[0, 5], Gen.UInt[0, 9].Nullable()).Select((energy, margin, error, index) =>
+        Gen.Select(Gen.Long, Gen.Int[-3, 3].Nullable(), Gen.String[0, 5], Gen.UInt[0, 9].Nullable(), Gen.ULong.Array[0, 3]).Select((energy, margin, error, index, replays) =>
         {
             var reading = new GpuReading { Uuid = "GPU-1", EnergyMj = energy, Error = error, Index = index ?? 0u };
+            reading.Links.AddRange(replays.Select((count, link) => new NvLinkReading { Link = (uint)link, Up = count > 0, Replays = count }));
             if (margin is { } given)
             {
                 reading.TemperatureMarginC = given;
@@ -41,6 +42,23 @@ public sealed class FrameEncoderTests
     public void Encode_AgainstTheMergeOfBoth_IsNeverRefused() =>
         Gen.Select(AnyFrame, AnyFrame).Where((before, now) => now.Frame.Bmc is null || now.Frame.Bmc.Sensors.Count == (before.Frame.Bmc?.Sensors.Count ?? 0))
             .Sample((before, now) => IsTheSameAgain(MergedFrame.Of(before, now), now) is true, iter: 20_000);
+
+    /// <summary>Each new reference is made of the one before.</summary>
+    [TestMethod]
+    public void Merge_TroubledLinks_AreThoseOfTheNewestAndDoNotGrow()
+    {
+        var merged = Troubled(1, 2);
+        for (var time = 0; time < 3; time++)
+        {
+            merged = MergedFrame.Of(merged, Troubled(3));
+        }
+
+        Assert.AreEqual("3", string.Join(' ', merged.Frame.Gpus[0].Links.Select(link => link.Link)));
+        Assert.AreEqual("3", string.Join(' ', MergedFrame.Of(merged, Troubled()).Frame.Gpus[0].Links.Select(link => link.Link)));
+
+        static AgentMessage Troubled(params uint[] links) =>
+            new() { Frame = new Frame { Gpus = { new GpuReading { Links = { links.Select(link => new NvLinkReading { Link = link }) } } } } };
+    }
 
     [TestMethod]
     public void Encode_SomethingTheReferenceLacks_IsRefused()
