@@ -59,12 +59,18 @@ public static class EventKinds
     /// <summary>Detail disk, and error: controller_down, timeout, timeout_reset, reset, removed, media, io, ...</summary>
     public const string NvmeError = "nvme_error";
 
+    /// <summary>A network card that says it is unwell (mlx5); detail severity, and error: firmware, firmware_silent, fatal, overheated, module, ...</summary>
+    public const string NicError = "nic_error";
+
     /// <summary>A network interface, or a PCIe slot (detail link: network or pcie).</summary>
     public const string LinkDown = "link_down";
     public const string LinkUp = "link_up";
 
     /// <summary>The kernel killed a process for want of memory; detail process.</summary>
     public const string OutOfMemory = "out_of_memory";
+
+    /// <summary>A process that ended by a fault of its own, such as a segmentation fault; detail process, pid, fault and library.</summary>
+    public const string ProcessCrash = "process_crash";
 
     /// <summary>A task that the kernel finds stuck; detail gpu_driver is true where it waits inside the GPU driver.</summary>
     public const string HungTask = "hung_task";

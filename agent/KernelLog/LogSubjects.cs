@@ -14,9 +14,11 @@ internal static class LogSubjects
         new MemoryErrors(),
         new MachineChecks(),
         new NvmeErrors(),
+        new NicErrors(),
         new NetworkLinks(),
         new OutOfMemory(),
         new HungTasks(),
+        new ProcessCrashes(),
         new DriverSubject(),
     ];
 }

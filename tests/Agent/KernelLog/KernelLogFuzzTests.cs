@@ -25,6 +25,14 @@ public sealed class KernelLogFuzzTests
         "mce: [Hardware Error]: CPU 12: Machine Check: 0 Bank 7: 8c00004000010090",
         "nvme0n1: I/O Cmd(0x2) @ LBA 1234, 8 blocks, I/O Error (sct 0x2 / sc 0x81) MORE DNR",
         "igb 0000:01:00.0 eno1: igb: eno1 NIC Link is Up 1000 Mbps Full Duplex, Flow Control: RX/TX",
+        "mlx5_core 0000:08:00.0: print_health_info:425:(pid 912): Health issue observed, firmware internal error, severity(3) ERROR:",
+        "mlx5_core 0000:08:00.0: print_health_info:429:(pid 912): assert_var[0] 0x08040700",
+        "mlx5_core 0000:08:00.0: print_health_info:440:(pid 912): synd 0x1: firmware internal error",
+        "mlx5_core 0000:41:00.0: poll_health:825:(pid 0): device's health compromised - reached miss count",
+        "mlx5_core 0000:5c:00.0: Port module event[error]: module 0, Cable error, High Temperature",
+        "mlx5_core 0000:41:00.0: mlx5_cmd_out_err:838:(pid 7): ACCESS_REG(0x805) op_mod(0x1) failed, status bad operation(0x2), syndrome (0x305684), err(-22)",
+        "NETDEV WATCHDOG: ens1f0np0 (mlx5_core): transmit queue 12 timed out",
+        "pt_main_thread[2536443]: segfault at 7f797fe00000 ip 00007f7c7ac69996 sp 00007f7c12fd7c30 error 4 in libnccl.so.2[7f7c7ac00000+d3d3000]",
         "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task_memcg=/a/b,task=python3,pid=1234,uid=0",
         "INFO: task nvidia-smi:1234 blocked for more than 120 seconds.",
         "[Sun Feb 23 16:24:18 2025] NVRM: GPU at PCI:0000:9b:00: GPU-509665ad-b600-ac93-3616-d754b23d636d",
@@ -68,6 +76,14 @@ public sealed class KernelLogFuzzTests
     [DataRow("INFO: task ", "a:1 blocked ")]
     [DataRow("nvme0n1: I/O ", "@ LBA 1, (sct 0x1 / ")]
     [DataRow("mlx5_core 0000:12:00.0 a", ": Link ")]
+    [DataRow("mlx5_core 0000:12:00.0: a:1:(pid 1): ", "Health issue observed, a, severity(3) ")]
+    [DataRow("mlx5_core 0000:12:00.0: ", "assert_var[0] 0x1: ")]
+    [DataRow("mlx5_core 0000:12:00.0: A(0x1) op_mod(0x1) failed, status ", "bad (0x1), syndrome ")]
+    [DataRow("mlx5_core 0000:12:00.0: Port module event[error]: module 0, ", "Cable error, ")]
+    [DataRow("mlx5_core 0000:12:00.0 eth0: NETDEV WATCHDOG: ", "transmit queue 1 ")]
+    [DataRow("NETDEV WATCHDOG: ", "eth0 (mlx5_core): ")]
+    [DataRow("traps: ", "a[1] general protection fault ip:")]
+    [DataRow("a", "[1]: segfault at 1 ip 1 sp 1 error 1 in ")]
     [DataRow("{1}[Hardware Error]: ", "a a ")]
     [DataRow("mce: [Hardware Error]: ", "ADDR ADDR")]
     [DataRow("[", "[ ")]
@@ -93,13 +109,14 @@ public sealed class KernelLogFuzzTests
     }
 
     /// <summary>Each begins something that never ends, each on a device of its own.</summary>
-    private static string Begin(int number) => (number % 6) switch
+    private static string Begin(int number) => (number % 7) switch
     {
         0 => $"NVRM: GPU at PCI:{number:x8}:05:00: GPU-509665ad-b600-ac93-3616-{number:x12}",
         1 => $"pcieport 0000:00:01.0: AER: Corrected error received: {number:x8}:00:00.0",
         2 => $"NVRM: Xid (PCI:{number:x8}:05:00): 48, DBE",
         3 => $"nvme nvme{number % 10_000}: pci function {number:x8}:01:00.0",
         4 => $"{{{number}}}[Hardware Error]: event severity: corrected",
+        5 => $"mlx5_core {number:x8}:01:00.0: Health issue observed, firmware internal error, severity(3) ERROR:",
         _ => $"INFO: task a{number}:{number} blocked for more than 120 seconds.",
     };
 

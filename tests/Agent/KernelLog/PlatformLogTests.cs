@@ -10,7 +10,7 @@ public sealed class PlatformLogTests
 {
     [TestMethod]
     public void Subjects_All_AreTheseAndInThisOrder() => Assert.AreEqual(
-        "firmware-errors pcie host-memory machine-checks nvme links out-of-memory hung-tasks gpu-driver",
+        "firmware-errors pcie host-memory machine-checks nvme nics links out-of-memory hung-tasks crashes gpu-driver",
         string.Join(' ', LogSubjects.Create().Select(subject => subject.Name)));
 
     [TestMethod]
@@ -245,6 +245,19 @@ public sealed class PlatformLogTests
 
         Assert.AreEqual(EventKinds.HungTask, happened.Kind);
         Assert.AreEqual("python3 1234 22 12 soft_lockup", string.Join(' ', "process pid seconds cpu what".Split(' ').Select(key => happened.Detail[key])));
+    }
+
+    [TestMethod]
+    [DataRow("pt_main_thread[2536443]: segfault at 7f797fe00000 ip 00007f7c7ac69996 sp 00007f7c12fd7c30 error 4 in libnccl.so.2[7f7c7ac00000+d3d3000]", "pt_main_thread 2536443 segfault libnccl.so.2")]
+    [DataRow("VLLM::Worker_TP0[77]: segfault at 0 ip 000055d0 sp 00007ffe error 6 likely on CPU 5 (core 1, socket 0)", "VLLM::Worker_TP0 77 segfault -")]
+    [DataRow("traps: python3[1234] general protection fault ip:7f3a1c0de123 sp:7ffd3b2a1c90 error:0 in libcuda.so.550.54.15[7f3a1c000000+1c00000]", "python3 1234 general protection fault libcuda.so.550.54.15")]
+    [DataRow("traps: vllm[9] trap invalid opcode ip:55d0 sp:7ffe error:0", "vllm 9 invalid opcode -")]
+    public void Read_ProcessThatCrashed_NamesItAndTheLibrary(string line, string expected)
+    {
+        var happened = Read(line).Events.Single();
+
+        Assert.AreEqual(EventKinds.ProcessCrash, happened.Kind);
+        Assert.AreEqual(expected, $"{happened.Detail["process"]} {happened.Detail["pid"]} {happened.Detail["fault"]} {happened.Detail.GetValueOrDefault("library", "-")}");
     }
 
     private static (List<Event> Events, LineTally Tally) Read(params string[] lines)
