@@ -11,7 +11,7 @@ build() {
     shift
     # Written beside and renamed: a process that has the old file mapped keeps it.
     gcc -std=gnu11 -O1 -Wall -Wextra -Werror -fPIC -shared -Wl,-soname,libnvidia-ml.so.1 "$@" \
-        -o "$target.$$" "$here/nvml.c" "$here/fields.c" "$here/health.c" "$here/scenario.c" -lm -lpthread
+        -o "$target.$$" "$here/nvml.c" "$here/fields.c" "$here/health.c" "$here/mig.c" "$here/scenario.c" -lm -lpthread
     mv "$target.$$" "$target"
 }
 build "$out/libnvidia-ml.so.1"

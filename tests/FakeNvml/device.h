@@ -10,7 +10,12 @@ enum { OK = 0, UNINITIALIZED = 1, INVALID_ARGUMENT = 2, NOT_SUPPORTED = 3, NOT_F
 /* nvmlDeviceArchitecture_t */
 enum { VOLTA = 5, TURING = 6, AMPERE = 7, ADA = 8, HOPPER = 9, BLACKWELL = 10 };
 
+#define MAX_GPUS 16
+
 typedef struct { unsigned index; } device_t;
+
+/* Devices from this number on are instances of MIG: see mig.c. */
+#define FIRST_INSTANCE 100
 
 double seconds(void);
 

@@ -18,7 +18,6 @@ typedef struct { unsigned version; unsigned long long total, reserved, free, use
 typedef struct { unsigned version; int margin; } margin_t;
 typedef struct { device_t *device; unsigned long long type, data; unsigned gpu_instance, compute_instance; } event_t;
 
-#define MAX_GPUS 16
 static device_t devices[MAX_GPUS] = {{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13}, {14}, {15}};
 static int references;
 static int event_set;
@@ -201,7 +200,8 @@ int nvmlDeviceGetName(device_t *device, char *name, unsigned length)
 {
     char text[96];
     ENTER(device);
-    scenario_gpu_text(device->index, "name", "NVIDIA H100 80GB HBM3", text, sizeof text);
+    scenario_gpu_text(
+        device->index, "name", device->index < FIRST_INSTANCE ? "NVIDIA H100 80GB HBM3" : "NVIDIA H100 80GB HBM3 MIG 1g.10gb", text, sizeof text);
     return put_text(name, length, text);
 }
 

@@ -8,5 +8,9 @@ namespace SovereignFleet.Agent.Exposition.Gpus;
 /// <param name="Unit">By which the field is divided.</param>
 internal sealed record GpuMetric(string Name, MetricType Type, string Help, Func<GpuReading, long?> Read, double Unit)
 {
+    /// <summary>The same of one instance of MIG; null where an instance has none. Of a divided GPU it is told of the instances alone, as
+    /// dcgm-exporter does: whoever sums up a family counts nothing twice.</summary>
+    public Func<InstanceReading, long?>? ReadInstance { get; init; }
+
     public bool IsDcgm { get; } = Name.StartsWith("DCGM_", StringComparison.Ordinal);
 }

@@ -37,12 +37,13 @@ internal static class GpuMetrics
         Gauge(
             "DCGM_FI_DEV_DEC_UTIL", "Decoder utilization, percent.",
             gpu => gpu.HasDecoderUtilizationPercent ? gpu.DecoderUtilizationPercent : null),
-        Gauge("DCGM_FI_DEV_FB_FREE", "Framebuffer memory free, MiB.", FreeBytes, Mebi),
-        Gauge("DCGM_FI_DEV_FB_USED", "Framebuffer memory used, MiB.", gpu => gpu.HasMemoryUsedBytes ? gpu.MemoryUsedBytes : null, Mebi),
-        Gauge("DCGM_FI_DEV_FB_TOTAL", "Framebuffer memory in all, MiB.", gpu => gpu.HasMemoryTotalBytes ? gpu.MemoryTotalBytes : null, Mebi),
-        Gauge(
-            "DCGM_FI_DEV_FB_RESERVED", "Framebuffer memory reserved, MiB.",
-            gpu => gpu.HasMemoryReservedBytes ? gpu.MemoryReservedBytes : null, Mebi),
+        Gauge("DCGM_FI_DEV_FB_FREE", "Framebuffer memory free, MiB.", FreeBytes, Mebi) with { ReadInstance = FreeBytes },
+        Gauge("DCGM_FI_DEV_FB_USED", "Framebuffer memory used, MiB.", gpu => gpu.HasMemoryUsedBytes ? gpu.MemoryUsedBytes : null, Mebi)
+            with { ReadInstance = one => one.HasMemoryUsedBytes ? (long)one.MemoryUsedBytes : null },
+        Gauge("DCGM_FI_DEV_FB_TOTAL", "Framebuffer memory in all, MiB.", gpu => gpu.HasMemoryTotalBytes ? gpu.MemoryTotalBytes : null, Mebi)
+            with { ReadInstance = one => one.HasMemoryTotalBytes ? (long)one.MemoryTotalBytes : null },
+        Gauge("DCGM_FI_DEV_FB_RESERVED", "Framebuffer memory reserved, MiB.", gpu => gpu.HasMemoryReservedBytes ? gpu.MemoryReservedBytes : null, Mebi)
+            with { ReadInstance = one => one.HasMemoryReservedBytes ? (long)one.MemoryReservedBytes : null },
         Gauge(
             "DCGM_FI_PROF_GR_ENGINE_ACTIVE", "Share of time in which the graphics engine is active.",
             gpu => gpu.HasGraphicsActivePermille ? gpu.GraphicsActivePermille : null, Milli),
@@ -203,6 +204,10 @@ internal static class GpuMetrics
 
     private static long? FreeBytes(GpuReading gpu) => gpu.HasMemoryTotalBytes && gpu.HasMemoryUsedBytes
         ? Math.Max(0, gpu.MemoryTotalBytes - gpu.MemoryUsedBytes - gpu.MemoryReservedBytes)
+        : null;
+
+    private static long? FreeBytes(InstanceReading one) => one.HasMemoryTotalBytes && one.HasMemoryUsedBytes
+        ? Math.Max(0, (long)(one.MemoryTotalBytes - one.MemoryUsedBytes - one.MemoryReservedBytes))
         : null;
 
     private static long? FlitErrors(GpuReading gpu) => gpu.HasNvlinkCrcErrors && gpu.HasNvlinkCrcDataErrors

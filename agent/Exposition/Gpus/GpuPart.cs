@@ -30,7 +30,11 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
             page.Family(metric.Name, metric.Type, metric.Help);
             foreach (var (seen, of) in gpus)
             {
-                if (metric.Read(seen.Reading) is { } value)
+                if (metric.ReadInstance is not null && seen.Reading.Instances.Count > 0)
+                {
+                    WriteInstances(page, metric, seen.Reading.Instances, of);
+                }
+                else if (metric.Read(seen.Reading) is { } value)
                 {
                     Write(page, metric.IsDcgm ? of.Dcgm : of.Own, value, metric.Unit);
                 }
@@ -53,6 +57,17 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
         WriteClockEvents(page, gpus);
         FabricFamilies.Write(page, gpus);
         NvLinkFamilies.Write(page, gpus);
+    }
+
+    private static void WriteInstances(PageWriter page, GpuMetric metric, IEnumerable<InstanceReading> instances, GpuLabels labels)
+    {
+        foreach (var one in instances)
+        {
+            if (metric.ReadInstance!(one) is { } value)
+            {
+                Write(page, labels.OfInstance(one.Profile, one.Id), value, metric.Unit);
+            }
+        }
     }
 
     private static void Write(PageWriter page, LabelSet labels, long value, double unit)
@@ -131,7 +146,7 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
         var (uuid, index) = (gpu.Reading.Uuid, gpu.Reading.Index);
         if (!labels.TryGetValue(uuid, out var known) || !ReferenceEquals(known.Info, gpu.Info) || known.Index != index)
         {
-            labels[uuid] = known = (gpu.Info, index, GpuLabels.Of(uuid, index, gpu.Info, options.HostnameLabel, facts.HostName));
+            labels[uuid] = known = (gpu.Info, index, new GpuLabels(uuid, index, gpu.Info, options.HostnameLabel, facts.HostName));
         }
 
         return known.Labels;

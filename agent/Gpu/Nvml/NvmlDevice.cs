@@ -16,6 +16,8 @@ internal sealed class NvmlDevice(NvmlLibrary library, nint handle)
 
     public NvmlActivity Activity { get; } = new(library, handle);
 
+    public NvmlInstances Instances { get; } = new(library, handle);
+
     public NvmlAnswer<uint> Temperature() => library.Ask("nvmlDeviceGetTemperature", handle, static (nint device, out uint celsius) =>
         NvmlNative.DeviceGetTemperature(device, GpuDie, out celsius));
 

@@ -214,4 +214,13 @@ internal static partial class NvmlNative
 
     [LibraryImport(Library, EntryPoint = "nvmlGpmMetricsGet")]
     public static partial NvmlReturn GpmMetricsGet(nint request);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetMaxMigDeviceCount")]
+    public static partial NvmlReturn DeviceGetMaxMigDeviceCount(nint device, out uint count);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetMigDeviceHandleByIndex")]
+    public static partial NvmlReturn DeviceGetMigDeviceHandleByIndex(nint device, uint index, out nint instance);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetGpuInstanceId")]
+    public static partial NvmlReturn DeviceGetGpuInstanceId(nint instance, out uint id);
 }

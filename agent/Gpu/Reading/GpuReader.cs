@@ -36,7 +36,7 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
         var whole = (due < GpuPace.Minute || ReadModes())
             && ReadFields(due)
             && ReadFacts(due)
-            && (due == GpuPace.Second || links?.Read(device, parts, answers) != false)
+            && (due == GpuPace.Second || (links?.Read(device, parts, answers) != false && ReadInstances()))
             && gpm.Read(parts[GpuPace.Second], answers);
         if (!whole)
         {
@@ -65,6 +65,9 @@ internal sealed class GpuReader(uint index, string uuid, NvmlDevice device, Nvml
         modes = now;
         return answers.Note(now.Mig.Outcome, now.Mig.Reason) && answers.Note(now.Persistence.Outcome, now.Persistence.Reason);
     }
+
+    private bool ReadInstances() =>
+        modes is not { Mig: { IsOk: true, Value: true } } || GpuInstances.Read(device, parts[GpuPace.TenSeconds], answers);
 
     private void AskAnew()
     {

@@ -28,6 +28,7 @@ internal static class FrameSchema
         (Frame, 5) => Status,
         (Frame, 6) => Gateway,
         (Gpu, 5) => Leaf, // a link
+        (Gpu, 6) => Leaf, // an instance of MIG
         (Bmc, 1) => Leaf, // a sensor
         (Bmc, 7) => Leaf, // an entry of the chassis map
         (Status, 4) => Leaf, // took

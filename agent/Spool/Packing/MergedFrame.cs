@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Spool.Packing;
@@ -15,11 +16,8 @@ internal static class MergedFrame
         for (var place = 0; place < newer.Frame.Gpus.Count; place++)
         {
             // MergeFrom puts those of both one behind the other, and with each reference there would be more.
-            if (newer.Frame.Gpus[place].Links is { Count: > 0 } links)
-            {
-                frame.Gpus[place].Links.Clear();
-                frame.Gpus[place].Links.Add(links);
-            }
+            Newest(newer.Frame.Gpus[place].Links, frame.Gpus[place].Links);
+            Newest(newer.Frame.Gpus[place].Instances, frame.Gpus[place].Instances);
         }
 
         Merge(before.Inference, frame.Inference);
@@ -39,6 +37,15 @@ internal static class MergedFrame
         }
 
         return merged;
+    }
+
+    private static void Newest<T>(RepeatedField<T> newest, RepeatedField<T> merged)
+    {
+        if (newest.Count > 0)
+        {
+            merged.Clear();
+            merged.Add(newest);
+        }
     }
 
     private static void Merge<T>(IList<T> older, IList<T> newer)

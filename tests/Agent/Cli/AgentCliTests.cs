@@ -20,7 +20,7 @@ public sealed class AgentCliTests(TestContext context) : IAsyncDisposable
     /// <summary>All that NVML can give of an H100 (proto GpuReading).</summary>
     private static readonly string[] GpuFields =
     [
-        "uuid", "index", "state", "error", "links", "temperature_c", "memory_temperature_c", "power_mw", "power_limit_mw",
+        "uuid", "index", "state", "error", "links", "instances", "temperature_c", "memory_temperature_c", "power_mw", "power_limit_mw",
         "energy_mj", "gpu_utilization_percent", "memory_utilization_percent", "memory_used_bytes", "memory_total_bytes", "sm_clock_mhz",
         "memory_clock_mhz", "clocks_event_reasons", "ecc_volatile_corrected", "ecc_volatile_uncorrected", "ecc_aggregate_corrected",
         "ecc_aggregate_uncorrected", "remapped_rows_corrected", "remapped_rows_uncorrected", "row_remap_pending", "row_remap_failure",

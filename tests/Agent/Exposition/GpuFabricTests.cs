@@ -84,6 +84,26 @@ public sealed class GpuFabricTests : IDisposable
         Assert.DoesNotContain("SYMBOL_BER", scene.GpuPage());
     }
 
+    /// <summary>As dcgm-exporter does: a sum over the family counts no memory twice.</summary>
+    [TestMethod]
+    public void Write_DividedGpu_TellsMemoryOfItsInstancesAlone()
+    {
+        scene.KnowGpu();
+        scene.Write(new GpuReading(ExpositionScene.Reading())
+        {
+            MemoryUsedBytes = 9L << 30,
+            TemperatureC = 41,
+            Instances = { new InstanceReading { Id = 7, Profile = "1g.18gb", MemoryUsedBytes = 1 << 30, MemoryTotalBytes = 3UL << 30, MemoryReservedBytes = 1 << 20 }, new InstanceReading { Id = 9 } },
+        });
+        var instance = Labels.Replace(",Hostname", ",GPU_I_PROFILE=\"1g.18gb\",GPU_I_ID=\"7\",Hostname", StringComparison.Ordinal);
+
+        var page = scene.GpuPage();
+        Assert.Contains($"gauge\nDCGM_FI_DEV_FB_FREE{instance} 2047\n# HELP", page);
+        Assert.Contains($"gauge\nDCGM_FI_DEV_FB_USED{instance} 1024\n# HELP", page);
+        Assert.Contains($"gauge\nDCGM_FI_DEV_FB_TOTAL{instance} 3072\n# HELP", page);
+        Assert.Contains($"DCGM_FI_DEV_GPU_TEMP{Labels} 41\n", page);
+    }
+
     [TestMethod]
     public void Write_MigMode_IsTheInventorysAndAbsentWhereThereIsNone()
     {

@@ -26,7 +26,7 @@ public sealed class MetricNamesTests(TestContext context) : IAsyncDisposable
         agent.Log("nvidia-nvswitch0: SXid (PCI:0000:00:00.0): 20034, Fatal, Link 30 LTSSM Fault Up");
         var page = await PageAsync(
             agent, "/metrics", "xid=\"48\"", "ipmi_bmc_info{", "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL{gpu=\"0\"", "DCGM_FI_PROF_PCIE_TX_BYTES{",
-            "sovereignfleet_inference_tokens_per_second{", "kind=\"xid\"", "sxid=\"20034\"", "nvlink=\"5\"");
+            "sovereignfleet_inference_tokens_per_second{", "kind=\"xid\"", "sxid=\"20034\"", "nvlink=\"5\"", "GPU_I_ID=");
         var target = await PageAsync(agent, "/ipmi?target=" + WholeAgent.Reached, "ipmi_temperature_celsius{");
 
         AssertApproved("approved-metrics.txt", PromText.Shape(page));

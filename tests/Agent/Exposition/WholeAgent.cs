@@ -29,7 +29,8 @@ internal sealed class WholeAgent
         var agent = new WholeAgent(new GpuScenario(stage, "whole", 3), stage.Write("kernel-log", ""), port);
         agent.gpus.Play(
             "gpu0.clocks_event_reasons=4", "gpu0.nvlink3.link_up=0", "gpu1.architecture=5", "gpu1.nvlinks=0", "gpu2.architecture=10", "gpu2.nvlink5.link_receive_errors=7",
-            "gpu2.c2c=1");
+            "gpu2.c2c=1",
+            "gpu2.mig=1", "gpu2.mig_instances=1");
         var library = await GpuScenario.BuildLibraryAsync(stage, cancellationToken);
         var password = stage.Write("password", "secret");
         File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);

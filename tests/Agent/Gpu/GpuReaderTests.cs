@@ -156,6 +156,35 @@ public sealed class GpuReaderTests
         Assert.AreEqual(before + 1, FakeDriver.Calls("nvmlDeviceGetFieldValues"));
     }
 
+    /// <summary>Two compute instances of one GPU instance share its memory: it is told once.</summary>
+    [TestMethod]
+    public void Read_DividedGpu_TellsEachInstance()
+    {
+        fake.Rewrite(
+            "gpu1.mig=1", "gpu1.mig_instances=3", "gpu200.memory_used=1000", "gpu200.memory_total=5000", "gpu201.instance_id=1",
+            "gpu201.name=NVIDIA H100 80GB HBM3 MIG 1c.3g.40gb", "gpu202.instance_id=1");
+        using var reader = Reader(1);
+
+        var instances = reader.Read().Instances;
+        Assert.AreEqual("7 1g.10gb, 1 3g.40gb", string.Join(", ", instances.Select(one => $"{one.Id} {one.Profile}")));
+        Assert.AreEqual((1000UL, 5000UL, 589824000UL), (instances[0].MemoryUsedBytes, instances[0].MemoryTotalBytes, instances[0].MemoryReservedBytes));
+        Assert.HasCount(2, reader.Read().Instances, "they stand between their rounds");
+    }
+
+    [TestMethod]
+    [DataRow("unsupported=nvmlDeviceGetMaxMigDeviceCount")]
+    [DataRow("missing=nvmlDeviceGetMigDeviceHandleByIndex")]
+    [DataRow("gpu1.mig=0")]
+    public void Read_InstancesThatCannotBeSeen_AreAbsentAndNoFaultOfTheGpu(string why)
+    {
+        fake.Rewrite("gpu1.mig=1", "gpu1.mig_instances=3", why);
+        using var reader = Reader(1);
+        var read = reader.Read();
+
+        Assert.IsEmpty(read.Instances);
+        Assert.AreEqual("", read.Error);
+    }
+
     private static string Links(GpuReader reader) => string.Join(
         ", ", reader.Read().Links.Select(link => $"{link.Link}: {(link.Up ? "up" : "down")} {link.CrcErrors} {link.Replays}"));
 

@@ -14,6 +14,7 @@ public sealed class FrameEncoderTests
         {
             var reading = new GpuReading { Uuid = "GPU-1", EnergyMj = energy, Error = error, Index = index ?? 0u };
             reading.Links.AddRange(replays.Select((count, link) => new NvLinkReading { Link = (uint)link, Up = count > 0, Replays = count }));
+            reading.Instances.AddRange(replays.Skip(1).Select(count => new InstanceReading { Profile = error, MemoryUsedBytes = count }));
             if (margin is { } given)
             {
                 reading.TemperatureMarginC = given;
