@@ -4,7 +4,7 @@ using System.Text;
 using SovereignFleet.Agent.Exposition.Http;
 using SovereignFleet.Tests.Support;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Http;
 
 /// <summary>The listener before real sockets: whoever asks badly, slowly or too often keeps nobody else waiting.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Otlp;
 
 /// <summary>The agent as it ships, compiled ahead of time, on the stand-in NVML, sending to a collector that reads the wire.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using System.Text;
 using SovereignFleet.Agent.Exposition.Http;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Http;
 
 [TestClass]
 public sealed class RequestHeadTests

@@ -1,7 +1,7 @@
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Gpus;
 
 /// <summary>What ties the GPUs of a Host together: their NVLinks, the fabric and its switches; and how they are divided.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Ipmi;
 
 [TestClass]
 public sealed class IpmiPartTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Text;
 using SovereignFleet.Agent.Exposition.Page;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Page;
 
 [TestClass]
 public sealed class PageWriterTests

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Exposition.Otlp;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Otlp;
 
 [TestClass]
 public sealed class OtlpOptionsTests

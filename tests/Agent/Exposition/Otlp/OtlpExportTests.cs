@@ -4,7 +4,7 @@ using SovereignFleet.Agent.Uplink;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Otlp;
 
 /// <summary>A collector in every mood, in this process.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Exposition.Http;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Http;
 
 [TestClass]
 public sealed class MetricsOptionsTests

@@ -2,7 +2,7 @@ using SovereignFleet.Agent.Exposition.Gpus;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
-namespace SovereignFleet.Tests.Agent.Exposition;
+namespace SovereignFleet.Tests.Agent.Exposition.Gpus;
 
 [TestClass]
 public sealed class GpuPartTests : IDisposable
