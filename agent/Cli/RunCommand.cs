@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,10 +21,13 @@ internal static class RunCommand
             MachineAuthorities.Forget();
         }
 
+        // The library of TLS takes 4 MB to open, and little of it later: not while the senses open.
+        _ = RandomNumberGenerator.GetInt32(2);
+
         using var host = AgentHost.Build(options, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(KernelTime.Instance); // the last one added is taken
-            builder.Services.AddHostedService<StartMemory>();
+            builder.Services.AddHostedService<SpareMemory>();
             builder.Configuration.AddConfiguration(settings.Values);
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Services.AddSystemd();
@@ -34,7 +38,7 @@ internal static class RunCommand
 
             builder.AddSenses(options.DataFolder);
         });
-        StartMemory.Release();
+        SpareMemory.Release();
         await host.RunAsync();
         return 0;
     }

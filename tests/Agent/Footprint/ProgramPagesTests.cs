@@ -42,7 +42,7 @@ public sealed class ProgramPagesTests
     [TestMethod]
     public void Release_ThisProcess_RunsOn()
     {
-        StartMemory.Release();
+        SpareMemory.Release();
 
         Assert.AreEqual(42, Enumerable.Range(0, 7).Sum() * 2);
     }
