@@ -6,7 +6,7 @@ namespace SovereignFleet.Agent.Repair;
 internal sealed record CommandOptions
 {
     /// <summary>Commands:Allow. What is not named here is refused.</summary>
-    public IReadOnlySet<string> Allow { get; init; } = CommandNames.Harmless;
+    public IReadOnlySet<string> Allow { get; init; } = CommandNames.Usual;
 
     /// <summary>Commands:MostPerDay, by a command's name. What has no number here has no limit.</summary>
     public IReadOnlyDictionary<string, int> MostPerDay { get; init; } = CommandNames.MostPerDay;

@@ -7,7 +7,7 @@ namespace SovereignFleet.Agent.Repair;
 /// <summary>Section Commands, as it was set.</summary>
 internal sealed partial record CommandSettings
 {
-    public IReadOnlySet<string> Allow { get; init; } = CommandNames.Harmless;
+    public IReadOnlySet<string> Allow { get; init; } = CommandNames.Usual;
 
     public IReadOnlyDictionary<string, int> MostPerDay { get; init; } = CommandNames.MostPerDay;
 
@@ -36,7 +36,7 @@ internal sealed partial record CommandSettings
     {
         if (!section.Exists())
         {
-            return CommandNames.Harmless;
+            return CommandNames.Usual;
         }
 
         var allowed = Items(section);

@@ -88,7 +88,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         var api = await FleetApi.SignInAsync(stage, server, Token);
         await FallSilentAsync(database);
         var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Gateway }, api.With(Token));
-        using var agent = Agent(server, token.Token, bmc, "capture-console");
+        using var agent = Agent(server, token.Token, bmc);
         await agent.StartAsync(Token);
 
         var silence = (await Until.Async(
