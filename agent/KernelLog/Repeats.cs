@@ -40,9 +40,6 @@ internal sealed class Repeats
     /// <summary>Of use between two seconds: the texts that repeated in the last one, and are counted at once in the next.</summary>
     public IReadOnlyList<ulong> Known => [.. texts.Keys];
 
-    /// <summary>True while something is held: a cursor behind it must not be kept yet.</summary>
-    public bool IsHolding { get; private set; }
-
     /// <summary>The Event where it goes on at once; null where it was counted.</summary>
     public Event? Add(Event happened, DateTimeOffset now)
     {
@@ -55,7 +52,6 @@ internal sealed class Repeats
         if (texts.TryGetValue(text, out var held))
         {
             texts[text] = Joined(held, happened);
-            IsHolding = true;
             return null;
         }
 
@@ -72,7 +68,6 @@ internal sealed class Repeats
         }
 
         folds[fold] = (before, Joined(folded, happened));
-        IsHolding = true;
         return null;
     }
 
@@ -93,7 +88,7 @@ internal sealed class Repeats
         texts.Clear();
         folds.Clear();
         known.ForEach(text => texts[text] = null);
-        (passed, IsHolding, IsOpen, until) = (0, false, false, now + Window);
+        (passed, IsOpen, until) = (0, false, now + Window);
         return due;
     }
 

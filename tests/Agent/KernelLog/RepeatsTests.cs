@@ -95,7 +95,8 @@ public sealed class RepeatsTests
         Settle();
 
         Assert.HasCount(1, told);
-        Assert.IsFalse(repeats.IsHolding);
+        Assert.IsTrue(repeats.IsIdle);
+        Assert.IsFalse(repeats.IsOver(time.GetUtcNow() + TimeSpan.FromHours(1)), "there is nothing left to end");
     }
 
     private void Add(string text)
