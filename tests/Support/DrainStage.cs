@@ -65,16 +65,49 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         return stage;
     }
 
-    /// <summary>A Pool of eight with a Drain of the first Host that both balancers confirm.</summary>
-    public static async Task<(DrainStage Stage, DrainReconciler Worker)> DrainingAsync(TestDatabase database, Balancers target, CancellationToken cancellationToken)
+    /// <summary>A Pool that must keep seven, and a worker that has looked once since a fault of the first Host.</summary>
+    public static async Task<(DrainStage Stage, DrainReconciler Worker)> FoundAsync(
+        TestDatabase database, IDrainTarget target, int hosts, CancellationToken cancellationToken)
     {
-        var stage = await CreateAsync(database, target, 8, 6, 1, cancellationToken);
+        var stage = await CreateAsync(database, target, hosts, 6, 1, cancellationToken);
         var worker = stage.Worker();
         await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, cancellationToken);
         await worker.RunOnceAsync(cancellationToken);
+        return (stage, worker);
+    }
+
+    /// <summary>A Pool of seven: the Drain of the first Host waits, for there is none to spare.</summary>
+    public static async Task<(DrainStage Stage, DrainReconciler Worker)> BlockedAsync(
+        TestDatabase database, IDrainTarget target, CancellationToken cancellationToken)
+    {
+        var (stage, worker) = await FoundAsync(database, target, 7, cancellationToken);
+        Assert.AreEqual(DrainState.Blocked, (await stage.DrainAsync(cancellationToken)).State);
+        return (stage, worker);
+    }
+
+    /// <summary>A Pool of eight with a Drain of the first Host that both balancers confirm.</summary>
+    public static async Task<(DrainStage Stage, DrainReconciler Worker)> DrainingAsync(TestDatabase database, Balancers target, CancellationToken cancellationToken)
+    {
+        var (stage, worker) = await FoundAsync(database, target, 8, cancellationToken);
         Assert.AreEqual(DrainState.Draining, (await stage.DrainAsync(cancellationToken)).State);
         Assert.IsTrue(target.A.IsDrained("s1") && target.B.IsDrained("s1"));
         return (stage, worker);
+    }
+
+    /// <summary>The same some seconds later: the Host is empty, and hands may take it.</summary>
+    public static async Task<(DrainStage Stage, DrainReconciler Worker)> RepairingAsync(TestDatabase database, Balancers target, CancellationToken cancellationToken)
+    {
+        var (stage, worker) = await DrainingAsync(database, target, cancellationToken);
+        await stage.EmptiesAsync(worker, cancellationToken);
+        return (stage, worker);
+    }
+
+    /// <summary>Quiet for as long as an empty Host must be.</summary>
+    public async Task EmptiesAsync(DrainReconciler worker, CancellationToken cancellationToken)
+    {
+        for (var second = 0; second < 4; second++)
+            await TickAsync(worker, cancellationToken);
+        Assert.AreEqual(DrainState.Repairing, (await DrainAsync(cancellationToken)).State);
     }
 
     /// <summary>Every Host is heard now, with this many requests in flight.</summary>

@@ -58,10 +58,7 @@ public sealed class DrainBalancersTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
-        var (stage, worker) = await DrainStage.DrainingAsync(database, target, Token);
-        for (var second = 0; second < 4; second++)
-            await stage.TickAsync(worker, Token);
-        Assert.AreEqual(DrainState.Repairing, (await stage.DrainAsync(Token)).State);
+        var (stage, worker) = await DrainStage.RepairingAsync(database, target, Token);
 
         target.B.Away = true;
         target.A.Forget();
@@ -99,10 +96,7 @@ public sealed class DrainBalancersTests
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
         target.A.Stubborn = true;
-        var stage = await DrainStage.CreateAsync(database, target, 8, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-        await worker.RunOnceAsync(Token);
+        var (stage, worker) = await DrainStage.FoundAsync(database, target, 8, Token);
         Assert.AreEqual(DrainState.Reserved, (await stage.DrainAsync(Token)).State);
 
         stage.Time.Advance(TimeSpan.FromMinutes(31));
@@ -126,9 +120,7 @@ public sealed class DrainBalancersTests
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
         target.A.Stubborn = true;
-        var stage = await DrainStage.CreateAsync(database, target, 8, 6, 1, Token);
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-        await stage.Worker().RunOnceAsync(Token);
+        var (stage, _) = await DrainStage.FoundAsync(database, target, 8, Token);
 
         Assert.AreEqual(DrainState.Reserved, (await stage.DrainAsync(Token)).State);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);

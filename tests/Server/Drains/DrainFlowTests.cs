@@ -25,23 +25,16 @@ public sealed class DrainFlowTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new ScriptedTarget { Sessions = 2 };
-        var stage = await DrainStage.CreateAsync(database, target, 8, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-
-        await worker.RunOnceAsync(Token);
+        var (stage, worker) = await DrainStage.FoundAsync(database, target, 8, Token);
         var draining = await stage.DrainAsync(Token);
         Assert.AreEqual(DrainState.Draining, draining.State);
         Assert.AreEqual("policy", draining.ApprovedBy);
         Assert.IsTrue(target.IsDrained("s1"));
 
         target.Sessions = 0;
-        for (var second = 0; second < 4; second++)
-            await stage.TickAsync(worker, Token);
-        var repairing = await stage.DrainAsync(Token);
-        Assert.AreEqual(DrainState.Repairing, repairing.State);
+        await stage.EmptiesAsync(worker, Token);
 
-        await stage.Requests.MarkRepairedAsync(repairing.Id, "swapped", "person:tom", null, Token);
+        await stage.Requests.MarkRepairedAsync(draining.Id, "swapped", "person:tom", null, Token);
         await stage.TickAsync(worker, Token);
         Assert.AreEqual(DrainState.Validating, (await stage.DrainAsync(Token)).State);
         stage.Time.Advance(RepairProof.Watch);
@@ -66,14 +59,9 @@ public sealed class DrainFlowTests
     public async Task Flow_PoolCannotAfford_BlocksAndGoesOnWhenItCan()
     {
         await using var database = await TestDatabase.CreateAsync(Token);
-        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 7, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-
-        await worker.RunOnceAsync(Token);
-        var blocked = await stage.DrainAsync(Token);
-        Assert.AreEqual(DrainState.Blocked, blocked.State);
-        Assert.AreEqual("llm-ca has 7 of 7 hosts available; 1 leaves 6, and 6 required + 1 spare = 7 must stay", blocked.WaitingFor);
+        var (stage, worker) = await DrainStage.BlockedAsync(database, new ScriptedTarget(), Token);
+        Assert.AreEqual(
+            "llm-ca has 7 of 7 hosts available; 1 leaves 6, and 6 required + 1 spare = 7 must stay", (await stage.DrainAsync(Token)).WaitingFor);
 
         await using (var db = await database.Contexts.CreateDbContextAsync(Token))
             await db.Set<Pool>().ExecuteUpdateAsync(set => set.SetProperty(pool => pool.Required, 5), Token);
@@ -85,10 +73,7 @@ public sealed class DrainFlowTests
     public async Task Flow_HostFallsSilent_IsOverdueAndNotEmptyUntilAPersonVouches()
     {
         await using var database = await TestDatabase.CreateAsync(Token);
-        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-        await worker.RunOnceAsync(Token);
+        var (stage, worker) = await DrainStage.FoundAsync(database, new ScriptedTarget(), 8, Token);
 
         stage.Time.Advance(TimeSpan.FromSeconds(61));
         await worker.RunOnceAsync(Token);
@@ -107,10 +92,7 @@ public sealed class DrainFlowTests
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new ScriptedTarget();
         target.Set("s1", drain: true);
-        var stage = await DrainStage.CreateAsync(database, target, 8, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-        await worker.RunOnceAsync(Token);
+        var (stage, worker) = await DrainStage.FoundAsync(database, target, 8, Token);
 
         await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "no", "person:ada", Token);
         await worker.RunOnceAsync(Token);
@@ -127,10 +109,7 @@ public sealed class DrainFlowTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new ScriptedTarget();
-        var stage = await DrainStage.CreateAsync(database, target, 8, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-        await worker.RunOnceAsync(Token);
+        var (stage, worker) = await DrainStage.FoundAsync(database, target, 8, Token);
         await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "no", "person:ada", Token);
         for (var second = 0; second < 3; second++)
             await stage.TickAsync(worker, Token);

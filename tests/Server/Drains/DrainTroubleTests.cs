@@ -48,9 +48,7 @@ public sealed class DrainTroubleTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
-        var (stage, worker) = await DrainStage.DrainingAsync(database, target, Token);
-        for (var second = 0; second < 4; second++)
-            await stage.TickAsync(worker, Token);
+        var (stage, worker) = await DrainStage.RepairingAsync(database, target, Token);
         var first = await stage.DrainAsync(Token);
         await stage.Requests.MarkRepairedAsync(first.Id, "swapped", "person:tom", null, Token);
         await stage.TickAsync(worker, Token);
@@ -77,9 +75,7 @@ public sealed class DrainTroubleTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
-        var (stage, worker) = await DrainStage.DrainingAsync(database, target, Token);
-        for (var second = 0; second < 4; second++)
-            await stage.TickAsync(worker, Token);
+        var (stage, worker) = await DrainStage.RepairingAsync(database, target, Token);
         var id = (await stage.DrainAsync(Token)).Id;
         await stage.Requests.MarkRepairedAsync(id, "reseated", "person:tom", null, Token);
         await stage.TickAsync(worker, Token);
@@ -104,11 +100,7 @@ public sealed class DrainTroubleTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
-        var stage = await DrainStage.CreateAsync(database, target, 7, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-        await worker.RunOnceAsync(Token);
-        Assert.AreEqual(DrainState.Blocked, (await stage.DrainAsync(Token)).State);
+        var (stage, worker) = await DrainStage.BlockedAsync(database, target, Token);
 
         // The old Pool could spare it now; the new one, of this Host alone, cannot.
         await using (var db = await database.Contexts.CreateDbContextAsync(Token))
@@ -134,11 +126,7 @@ public sealed class DrainTroubleTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
-        var stage = await DrainStage.CreateAsync(database, target, 7, 6, 1, Token);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token);
-        await worker.RunOnceAsync(Token);
-        Assert.AreEqual(DrainState.Blocked, (await stage.DrainAsync(Token)).State);
+        var (stage, worker) = await DrainStage.BlockedAsync(database, target, Token);
 
         await using (var db = await database.Contexts.CreateDbContextAsync(Token))
         {
