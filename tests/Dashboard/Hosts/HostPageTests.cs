@@ -49,6 +49,8 @@ public sealed class HostPageTests
 
         await visit.ById("order-command").ClickAsync();
         await visit.ById("order-name").SelectOptionAsync("gpu-reset");
+        // The dialog opens with a command that needs nothing: until its answer comes, that one could be ordered.
+        await visit.ById("order-gpu").WaitForAsync();
         Assert.IsTrue(await visit.ById("order-confirm").IsDisabledAsync());
         await visit.ById("order-gpu").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Index = 1 });
         await visit.ById("order-reason").FillAsync("XID 119");
