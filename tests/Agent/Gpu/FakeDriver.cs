@@ -55,7 +55,7 @@ internal sealed class FakeDriver : IDisposable
 
     public int InventoryRefreshes { get; private set; }
 
-    public GpuInventory Inventory() => new(Driver, new PhysicalSlots("/nonexistent"), TimeProvider.System);
+    public GpuInventory Inventory(TimeProvider time) => new(Driver, new PhysicalSlots("/nonexistent"), time);
 
     public NvmlEventSource EventSource(string places) =>
         new(Driver, News, new GpuPlaces(places), new PhysicalSlots("/nonexistent"), TimeProvider.System);

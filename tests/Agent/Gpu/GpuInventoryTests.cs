@@ -93,7 +93,7 @@ public sealed class GpuInventoryTests(TestContext context)
     private async Task<IReadOnlyList<GpuInfo>> ReadAsync()
     {
         var inventory = new Inventory();
-        await fake.Inventory().ReadAsync(inventory, context.CancellationToken);
+        await fake.Inventory(TimeProvider.System).ReadAsync(inventory, context.CancellationToken);
         return inventory.Gpus;
     }
 }
