@@ -96,6 +96,7 @@ public sealed class KernelLogFuzzTests
     }
 
     [TestMethod]
+    [DoNotParallelize] // It weighs the whole process.
     public void Read_EndlessBegins_TakeBoundedRoom()
     {
         var file = new KernelLogFile(TimeZoneInfo.Utc);

@@ -7,6 +7,7 @@ namespace SovereignFleet.Tests.Server.Api;
 
 /// <summary>A second that an agent has just read is in the chart.</summary>
 [TestClass]
+[DoNotParallelize] // Meters are the process's: another server's in it would be told along with this one's.
 public sealed class LiveTelemetryTests
 {
     public required TestContext TestContext { get; init; }

@@ -5,6 +5,7 @@ namespace SovereignFleet.Tests.Server.Api;
 
 /// <summary>What the server tells of itself, at a collector that reads the wire.</summary>
 [TestClass]
+[DoNotParallelize] // Meters are the process's: another server's in it would be told along with this one's.
 public sealed class OtlpTests(TestContext context) : IAsyncDisposable
 {
     private readonly Stage stage = new(context.WriteLine);

@@ -4,6 +4,7 @@ namespace SovereignFleet.Tests.Server.Api;
 
 /// <summary>The server's own /metrics before promtool.</summary>
 [TestClass]
+[DoNotParallelize] // Meters are the process's: another server's in it would be told along with this one's.
 public sealed class OwnMetricsTests(TestContext context) : IAsyncDisposable
 {
     private readonly Stage stage = new(context.WriteLine);

@@ -49,6 +49,7 @@ public sealed class RestTests
     }
 
     [TestMethod]
+    [DoNotParallelize] // Meters are the process's: another server's in it would be told along with this one's.
     public async Task Management_TellsTheGaugesOfTheFleet()
     {
         await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
