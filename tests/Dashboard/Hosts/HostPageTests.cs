@@ -118,7 +118,7 @@ public sealed class HostPageTests
 
         await visit.ById("open-drain").ClickAsync();
 
-        await visit.Page.WaitForURLAsync("**/drains/drain-04");
+        await Microsoft.Playwright.Assertions.Expect(visit.Page).ToHaveURLAsync(dashboard.Address + "/drains/drain-04");
         await visit.ById("drain-story").WaitForAsync();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using SovereignFleet.Tests.Dashboard.Support;
 
 namespace SovereignFleet.Tests.Dashboard.SignIn;
@@ -57,7 +59,7 @@ public sealed class SignInPageTests
 
         dashboard.ControlPlane.Sessions.Alive.Clear();
 
-        await visit.Page.WaitForURLAsync("**/sign-in?ended=true**");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex(@"/sign-in\?ended=true"));
     }
 
     [TestMethod]
@@ -71,7 +73,7 @@ public sealed class SignInPageTests
         await visit.ById("person-menu").ClickAsync();
         await visit.ById("sign-out").ClickAsync();
 
-        await visit.Page.WaitForURLAsync("**/sign-in");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(dashboard.Address + "/sign-in");
         Assert.IsEmpty(dashboard.ControlPlane.Sessions.Alive);
     }
 
@@ -90,7 +92,7 @@ public sealed class SignInPageTests
         await visit.ById("sign-out").ClickAsync();
 
         // "ended=true" would say that the other tab had to find out for itself.
-        await other.WaitForURLAsync("**/sign-in");
+        await Assertions.Expect(other).ToHaveURLAsync(dashboard.Address + "/sign-in");
         await other.GetByTestId("sign-in-name").WaitForAsync();
     }
 

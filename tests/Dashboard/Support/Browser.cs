@@ -18,6 +18,8 @@ public static class Browser
         try
         {
             playwright ??= await Playwright.CreateAsync();
+            // As patient as its waits are; not WaitForURLAsync, which misses a page that comes between its look and its wait.
+            Assertions.SetDefaultExpectTimeout(30_000);
             return browser ??= await playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Chromium,
