@@ -37,7 +37,7 @@ internal sealed class HostDetailReader(FleetSnapshots snapshots, IDbContextFacto
         var open = db.Set<Condition>().AsNoTracking().Where(condition => condition.HostId == host.Id && condition.State != ConditionState.Resolved);
         detail.Conditions.AddRange(await ConditionsEdge.MapAsync(db, open, cancellationToken));
         var journal = await db.Set<JournalEntry>().AsNoTracking().Where(entry => entry.HostId == host.Id)
-            .OrderByDescending(entry => entry.Id).Take(JournalEntries).ToListAsync(cancellationToken);
+            .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(JournalEntries).ToListAsync(cancellationToken);
         detail.Journal.AddRange(journal.Select(entry => JournalEdge.Map(entry, hostName)));
         return detail;
     }

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Journal;
 using Empty = SovereignFleet.Proto.Fleet.Empty;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -17,13 +16,14 @@ internal sealed class JournalEdge(FleetDb db, JournalVerifier verifier) : Wire.J
 
     public override async Task<Wire.JournalList> List(Wire.JournalFilter request, ServerCallContext context)
     {
-        var entries = OfTime(OfSubject(OfSites(request, context.GetScope()), request), request);
+        var hostId = await HostAsync(request.HostName, context.CancellationToken);
+        var last = await PlaceAsync(request.Before, context.CancellationToken);
         var limit = request.Limit == 0 ? Usual : (int)Math.Min(request.Limit, Most);
         var page = await (
-            from entry in entries.OrderByDescending(entry => entry.Id).Take(limit)
+            from entry in JournalQuery.Of(db, request, context.GetScope(), hostId, last).Take(limit)
             join host in db.Set<Fleet.Host>() on entry.HostId equals (Guid?)host.Id into hosts
             from host in hosts.DefaultIfEmpty()
-            orderby entry.Id descending
+            orderby entry.At descending, entry.Id descending
             select new { Entry = entry, HostName = host == null ? "" : host.Name }).ToListAsync(context.CancellationToken);
         return new Wire.JournalList { Entries = { page.Select(row => Map(row.Entry, row.HostName)) } };
     }
@@ -34,44 +34,20 @@ internal sealed class JournalEdge(FleetDb db, JournalVerifier verifier) : Wire.J
         return new Wire.JournalVerdict { Intact = verdict.Intact, Entries = (ulong)verdict.Entries, Sentence = verdict.Sentence };
     }
 
-    private IQueryable<JournalEntry> OfSites(Wire.JournalFilter request, SiteScope scope)
+    // By its id the newest of one Host are the end of one index; by its name the planner walks through everybody's.
+    private async Task<Guid?> HostAsync(string name, CancellationToken cancellationToken) => name.Length == 0
+        ? null
+        : await db.Set<Fleet.Host>().Where(host => host.Name == name).Select(host => host.Id).FirstOrDefaultAsync(cancellationToken);
+
+    // An id past the newest is the beginning.
+    private async Task<JournalPlace?> PlaceAsync(ulong before, CancellationToken cancellationToken)
     {
-        var entries = db.Set<JournalEntry>().AsNoTracking();
-        if (!scope.IsAll) entries = OfSite(entries, scope.SiteId);
-        return request.SiteId.Length > 0 ? OfSite(entries, request.SiteId) : entries;
-    }
-
-    private IQueryable<JournalEntry> OfSite(IQueryable<JournalEntry> entries, string? siteId)
-    {
-        var near = db.Set<Fleet.Host>().Where(host => host.SiteId == siteId).Select(host => (Guid?)host.Id);
-        return entries.Where(entry => entry.SiteId == siteId || near.Contains(entry.HostId));
-    }
-
-    private IQueryable<JournalEntry> OfSubject(IQueryable<JournalEntry> entries, Wire.JournalFilter request)
-    {
-        if (request.HostName.Length > 0)
-        {
-            var hosts = db.Set<Fleet.Host>().Where(host => host.Name == request.HostName).Select(host => (Guid?)host.Id);
-            entries = entries.Where(entry => hosts.Contains(entry.HostId));
-        }
-
-        if (request.DrainId.Length > 0)
-        {
-            if (!Guid.TryParse(request.DrainId, out var drainId))
-                throw new RpcException(new Status(StatusCode.InvalidArgument, $"drain_id \"{request.DrainId}\" is no UUID."));
-            entries = entries.Where(entry => entry.DrainId == drainId);
-        }
-
-        return request.Kind.Length > 0 ? entries.Where(entry => entry.Kind == request.Kind || entry.Kind.StartsWith(request.Kind + ".")) : entries;
-    }
-
-    private static IQueryable<JournalEntry> OfTime(IQueryable<JournalEntry> entries, Wire.JournalFilter request)
-    {
-        if (request.Before > 0)
-            entries = entries.Where(entry => entry.Id < (long)Math.Min(request.Before, long.MaxValue));
-        if (request.From?.ToDateTimeOffset() is { } from)
-            entries = entries.Where(entry => entry.At >= from);
-        return request.Until?.ToDateTimeOffset() is { } until ? entries.Where(entry => entry.At < until) : entries;
+        if (before == 0)
+            return null;
+        var id = (long)Math.Min(before, long.MaxValue);
+        var at = await db.Set<JournalEntry>().Where(entry => entry.Id >= id).OrderBy(entry => entry.Id)
+            .Select(entry => (DateTimeOffset?)entry.At).FirstOrDefaultAsync(cancellationToken);
+        return at is { } known ? new JournalPlace(known, id) : null;
     }
 
     internal static Wire.JournalEntry Map(JournalEntry entry, string hostName) => new()

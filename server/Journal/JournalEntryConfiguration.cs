@@ -11,7 +11,9 @@ internal sealed class JournalEntryConfiguration : IEntityTypeConfiguration<Journ
         builder.HasKey(entry => entry.Id);
         builder.Property(entry => entry.Id).UseIdentityAlwaysColumn();
         builder.HasIndex(entry => entry.ChainPosition).IsUnique();
-        builder.HasIndex(entry => new { entry.HostId, entry.Id });
+        // The log is read in the order of time. A BRIN index has no order: a page of long ago would be sought backwards from today.
+        builder.HasIndex(entry => new { entry.At, entry.Id });
+        builder.HasIndex(entry => new { entry.HostId, entry.At, entry.Id });
         builder.HasIndex(entry => entry.DrainId).HasFilter("drain_id IS NOT NULL");
         builder.HasIndex(entry => new { entry.Kind, entry.Id });
         // What the sealer looks for each second: the few rows that are not sealed yet.

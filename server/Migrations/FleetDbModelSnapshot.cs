@@ -1313,11 +1313,14 @@ namespace SovereignFleet.Server.Migrations
                         .HasDatabaseName("ix_journal_drain_id")
                         .HasFilter("drain_id IS NOT NULL");
 
-                    b.HasIndex("HostId", "Id")
-                        .HasDatabaseName("ix_journal_host_id_id");
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_journal_at_id");
 
                     b.HasIndex("Kind", "Id")
                         .HasDatabaseName("ix_journal_kind_id");
+
+                    b.HasIndex("HostId", "At", "Id")
+                        .HasDatabaseName("ix_journal_host_id_at_id");
 
                     b.HasIndex(new[] { "Id" }, "ix_journal_unsealed")
                         .HasDatabaseName("ix_journal_unsealed")

@@ -63,6 +63,30 @@ public sealed class JournalEdgeTests
         Assert.IsEmpty((await tom.Journal.ListAsync(new JournalFilter { SiteId = "fra1" }, tom.With(Token))).Entries);
     }
 
+    [TestMethod]
+    public async Task List_PageByPage_HasEachEntryOnceInTheOrderOfTime()
+    {
+        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        // Two replicas' clocks differ a little: the ids are not quite in the order of time.
+        foreach (var (minute, summary) in new[] { (0, "a"), (2, "c"), (1, "b"), (3, "d"), (3, "e") })
+        {
+            await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+            db.Add(Row(minute, JournalKinds.FleetDeclared, summary, null, null));
+            await db.SaveChangesAsync(Token);
+        }
+
+        var vera = await scene.AsAsync(EdgeScene.Viewer, Token);
+        var told = "";
+        for (var before = ulong.MaxValue; before != 0;)
+        {
+            var page = await vera.Journal.ListAsync(new JournalFilter { Until = Noon.AddHours(1).ToTimestamp(), Before = before, Limit = 2 }, vera.With(Token));
+            told += string.Concat(page.Entries.Select(entry => entry.Summary));
+            before = page.Entries.LastOrDefault()?.Id ?? 0;
+        }
+
+        Assert.AreEqual("edcba", told);
+    }
+
     private static JournalRow Row(int minute, string kind, string summary, Guid? host, string? site) =>
         new() { At = Noon.AddMinutes(minute), Actor = "system", Kind = kind, Summary = summary, HostId = host, SiteId = site };
 }
