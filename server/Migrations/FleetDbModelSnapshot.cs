@@ -1231,9 +1231,6 @@ namespace SovereignFleet.Server.Migrations
                     b.HasKey("HostId", "SpoolId", "Sequence")
                         .HasName("pk_events");
 
-                    b.HasIndex("GpuUuid", "At")
-                        .HasDatabaseName("ix_events_gpu_uuid_at");
-
                     b.HasIndex("HostId", "At")
                         .HasDatabaseName("ix_events_host_id_at");
 
@@ -1241,6 +1238,12 @@ namespace SovereignFleet.Server.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_events_host_id_origin")
                         .HasFilter("origin IS NOT NULL");
+
+                    b.HasIndex("Kind", "At")
+                        .HasDatabaseName("ix_events_kind_at")
+                        .HasFilter("gpu_uuid IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "At"), new[] { "GpuUuid", "Code" });
 
                     b.ToTable("events", (string)null);
                 });

@@ -12,6 +12,9 @@ internal sealed class RiskModel(IEnumerable<IRiskState> states)
     private const double ValidateAt7d = 0.05;
     private readonly IRiskState[] states = [.. states];
 
+    /// <summary>The kinds of Events that any state counts.</summary>
+    public IReadOnlyCollection<string> Kinds { get; } = [.. states.SelectMany(state => state.Kinds).Distinct()];
+
     public RiskEstimate Judge(GpuHistory history, DateTimeOffset now)
     {
         var active = (

@@ -44,9 +44,7 @@ internal sealed partial class RiskWatch(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Lock}) AS \"Value\"").SingleAsync(cancellationToken))
             return;
-        var since = now - Memory;
-        var events = (await db.Set<StoredEvent>().AsNoTracking().Where(seen => seen.GpuUuid != null && seen.At >= since)
-            .OrderBy(seen => seen.At).ToListAsync(cancellationToken)).ToLookup(seen => seen.GpuUuid!);
+        var events = await RiskEvents.ReadAsync(db, model.Kinds, now - Memory, cancellationToken);
         var risks = await db.Set<Risk>().ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
         var gpus = (await db.Set<Gpu>().AsNoTracking().Where(gpu => gpu.RemovedAt == null).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId);
         var open = (await db.Set<Condition>().AsNoTracking().Where(condition => condition.Rule == rule.Name && condition.State != ConditionState.Resolved)

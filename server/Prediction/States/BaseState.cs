@@ -7,6 +7,7 @@ internal sealed class BaseState : IRiskState
 
     public string Name => "base";
     public RiskFamily Family => RiskFamily.Base;
+    public IReadOnlyList<string> Kinds { get; } = [];
 
     public ActiveState Judge(GpuHistory history, DateTimeOffset now) => now - history.InstalledAt < BurnIn
         ? new ActiveState(new Prior(0.001, 0.007), "in service for less than 30 days" + Unread(history))

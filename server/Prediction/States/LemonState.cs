@@ -1,6 +1,5 @@
 using SovereignFleet.Proto;
 using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Ingest;
 
 namespace SovereignFleet.Server.Prediction.States;
 
@@ -12,13 +11,14 @@ internal sealed class LemonState : IRiskState
 
     public string Name => "lemon";
     public RiskFamily Family => RiskFamily.Recurrence;
+    public IReadOnlyList<string> Kinds { get; } = [EventKinds.Xid, EventKinds.FallenOffBus, EventKinds.EccUncorrected];
 
     public ActiveState? Judge(GpuHistory history, DateTimeOffset now) =>
         history.Episodes(seen => now - seen.At <= Window && IsHardware(seen)).Count is >= 2 and var episodes
             ? new ActiveState(new Prior(0.05, 0.2), $"{episodes} hardware episodes in 28 days")
             : null;
 
-    private static bool IsHardware(StoredEvent seen) => seen.Kind switch
+    private static bool IsHardware(GpuEvent seen) => seen.Kind switch
     {
         EventKinds.Xid => XidCatalog.Of(seen.Code).Class is XidClass.Memory or XidClass.Link or XidClass.Lost or XidClass.Power,
         EventKinds.FallenOffBus or EventKinds.EccUncorrected => true,

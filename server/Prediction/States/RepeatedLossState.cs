@@ -1,5 +1,4 @@
 using SovereignFleet.Proto;
-using SovereignFleet.Server.Ingest;
 
 namespace SovereignFleet.Server.Prediction.States;
 
@@ -10,12 +9,13 @@ internal sealed class RepeatedLossState : IRiskState
 
     public string Name => "repeated-loss";
     public RiskFamily Family => RiskFamily.Gpu;
+    public IReadOnlyList<string> Kinds { get; } = [EventKinds.Xid, EventKinds.FallenOffBus];
 
     public ActiveState? Judge(GpuHistory history, DateTimeOffset now) =>
         history.Episodes(Counts).Count is >= 2 and var times
             ? new ActiveState(new Prior(0.1, 0.3), $"lost or hung {times} times in 30 days")
             : null;
 
-    private static bool Counts(StoredEvent seen) =>
+    private static bool Counts(GpuEvent seen) =>
         seen.Kind == EventKinds.FallenOffBus || (seen.Kind == EventKinds.Xid && Xids.Contains(seen.Code));
 }

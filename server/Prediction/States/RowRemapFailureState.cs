@@ -9,6 +9,7 @@ internal sealed class RowRemapFailureState : IRiskState
 
     public string Name => "row-remap-failure";
     public RiskFamily Family => RiskFamily.Memory;
+    public IReadOnlyList<string> Kinds { get; } = [EventKinds.Xid];
 
     public ActiveState? Judge(GpuHistory history, DateTimeOffset now) =>
         history.Reading is { HasRowRemapFailure: true, RowRemapFailure: not 0 } || history.Events.Any(seen => seen.Kind == EventKinds.Xid && seen.Code == RemapFailure)

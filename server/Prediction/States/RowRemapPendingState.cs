@@ -5,6 +5,7 @@ internal sealed class RowRemapPendingState : IRiskState
 {
     public string Name => "row-remap-pending";
     public RiskFamily Family => RiskFamily.Memory;
+    public IReadOnlyList<string> Kinds { get; } = [];
 
     public ActiveState? Judge(GpuHistory history, DateTimeOffset now) =>
         history.Reading is { HasRowRemapPending: true, RowRemapPending: not 0 }

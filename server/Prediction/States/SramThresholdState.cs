@@ -5,6 +5,7 @@ internal sealed class SramThresholdState : IRiskState
 {
     public string Name => "sram-threshold";
     public RiskFamily Family => RiskFamily.Memory;
+    public IReadOnlyList<string> Kinds { get; } = [];
 
     public ActiveState? Judge(GpuHistory history, DateTimeOffset now) =>
         history.Reading is { HasSramThresholdExceeded: true, SramThresholdExceeded: not 0 }

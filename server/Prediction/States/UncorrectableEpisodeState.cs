@@ -1,5 +1,4 @@
 using SovereignFleet.Proto;
-using SovereignFleet.Server.Ingest;
 
 namespace SovereignFleet.Server.Prediction.States;
 
@@ -12,6 +11,7 @@ internal sealed class UncorrectableEpisodeState : IRiskState
 
     public string Name => "uncorrectable-episode";
     public RiskFamily Family => RiskFamily.Memory;
+    public IReadOnlyList<string> Kinds { get; } = [EventKinds.Xid, EventKinds.EccUncorrected];
 
     public ActiveState? Judge(GpuHistory history, DateTimeOffset now)
     {
@@ -24,6 +24,6 @@ internal sealed class UncorrectableEpisodeState : IRiskState
         };
     }
 
-    private static bool Counts(StoredEvent seen) =>
+    private static bool Counts(GpuEvent seen) =>
         seen.Kind == EventKinds.EccUncorrected || (seen.Kind == EventKinds.Xid && Xids.Contains(seen.Code));
 }

@@ -1,6 +1,5 @@
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Prediction.States;
 
@@ -57,19 +56,7 @@ public sealed class RiskModelTests
         new Risk { GpuUuid = "g", HostId = Guid.NewGuid(), Probability24h = 0.01, Probability7d = 0.03 },
         new RiskEstimate(p24h, 0.03, RiskDecision.Watch, "")));
 
-    private static GpuHistory History(StoredEvent[] events, GpuReading? reading = null) => new("g", Now.AddYears(-1), events, reading);
+    private static GpuHistory History(GpuEvent[] events, GpuReading? reading = null) => new("g", Now.AddYears(-1), events, reading);
 
-    private static StoredEvent Xid(int code, DateTimeOffset at) => new()
-    {
-        HostId = Guid.Empty,
-        SpoolId = "s",
-        Sequence = 1,
-        At = at,
-        ReceivedAt = at,
-        Kind = EventKinds.Xid,
-        Code = code,
-        Count = 1,
-        Source = "kernel-log",
-        Text = "",
-    };
+    private static GpuEvent Xid(int code, DateTimeOffset at) => new(at, EventKinds.Xid, code);
 }

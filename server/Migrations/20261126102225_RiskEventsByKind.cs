@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace SovereignFleet.Server.Migrations
+{
+    /// <inheritdoc />
+    public partial class RiskEventsByKind : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_events_gpu_uuid_at",
+                table: "events");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_kind_at",
+                table: "events",
+                columns: new[] { "kind", "at" },
+                filter: "gpu_uuid IS NOT NULL")
+                .Annotation("Npgsql:IndexInclude", new[] { "gpu_uuid", "code" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_events_kind_at",
+                table: "events");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_gpu_uuid_at",
+                table: "events",
+                columns: new[] { "gpu_uuid", "at" });
+        }
+    }
+}
