@@ -6,7 +6,7 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Fleet;
 
-/// <summary>The three questions of every page, answered for the whole fleet.</summary>
+/// <summary>The three questions of every page, answered for the whole fleet or one Site.</summary>
 public sealed partial class FleetSummary
 {
     private const int ShownAtOnce = 5;
@@ -27,6 +27,12 @@ public sealed partial class FleetSummary
     private bool IsOneSite => SiteId is { Length: > 0 };
 
     private long Drains => IsOneSite ? hosts.Count(host => host.DrainId.Length > 0) : Fleet.DrainsLive;
+
+    private uint Tickets => IsOneSite ? TheSite?.TicketsOpen ?? 0 : Fleet.TicketsOpen;
+
+    private uint Conditions => IsOneSite ? TheSite?.ConditionsFiring ?? 0 : Fleet.ConditionsFiring;
+
+    private Site? TheSite => Fleet.Sites.FirstOrDefault(site => site.Id == SiteId);
 
     protected override void OnParametersSet()
     {

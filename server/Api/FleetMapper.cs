@@ -21,7 +21,7 @@ internal static class FleetMapper
             // A Pool is counted whole, also where only a part of it stands in the scope.
             Pools = { fleet.Pools.Where(pool => scope.IsAll || hosts.Exists(host => host.PoolId == pool.Id)).Select(pool => Map(fleet, pool)) },
             Hosts = { hosts.Select(host => Map(fleet, host)) },
-            ConditionsFiring = (uint)hosts.Sum(host => fleet.Conditions[host.Id].Count()),
+            ConditionsFiring = Firing(fleet, hosts),
             DrainsLive = (uint)hosts.Count(host => fleet.Drains.ContainsKey(host.Id)),
             TicketsOpen = (uint)fleet.TicketsOpen.Where(ofSite => scope.Includes(ofSite.Key)).Sum(ofSite => ofSite.Value),
         };
@@ -39,6 +39,8 @@ internal static class FleetMapper
             TimeZone = site.TimeZone,
             NextWindowStart = next?.Start.ToTimestamp(),
             NextWindowEnd = next?.End.ToTimestamp(),
+            ConditionsFiring = Firing(fleet, fleet.Hosts.Where(host => host.SiteId == site.Id)),
+            TicketsOpen = (uint)fleet.TicketsOpen.GetValueOrDefault(site.Id),
         };
     }
 
@@ -90,6 +92,8 @@ internal static class FleetMapper
             },
         };
     }
+
+    private static uint Firing(FleetRecords fleet, IEnumerable<Fleet.Host> hosts) => (uint)hosts.Sum(host => fleet.Conditions[host.Id].Count());
 
     private static Dictionary<string, GpuReading> Readings(HostPulse? pulse) => pulse?.Frame is { } frame
         ? Frame.Parser.ParseFrom(frame).Gpus.DistinctBy(reading => reading.Uuid).ToDictionary(reading => reading.Uuid)

@@ -60,6 +60,24 @@ public sealed class FleetPageTests
     }
 
     [TestMethod]
+    public async Task Summary_OfOneSite_CountsThatSiteAlone()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        var all = dashboard.ControlPlane.Fleet.Snapshot();
+        var there = all.Sites.Single(site => site.Id == "fra2");
+        Assert.AreNotEqual(all.ConditionsFiring, there.ConditionsFiring);
+        await Assertions.Expect(visit.ById("tickets-open")).ToHaveTextAsync($"{all.TicketsOpen}");
+
+        await visit.ById("site-filter").SelectOptionAsync("fra2");
+
+        await Assertions.Expect(visit.ById("tickets-open")).ToHaveTextAsync("0");
+        await Assertions.Expect(visit.ById("conditions-firing")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex($"^{there.ConditionsFiring} conditions? firing$"));
+        await Shots.KeepAsync(visit.Page, "fleet-one-site-dark-1440");
+    }
+
+    [TestMethod]
     public async Task Page_OfAnEmptyFleet_SaysWhatMakesItAppear()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

@@ -47,6 +47,12 @@ internal sealed class FakeFleet(TimeProvider time)
         snapshot.ConditionsFiring = (uint)Conditions.Count(condition => condition.State == ConditionState.Firing);
         snapshot.DrainsLive = (uint)Drains.Count(drain => drain.State is not (DrainState.Closed or DrainState.Cancelled));
         snapshot.TicketsOpen = 1;
+        foreach (var site in snapshot.Sites)
+        {
+            site.ConditionsFiring = (uint)Conditions.Count(condition => condition.State == ConditionState.Firing && condition.SiteId == site.Id);
+            site.TicketsOpen = site.Id == "yul1" ? 1U : 0U;
+        }
+
         return snapshot;
     }
 

@@ -139,6 +139,8 @@ public sealed class EdgeTests
         var fleet = await vera.Fleet.GetFleetAsync(new Proto.Fleet.Empty(), vera.With(Token));
         Assert.HasCount(3, fleet.Hosts);
         Assert.AreEqual((1U, 3U, 1U), (fleet.ConditionsFiring, fleet.DrainsLive, fleet.TicketsOpen));
+        CollectionAssert.AreEquivalent(
+            new[] { ("yul1", 1U, 1U), ("fra1", 0U, 0U) }, fleet.Sites.Select(site => (site.Id, site.ConditionsFiring, site.TicketsOpen)).ToList());
         await RefusedAsync(StatusCode.NotFound, () => vera.Fleet.GetHostAsync(new HostRequest { HostName = "gpu-nowhere" }, vera.With(Token)));
         await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("happiness", now.AddHours(-1), now), vera.With(Token)));
         await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("power_mw", now, now.AddHours(-1)), vera.With(Token)));
