@@ -55,6 +55,7 @@ internal sealed record AgentOptions
         Folder = Path.Combine(DataFolder, "spool"),
         LimitBytes = (long)SpoolLimitMegabytes << 20,
         ReserveBytes = (long)SpoolReserveMegabytes << 20,
+        BootId = BootFacts.Read(Root).BootId,
     };
 
     public LifeOptions Life => new() { Boot = BootFacts.Read(Root), AgentVersion = Version, BootNote = Path.Combine(DataFolder, "boot-id") };

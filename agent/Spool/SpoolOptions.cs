@@ -5,6 +5,9 @@ internal sealed record SpoolOptions
 {
     public required string Folder { get; init; }
 
+    /// <summary>This boot of the Host: each Event says in which one it was read. Empty: unknown.</summary>
+    public string BootId { get; init; } = "";
+
     /// <summary>Spool:LimitMegabytes. All segments together.</summary>
     public long LimitBytes { get; init; } = 512L << 20;
 

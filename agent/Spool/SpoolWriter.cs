@@ -5,7 +5,7 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Agent.Spool;
 
 /// <summary>Puts what is read and what happened into the spool.</summary>
-internal sealed class SpoolWriter(MessageSpool spool, TimeProvider time) : IFrameSink, IEventSink
+internal sealed class SpoolWriter(MessageSpool spool, SpoolOptions options, TimeProvider time) : IFrameSink, IEventSink
 {
     public ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken) => Append(new AgentMessage { Frame = frame });
 
@@ -14,6 +14,7 @@ internal sealed class SpoolWriter(MessageSpool spool, TimeProvider time) : IFram
     public ValueTask WriteAsync(Event happened, CancellationToken cancellationToken)
     {
         happened.ReadAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        happened.BootId = options.BootId;
         return Append(new AgentMessage { Event = happened });
     }
 

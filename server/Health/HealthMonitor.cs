@@ -17,9 +17,9 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
     private readonly IHealthRule[] rules = [.. rules];
     private readonly ConcurrentDictionary<Guid, HostWatch> watches = new();
 
-    public async Task OnConnectedAsync(HostIdentity host, CancellationToken cancellationToken)
+    public async Task OnConnectedAsync(HostIdentity host, string bootId, CancellationToken cancellationToken)
     {
-        var window = new HostWindow(host);
+        var window = new HostWindow(host) { BootId = bootId };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Set<Fleet.Host>().Where(row => row.Id == host.Id).Select(row => row.Inventory).SingleOrDefaultAsync(cancellationToken) is { } inventory)
             window.Add(Inventory.Parser.ParseFrom(inventory));

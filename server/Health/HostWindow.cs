@@ -28,10 +28,13 @@ internal sealed class HostWindow(HostIdentity host)
     /// <summary>The machine that just connected while another one speaks as this Host; null: it is something else that is judged.</summary>
     public DuplicateAgent? Duplicate { get; init; }
 
+    /// <summary>The Host's boot by its own word; empty: it does not tell.</summary>
+    public string BootId { get; init; } = "";
+
     /// <summary>When the last Frame was received; null: none was.</summary>
     public DateTimeOffset? FrameAt { get; private set; }
 
-    /// <summary>The Events of this judgement alone, in the order of their time.</summary>
+    /// <summary>The Events of this judgement alone, in the order of their time. None of an earlier boot.</summary>
     public IReadOnlyList<StoredEvent> NewEvents { get; private set; } = [];
 
     /// <summary>This Host's Conditions that are pending or firing.</summary>
@@ -62,8 +65,10 @@ internal sealed class HostWindow(HostIdentity host)
 
     public void Add(IReadOnlyList<StoredEvent> events)
     {
-        NewEvents = events;
-        foreach (var seen in events)
+        // A fault of an earlier boot the reboot has ended, whether that has been told by now or comes with the next batch: a backlog
+        // alarms nobody. What a reboot does not mend is read again.
+        NewEvents = [.. events.Where(seen => BootId.Length == 0 || seen.BootId.Length == 0 || seen.BootId == BootId)];
+        foreach (var seen in NewEvents)
         {
             // An Event of the whole Host (a reboot) concerns each of its GPUs; an unnamed GPU's concerns none that we know.
             IEnumerable<GpuTrack> concerned = seen.GpuUuid is not null ? [Gpu(seen.GpuUuid)] : seen.Kind == Proto.EventKinds.Reboot ? gpus.Values : [];

@@ -27,6 +27,7 @@ internal static class EventMapper
             ReadAt = seen.ReadAt?.ToDateTimeOffset(),
             ReceivedAt = receivedAt,
             Skew = skew,
+            BootId = seen.BootId,
             Kind = Clean(seen.Kind, KindLimit),
             GpuUuid = seen.GpuUuid.Length > 0 ? Clean(seen.GpuUuid, 80) : gpus.At(seen.PciAddress),
             Code = seen.Code,

@@ -43,7 +43,7 @@ internal sealed partial class HostSession(
     private async Task ServeAsync(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses)
     {
         foreach (var observer in observers)
-            await observer.OnConnectedAsync(stream.Host, stream.Ending);
+            await observer.OnConnectedAsync(stream.Host, stream.BootId, stream.Ending);
         stream.Send(new ServerMessage { Welcome = Welcome() });
         stream.Send(new ServerMessage { Settings = new Settings { GpuPeriod = options.GpuPeriod.ToDuration(), BmcPeriod = options.BmcPeriod.ToDuration() } });
         await Task.WhenAll(Guarded(ReadAsync(requests)), Guarded(TickAsync()), Guarded(HandleAsync()), Guarded(WriteAsync(responses)));

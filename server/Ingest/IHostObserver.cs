@@ -8,7 +8,8 @@ namespace SovereignFleet.Server.Ingest;
 internal interface IHostObserver
 {
     /// <summary>Before the first message of a new stream.</summary>
-    Task OnConnectedAsync(HostIdentity host, CancellationToken cancellationToken);
+    /// <param name="bootId">The Host's boot by its own word; empty: it does not tell.</param>
+    Task OnConnectedAsync(HostIdentity host, string bootId, CancellationToken cancellationToken);
 
     /// <summary>A live Frame. Backlog Frames go to telemetry only: they are not now.</summary>
     Task OnFrameAsync(HostIdentity host, Frame frame, DateTimeOffset receivedAt, CancellationToken cancellationToken);

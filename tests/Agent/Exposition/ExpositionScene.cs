@@ -24,10 +24,11 @@ internal sealed class ExpositionScene : IDisposable
 
     public ExpositionScene(string hostnameLabel = "Hostname")
     {
-        spool = MessageSpool.Open(new SpoolOptions { Folder = folder.Path, LimitBytes = 1 << 24, ReserveBytes = 0 });
+        var options = new SpoolOptions { Folder = folder.Path, LimitBytes = 1 << 24, ReserveBytes = 0 };
+        spool = MessageSpool.Open(options);
         Facts = new ExpositionFacts("gpu-node-07", "machine-1", "1.2.3", TimeSpan.FromSeconds(10));
         Options = new MetricsOptions { HostnameLabel = hostnameLabel };
-        Observed = new Observed(new SpoolWriter(spool, Time), new SensorPeriods(), Facts, Time);
+        Observed = new Observed(new SpoolWriter(spool, options, Time), new SensorPeriods(), Facts, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

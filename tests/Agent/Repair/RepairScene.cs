@@ -55,7 +55,7 @@ internal sealed class RepairScene : IDisposable
     {
         var log = Log();
         return new CommandDesk(
-            new CommandRun(actions, Options, log, Time), new CommandAnswers(new SpoolWriter(spool, Time), Time), log, Options, Time,
+            new CommandRun(actions, Options, log, Time), new CommandAnswers(new SpoolWriter(spool, new SpoolOptions { Folder = Folder.Below("spool") }, Time), Time), log, Options, Time,
             NullLogger<CommandDesk>.Instance);
     }
 

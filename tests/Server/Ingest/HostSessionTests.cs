@@ -35,6 +35,29 @@ public sealed class HostSessionTests
         Assert.AreEqual("rule:gpu-xid", fired.Actor);
     }
 
+    /// <summary>The reboot's own Event may come with a later batch than what it mended: on-call was told of a fault that was long over.</summary>
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Fault_OfAnEarlierBoot_IsKeptAndAlarmsNobody()
+    {
+        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var stream = scene.ConnectBooted("after", Token);
+        var now = TimeProvider.System.GetUtcNow();
+        var (xid, lost, later) = (IngestScene.Xid(2, 79, now.AddHours(-1)), IngestScene.Xid(3, 0, now.AddHours(-1)), IngestScene.Xid(4, 95, now));
+        (xid.Event.BootId, lost.Event.BootId, later.Event.BootId) = ("before", "before", "after");
+        lost.Event.Kind = SovereignFleet.Proto.EventKinds.FallenOffBus;
+
+        stream.Send(IngestScene.Inventory(1, now), xid, lost);
+        await stream.AcknowledgedAsync(3);
+
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.IsEmpty(await db.Set<Condition>().ToListAsync(Token));
+        Assert.AreEqual(2, await db.Set<JournalEntry>().CountAsync(entry => entry.Kind == JournalKinds.EventSeen, Token));
+        stream.Send(later);
+        await stream.AcknowledgedAsync(4);
+        Assert.AreEqual("xid-95", (await db.Set<Condition>().SingleAsync(Token)).Code);
+    }
+
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Event_Stored_IsWhatTheMapperMadeOfIt()

@@ -81,6 +81,10 @@ internal sealed class IngestScene : IAsyncDisposable
     public OpenStream Connect(CancellationToken cancellationToken) =>
         new(this, new Hello { AgentVersion = "test", Now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) }, cancellationToken);
 
+    /// <summary>Opens a stream of the Host that tells its boot.</summary>
+    public OpenStream ConnectBooted(string bootId, CancellationToken cancellationToken) =>
+        new(this, new Hello { AgentVersion = "test", BootId = bootId, Now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) }, cancellationToken);
+
     public static AgentMessage Xid(ulong sequence, int code, DateTimeOffset at, string address = "0000:05:00") => new()
     {
         SpoolId = Spool,

@@ -13,7 +13,7 @@ internal sealed class OpenStream : IAsyncDisposable
     public OpenStream(IngestScene scene, Hello hello, CancellationToken cancellationToken)
     {
         this.cancellationToken = cancellationToken;
-        stream = new HostStream(scene.Host, cancellationToken);
+        stream = new HostStream(scene.Host, cancellationToken) { BootId = hello.BootId };
         Run = scene.Sessions.Create(stream, hello).RunAsync(requests, Responses);
     }
 
