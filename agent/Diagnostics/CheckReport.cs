@@ -25,11 +25,16 @@ internal sealed record CheckReport(Verdict Verdict, string Sentence, string Reas
 
     private static string Told(IReadOnlyList<GpuReport> gpus, IReadOnlyList<string> missing)
     {
-        var failed = gpus.Where(gpu => gpu.Verdict == Verdict.Failed).ToList();
-        var unfinished = gpus.Count(gpu => gpu.Verdict == Verdict.Unfinished) + missing.Count;
-        var counts = $"{gpus.Count(gpu => gpu.Verdict == Verdict.Passed)} GPUs passed, {failed.Count} failed, {unfinished} unfinished";
-        return failed.Count == 0
-            ? counts
-            : counts + ": " + string.Join("; ", failed.Select(gpu => $"GPU {gpu.Gpu.Index}: {gpu.Checks.First(check => check.Verdict == Verdict.Failed).Text}"));
+        var counts = $"{Count(Verdict.Passed)} GPUs passed, {Count(Verdict.Failed)} failed, {Count(Verdict.Unfinished) + missing.Count} unfinished";
+        // The failed ones first.
+        var reasons = gpus.OrderByDescending(gpu => gpu.Verdict).SelectMany(WhyNot).Select(reason => $"GPU {reason.Index}: {reason.Text}").ToList();
+        return reasons.Count == 0 ? counts : counts + ": " + string.Join("; ", reasons);
+
+        int Count(Verdict verdict) => gpus.Count(gpu => gpu.Verdict == verdict);
     }
+
+    /// <summary>The first check that did not pass as the GPU did not; none where all passed.</summary>
+    private static IEnumerable<(int Index, string Text)> WhyNot(GpuReport gpu) => gpu.Verdict == Verdict.Passed
+        ? []
+        : gpu.Checks.Where(check => check.Verdict == gpu.Verdict).Take(1).Select(check => (gpu.Gpu.Index, check.Text));
 }

@@ -44,7 +44,7 @@ internal sealed class GpuExamination(IGpus gpus, ITemperature temperature, TimeP
                 catch (GpuFault fault)
                 {
                     // The context is lost with it: an uncorrectable memory error, a GPU that fell off the bus.
-                    results.Add(new CheckResult(check.Name, fault.IsOfTheLibrary ? Verdict.Unfinished : Verdict.Failed, fault.Message));
+                    results.Add(new CheckResult(check.Name, fault.SaysNothingOfTheGpu ? Verdict.Unfinished : Verdict.Failed, fault.Message));
                     break;
                 }
             }

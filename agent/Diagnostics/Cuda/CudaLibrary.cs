@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using ManagedCuda;
+using ManagedCuda.BasicTypes;
 
 namespace SovereignFleet.Diagnostics.Cuda;
 
@@ -18,17 +19,21 @@ internal static class CudaLibrary
         {
             return ask();
         }
+        catch (CudaException full) when (full.CudaError == CUResult.ErrorOutOfMemory)
+        {
+            throw new GpuFault($"{what}: too little of the GPU's memory is free: is a process at work on it?", full) { SaysNothingOfTheGpu = true };
+        }
         catch (CudaException refused)
         {
             throw new GpuFault($"{what}: CUDA says {refused.CudaError}", refused);
         }
         catch (DllNotFoundException none)
         {
-            throw new GpuFault($"{what}: this host has no libcuda.so.1 that can be loaded: is the NVIDIA driver installed?", none) { IsOfTheLibrary = true };
+            throw new GpuFault($"{what}: this host has no libcuda.so.1 that can be loaded: is the NVIDIA driver installed?", none) { SaysNothingOfTheGpu = true };
         }
         catch (Exception unfit) when (unfit is EntryPointNotFoundException or TypeInitializationException)
         {
-            throw new GpuFault($"{what}: the NVIDIA driver's libcuda.so.1 does not fit: {(unfit.InnerException ?? unfit).Message}", unfit) { IsOfTheLibrary = true };
+            throw new GpuFault($"{what}: the NVIDIA driver's libcuda.so.1 does not fit: {(unfit.InnerException ?? unfit).Message}", unfit) { SaysNothingOfTheGpu = true };
         }
     }
 }

@@ -57,16 +57,17 @@ public sealed class GpuExaminationTests
     [TestMethod]
     [DataRow(false, Verdict.Failed, 1)]
     [DataRow(true, Verdict.Unfinished, 2)]
-    public void Run_DriverGivesUp_FailsUnlessItsLibraryIsAtFault(bool library, object verdict, int exitCode)
+    public void Run_DriverGivesUp_FailsUnlessThatSaysNothingOfTheGpu(bool nothing, object verdict, int exitCode)
     {
         var gpus = new SoftGpus(2);
-        gpus[0].Fault = new GpuFault("read memory: CUDA says ErrorECCUncorrectable", null) { IsOfTheLibrary = library };
+        gpus[0].Fault = new GpuFault("read memory: CUDA says ErrorECCUncorrectable", null) { SaysNothingOfTheGpu = nothing };
 
         var report = Run(gpus);
 
         Assert.AreEqual((verdict, exitCode), (report.Gpus[0].Verdict, ExitCode.Of(report)));
         Assert.HasCount(1, report.Gpus[0].Checks);
         Assert.AreEqual(Verdict.Passed, report.Gpus[1].Verdict);
+        Assert.EndsWith("unfinished: GPU 0: read memory: CUDA says ErrorECCUncorrectable", report.Sentence);
     }
 
     [TestMethod]
