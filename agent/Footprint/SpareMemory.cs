@@ -14,7 +14,7 @@ internal sealed class SpareMemory(TimeProvider time) : BackgroundService
 
     private const double Slower = 1.01;
 
-    /// <summary>The pause after about five seconds. From here on it is given back each time, and each comes after twice the pause.</summary>
+    /// <summary>The pause after about five seconds. From here on it is given back each time, and each comes after thrice the pause.</summary>
     private static readonly TimeSpan Started = TimeSpan.FromMilliseconds(50);
 
     /// <summary>For good: what runs once in an hour would else come into memory and stay.</summary>
@@ -31,7 +31,7 @@ internal sealed class SpareMemory(TimeProvider time) : BackgroundService
     {
         // On a thread of its own: the pool has other work while the agent starts.
         await Task.Factory.StartNew(() => WatchStart(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        for (var pause = Started * 2; !stoppingToken.IsCancellationRequested; pause = pause * 2 < Longest ? pause * 2 : Longest)
+        for (var pause = Started * 2; !stoppingToken.IsCancellationRequested; pause = pause * 3 < Longest ? pause * 3 : Longest)
         {
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Release();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Exposition.Observation;
@@ -6,6 +7,9 @@ namespace SovereignFleet.Agent.Exposition.Observation;
 internal sealed class ObservedGpu(TimeProvider time)
 {
     private readonly Queue<(long At, long Mask)> reasons = [];
+
+    /// <summary>How many of them have each bit: counting anew would be the dearest part of a page.</summary>
+    private readonly int[] readingsWith = new int[64];
     private readonly SteadyRate nvLink = new(time);
     private GpuReading? before;
 
@@ -38,17 +42,26 @@ internal sealed class ObservedGpu(TimeProvider time)
         nvLink.Take(reading.HasNvlinkTxBytes && reading.HasNvlinkRxBytes ? reading.NvlinkTxBytes + reading.NvlinkRxBytes : null);
         while (reasons.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At, now) > ObservedEvents.Window)
         {
-            reasons.Dequeue();
+            Count(reasons.Dequeue().Mask, -1);
         }
 
         if (reading.HasClocksEventReasons)
         {
             reasons.Enqueue((now, reading.ClocksEventReasons));
+            Count(reading.ClocksEventReasons, 1);
         }
     }
 
     /// <summary>In how many readings of the last window the bit was set.</summary>
-    public int ReadingsWith(long bit) => reasons.Count(reading => (reading.Mask & bit) != 0);
+    public int ReadingsWith(long bit) => readingsWith[BitOperations.TrailingZeroCount(bit)];
+
+    private void Count(long mask, int more)
+    {
+        for (var bits = (ulong)mask; bits != 0; bits &= bits - 1)
+        {
+            readingsWith[BitOperations.TrailingZeroCount(bits)] += more;
+        }
+    }
 
     /// <summary>A counter that fell back began anew: of that second nothing is known.</summary>
     private static double? Rate(bool known, long from, long to, double seconds) => known && seconds > 0 && to >= from ? (to - from) / seconds : null;

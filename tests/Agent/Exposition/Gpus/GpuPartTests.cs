@@ -147,6 +147,11 @@ public sealed class GpuPartTests : IDisposable
         Assert.Contains(Labels[..^1] + ",clock_event=\"power_cap\",window_size_in_ms=\"300000\"} 3\n", scene.GpuPage());
         Assert.Contains(Labels[..^1] + ",clock_event=\"hw_thermal\",window_size_in_ms=\"300000\"} 1\n", scene.GpuPage());
         Assert.DoesNotContain("gpu_idle", scene.GpuPage());
+
+        scene.Time.Advance(TimeSpan.FromSeconds(299)); // the first of the three is older than the window
+        scene.Write(new GpuReading(ExpositionScene.Reading()) { ClocksEventReasons = 0x4 });
+        Assert.Contains(",clock_event=\"power_cap\",window_size_in_ms=\"300000\"} 3\n", scene.GpuPage());
+        Assert.DoesNotContain("hw_thermal", scene.GpuPage());
     }
 
     [TestMethod]
