@@ -56,6 +56,9 @@ public static class EventKinds
     /// <summary>A PCIe port cut off what is behind it (downstream port containment).</summary>
     public const string PcieContainment = "pcie_containment";
 
+    /// <summary>A warning or an error of NVIDIA's Fabric Manager; detail level. Code is the SXid where it tells of one.</summary>
+    public const string FabricManager = "fabric_manager";
+
     /// <summary>Detail disk, and error: controller_down, timeout, timeout_reset, reset, removed, media, io, ...</summary>
     public const string NvmeError = "nvme_error";
 

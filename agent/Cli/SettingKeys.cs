@@ -16,7 +16,7 @@ internal static class SettingKeys
         "Commands:NvidiaSmi", "Commands:Systemctl", "Commands:Dcgmi", "Commands:BugReport", "Commands:Dmesg", "Commands:Journalctl",
         "Commands:Diagnostics",
         "Metrics:Listen", "Metrics:HostnameLabel", "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Period",
-        "KernelLog:Path",
+        "KernelLog:Path", "FabricManager:Log",
         "Bmc:Mode", "Bmc:Host", "Bmc:Port", "Bmc:User", "Bmc:PasswordFile", "Bmc:CipherSuite", "Bmc:IpmiTool", "Bmc:Period",
         "Gateway:#:Host", "Gateway:#:Address", "Gateway:#:Port", "Gateway:#:User", "Gateway:#:PasswordFile", "Gateway:#:CipherSuite",
         "Inference:#:Name", "Inference:#:Kind", "Inference:#:Endpoint", "Inference:#:InFlight", "Inference:#:Queued", "Inference:#:Tokens",

@@ -30,10 +30,15 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     private LogCursor? flushTo;
     private long? keptAt;
 
-    public string Name => "kernel-log";
+    public string Name => options.Name;
 
     public string? UnsupportedReason()
     {
+        if (options.MayBeAbsent && LogPath.Look(options.Path).Kind == LogPathKind.Missing)
+        {
+            return $"{options.Path} is not there";
+        }
+
         try
         {
             using var tail = Open(LogPath.Look(options.Path), null);

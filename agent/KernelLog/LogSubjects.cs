@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.KernelLog.Driver;
+using SovereignFleet.Agent.KernelLog.Fabric;
 using SovereignFleet.Agent.KernelLog.Platform;
 
 namespace SovereignFleet.Agent.KernelLog;
@@ -19,6 +20,7 @@ internal static class LogSubjects
         new OutOfMemory(),
         new HungTasks(),
         new ProcessCrashes(),
+        new FabricManagerLines(),
         new DriverSubject(),
     ];
 }
