@@ -8,7 +8,7 @@ namespace SovereignFleet.Agent.Exposition.Gpus;
 /// with DCGM's. Each set is made once, not for each scrape.</summary>
 internal sealed class GpuLabels
 {
-    private readonly Dictionary<(string First, string Second), LabelSet> more = [];
+    private readonly Dictionary<(LabelSet Begin, (string Name, string Value) One, (string Name, string Value) Two), LabelSet> more = [];
     private readonly (string Name, string Value)[] first;
     private readonly (string Name, string Value)[] last;
 
@@ -27,24 +27,22 @@ internal sealed class GpuLabels
 
     public LabelSet Own { get; }
 
-    /// <summary>Our own and one more.</summary>
-    public LabelSet Of(string name, string value) => Kept((value, ""), () => Own.With((name, value)));
+    /// <summary>Our own, and one or two more.</summary>
+    public LabelSet Of(string name, string value, string secondName = "", string second = "") => Behind(Own, (name, value), (secondName, second));
 
-    /// <summary>Our own and two more.</summary>
-    public LabelSet Of(string name, string value, string secondName, string second) =>
-        Kept((value, second), () => Own.With((name, value), (secondName, second)));
+    /// <summary>DCGM's, and one or two more.</summary>
+    public LabelSet OfDcgm(string name, string value, string secondName = "", string second = "") => Behind(Dcgm, (name, value), (secondName, second));
 
-    /// <summary>DCGM's, of an instance of MIG.</summary>
-    public LabelSet OfInstance(string profile, uint id) =>
-        Kept((profile, "instance " + id), () => LabelSet.Of([.. first, ("GPU_I_PROFILE", profile), ("GPU_I_ID", id.ToString(CultureInfo.InvariantCulture)), .. last]));
-
-    private LabelSet Kept((string First, string Second) key, Func<LabelSet> make)
+    /// <summary>DCGM's, of an instance of MIG: its labels stand before the last ones.</summary>
+    public LabelSet OfInstance(string profile, uint id)
     {
-        if (!more.TryGetValue(key, out var labels))
-        {
-            more[key] = labels = make();
-        }
+        var key = (Dcgm, ("GPU_I_PROFILE", profile), ("GPU_I_ID", id.ToString(CultureInfo.InvariantCulture)));
+        return more.TryGetValue(key, out var known) ? known : more[key] = LabelSet.Of([.. first, key.Item2, key.Item3, .. last]);
+    }
 
-        return labels;
+    private LabelSet Behind(LabelSet begin, (string Name, string Value) one, (string Name, string Value) two)
+    {
+        var key = (begin, one, two);
+        return more.TryGetValue(key, out var known) ? known : more[key] = two.Name.Length == 0 ? begin.With(one) : begin.With(one, two);
     }
 }

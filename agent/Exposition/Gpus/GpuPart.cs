@@ -106,7 +106,7 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
             foreach (var (xid, count) in observed.Events.RecentXids(seen.Reading.Uuid))
             {
                 any = true;
-                page.Sample(labels.Dcgm.With(("window_size_in_ms", WindowText), ("xid", xid.ToString(CultureInfo.InvariantCulture))), count);
+                page.Sample(labels.OfDcgm("window_size_in_ms", WindowText, "xid", xid.ToString(CultureInfo.InvariantCulture)), count);
             }
 
             WriteNone(page, labels, any);
@@ -124,7 +124,7 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
                 if (seen.ReadingsWith(bit) is > 0 and var count)
                 {
                     any = true;
-                    page.Sample(labels.Dcgm.With(("clock_event", name), ("window_size_in_ms", WindowText)), count);
+                    page.Sample(labels.OfDcgm("clock_event", name, "window_size_in_ms", WindowText), count);
                 }
             }
 
@@ -137,7 +137,7 @@ internal sealed class GpuPart(Observed observed, ExpositionFacts facts, MetricsO
     {
         if (!any)
         {
-            page.Sample(labels.Dcgm.With(("window_size_in_ms", WindowText)), 0);
+            page.Sample(labels.OfDcgm("window_size_in_ms", WindowText), 0);
         }
     }
 
