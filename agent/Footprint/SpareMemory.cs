@@ -40,13 +40,13 @@ internal sealed class SpareMemory(TimeProvider time) : BackgroundService
 
     private static void WatchStart(CancellationToken stoppingToken)
     {
-        var kept = ResidentMemory.Bytes();
+        var kept = Environment.WorkingSet;
         for (var pause = First; pause < Started && !stoppingToken.WaitHandle.WaitOne(pause); pause *= Slower)
         {
-            if (ResidentMemory.Bytes() - kept >= Worth)
+            if (Environment.WorkingSet - kept >= Worth)
             {
                 Release();
-                kept = ResidentMemory.Bytes();
+                kept = Environment.WorkingSet;
             }
         }
     }
