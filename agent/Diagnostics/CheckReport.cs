@@ -26,15 +26,15 @@ internal sealed record CheckReport(Verdict Verdict, string Sentence, string Reas
     private static string Told(IReadOnlyList<GpuReport> gpus, IReadOnlyList<string> missing)
     {
         var counts = $"{Count(Verdict.Passed)} GPUs passed, {Count(Verdict.Failed)} failed, {Count(Verdict.Unfinished) + missing.Count} unfinished";
-        // The failed ones first.
-        var reasons = gpus.OrderByDescending(gpu => gpu.Verdict).SelectMany(WhyNot).Select(reason => $"GPU {reason.Index}: {reason.Text}").ToList();
+        // The failed ones first; of each the first check that ended as the GPU did.
+        var reasons = (
+            from gpu in gpus
+            where gpu.Verdict != Verdict.Passed
+            orderby gpu.Verdict descending
+            from check in gpu.Checks.Where(check => check.Verdict == gpu.Verdict).Take(1)
+            select $"GPU {gpu.Gpu.Index}: {check.Text}").ToList();
         return reasons.Count == 0 ? counts : counts + ": " + string.Join("; ", reasons);
 
         int Count(Verdict verdict) => gpus.Count(gpu => gpu.Verdict == verdict);
     }
-
-    /// <summary>The first check that did not pass as the GPU did not; none where all passed.</summary>
-    private static IEnumerable<(int Index, string Text)> WhyNot(GpuReport gpu) => gpu.Verdict == Verdict.Passed
-        ? []
-        : gpu.Checks.Where(check => check.Verdict == gpu.Verdict).Take(1).Select(check => (gpu.Gpu.Index, check.Text));
 }
