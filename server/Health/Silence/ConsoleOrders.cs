@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
@@ -17,8 +16,6 @@ namespace SovereignFleet.Server.Health.Silence;
 internal static class ConsoleOrders
 {
     public const string Actor = "rule:agent-silent";
-
-    private static readonly TimeSpan BeginWithin = TimeSpan.FromMinutes(10);
 
     /// <param name="silent">Hosts of which nothing is heard though they should be in service.</param>
     /// <param name="length">How long each console is watched; zero: none is.</param>
@@ -65,19 +62,13 @@ internal static class ConsoleOrders
             && (command.Via != null || host.BmcGatewayId != null)
         select command.Via ?? host.BmcGatewayId!.Value).ToListAsync(cancellationToken);
 
-    private static AgentCommand Command(SilentHost host, TimeSpan length, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        HostId = host.Identity.Id,
-        Body = new Command { CaptureConsole = new CaptureConsole { Length = Duration.FromTimeSpan(length) } }.ToByteArray(),
-        Name = SilentConsole.CommandName,
-        Text = string.Create(CultureInfo.InvariantCulture, $"{SilentConsole.CommandName} for {length.TotalSeconds:F0} s"),
-        OrderedBy = Actor,
-        Reason = "the Host fell silent",
-        CreatedAt = now,
-        ExpiresAt = now + BeginWithin,
-        AnswerBy = now + BeginWithin + CommandKind.Find(SilentConsole.CommandName)!.Lasts,
-    };
+    private static AgentCommand Command(SilentHost host, TimeSpan length, DateTimeOffset now) => CommandKind.Find(SilentConsole.CommandName)!.Order(
+        host.Identity.Id,
+        new Command { CaptureConsole = new CaptureConsole { Length = Duration.FromTimeSpan(length) } },
+        string.Create(CultureInfo.InvariantCulture, $"{SilentConsole.CommandName} for {length.TotalSeconds:F0} s"),
+        Actor,
+        "the Host fell silent",
+        now);
 
     private static JournalEntry Entry(SilentHost host, string kind, DateTimeOffset now, AgentCommand command, string summary) => new()
     {

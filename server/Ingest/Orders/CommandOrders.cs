@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
@@ -13,9 +12,6 @@ namespace SovereignFleet.Server.Ingest.Orders;
 /// <summary>Takes people's orders. What is ordered and what is refused stands in the Journal under the person's name.</summary>
 internal sealed class CommandOrders(IDbContextFactory<FleetDb> contexts, TimeProvider time)
 {
-    /// <summary>Nobody wants a Host to reboot an hour later because its agent came back then.</summary>
-    private static readonly TimeSpan BeginWithin = TimeSpan.FromMinutes(10);
-
     public async Task<OrderReply> OrderAsync(CommandOrder order, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -37,24 +33,9 @@ internal sealed class CommandOrders(IDbContextFactory<FleetDb> contexts, TimePro
         return reply;
     }
 
-    private AgentCommand Command(CommandOrder order, CommandKind kind, Fleet.Host host, Dictionary<string, int> gpus)
-    {
-        var now = time.GetUtcNow();
-        return new AgentCommand
-        {
-            Id = Guid.CreateVersion7(now),
-            HostId = host.Id,
-            Body = Wire(order).ToByteArray(),
-            Name = kind.Name,
-            // Not LocatorLight's words: what a person lights, no sweep of the drains clears.
-            Text = Told(order, gpus),
-            OrderedBy = order.By.Actor,
-            Reason = order.Reason.Trim(),
-            CreatedAt = now,
-            ExpiresAt = now + BeginWithin,
-            AnswerBy = now + BeginWithin + kind.Lasts,
-        };
-    }
+    // Not LocatorLight's words: what a person lights, no sweep of the drains clears.
+    private AgentCommand Command(CommandOrder order, CommandKind kind, Fleet.Host host, Dictionary<string, int> gpus) =>
+        kind.Order(host.Id, Wire(order), Told(order, gpus), order.By.Actor, order.Reason.Trim(), time.GetUtcNow());
 
     private JournalEntry Entry(CommandOrder order, Fleet.Host host, OrderReply reply) => new()
     {
