@@ -42,7 +42,7 @@ internal sealed partial class RiskWatch(
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Lock}) AS \"Value\"").SingleAsync(cancellationToken))
+        if (!await db.TryLockAsync(Lock, cancellationToken))
             return;
         var events = await RiskEvents.ReadAsync(db, model.Kinds, now - Memory, cancellationToken);
         var risks = await db.Set<Risk>().ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);

@@ -41,7 +41,7 @@ internal sealed partial class AgentSilenceWatch(
         var limit = options.Value.Silence;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Lock}) AS \"Value\"").SingleAsync(cancellationToken))
+        if (!await db.TryLockAsync(Lock, cancellationToken))
             return;
         var hosts = await SilentHosts.ReadAsync(db, rule.Name, hearingSince, limit, now, cancellationToken);
         var verdicts = hosts.Select(host => rule.Judge(host, limit, now)).ToList();

@@ -23,7 +23,7 @@ internal sealed partial class NeverHeardWatch(
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Lock}) AS \"Value\"").SingleAsync(cancellationToken))
+        if (!await db.TryLockAsync(Lock, cancellationToken))
             return;
         foreach (var host in await ReadAsync(db, cancellationToken))
         {
