@@ -3,7 +3,7 @@ using SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Server.Api;
 
 /// <summary>The one table of who may call what. A call that is not in it is refused, and a test fails the build for it.
-/// Agents never call these services; their rights are their certificate's (Ingest).</summary>
+/// Agents never call these services; their rights are their certificate's (Link).</summary>
 internal static class Permissions
 {
     private const string People = "/sovereignfleet.v1.";

@@ -1,6 +1,7 @@
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Prediction.History;
 using SovereignFleet.Server.Prediction.States;
 
 namespace SovereignFleet.Tests.Server.Prediction;

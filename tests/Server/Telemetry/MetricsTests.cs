@@ -1,5 +1,5 @@
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Server.Telemetry.Codec;
 
 namespace SovereignFleet.Tests.Server.Telemetry;
 
