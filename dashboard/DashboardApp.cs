@@ -1,7 +1,8 @@
 using MudBlazor.Services;
 using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Hosts;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.Hosts.Commands;
+using SovereignFleet.Dashboard.Layout.Navigation;
+using SovereignFleet.Dashboard.Layout.Notices;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Dashboard.Security;
 using SovereignFleet.Dashboard.SignIn;

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Hosts;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.Conditions;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
+using SovereignFleet.Dashboard.Layout.Notices;
 using SovereignFleet.Dashboard.Look;
-using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Alerts;

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using SovereignFleet.Dashboard.Layout;
-using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Dashboard.Drains.Dialogs;
+using SovereignFleet.Dashboard.Layout.Notices;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Drains;

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Layout;
-using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Drains.Dialogs;
+using SovereignFleet.Dashboard.Drains.States;
+using SovereignFleet.Dashboard.Layout.Filters;
+using SovereignFleet.Dashboard.Layout.Notices;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Drains;

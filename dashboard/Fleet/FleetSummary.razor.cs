@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.Layout.Filters;
+using SovereignFleet.Dashboard.Layout.Notices;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 

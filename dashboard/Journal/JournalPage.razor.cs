@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Journal;

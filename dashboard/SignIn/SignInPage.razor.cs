@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.SignIn;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using SovereignFleet.Dashboard.Sessions;
 
 namespace SovereignFleet.Dashboard.SignIn;
 

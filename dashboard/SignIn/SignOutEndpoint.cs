@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
-using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.SignIn;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 
