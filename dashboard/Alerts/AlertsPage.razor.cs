@@ -21,11 +21,15 @@ public sealed partial class AlertsPage
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
-    private protected override async Task<Answer<AlertList>> AskAsync(CancellationToken cancellation)
+    private protected override async Task<Answer<AlertList>> AskAsync(CancellationToken cancellationToken)
     {
-        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListAsync(new ConditionFilter { Limit = 1000 }, options), cancellation);
-        if (list is not null) conditions = list.Conditions.ToDictionary(condition => condition.Id);
-        return await Api.AskAsync(options => Api.Alerts.ListAsync(new AlertFilter { IncludeResolved = All, Limit = 300 }, options), cancellation);
+        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListAsync(new ConditionFilter { Limit = 1000 }, options), cancellationToken);
+        if (list is not null)
+        {
+            conditions = list.Conditions.ToDictionary(condition => condition.Id);
+        }
+
+        return await Api.AskAsync(options => Api.Alerts.ListAsync(new AlertFilter { IncludeResolved = All, Limit = 300 }, options), cancellationToken);
     }
 
     private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
@@ -36,7 +40,10 @@ public sealed partial class AlertsPage
 
     private async Task AcknowledgeAsync(Condition condition)
     {
-        if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, condition } })) await AskNowAsync();
+        if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, condition } }))
+        {
+            await AskNowAsync();
+        }
     }
 
     private IReadOnlyList<Alert> Listed(AlertList list) =>
@@ -60,7 +67,11 @@ public sealed partial class AlertsPage
 
     private string Where(Alert alert)
     {
-        if (HostOf(alert) is not { } host) return "";
+        if (HostOf(alert) is not { } host)
+        {
+            return "";
+        }
+
         var gpu = host.Gpus.FirstOrDefault(gpu => gpu.Uuid == alert.GpuUuid);
         return $"{host.SiteId}, {Shown.Place(host.Rack, host.U)}{(gpu is null ? "" : $", GPU {gpu.Index}")}";
     }

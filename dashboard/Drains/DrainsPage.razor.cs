@@ -39,9 +39,16 @@ public sealed partial class DrainsPage
         while (!Gone.IsCancellationRequested)
         {
             await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true) continue;
+            if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true)
+            {
+                continue;
+            }
+
             var (counted, _) = await Api.AskAsync(options => Api.Drains.ListAsync(Wanted, options), Gone);
-            if (counted is not null && counted.At >= list.At) await Take(counted);
+            if (counted is not null && counted.At >= list.At)
+            {
+                await Take(counted);
+            }
         }
     }
 
@@ -63,7 +70,11 @@ public sealed partial class DrainsPage
     private IReadOnlyList<Drain> Here(DrainColumn column)
     {
         var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column && Scope.Includes(Site, drain.SiteId)).OrderByDescending(drain => drain.StateSince);
-        if (column != DrainColumn.Done) return [.. here];
+        if (column != DrainColumn.Done)
+        {
+            return [.. here];
+        }
+
         return TimeRange.Named(Range) is { } range ? [.. here.Where(drain => TimeRange.Includes(range, drain.StateSince, Now))] : [.. here.Take(DoneShown)];
     }
 

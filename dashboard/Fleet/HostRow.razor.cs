@@ -22,7 +22,11 @@ public sealed partial class HostRow
 
     private string? Paint(Gpu gpu, CellLook look)
     {
-        if (!Painted(gpu, look)) return null;
+        if (!Painted(gpu, look))
+        {
+            return null;
+        }
+
         var place = TemperatureScale.PlaceOf(gpu.TemperatureC);
         return $"background:{Cividis.At(place)};color:{(place > 0.5 ? "#000" : "#fff")}";
     }

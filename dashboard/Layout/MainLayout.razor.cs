@@ -36,7 +36,11 @@ public sealed partial class MainLayout : IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender)
+        {
+            return;
+        }
+
         // From here on the circuit is up and a click reaches us; before, the page is only prerendered.
         live = true;
         keeping = Navigation.RegisterLocationChangingHandler(KeepScope);

@@ -40,13 +40,19 @@ internal sealed class SignedIn : IDisposable
     {
         var (before, now) = ((Name, Role, SiteId, MustChangePassword), (person.Name, person.Role, person.SiteId, person.MustChangePassword));
         (Name, Role, SiteId, MustChangePassword) = now;
-        if (now != before) Changed?.Invoke();
+        if (now != before)
+        {
+            Changed?.Invoke();
+        }
     }
 
     public void End()
     {
         // The person is on the way out: the page must not get between them and the form that they sent.
-        if (!leaving) Ended?.Invoke(false);
+        if (!leaving)
+        {
+            Ended?.Invoke(false);
+        }
     }
 
     public void Dispose()
@@ -59,7 +65,10 @@ internal sealed class SignedIn : IDisposable
 
     private void EndIfMine(string token)
     {
-        if (IsMine(token)) Ended?.Invoke(true);
+        if (IsMine(token))
+        {
+            Ended?.Invoke(true);
+        }
     }
 
     private bool IsMine(string token) => Token.Length > 0 && token == Token;

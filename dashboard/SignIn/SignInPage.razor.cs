@@ -19,7 +19,11 @@ public sealed partial class SignInPage
 
     private async Task SignInAsync()
     {
-        if (Context is null || Form is not { Name.Length: > 0, Password.Length: > 0 }) return;
+        if (Context is null || Form is not { Name.Length: > 0, Password.Length: > 0 })
+        {
+            return;
+        }
+
         var request = new SignInRequest { Name = Form.Name.Trim(), Password = Form.Password };
         var (session, fault) = await Api.AskAsync(options => Api.Accounts.SignInAsync(request, options), Context.RequestAborted);
         if (session is null)

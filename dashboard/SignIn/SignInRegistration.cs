@@ -10,7 +10,11 @@ internal static class SignInRegistration
     {
         var keys = Directory.CreateDirectory(Path.Combine(configuration["DataFolder"] ?? ".fleet/dashboard", "keys"));
         // Whoever reads these keys can read and make session cookies.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(keys.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(keys.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         services.AddDataProtection().SetApplicationName("sovereignfleet-dashboard").PersistKeysToFileSystem(keys);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
         services.AddAuthorization();

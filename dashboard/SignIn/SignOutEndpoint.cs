@@ -14,7 +14,11 @@ internal static class SignOutEndpoint
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignedIn person, FleetApi api, SignOuts signOuts)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("This page is too old to sign out from. Load it again.");
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.BadRequest("This page is too old to sign out from. Load it again.");
+        }
+
         person.Load(context.User);
         signOuts.Begin(person.Token);
         // An unreachable server must not keep a person signed in here; its own idle limit ends the session there.

@@ -19,8 +19,8 @@ public sealed partial class TicketsPage
     [SupplyParameterFromQuery] public string? Site { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
 
-    private protected override Task<Answer<TicketList>> AskAsync(CancellationToken cancellation) =>
-        Api.AskAsync(options => Api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true, Limit = 200 }, options), cancellation);
+    private protected override Task<Answer<TicketList>> AskAsync(CancellationToken cancellationToken) =>
+        Api.AskAsync(options => Api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true, Limit = 200 }, options), cancellationToken);
 
     private IReadOnlyList<Ticket> Listed(TicketList list) =>
         [.. list.Tickets.Where(ticket => IsOpened(ticket) || Scope.Includes(Site, ticket.SiteId) && (ticket.State != Closed || TimeRange.Includes(TimeRange.Named(Range), ticket.CreatedAt, Now)))
@@ -36,6 +36,9 @@ public sealed partial class TicketsPage
 
     private async Task CopyAsync(Ticket ticket)
     {
-        if (await Script.InvokeAsync<bool>("fleet.copy", Gone, ticket.Subject + "\n\n" + ticket.Body)) copied = ticket.Id;
+        if (await Script.InvokeAsync<bool>("fleet.copy", Gone, ticket.Subject + "\n\n" + ticket.Body))
+        {
+            copied = ticket.Id;
+        }
     }
 }

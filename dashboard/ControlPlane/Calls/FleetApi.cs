@@ -18,7 +18,11 @@ internal sealed class FleetApi
         (this.server, this.person) = (server, person);
         var invoker = server.Invoker.Intercept(headers =>
         {
-            if (this.person.Token is { Length: > 0 } token) headers.Add("authorization", "Bearer " + token);
+            if (this.person.Token is { Length: > 0 } token)
+            {
+                headers.Add("authorization", "Bearer " + token);
+            }
+
             return headers;
         });
         Accounts = new Wire.Accounts.AccountsClient(invoker);
@@ -41,15 +45,15 @@ internal sealed class FleetApi
     public Wire.Journal.JournalClient Journal { get; }
 
     /// <summary>One call, with a time-out, its failure as a value.</summary>
-    public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) where T : class =>
-        AskAsync(call, CallTimeout, cancellation);
+    public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) where T : class =>
+        AskAsync(call, CallTimeout, cancellationToken);
 
     /// <summary>One call that may take as long as is said.</summary>
-    public async Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan patience, CancellationToken cancellation) where T : class
+    public async Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan patience, CancellationToken cancellationToken) where T : class
     {
         try
         {
-            using var running = call(new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + patience, cancellationToken: cancellation));
+            using var running = call(new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + patience, cancellationToken: cancellationToken));
             return new Answer<T>(await running.ResponseAsync, null);
         }
         catch (RpcException fault)
@@ -59,21 +63,21 @@ internal sealed class FleetApi
     }
 
     /// <summary>Follows a stream until cancelled; after a break it is opened again, later each time, up to five seconds.</summary>
-    public async Task FollowAsync<T>(Func<CallOptions, AsyncServerStreamingCall<T>> open, Func<T, Task> received, Func<Fault, Task> broken, CancellationToken cancellation)
+    public async Task FollowAsync<T>(Func<CallOptions, AsyncServerStreamingCall<T>> open, Func<T, Task> received, Func<Fault, Task> broken, CancellationToken cancellationToken)
     {
         var pause = Backoff.First;
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                using var call = open(new CallOptions(cancellationToken: cancellation));
-                await foreach (var item in call.ResponseStream.ReadAllAsync(cancellation))
+                using var call = open(new CallOptions(cancellationToken: cancellationToken));
+                await foreach (var item in call.ResponseStream.ReadAllAsync(cancellationToken))
                 {
                     pause = Backoff.First;
                     await received(item);
                 }
             }
-            catch (Exception) when (cancellation.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
@@ -81,16 +85,23 @@ internal sealed class FleetApi
             {
                 var told = Told(Faults.From(fault, server));
                 await broken(told);
-                if (told.SignInEnded) return;
+                if (told.SignInEnded)
+                {
+                    return;
+                }
             }
-            await Task.Delay(pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             pause = Backoff.After(pause);
         }
     }
 
     private Fault Told(Fault fault)
     {
-        if (fault.SignInEnded) person.End();
+        if (fault.SignInEnded)
+        {
+            person.End();
+        }
+
         return fault;
     }
 }

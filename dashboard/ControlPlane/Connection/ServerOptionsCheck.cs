@@ -9,9 +9,15 @@ internal sealed class ServerOptionsCheck : IValidateOptions<ServerOptions>
     {
         var faults = new List<string>();
         if (!options.Server.IsAbsoluteUri || options.Server.Scheme != Uri.UriSchemeHttps)
+        {
             faults.Add($"Server is '{options.Server}': set Server to the https address of the control plane's API, such as https://127.0.0.1:7444.");
+        }
+
         if (string.IsNullOrWhiteSpace(options.ServerCa))
+        {
             faults.Add("ServerCa is empty: set ServerCa to the file ca.pem in the server's data folder.");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -17,8 +17,16 @@ internal sealed class ServerTrust(string caFile)
 
     private string? Judge(X509Certificate? certificate, SslPolicyErrors errors)
     {
-        if (certificate is not X509Certificate2 leaf) return "it showed no certificate";
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return "its certificate is for another name than the one in the key Server";
+        if (certificate is not X509Certificate2 leaf)
+        {
+            return "it showed no certificate";
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            return "its certificate is for another name than the one in the key Server";
+        }
+
         try
         {
             // Read at each handshake: the file may appear, or be renewed, while the dashboard runs.

@@ -36,7 +36,11 @@ internal sealed class FleetFeed(FleetApi api, PersonRefresh person, TimeProvider
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        if (following is not null) await following;
+        if (following is not null)
+        {
+            await following;
+        }
+
         stop.Dispose();
     }
 
@@ -46,7 +50,10 @@ internal sealed class FleetFeed(FleetApi api, PersonRefresh person, TimeProvider
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(PersonPeriod, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (Fault is null && !stop.IsCancellationRequested) await person.AskAsync(stop.Token);
+            if (Fault is null && !stop.IsCancellationRequested)
+            {
+                await person.AskAsync(stop.Token);
+            }
         }
     }
 
@@ -54,9 +61,17 @@ internal sealed class FleetFeed(FleetApi api, PersonRefresh person, TimeProvider
     {
         var back = Fault is not null && snapshot is not null;
         Fault = fault;
-        if (snapshot is not null) (Snapshot, ReceivedAt) = (snapshot, time.GetUtcNow());
+        if (snapshot is not null)
+        {
+            (Snapshot, ReceivedAt) = (snapshot, time.GetUtcNow());
+        }
+
         // After a break the person's rights may be others than before it.
-        if (back) await person.AskAsync(stop.Token);
+        if (back)
+        {
+            await person.AskAsync(stop.Token);
+        }
+
         Changed?.Invoke();
     }
 }

@@ -28,7 +28,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
         Feed.Changed -= Redraw;
         OnGone();
-        if (clock is not null) await clock.DisposeAsync();
+        if (clock is not null)
+        {
+            await clock.DisposeAsync();
+        }
+
         await gone.CancelAsync();
         gone.Dispose();
         GC.SuppressFinalize(this);
@@ -36,7 +40,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender)
+        {
+            return;
+        }
+
         Feed.Changed += Redraw;
         Feed.Start();
         clock = Time.CreateTimer(_ => Redraw(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
@@ -55,6 +63,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     protected void Redraw()
     {
-        if (!goneToken.IsCancellationRequested) _ = InvokeAsync(StateHasChanged);
+        if (!goneToken.IsCancellationRequested)
+        {
+            _ = InvokeAsync(StateHasChanged);
+        }
     }
 }

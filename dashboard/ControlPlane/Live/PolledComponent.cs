@@ -16,7 +16,7 @@ public abstract class PolledComponent<T> : LiveComponent where T : class
     /// <summary>Why there is no newer answer; null while there is.</summary>
     private protected Fault? Problem { get; private set; }
 
-    private protected abstract Task<Answer<T>> AskAsync(CancellationToken cancellation);
+    private protected abstract Task<Answer<T>> AskAsync(CancellationToken cancellationToken);
 
     protected override void GoLive() => _ = InvokeAsync(PollAsync);
 
@@ -28,7 +28,11 @@ public abstract class PolledComponent<T> : LiveComponent where T : class
         var mine = ++asked;
         var (value, fault) = await AskAsync(Gone);
         // An answer to an older question may come after the one to a newer.
-        if (mine != asked) return;
+        if (mine != asked)
+        {
+            return;
+        }
+
         Problem = fault;
         Value = value ?? Value;
         Redraw();

@@ -24,6 +24,9 @@ public abstract class DrainDialog : ComponentBase
         Busy = true;
         (var done, Problem) = await Api.AskAsync(call, CancellationToken.None);
         Busy = false;
-        if (done is not null) Dialog.Close();
+        if (done is not null)
+        {
+            Dialog.Close();
+        }
     }
 }

@@ -27,6 +27,9 @@ public sealed partial class ProposeDialog
         var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent };
         (var done, problem) = await Api.AskAsync(options => Api.Drains.ProposeAsync(request, options), CancellationToken.None);
         busy = false;
-        if (done is not null) Dialog.Close();
+        if (done is not null)
+        {
+            Dialog.Close();
+        }
     }
 }

@@ -33,7 +33,11 @@ internal sealed class ChartTable
         {
             var column = new double[seconds.Length];
             Array.Fill(column, double.NaN);
-            for (var i = 0; i < Math.Min(one.Seconds.Count, one.Values.Count); i++) column[row[one.Seconds[i]]] = one.Values[i] / divisor;
+            for (var i = 0; i < Math.Min(one.Seconds.Count, one.Values.Count); i++)
+            {
+                column[row[one.Seconds[i]]] = one.Values[i] / divisor;
+            }
+
             return column;
         });
         return new ChartTable([seconds, .. columns]);

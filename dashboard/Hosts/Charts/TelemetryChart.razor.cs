@@ -32,23 +32,30 @@ public sealed partial class TelemetryChart : IAsyncDisposable
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) _ = InvokeAsync(FollowAsync);
+        if (firstRender)
+        {
+            _ = InvokeAsync(FollowAsync);
+        }
     }
 
     private async Task FollowAsync()
     {
-        var cancellation = gone.Token;
-        while (!cancellation.IsCancellationRequested)
+        var cancellationToken = gone.Token;
+        while (!cancellationToken.IsCancellationRequested)
         {
-            await LoadAsync(cancellation);
-            await Task.Delay(Period, Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await LoadAsync(cancellationToken);
+            await Task.Delay(Period, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
-    private async Task LoadAsync(CancellationToken cancellation)
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(Gpus.Select(gpu => AskAsync(gpu, cancellation)));
-        if (cancellation.IsCancellationRequested) return;
+        var answers = await Task.WhenAll(Gpus.Select(gpu => AskAsync(gpu, cancellationToken)));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
         var series = answers.Select(answer => answer.Value).OfType<TelemetrySeries>().ToArray();
         if (series.Length != Gpus.Count || series.All(one => one.Mean.All(double.IsNaN)))
         {
@@ -59,17 +66,17 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         note = null;
         last = series[0].Mean.LastOrDefault(double.NaN) / Metric.Divisor;
         StateHasChanged();
-        await DrawAsync(series, cancellation);
+        await DrawAsync(series, cancellationToken);
     }
 
-    private async Task DrawAsync(TelemetrySeries[] series, CancellationToken cancellation)
+    private async Task DrawAsync(TelemetrySeries[] series, CancellationToken cancellationToken)
     {
         var band = series.Length == 1;
         var table = band ? ChartTable.OfBand(series[0], Metric.Divisor) : ChartTable.OfMeans(series, Metric.Divisor);
         var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, tolerance = Range.Length.TotalSeconds / Points * 3 };
         try
         {
-            await Script.InvokeVoidAsync("fleet.chart", cancellation, area, spec, table.ToBytes());
+            await Script.InvokeVoidAsync("fleet.chart", cancellationToken, area, spec, table.ToBytes());
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
@@ -77,10 +84,10 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         }
     }
 
-    private Task<Answer<TelemetrySeries>> AskAsync(Gpu gpu, CancellationToken cancellation)
+    private Task<Answer<TelemetrySeries>> AskAsync(Gpu gpu, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         var request = new TelemetryRequest { GpuUuid = gpu.Uuid, Metric = Metric.Field, From = (now - Range.Length).ToTimestamp(), To = now.ToTimestamp(), MaxPoints = Points };
-        return Api.AskAsync(options => Api.Fleet.GetTelemetryAsync(request, options), cancellation);
+        return Api.AskAsync(options => Api.Fleet.GetTelemetryAsync(request, options), cancellationToken);
     }
 }

@@ -57,6 +57,9 @@ public sealed partial class OrderDialog
         };
         (var done, problem) = await Api.AskAsync(options => Api.Commands.OrderAsync(request, options), CancellationToken.None);
         busy = false;
-        if (done is not null) Dialog.Close();
+        if (done is not null)
+        {
+            Dialog.Close();
+        }
     }
 }

@@ -13,7 +13,11 @@ internal sealed record SearchHit(string Name, string Detail, string Url)
     public static IReadOnlyList<SearchHit> Find(FleetSnapshot fleet, string text)
     {
         var wanted = text.Trim();
-        if (wanted.Length == 0) return [];
+        if (wanted.Length == 0)
+        {
+            return [];
+        }
+
         var hosts = fleet.Hosts.Where(host => Has(host.Name, wanted)).Select(Of);
         var gpus = fleet.Hosts.SelectMany(host => host.Gpus.Where(gpu => Has(gpu.Uuid, wanted) || Has(gpu.Serial, wanted)).Select(gpu => Of(host, gpu)));
         return [.. hosts.Concat(gpus).Take(Limit)];
