@@ -4,8 +4,6 @@ using SovereignFleet.Dashboard.Conditions;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
 using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Dashboard.Layout.Notices;
-using SovereignFleet.Dashboard.Look;
-using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Alerts;
@@ -34,9 +32,7 @@ public sealed partial class AlertsPage
 
     private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
 
-    /// <summary>The condition that this person is asked to acknowledge; null where there is nothing to.</summary>
-    private Condition? ToAcknowledge(Alert alert) =>
-        alert.Firing && Rights.WhyNotDecide(Person) is null && conditions.GetValueOrDefault(alert.ConditionId) is { AcknowledgedBy.Length: 0 } condition ? condition : null;
+    private Condition? ToAcknowledge(Alert alert) => AlertSelection.ToAcknowledge(alert, conditions.GetValueOrDefault(alert.ConditionId), Person);
 
     private async Task AcknowledgeAsync(Condition condition)
     {
@@ -46,39 +42,7 @@ public sealed partial class AlertsPage
         }
     }
 
-    private IReadOnlyList<Alert> Listed(AlertList list) =>
-        [.. list.Alerts.Where(alert => alert.Firing || All && TimeRange.Includes(TimeRange.Named(Range), alert.EndedAt ?? alert.StartedAt, Now))
-            .Where(alert => Scope.Includes(SiteId, HostOf(alert)?.SiteId ?? ""))
-            .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];
-
-    private static (Tone Tone, GlyphShape Shape, string Word) LookOf(Alert alert) => alert switch
-    {
-        { Firing: false } => (Tone.Ok, GlyphShape.None, "resolved"),
-        { Severity: Severity.Critical } => (Tone.Act, GlyphShape.Diamond, "critical"),
-        { Severity: Severity.Warning } => (Tone.Watch, GlyphShape.Triangle, "warning"),
-        _ => (Tone.Ok, GlyphShape.None, "info"),
-    };
+    private IReadOnlyList<Alert> Listed(AlertList list) => AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now);
 
     private static bool Failing(Delivery delivery) => delivery.Error.Length > 0;
-
-    private Host? HostOf(Alert alert) => Feed.Snapshot?.Hosts.FirstOrDefault(host => host.Name == alert.HostName);
-
-    private Site? Site(Alert alert) => HostOf(alert) is { } host ? Feed.Snapshot!.Sites.FirstOrDefault(site => site.Id == host.SiteId) : null;
-
-    private string Where(Alert alert)
-    {
-        if (HostOf(alert) is not { } host)
-        {
-            return "";
-        }
-
-        var gpu = host.Gpus.FirstOrDefault(gpu => gpu.Uuid == alert.GpuUuid);
-        return $"{host.SiteId}, {Shown.Place(host.Rack, host.U)}{(gpu is null ? "" : $", GPU {gpu.Index}")}";
-    }
-
-    private string HostUrl(Alert alert)
-    {
-        var gpu = HostOf(alert)?.Gpus.FirstOrDefault(gpu => gpu.Uuid == alert.GpuUuid);
-        return $"/hosts/{Uri.EscapeDataString(alert.HostName)}{(gpu is null ? "" : $"?gpu={gpu.Index}")}";
-    }
 }

@@ -21,10 +21,6 @@ public sealed partial class DrainCard
     [Inject] internal SignedIn Person { get; set; } = null!;
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
-    private bool MayDecide => Rights.WhyNotDecide(Person) is null;
-
-    private string? WhyNot => Drain.State == DrainState.Repairing ? Rights.WhyNotRepair(Person, Drain.SiteId) : Rights.WhyNotDecide(Person);
-
     private string? Id(string what) => IsNewest ? $"{what}-{Drain.HostName}" : null;
 
     private Task<bool> GuardAsync() => Prompts.ShowAsync("Guard", new DialogParameters<GuardDialog> { { dialog => dialog.Drain, Drain } });

@@ -12,7 +12,6 @@ namespace SovereignFleet.Dashboard.Drains;
 /// <summary>The board of all drains, by what they wait for.</summary>
 public sealed partial class DrainsPage
 {
-    private const int DoneShown = 12;
     private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
     private static readonly DrainFilter Wanted = new() { IncludeClosed = true, Limit = 200 };
@@ -39,7 +38,7 @@ public sealed partial class DrainsPage
         while (!Gone.IsCancellationRequested)
         {
             await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true)
+            if (problem is not null || list is null || !DrainBoard.AnyDraining(list.Drains))
             {
                 continue;
             }
@@ -55,7 +54,7 @@ public sealed partial class DrainsPage
     private Task Take(DrainList received)
     {
         (list, problem) = (received, null);
-        newest = received.Drains.GroupBy(drain => drain.HostName).Select(host => host.MaxBy(drain => drain.ProposedAt)!.Id).ToHashSet();
+        newest = DrainBoard.Newest(received.Drains);
         Redraw();
         return Task.CompletedTask;
     }
@@ -67,18 +66,9 @@ public sealed partial class DrainsPage
         return Task.CompletedTask;
     }
 
-    private IReadOnlyList<Drain> Here(DrainColumn column)
-    {
-        var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column && Scope.Includes(Site, drain.SiteId)).OrderByDescending(drain => drain.StateSince);
-        if (column != DrainColumn.Done)
-        {
-            return [.. here];
-        }
+    private IReadOnlyList<Drain> Here(DrainColumn column) => DrainBoard.Column(list!.Drains, column, Site, TimeRange.Named(Range), Now);
 
-        return TimeRange.Named(Range) is { } range ? [.. here.Where(drain => TimeRange.Includes(range, drain.StateSince, Now))] : [.. here.Take(DoneShown)];
-    }
-
-    private string? Zone(Drain drain) => Feed.Snapshot?.Sites.FirstOrDefault(site => site.Id == drain.SiteId)?.TimeZone;
+    private string? Zone(Drain drain) => Feed.ZoneOfSite(drain.SiteId);
 
     private Task<bool> ProposeAsync() => Prompts.ShowAsync<ProposeDialog>("Propose drain");
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
 using SovereignFleet.Dashboard.ControlPlane.Live;
-using SovereignFleet.Dashboard.Fleet;
+using SovereignFleet.Dashboard.Fleet.Map;
 using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Proto.Fleet;
 

@@ -26,8 +26,7 @@ public sealed partial class JournalPage
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
 
-    // By kind, Site or time the server may have to go far back to fill a page.
-    protected override TimeSpan Period => Kind is null or "" && Site is null or "" && Range is null or "" ? base.Period : TimeSpan.FromSeconds(30);
+    protected override TimeSpan Period => JournalPeriod.Of(Kind, Site, Range, base.Period);
 
     private IEnumerable<string> HostNames => (Feed.Snapshot?.Hosts ?? []).Select(host => host.Name).Order(StringComparer.Ordinal);
 

@@ -2,7 +2,7 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Sessions;
 
-/// <summary>Which buttons make sense for a role. Only a courtesy: the server decides each call from its own table.</summary>
+/// <summary>Which buttons make sense for a role. Only for convenience: the server decides each call from its own table.</summary>
 internal static class Rights
 {
     /// <summary>Why this person may not decide about Drains and Conditions; null when they may.</summary>

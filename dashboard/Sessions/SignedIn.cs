@@ -48,7 +48,7 @@ internal sealed class SignedIn : IDisposable
 
     public void End()
     {
-        // The person is on the way out: the page must not get between them and the form that they sent.
+        // The person is signing out: leaving the page now would cancel the form that they sent.
         if (!leaving)
         {
             Ended?.Invoke(false);

@@ -5,7 +5,7 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.SignIn;
 
-/// <summary>A plain form without any script: it works while everything else is on fire.</summary>
+/// <summary>A plain form without any script: signing in works when the interactive pages do not.</summary>
 public sealed partial class SignInPage
 {
     private Fault? problem;
@@ -28,7 +28,7 @@ public sealed partial class SignInPage
         var (session, fault) = await Api.AskAsync(options => Api.Accounts.SignInAsync(request, options), Context.RequestAborted);
         if (session is null)
         {
-            problem = fault is { SignInEnded: true } ? new Fault("Wrong name or password.", "", "Try again. After repeated failures the account is locked for a while.") : fault;
+            problem = SignInFault.Of(fault);
             return;
         }
         await SessionCookie.WriteAsync(Context, session);

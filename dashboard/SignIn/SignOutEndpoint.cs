@@ -24,7 +24,7 @@ internal static class SignOutEndpoint
         // An unreachable server must not keep a person signed in here; its own idle limit ends the session there.
         await api.AskAsync(options => api.Accounts.SignOutAsync(new SignOutRequest(), options), context.RequestAborted);
         await context.SignOutAsync();
-        // Only once the cookie is gone: a tab that came back with it would be let in, to nothing.
+        // Only once the cookie is gone: a tab that loads with it would be let in with a session that has ended.
         context.Response.OnCompleted(() =>
         {
             signOuts.Finish(person.Token);

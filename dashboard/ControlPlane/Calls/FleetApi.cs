@@ -49,16 +49,16 @@ internal sealed class FleetApi
         AskAsync(call, CallTimeout, cancellationToken);
 
     /// <summary>One call that may take as long as is said.</summary>
-    public async Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan patience, CancellationToken cancellationToken) where T : class
+    public async Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan timeout, CancellationToken cancellationToken) where T : class
     {
         try
         {
-            using var running = call(new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + patience, cancellationToken: cancellationToken));
+            using var running = call(new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + timeout, cancellationToken: cancellationToken));
             return new Answer<T>(await running.ResponseAsync, null);
         }
         catch (RpcException fault)
         {
-            return new Answer<T>(null, Told(Faults.From(fault, server)));
+            return new Answer<T>(null, EndSessionIfOver(Faults.From(fault, server)));
         }
     }
 
@@ -83,9 +83,9 @@ internal sealed class FleetApi
             }
             catch (RpcException fault)
             {
-                var told = Told(Faults.From(fault, server));
-                await broken(told);
-                if (told.SignInEnded)
+                var reported = EndSessionIfOver(Faults.From(fault, server));
+                await broken(reported);
+                if (reported.SignInEnded)
                 {
                     return;
                 }
@@ -95,7 +95,7 @@ internal sealed class FleetApi
         }
     }
 
-    private Fault Told(Fault fault)
+    private Fault EndSessionIfOver(Fault fault)
     {
         if (fault.SignInEnded)
         {

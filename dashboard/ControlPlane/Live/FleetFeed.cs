@@ -25,7 +25,10 @@ internal sealed class FleetFeed(FleetApi api, PersonRefresh person, TimeProvider
 
     /// <summary>The time zone of a Host's Site; null where the Host is not known.</summary>
     public string? ZoneOf(string hostName) =>
-        Snapshot?.Hosts.FirstOrDefault(host => host.Name == hostName) is { } host ? Snapshot.Sites.FirstOrDefault(site => site.Id == host.SiteId)?.TimeZone : null;
+        Snapshot?.Hosts.FirstOrDefault(host => host.Name == hostName) is { } host ? ZoneOfSite(host.SiteId) : null;
+
+    /// <summary>The time zone of a Site; null where the Site is not known.</summary>
+    public string? ZoneOfSite(string siteId) => Snapshot?.Sites.FirstOrDefault(site => site.Id == siteId)?.TimeZone;
 
     /// <summary>Starts following, once; later calls do nothing.</summary>
     public void Start() => following ??= Task.WhenAll(

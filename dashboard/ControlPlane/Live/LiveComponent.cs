@@ -56,7 +56,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
     }
 
-    /// <summary>The component leaves the page: let go of what <see cref="GoLive"/> took.</summary>
+    /// <summary>The component leaves the page: release what <see cref="GoLive"/> subscribed to.</summary>
     protected virtual void OnGone()
     {
     }

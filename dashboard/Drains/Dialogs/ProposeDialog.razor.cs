@@ -19,7 +19,7 @@ public sealed partial class ProposeDialog
     [Inject] internal FleetApi Api { get; set; } = null!;
     [Inject] internal FleetFeed Feed { get; set; } = null!;
 
-    private IEnumerable<string> Names => (Feed.Snapshot?.Hosts ?? []).Where(host => host.DrainId.Length == 0).Select(host => host.Name).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names => DrainCandidates.Names(Feed.Snapshot);
 
     private async Task SaveAsync()
     {

@@ -56,14 +56,14 @@ public sealed partial class TelemetryChart : IAsyncDisposable
             return;
         }
 
-        var series = answers.Select(answer => answer.Value).OfType<TelemetrySeries>().ToArray();
-        if (series.Length != Gpus.Count || series.All(one => one.Mean.All(double.IsNaN)))
+        note = ChartNote.Of(answers);
+        if (note is not null)
         {
-            note = answers.FirstOrDefault(answer => answer.Fault is not null).Fault?.What ?? "No reading in this time yet.";
             StateHasChanged();
             return;
         }
-        note = null;
+
+        var series = answers.Select(answer => answer.Value!).ToArray();
         last = series[0].Mean.LastOrDefault(double.NaN) / Metric.Divisor;
         StateHasChanged();
         await DrawAsync(series, cancellationToken);
@@ -80,7 +80,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The tab is gone, and the chart with it.
+            // The tab was closed or the page left: there is nothing to draw in any more.
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
@@ -23,13 +22,6 @@ public sealed partial class CommandList
 
     protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
         options => Api.Commands.Watch(new CommandFilter { HostName = Machine.Name, Limit = Newest }, options), Take, Break, Gone));
-
-    private static string Told(CommandFile file) => file switch
-    {
-        { Broken: true } => "came broken",
-        { Complete: false } => string.Create(CultureInfo.InvariantCulture, $"{file.Received * 100 / Math.Max(1, file.Size)} % of {file.Size / 1024} KiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, file.Size / 1024)} KiB"),
-    };
 
     private async Task OrderAsync() =>
         await Prompts.ShowAsync("Order a command", new DialogParameters<OrderDialog> { { dialog => dialog.Machine, Machine } });

@@ -30,14 +30,11 @@ public sealed partial class OrderDialog
 
     private OrderChoice Choice => OrderChoice.All.First(choice => choice.Key == key);
 
-    private bool Disturbs => Choice.Disturbs && Machine.ServiceState is (ServiceState.InService or ServiceState.Draining) && !(key == "diagnose" && level == 1);
+    private OrderDraft Draft => new(Choice) { Gpu = gpu, Unit = unit, Reason = reason, Typed = typed, Level = level, EvenInService = evenInService };
 
-    private bool MayGo => !busy
-        && (!Choice.NeedsReason || !string.IsNullOrWhiteSpace(reason))
-        && (key != "gpu-reset" || gpu.Length > 0)
-        && (key != "restart-unit" || unit.Length > 0)
-        && (!Choice.Ends || typed == Machine.Name)
-        && (!Disturbs || evenInService);
+    private bool Disturbs => Draft.Disturbs(Machine);
+
+    private bool MayGo => !busy && Draft.IsComplete(Machine);
 
     private async Task SaveAsync()
     {

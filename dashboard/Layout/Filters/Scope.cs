@@ -16,6 +16,12 @@ internal static class Scope
     /// <summary>Whether something at a Site is shown while the top bar has chosen one, or none.</summary>
     public static bool Includes(string? chosen, string siteId) => string.IsNullOrEmpty(chosen) || chosen == siteId;
 
+    /// <summary>Whether the page at a path shows a range of the past. The map of the fleet shows the present alone.</summary>
+    public static bool HasPast(string path) => path != "/";
+
+    /// <summary>Whether a path is a Host's page: its charts always have a range.</summary>
+    public static bool IsHost(string path) => path.StartsWith("/hosts/", StringComparison.Ordinal);
+
     /// <summary>Where a link from one page leads, with what the first page was narrowed to; null where the link is right as it is.</summary>
     public static string? Carry(NavigationManager navigation, string target)
     {

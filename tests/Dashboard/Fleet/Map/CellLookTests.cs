@@ -1,11 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
-using SovereignFleet.Dashboard.Fleet;
+using SovereignFleet.Dashboard.Fleet.Map;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 using Health = SovereignFleet.Proto.Fleet.Health;
 using Host = SovereignFleet.Proto.Fleet.Host;
 
-namespace SovereignFleet.Tests.Dashboard.Fleet;
+namespace SovereignFleet.Tests.Dashboard.Fleet.Map;
 
 [TestClass]
 public sealed class CellLookTests

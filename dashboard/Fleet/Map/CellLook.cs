@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Dashboard.Fleet;
+namespace SovereignFleet.Dashboard.Fleet.Map;
 
 /// <summary>How one GPU, or one Host, is drawn: what the server judged, and never better than the age of its data allows.</summary>
 /// <param name="IsCurrent">Its readings are from the last seconds; older ones are not shown as if they were now.</param>
