@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Agent.Exposition;
-using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Exposition.Observation;
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Hardware;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Uplink;
 
@@ -23,10 +25,10 @@ internal static class AgentHost
         // In the order of the data's flow.
         builder.Services
             .AddSpool(options.Spool)
-            .AddLifeEvents(options.Life)
+            .AddStartEvents(options.Life)
             .AddSensing(new HostFacts(options.HostName, AgentOptions.Version, options.Root))
             .AddUplink(options.Uplink)
-            .AddRepair(options.Commands)
+            .AddCommands(options.Commands)
             .AddExposition(options.Metrics, options.Otlp, new ExpositionFacts(
                 options.HostName, HostFacts.Text(options.Root, "etc/machine-id"), AgentOptions.Version, options.BmcPeriod));
         return builder.Build();
@@ -35,7 +37,7 @@ internal static class AgentHost
     /// <summary>Runs one agent with the given senses until it is cancelled: for programs that run many.</summary>
     public static async Task RunAsync(
         AgentOptions options, IEnumerable<ISensor> sensors, IEnumerable<IEventSource> eventSources,
-        IEnumerable<IInventorySource> inventory, IEnumerable<IRepairAction> actions, CancellationToken cancellationToken)
+        IEnumerable<IInventorySource> inventory, IEnumerable<ICommandAction> actions, CancellationToken cancellationToken)
     {
         using var host = Build(options, builder =>
         {

@@ -1,9 +1,10 @@
+using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Agent.Exposition.Http;
 using SovereignFleet.Agent.Exposition.Otlp;
-using SovereignFleet.Agent.Repair;
-using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Agent.Spool;
-using SovereignFleet.Agent.Uplink;
+using SovereignFleet.Agent.Sensing.Events;
+using SovereignFleet.Agent.Sensing.Hardware;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Uplink.Identity;
 
 namespace SovereignFleet.Agent;
 
@@ -58,7 +59,7 @@ internal sealed record AgentOptions
         BootId = BootFacts.Read(Root).BootId,
     };
 
-    public LifeOptions Life => new() { Boot = BootFacts.Read(Root), AgentVersion = Version, BootNote = Path.Combine(DataFolder, "boot-id") };
+    public StartOptions Life => new() { Boot = BootFacts.Read(Root), AgentVersion = Version, BootNote = Path.Combine(DataFolder, "boot-id") };
 
     public CommandOptions Commands => new()
     {

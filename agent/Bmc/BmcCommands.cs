@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Bmc.Chassis;
+using SovereignFleet.Agent.Bmc.Console;
 using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Bmc.Ipmi;
 

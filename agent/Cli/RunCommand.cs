@@ -4,8 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Footprint;
-using SovereignFleet.Agent.Timing;
+using SovereignFleet.Agent.Cli.Configuration;
+using SovereignFleet.Agent.Runtime.Footprint;
+using SovereignFleet.Agent.Runtime.Timing;
 
 namespace SovereignFleet.Agent.Cli;
 
@@ -36,7 +37,7 @@ internal static class RunCommand
                 builder.Services.AddHostedService<Watchdog>();
             }
 
-            builder.AddSenses(options.DataFolder);
+            builder.AddHostSensors(options.DataFolder);
         });
         SpareMemory.Release();
         await host.RunAsync();

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 
 namespace SovereignFleet.Agent.Cli;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto;
@@ -8,7 +9,7 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Agent.KernelLog;
 
 /// <summary>Watches the kernel's log. The cursor moves only when the Events before it are in the spool, and only between two seconds of
-/// <see cref="Repeats"/>: the life after a killed one reads the last second again and makes the same Events of it, each with the same
+/// <see cref="DuplicateLines"/>: the life after a killed one reads the last second again and makes the same Events of it, each with the same
 /// origin, so that the server keeps none of them twice. None is missed that the kernel still has.</summary>
 internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider time) : IEventSource
 {
@@ -22,7 +23,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
 
     private readonly RecordClock clock = new(time);
-    private Repeats repeats = new();
+    private DuplicateLines repeats = new();
     private LogReader log = new();
     private LogState? kept;
     private LogCursor? reached;
@@ -54,9 +55,9 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     {
         kept = LogState.Load(options.CursorFile);
         (reached, flushTo) = (kept?.Cursor, kept?.FlushTo);
-        (log, repeats) = (new LogReader(), new Repeats(kept?.Known));
+        (log, repeats) = (new LogReader(), new DuplicateLines(kept?.Known));
         using var tail = Open(LogPath.Look(options.Path), reached);
-        using var watch = new LogWatch();
+        using var watch = new LogPoll();
         var quiet = false;
         while (true)
         {

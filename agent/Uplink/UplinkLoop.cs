@@ -1,14 +1,16 @@
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Uplink.Connection;
+using SovereignFleet.Agent.Uplink.Identity;
 
 namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>Keeps the Host connected: enrolls it, connects, renews the certificate at half life, and comes back after every fault.</summary>
 internal sealed partial class UplinkLoop(
-    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandDesk desk, TimeProvider time,
+    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandQueue desk, TimeProvider time,
     ILogger<UplinkLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan RenewalRetry = TimeSpan.FromMinutes(10);

@@ -1,15 +1,16 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>One connection: Hello, then what the spool holds; Acks, Settings and Commands come back.</summary>
 internal sealed partial class UplinkSession(
-    UplinkOptions options, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandDesk desk, TimeProvider time, ILogger logger)
+    UplinkOptions options, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandQueue desk, TimeProvider time, ILogger logger)
 {
     /// <summary>The server acknowledges Frames when their minute is closed and committed. After so long it has lost something.</summary>
     private static readonly TimeSpan AckTimeOut = TimeSpan.FromMinutes(5);

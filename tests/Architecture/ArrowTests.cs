@@ -22,19 +22,17 @@ public sealed class ArrowTests
     {
         // A program of its own.
         ["Diagnostics"] = [],
-        ["Footprint"] = [],
-        ["Timing"] = [],
-        ["Programs"] = [],
+        ["Runtime"] = [],
         ["Sensing"] = [],
         ["Gpu"] = ["Sensing"],
         ["KernelLog"] = ["Sensing"],
-        ["Bmc"] = ["Programs", "Sensing"],
+        ["Bmc"] = ["Runtime", "Sensing"],
         ["Inference"] = ["Sensing"],
         ["Spool"] = ["Sensing"],
         ["Uplink"] = ["Sensing", "Spool"],
-        ["Repair"] = ["Programs", "Sensing", "Gpu", "Bmc", "Spool", "Uplink"],
+        ["Commands"] = ["Runtime", "Sensing", "Gpu", "Bmc", "Spool", "Uplink"],
         ["Exposition"] = ["Sensing", "Spool", "Uplink"],
-        ["Cli"] = ["Footprint", "Timing", "Programs", "Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Repair", "Exposition"],
+        ["Cli"] = ["Runtime", "Sensing", "Gpu", "KernelLog", "Bmc", "Inference", "Spool", "Uplink", "Commands", "Exposition"],
     };
 
     [TestMethod]

@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 namespace SovereignFleet.Agent.Exposition.Otlp;
 
 /// <summary>Sends as the SDK does, and says how it went.</summary>
-internal sealed class CollectorExporter(OtlpExporterOptions options, CollectorNews news) : OtlpMetricExporter(options)
+internal sealed class CollectorExporter(OtlpExporterOptions options, CollectorState news) : OtlpMetricExporter(options)
 {
     public override ExportResult Export(in Batch<Metric> metrics)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SovereignFleet.Agent.KernelLog.Lines;
 
 namespace SovereignFleet.Agent.KernelLog.Tail;
 

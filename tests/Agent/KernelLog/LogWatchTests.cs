@@ -15,7 +15,7 @@ public sealed class LogWatchTests(TestContext context)
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
         using var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
-        using var watch = new LogWatch();
+        using var watch = new LogPoll();
         var news = watch.NewsAsync(reader.SafePipeHandle, Long, context.CancellationToken);
         await Task.Delay(Short, context.CancellationToken);
         Assert.IsFalse(news.IsCompleted);
@@ -30,7 +30,7 @@ public sealed class LogWatchTests(TestContext context)
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
         using var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
-        using var watch = new LogWatch();
+        using var watch = new LogPoll();
 
         await watch.NewsAsync(reader.SafePipeHandle, Short, context.CancellationToken);
         await watch.NewsAsync(reader.SafePipeHandle, Short, context.CancellationToken);
@@ -43,7 +43,7 @@ public sealed class LogWatchTests(TestContext context)
         using var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         Task news;
-        using (var watch = new LogWatch())
+        using (var watch = new LogPoll())
         {
             news = watch.NewsAsync(reader.SafePipeHandle, Long, ended.Token);
             await ended.CancelAsync();
@@ -64,7 +64,7 @@ public sealed class LogWatchTests(TestContext context)
         await using var stage = new Stage(context.WriteLine);
         var file = stage.Write("kmsg", "a line\n");
         using var changes = FileChanges.Of(file)!;
-        using var watch = new LogWatch();
+        using var watch = new LogPoll();
         var news = watch.NewsAsync(changes.Told, Long, context.CancellationToken);
 
         Action change = what switch

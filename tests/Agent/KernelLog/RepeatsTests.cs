@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
@@ -9,7 +9,7 @@ namespace SovereignFleet.Tests.Agent.KernelLog;
 public sealed class RepeatsTests
 {
     private readonly FakeTimeProvider time = new();
-    private readonly Repeats repeats = new();
+    private readonly DuplicateLines repeats = new();
     private readonly List<Event> told = [];
 
     [TestMethod]

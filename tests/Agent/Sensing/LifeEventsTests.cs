@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Events;
+using SovereignFleet.Agent.Sensing.Hardware;
 using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
@@ -56,6 +58,6 @@ public sealed class LifeEventsTests(TestContext context) : IDisposable
         return string.Join(' ', sink.All.Select(happened => happened.Kind));
     }
 
-    private LifeEvents Life(string bootId, IEventSink sink) => new(
-        new LifeOptions { Boot = new BootFacts(bootId, Booted), AgentVersion = "0.1.0", BootNote = folder.Below("boot-id") }, sink, time);
+    private StartEvents Life(string bootId, IEventSink sink) => new(
+        new StartOptions { Boot = new BootFacts(bootId, Booted), AgentVersion = "0.1.0", BootNote = folder.Below("boot-id") }, sink, time);
 }
