@@ -35,7 +35,7 @@ public sealed class PlugInTests
         Assert.AreEqual("AlertmanagerChannel, WebhookChannel", string.Join(", ", Existing<IAlertChannel>().Order(StringComparer.Ordinal)));
 
     [TestMethod]
-    public void RepairActions_Registered_AreTheApproved() => AssertList<ICommandAction>(
+    public void CommandActions_Registered_AreTheApproved() => AssertList<ICommandAction>(
         new ServiceCollection().AddCommandActions(),
         "IdentifyAction", "ReadPowerAction", "CollectLogsAction", "CaptureConsoleAction", "DiagnoseAction", "RestartUnitAction", "GpuResetAction", "RebootAction", "PowerCycleAction");
 

@@ -41,10 +41,10 @@ internal sealed class MemoryCheck : ICheck
             done++;
         }
 
-        return Verdict(bytes, count, done, first, stopped);
+        return Result(bytes, count, done, first, stopped);
     }
 
-    private CheckResult Verdict(long bytes, long count, int done, List<MemoryFault> first, string? stopped) => new(
+    private CheckResult Result(long bytes, long count, int done, List<MemoryFault> first, string? stopped) => new(
         Name,
         count > 0 ? Verdict.Failed : stopped is not null ? Verdict.Unfinished : Verdict.Passed,
         count > 0 ? $"{count} words of memory were wrong, the first at word {first.FirstOrDefault()?.Place}" : stopped ?? $"{bytes >> 20} MiB held {done} patterns")

@@ -11,7 +11,7 @@ namespace SovereignFleet.Tests.Agent.Commands;
 [TestClass]
 public sealed class CommandDeskTests(TestContext context) : IDisposable
 {
-    private readonly RepairScene scene = new();
+    private readonly CommandsScene scene = new();
     private readonly CountingAction identify = new();
 
     public void Dispose() => scene.Dispose();
@@ -21,9 +21,9 @@ public sealed class CommandDeskTests(TestContext context) : IDisposable
     {
         using var desk = scene.Desk(identify);
         await desk.StartAsync(context.CancellationToken);
-        desk.Take(RepairScene.Identify("1"));
-        desk.Take(RepairScene.Identify("1"));
-        desk.Take(RepairScene.Identify("2"));
+        desk.Take(CommandsScene.Identify("1"));
+        desk.Take(CommandsScene.Identify("1"));
+        desk.Take(CommandsScene.Identify("2"));
         await Until.TrueAsync("the last is answered", () => Array.Exists(scene.Results, result => result.CommandId == "2"), context.CancellationToken);
         await desk.StopAsync(context.CancellationToken);
 
@@ -49,7 +49,7 @@ public sealed class CommandDeskTests(TestContext context) : IDisposable
 
         desk.Take(new Command { Id = "slow-1", Diagnose = new Diagnose() });
         desk.Take(new Command { Id = "slow-2", Diagnose = new Diagnose() });
-        desk.Take(RepairScene.Identify("quick"));
+        desk.Take(CommandsScene.Identify("quick"));
         await Until.TrueAsync("the quick one is answered", () => scene.Results is [{ CommandId: "quick" }], context.CancellationToken);
         Assert.AreEqual(1, running);
         end.SetResult();
@@ -64,24 +64,24 @@ public sealed class CommandDeskTests(TestContext context) : IDisposable
         using (var before = scene.Desk(identify))
         {
             await before.StartAsync(context.CancellationToken);
-            before.Take(RepairScene.Identify("1"));
+            before.Take(CommandsScene.Identify("1"));
             await Until.TrueAsync("it is answered and noted", () => scene.Results.Length == 1 && scene.Log().Find("1") is { IsDone: true }, context.CancellationToken);
             await before.StopAsync(context.CancellationToken);
         }
 
-        Assert.IsNull(await scene.Run(identify).ObeyAsync(RepairScene.Identify("1"), context.CancellationToken));
+        Assert.IsNull(await scene.Run(identify).ObeyAsync(CommandsScene.Identify("1"), context.CancellationToken));
         Assert.AreEqual(1, identify.Runs);
     }
 
     [TestMethod]
     public async Task Start_CrashedInTheMiddle_SaysSoUnaskedAndDoesNotRepeat()
     {
-        scene.Log().Begin(new CommandNote("1", RepairScene.Now, CommandNames.Identify, CommandNames.Identify, "boot-1"));
+        scene.Log().Begin(new CommandNote("1", CommandsScene.Now, CommandNames.Identify, CommandNames.Identify, "boot-1"));
         Directory.CreateDirectory(Path.Combine(scene.Options.WorkFolder, "logs"));
 
         using var desk = scene.Desk(identify);
         await desk.StartAsync(context.CancellationToken);
-        desk.Take(RepairScene.Identify("1"));
+        desk.Take(CommandsScene.Identify("1"));
         await Until.TrueAsync("it is answered", () => scene.Results.Length == 1, context.CancellationToken);
         await desk.StopAsync(context.CancellationToken);
 
@@ -124,10 +124,10 @@ public sealed class CommandDeskTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Start_InTheSameBoot_WaitsAndThenSaysThatItDidNotReboot()
     {
-        scene.Log().Begin(new CommandNote("r", RepairScene.Now, CommandNames.Reboot, CommandNames.Reboot, "boot-1"));
+        scene.Log().Begin(new CommandNote("r", CommandsScene.Now, CommandNames.Reboot, CommandNames.Reboot, "boot-1"));
         using var desk = scene.Desk(identify);
         await desk.StartAsync(context.CancellationToken);
-        desk.Take(RepairScene.Identify("i"));
+        desk.Take(CommandsScene.Identify("i"));
         await Until.TrueAsync("the other is answered", () => scene.Results.Length == 1, context.CancellationToken);
         Assert.AreEqual("i", scene.Results[0].CommandId);
 

@@ -10,7 +10,7 @@ namespace SovereignFleet.Tests.Agent.Commands;
 [TestClass]
 public sealed class CommandRunTests(TestContext context) : IDisposable
 {
-    private readonly RepairScene scene = new();
+    private readonly CommandsScene scene = new();
     private readonly CountingAction identify = new();
 
     public void Dispose() => scene.Dispose();
@@ -22,12 +22,12 @@ public sealed class CommandRunTests(TestContext context) : IDisposable
     {
         scene.Allow.Clear();
         scene.Allow.Add(allowed);
-        return RefusedAsync(RepairScene.Identify("1"), said);
+        return RefusedAsync(CommandsScene.Identify("1"), said);
     }
 
     [TestMethod]
     public Task Obey_Expired_RefusesAndNamesBothClocks() =>
-        RefusedAsync(RepairScene.Identify("1", RepairScene.Now - TimeSpan.FromSeconds(1)), "this Host's clock says");
+        RefusedAsync(CommandsScene.Identify("1", CommandsScene.Now - TimeSpan.FromSeconds(1)), "this Host's clock says");
 
     [TestMethod]
     public Task Obey_NotPossibleHere_RefusesThat()
@@ -84,7 +84,7 @@ public sealed class CommandRunTests(TestContext context) : IDisposable
             await Task.Delay(Timeout.Infinite, token);
             return CommandOutcome.Failed("never");
         });
-        var obeying = scene.Run(hangs).ObeyAsync(RepairScene.Identify("1"), context.CancellationToken);
+        var obeying = scene.Run(hangs).ObeyAsync(CommandsScene.Identify("1"), context.CancellationToken);
         scene.Time.Advance(TimeSpan.FromMinutes(1));
 
         var outcome = await obeying;
@@ -97,15 +97,15 @@ public sealed class CommandRunTests(TestContext context) : IDisposable
     public void Log_ThousandsOfHarmlessOnes_KeepWhatALimitCounts()
     {
         var log = scene.Log();
-        log.Begin(new CommandNote("r", RepairScene.Now, CommandNames.Reboot, CommandNames.Reboot, "boot-1"));
+        log.Begin(new CommandNote("r", CommandsScene.Now, CommandNames.Reboot, CommandNames.Reboot, "boot-1"));
         log.End("r");
         for (var number = 0; number < 2100; number++)
         {
-            log.Begin(new CommandNote($"{number}", RepairScene.Now, CommandNames.Identify, CommandNames.Identify, "boot-1"));
+            log.Begin(new CommandNote($"{number}", CommandsScene.Now, CommandNames.Identify, CommandNames.Identify, "boot-1"));
         }
 
-        Assert.AreEqual(1, log.CountOfDay(CommandNames.Reboot, RepairScene.Now));
-        Assert.AreEqual(1, scene.Log().CountOfDay(CommandNames.Reboot, RepairScene.Now));
+        Assert.AreEqual(1, log.CountOfDay(CommandNames.Reboot, CommandsScene.Now));
+        Assert.AreEqual(1, scene.Log().CountOfDay(CommandNames.Reboot, CommandsScene.Now));
         Assert.IsNull(scene.Log().Find("3"));
         Assert.IsTrue(scene.Log().Find("r")!.IsDone);
     }

@@ -16,13 +16,13 @@ using SovereignFleet.Tests.Support;
 namespace SovereignFleet.Tests.Agent.Commands;
 
 /// <summary>The command desk of one Host with a spool of its own, over its restarts and reboots.</summary>
-internal sealed class RepairScene : IDisposable
+internal sealed class CommandsScene : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly MessageSpool spool;
 
-    public RepairScene() => spool = MessageSpool.Open(new SpoolOptions { Folder = Folder.Below("spool") });
+    public CommandsScene() => spool = MessageSpool.Open(new SpoolOptions { Folder = Folder.Below("spool") });
 
     public TestFolder Folder { get; } = new();
 

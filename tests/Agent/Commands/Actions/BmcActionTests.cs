@@ -22,7 +22,7 @@ namespace SovereignFleet.Tests.Agent.Commands.Actions;
 [TestClass]
 public sealed class BmcActionTests(TestContext context) : IDisposable
 {
-    private readonly RepairScene scene = new();
+    private readonly CommandsScene scene = new();
     private FakeProgram? tool;
 
     public void Dispose() => scene.Dispose();
@@ -77,10 +77,10 @@ public sealed class BmcActionTests(TestContext context) : IDisposable
     public async Task PowerCycle_OfAnEarlierLife_IsFinishedOrTold(string steps, int minutes, string power, Outcome outcome, string said, bool on)
     {
         var log = scene.Log();
-        log.Begin(new CommandNote("1", RepairScene.Now.AddMinutes(-minutes), CommandNames.PowerCycle, "power-cycle:gpu-test-07", "boot-1"));
+        log.Begin(new CommandNote("1", CommandsScene.Now.AddMinutes(-minutes), CommandNames.PowerCycle, "power-cycle:gpu-test-07", "boot-1"));
         foreach (var step in steps.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            log.Mark("1", step, RepairScene.Now);
+            log.Mark("1", step, CommandsScene.Now);
         }
 
         await File.WriteAllLinesAsync(scene.Folder.Below("power"), power.Split(' '), context.CancellationToken);

@@ -20,7 +20,7 @@ namespace SovereignFleet.Tests.Agent.Commands.Actions;
 [TestClass]
 public sealed class CollectLogsTests(TestContext context) : IDisposable
 {
-    private readonly RepairScene scene = new();
+    private readonly CommandsScene scene = new();
 
     public void Dispose() => scene.Dispose();
 
@@ -56,7 +56,7 @@ public sealed class CollectLogsTests(TestContext context) : IDisposable
     public async Task Bundle_APartThatDoesNotFit_IsLeftOutAndTold()
     {
         var path = scene.Folder.Below("bundle.tar.gz");
-        await using (var bundle = new LogBundle(path, 200_000, RepairScene.Now))
+        await using (var bundle = new LogBundle(path, 200_000, CommandsScene.Now))
         {
             await bundle.AddTextAsync("small.txt", "fits", context.CancellationToken);
             var large = scene.Folder.Below("large");

@@ -1,12 +1,13 @@
+using Outcome = SovereignFleet.Proto.Link.CommandResult.Types.Outcome;
 using SovereignFleet.Agent.Commands;
 using SovereignFleet.Agent.Commands.Actions.Diagnose;
 using SovereignFleet.Agent.Commands.Actions.GpuReset;
 using SovereignFleet.Agent.Commands.Limits;
+using SovereignFleet.Agent.Gpu.Nvidia.Driver;
 using SovereignFleet.Agent.Runtime.Programs;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Agent.Gpu;
 using SovereignFleet.Tests.Support;
-using Outcome = SovereignFleet.Proto.Link.CommandResult.Types.Outcome;
 
 namespace SovereignFleet.Tests.Agent.Commands.Actions;
 
@@ -15,7 +16,7 @@ namespace SovereignFleet.Tests.Agent.Commands.Actions;
 [DoNotParallelize]
 public sealed class DiagnoseTests(TestContext context) : IDisposable
 {
-    private readonly RepairScene scene = new();
+    private readonly CommandsScene scene = new();
 
     public void Dispose() => scene.Dispose();
 

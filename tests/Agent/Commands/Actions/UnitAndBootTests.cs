@@ -12,7 +12,7 @@ namespace SovereignFleet.Tests.Agent.Commands.Actions;
 [TestClass]
 public sealed class UnitAndBootTests(TestContext context) : IDisposable
 {
-    private readonly RepairScene scene = new();
+    private readonly CommandsScene scene = new();
 
     public void Dispose() => scene.Dispose();
 
