@@ -13,14 +13,14 @@ namespace SovereignFleet.Agent;
 /// <summary>One agent, put together. Nothing in it is shared with another one in the same process.</summary>
 internal static class AgentHost
 {
-    /// <summary>The senses are the sensors, event sources, inventory sources and repair actions of the Host.</summary>
-    public static IHost Build(AgentOptions options, Action<HostApplicationBuilder> addSenses)
+    /// <summary>The given part adds the sensors, event sources, inventory sources and command actions of the Host.</summary>
+    public static IHost Build(AgentOptions options, Action<HostApplicationBuilder> addSensors)
     {
         Directory.CreateDirectory(options.DataFolder);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "sovereignfleet-agent" });
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.AddSingleton(TimeProvider.System);
-        addSenses(builder);
+        addSensors(builder);
 
         // In the order of the data's flow.
         builder.Services
@@ -34,7 +34,7 @@ internal static class AgentHost
         return builder.Build();
     }
 
-    /// <summary>Runs one agent with the given senses until it is cancelled: for programs that run many.</summary>
+    /// <summary>Runs one agent with the given sensors, sources and actions until it is cancelled: for programs that run many.</summary>
     public static async Task RunAsync(
         AgentOptions options, IEnumerable<ISensor> sensors, IEnumerable<IEventSource> eventSources,
         IEnumerable<IInventorySource> inventory, IEnumerable<ICommandAction> actions, CancellationToken cancellationToken)

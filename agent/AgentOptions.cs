@@ -27,8 +27,8 @@ internal sealed record AgentOptions
     /// <summary>DataFolder: key, spool, notes.</summary>
     public string DataFolder { get; init; } = DefaultDataFolder;
 
-    /// <summary>Section Commands. Default: what only looks or lights a lamp.</summary>
-    public CommandSettings Repair { get; init; } = new();
+    /// <summary>Section Commands. Default: what only reads or sets the locator LED.</summary>
+    public CommandSettings CommandSettings { get; init; } = new();
 
     /// <summary>Section Metrics. Default: nothing listens.</summary>
     public MetricsOptions Metrics { get; init; } = new();
@@ -63,10 +63,10 @@ internal sealed record AgentOptions
 
     public CommandOptions Commands => new()
     {
-        Allow = Repair.Allow,
-        MostPerDay = Repair.MostPerDay,
-        Units = Repair.Units,
-        Programs = Repair.Programs,
+        Allow = CommandSettings.Allow,
+        MostPerDay = CommandSettings.MostPerDay,
+        Units = CommandSettings.Units,
+        Programs = CommandSettings.Programs,
         LogFile = Path.Combine(DataFolder, "commands"),
         WorkFolder = Path.Combine(DataFolder, "work"),
         Boot = BootFacts.Read(Root),

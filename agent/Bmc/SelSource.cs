@@ -40,11 +40,11 @@ internal sealed class SelSource(ReachedBmc bmc, TimeProvider time) : IEventSourc
                 cursor.Save(cursorFile);
             }
 
-            await bmc.Reader.News.WaitAsync(AnyHow, cancellationToken);
+            await bmc.Reader.LogChanges.WaitAsync(AnyHow, cancellationToken);
         }
     }
 
-    /// <summary>Null where another Host's BMC does not answer: its readings tell that, and this agent's own sense is well.</summary>
+    /// <summary>Null where another Host's BMC does not answer: its readings tell that, and this agent's own sensor works.</summary>
     private async Task<IReadOnlyList<SelRecord>?> NewAsync(SelCursor? cursor, CancellationToken cancellationToken)
     {
         // A log takes long: a BMC that hangs would be kept from its sensors' readings, and from a person's commands.

@@ -9,7 +9,7 @@ using SovereignFleet.Agent.Runtime.Programs;
 
 namespace SovereignFleet.Agent.Cli;
 
-/// <summary>All that a real Host is read by and obeys with.</summary>
+/// <summary>The sensors, event sources and commands of a real Host.</summary>
 internal static class HostSensors
 {
     public static IHostApplicationBuilder AddHostSensors(this IHostApplicationBuilder builder, string dataFolder)

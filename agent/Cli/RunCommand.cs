@@ -22,7 +22,7 @@ internal static class RunCommand
             MachineAuthorities.Forget();
         }
 
-        // The library of TLS takes 4 MB to open, and little of it later: not while the senses open.
+        // The library of TLS takes 4 MB to open, and little of it later: not while the sensors open.
         _ = RandomNumberGenerator.GetInt32(2);
 
         using var host = AgentHost.Build(options, builder =>

@@ -16,6 +16,6 @@ internal sealed record CommandOutcome(Outcome Outcome, string Text, IReadOnlyDic
 
     public static CommandOutcome Failed(string text, IReadOnlyDictionary<string, string> proof) => new(Outcome.Failed, text, proof);
 
-    /// <summary>Nothing was done, and nothing is wrong: this Host's rules forbid it, or somebody would be hurt by it.</summary>
+    /// <summary>Nothing was done, and nothing is wrong: this Host's rules forbid it, or it would harm work that runs.</summary>
     public static CommandOutcome Refused(string text, IReadOnlyDictionary<string, string> proof) => new(Outcome.Refused, text, proof);
 }

@@ -17,7 +17,7 @@ internal interface ICommandAction
 
     Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken);
 
-    /// <summary>Finishes what an earlier life of this agent left in the midst, before anything else of its lane begins. Null: there is
+    /// <summary>Finishes what an earlier run of this agent left unfinished, before anything else of its lane begins. Null: there is
     /// nothing to finish, and <see cref="RestartVerdict"/> tells what became of it.</summary>
     Task<CommandOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => Task.FromResult<CommandOutcome?>(null);
 }
@@ -25,7 +25,7 @@ internal interface ICommandAction
 /// <summary>Two commands of one lane never run at the same time.</summary>
 internal enum CommandLane
 {
-    /// <summary>Looks, or lights a lamp, in seconds.</summary>
+    /// <summary>Reads, or sets the locator LED, in seconds.</summary>
     Quick,
 
     /// <summary>Changes something, or takes minutes.</summary>

@@ -8,8 +8,8 @@ namespace SovereignFleet.Agent.Gpu;
 internal sealed class GpuSensor(IGpuDriver driver, GpuEventQueue events, TimeProvider time, Action refreshInventory) : ISensor, IDisposable
 {
     // Together less than a Frame waits for its sensors: what one GPU keeps back is not kept back of all.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan PatienceWithRest = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan RoundTimeOut = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan RestTimeOut = TimeSpan.FromMilliseconds(150);
 
     private static readonly TimeSpan Hang = TimeSpan.FromMilliseconds(900);
 
@@ -46,14 +46,14 @@ internal sealed class GpuSensor(IGpuDriver driver, GpuEventQueue events, TimePro
         Follow();
         var round = new GpuRound(ToRead(frame));
         threads.Run(round.Work);
-        if (!await EndsAsync(round.Done, Patience, cancellationToken))
+        if (!await EndsAsync(round.Done, RoundTimeOut, cancellationToken))
         {
             for (var left = round.Left; left > 0; left--)
             {
                 threads.Run(round.Work);
             }
 
-            await EndsAsync(round.Done, PatienceWithRest, cancellationToken);
+            await EndsAsync(round.Done, RestTimeOut, cancellationToken);
         }
 
         Tell(round.Close(), frame);
@@ -74,7 +74,7 @@ internal sealed class GpuSensor(IGpuDriver driver, GpuEventQueue events, TimePro
             return true;
         }
 
-        if (await EndsAsync(opening.Run(), Patience, cancellationToken))
+        if (await EndsAsync(opening.Run(), RoundTimeOut, cancellationToken))
         {
             return true;
         }
@@ -188,9 +188,9 @@ internal sealed class GpuSensor(IGpuDriver driver, GpuEventQueue events, TimePro
         }
     }
 
-    private async Task<bool> EndsAsync(Task task, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<bool> EndsAsync(Task task, TimeSpan timeOut, CancellationToken cancellationToken)
     {
-        await task.WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await task.WaitAsync(timeOut, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         return task.IsCompleted;
     }

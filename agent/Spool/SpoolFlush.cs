@@ -66,7 +66,7 @@ internal sealed partial class SpoolFlush(MessageSpool spool, SpoolOptions option
 
         if (fault != lastFault)
         {
-            Log.Disk(logger, options.Folder, fault ?? "well again");
+            Log.DiskStateChanged(logger, options.Folder, fault ?? "well again");
             lastFault = fault;
         }
     }
@@ -80,7 +80,7 @@ internal sealed partial class SpoolFlush(MessageSpool spool, SpoolOptions option
 
         var text = $"The spool lost {loss.DroppedFrames} Frames and {loss.DroppedEvents} Events for want of room, "
             + $"{loss.CorruptRecords} damaged records, a torn tail of {loss.TornBytes} bytes and {loss.UnreadableSegments} segments that cannot be read";
-        Log.Loss(logger, text);
+        Log.MessagesLost(logger, text);
         spool.Append(new AgentMessage
         {
             Event = new Event
@@ -105,9 +105,9 @@ internal sealed partial class SpoolFlush(MessageSpool spool, SpoolOptions option
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Spool {Folder}: {State}")]
-        public static partial void Disk(ILogger logger, string folder, string state);
+        public static partial void DiskStateChanged(ILogger logger, string folder, string state);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
-        public static partial void Loss(ILogger logger, string text);
+        public static partial void MessagesLost(ILogger logger, string text);
     }
 }

@@ -94,7 +94,7 @@ internal sealed partial class UplinkSession(
         {
             case ServerMessage.BodyOneofCase.Welcome:
                 Welcomed = true;
-                Log.Welcomed(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
+                Log.Connected(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
                 break;
             case ServerMessage.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
                 // The window first: the spool's signal wakes the sender, which must find it open.
@@ -136,6 +136,6 @@ internal sealed partial class UplinkSession(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Connected as {HostName} ({HostId}); {Waiting} messages wait in the spool")]
-        public static partial void Welcomed(ILogger logger, string hostName, string hostId, long waiting);
+        public static partial void Connected(ILogger logger, string hostName, string hostId, long waiting);
     }
 }

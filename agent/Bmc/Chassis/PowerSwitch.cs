@@ -8,12 +8,12 @@ internal sealed class PowerSwitch(TimeProvider time)
 {
     private const string On = "on";
     private const string Off = "off";
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>A large server's power supplies take seconds to fall and to rise.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(30);
 
-    /// <summary>So long the power stays off: what holds a fault by its charge lets go of it.</summary>
+    /// <summary>So long the power stays off: a fault that residual charge keeps up ends.</summary>
     private static readonly TimeSpan Dark = TimeSpan.FromSeconds(5);
 
     /// <summary>Ok with "on" or "off".</summary>
@@ -53,7 +53,7 @@ internal sealed class PowerSwitch(TimeProvider time)
             return await SwitchOnAsync(tool, proof, CancellationToken.None);
         }
 
-        // From here on no cancellation: a Host must not be left in the dark.
+        // From here on no cancellation: a Host must not be left without power.
         var off = await tool.AskAsync(["chassis", "power", "off"], CancellationToken.None);
         if (await BecomesAsync(tool, Off, proof, CancellationToken.None))
         {
@@ -65,12 +65,12 @@ internal sealed class PowerSwitch(TimeProvider time)
         // It was not seen to go off, and may have: asked to be on, a Host that is on stays as it is.
         await tool.AskAsync(["chassis", "power", "on"], CancellationToken.None);
         return BmcAnswer.Failed(off.IsOk
-            ? $"the BMC took \"power off\", and the power still was on after {Patience.TotalSeconds:F0} s"
+            ? $"the BMC took \"power off\", and the power still was on after {TimeOut.TotalSeconds:F0} s"
             : off.Text) with
         { Proof = proof };
     }
 
-    /// <summary>Finishes what <see cref="CycleOtherAsync"/> of an earlier life of this agent left: a power that is off, or goes off
+    /// <summary>Finishes what <see cref="CycleOtherAsync"/> of an earlier run of this agent left: a power that is off, or goes off
     /// meanwhile, is switched on. A BMC that does not answer is asked until the caller gives up.</summary>
     /// <param name="offSeenAt">When it was seen off; null: that was not noted.</param>
     public async Task<BmcAnswer> FinishAsync(IpmiTool tool, DateTimeOffset? offSeenAt, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ internal sealed class PowerSwitch(TimeProvider time)
         {
             proof["power_off_at"] = (offSeenAt ?? time.GetUtcNow()).ToString("O", CultureInfo.InvariantCulture);
         }
-        // "Off" may have been asked for in the earlier life's last moment: it takes effect in ours.
+        // "Off" may have been asked for in the earlier run's last moment: it takes effect in this one.
         else if (!await BecomesAsync(tool, Off, proof, cancellationToken))
         {
             return BmcAnswer.Failed("the agent was restarted in the midst of it; the power is on, and nobody saw whether it was off") with { Proof = proof };
@@ -100,8 +100,8 @@ internal sealed class PowerSwitch(TimeProvider time)
             return answer;
         }
 
-        await Task.Delay(Patience, time, cancellationToken);
-        return BmcAnswer.Failed($"the BMC took \"power cycle\", and this Host still ran {Patience.TotalSeconds:F0} s later");
+        await Task.Delay(TimeOut, time, cancellationToken);
+        return BmcAnswer.Failed($"the BMC took \"power cycle\", and this Host still ran {TimeOut.TotalSeconds:F0} s later");
     }
 
     private async Task<string> ReadAtLastAsync(IpmiTool tool, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class PowerSwitch(TimeProvider time)
         BmcAnswer answer;
         while (!(answer = await ReadAsync(tool, cancellationToken)).IsOk)
         {
-            await Task.Delay(Glance, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
 
         return answer.Text;
@@ -117,12 +117,12 @@ internal sealed class PowerSwitch(TimeProvider time)
 
     private async Task<BmcAnswer> SwitchOnAsync(IpmiTool tool, Dictionary<string, string> proof, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + Patience;
+        var deadline = time.GetUtcNow() + TimeOut;
         BmcAnswer on;
         // Some BMCs refuse for seconds after an "off".
         while (!(on = await tool.AskAsync(["chassis", "power", "on"], cancellationToken)).IsOk && time.GetUtcNow() < deadline)
         {
-            await Task.Delay(Glance, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
 
         if (!on.IsOk)
@@ -132,12 +132,12 @@ internal sealed class PowerSwitch(TimeProvider time)
 
         return await BecomesAsync(tool, On, proof, cancellationToken)
             ? BmcAnswer.Ok("the power was off and is on again") with { Proof = proof }
-            : BmcAnswer.Failed($"the BMC took \"power on\", and the power still was off after {Patience.TotalSeconds:F0} s") with { Proof = proof };
+            : BmcAnswer.Failed($"the BMC took \"power on\", and the power still was off after {TimeOut.TotalSeconds:F0} s") with { Proof = proof };
     }
 
     private async Task<bool> BecomesAsync(IpmiTool tool, string wanted, Dictionary<string, string> proof, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + Patience;
+        var deadline = time.GetUtcNow() + TimeOut;
         do
         {
             if ((await ReadAsync(tool, cancellationToken)) is { IsOk: true } answer && answer.Text == wanted)
@@ -146,7 +146,7 @@ internal sealed class PowerSwitch(TimeProvider time)
                 return true;
             }
 
-            await Task.Delay(Glance, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
         while (time.GetUtcNow() < deadline);
         return false;

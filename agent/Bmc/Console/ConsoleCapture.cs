@@ -2,7 +2,7 @@ using SovereignFleet.Agent.Bmc.Ipmi;
 
 namespace SovereignFleet.Agent.Bmc.Console;
 
-/// <summary>Looks at a Host's serial console by Serial-over-LAN for a while: what a silent Host last said of itself.</summary>
+/// <summary>Looks at a Host's serial console by Serial-over-LAN for a while: what a Host that no longer answers last wrote there.</summary>
 internal sealed class ConsoleCapture
 {
     public const int LongestBytes = 256 * 1024;
@@ -29,7 +29,7 @@ internal sealed class ConsoleCapture
             return said.IsOk ? BmcAnswer.Failed("the BMC opened no console") : said;
         }
 
-        // ipmitool may have died without taking leave; a session left open shuts everybody else out.
+        // ipmitool may have ended without closing its session; one that is left open locks everybody else out.
         await tool.AskAsync(["sol", "deactivate"], CancellationToken.None);
         var text = SolText.Shown(said.Text);
         return BmcAnswer.Ok(text) with

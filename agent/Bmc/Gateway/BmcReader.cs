@@ -22,7 +22,7 @@ internal sealed class BmcReader(IpmiTool tool, IdentifyLight light, TimeProvider
     private DateTimeOffset slowDue = DateTimeOffset.MinValue;
     private bool noDcmi;
 
-    public SelChanges News { get; } = new(time);
+    public SelChanges LogChanges { get; } = new(time);
 
     /// <summary>The longest that a reading may take: the hourly questions come with it.</summary>
     public TimeSpan TimeOut => (tool.Options.TimeOut * 2) + (tool.Options.LongTimeOut * 2);
@@ -104,7 +104,7 @@ internal sealed class BmcReader(IpmiTool tool, IdentifyLight light, TimeProvider
             reading.SelFreeBytes = free;
         }
 
-        News.Tell(info);
+        LogChanges.Report(info);
     }
 
     private static void PutWatts(BmcReading reading, DcmiPower? power)

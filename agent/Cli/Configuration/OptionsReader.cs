@@ -51,7 +51,7 @@ internal sealed class OptionsReader(IConfiguration settings)
             EnrollmentToken = Token(),
             HostName = HostName(settings),
             DataFolder = DataFolder(settings),
-            Repair = commands,
+            CommandSettings = commands,
             Metrics = metrics,
             Otlp = otlp,
             TrustsMachineAuthorities = InferenceOptions.Read(settings).Targets.Select(target => target.Endpoint).Append(otlp.Endpoint)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace SovereignFleet.Agent.Cli.Configuration;
 
-/// <summary>All settings that there are. A key that is none is a slip of the pen: what its writer wanted would silently not hold.</summary>
+/// <summary>All settings that there are. A key that is none is a typing error: what its writer wanted would not hold, and nobody would be told.</summary>
 internal static class SettingKeys
 {
     /// <summary>A "#" stands for the number of a list's item.</summary>

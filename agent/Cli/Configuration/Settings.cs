@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Agent.Runtime.Systemd;
 
 namespace SovereignFleet.Agent.Cli.Configuration;
 

@@ -12,7 +12,7 @@ namespace SovereignFleet.Agent.Commands.Actions;
 /// the next.</summary>
 internal sealed partial class PowerCycleAction(BmcCommands bmc, CommandLog log, TimeProvider time, ILogger<PowerCycleAction> logger) : ICommandAction
 {
-    /// <summary>As long as the server waits for the answer. A Host that is dark for longer may have somebody's hands in it.</summary>
+    /// <summary>As long as the server waits for the answer. A Host that is off for longer may have somebody's hands in it.</summary>
     public static readonly TimeSpan FinishedWithin = TimeSpan.FromMinutes(30);
 
     public string Name => CommandNames.PowerCycle;
@@ -68,13 +68,13 @@ internal sealed partial class PowerCycleAction(BmcCommands bmc, CommandLog log, 
         catch (IOException fault) when (step != PowerSteps.OffAsked)
         {
             // The power is off: that it is switched on again must not hang on a full disk.
-            Log.NotNoted(logger, step, id, fault.Message);
+            Log.StepNotNoted(logger, step, id, fault.Message);
         }
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Step} of command {Id} cannot be noted on disk: {Reason}")]
-        public static partial void NotNoted(ILogger logger, string step, string id, string reason);
+        public static partial void StepNotNoted(ILogger logger, string step, string id, string reason);
     }
 }

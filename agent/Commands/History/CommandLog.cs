@@ -26,7 +26,7 @@ internal sealed class CommandLog
         }
     }
 
-    /// <summary>Those that were begun and are not done: of a life of the agent that ended in the midst of them.</summary>
+    /// <summary>Those that were begun and are not done: of a run of the agent that ended while they were under way.</summary>
     public IReadOnlyList<CommandNote> Unfinished { get { lock (gate) { return notes.FindAll(note => !note.IsDone); } } }
 
     /// <summary>Null: never seen.</summary>

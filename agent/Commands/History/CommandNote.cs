@@ -11,7 +11,7 @@ internal sealed record CommandNote(string Id, DateTimeOffset At, string Name, st
 
     public bool IsDone { get; init; }
 
-    /// <summary>How far it came, where a life that ends in the midst of it must be finished by the next.</summary>
+    /// <summary>How far it came, where a run of the agent that ends during it must be finished by the next.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Steps { get; init; } = NoSteps;
 
     /// <summary>What the day's limit counts it for beside its name: a GPU, a unit, a Host; empty: this Host.</summary>

@@ -16,15 +16,15 @@ internal static class CommandNames
     public static IReadOnlyList<string> All { get; } =
         [Identify, ReadPower, GpuReset, RestartUnit, Reboot, PowerCycle, CollectLogs, Diagnose, CaptureConsole];
 
-    /// <summary>What only looks, quickly, or lights a lamp.</summary>
+    /// <summary>What only reads, quickly, or sets the locator LED.</summary>
     public static IReadOnlySet<string> Harmless { get; } = new HashSet<string> { Identify, ReadPower };
 
-    /// <summary>What an agent obeys to whom nobody said what to obey. A Host that fell silent shows on its console why, and not for long:
+    /// <summary>What an agent carries out where its settings do not say. A Host that no longer answers shows on its console why, and not for long:
     /// its gateway must not wait for a setting.</summary>
     public static IReadOnlySet<string> Usual { get; } = new HashSet<string> { Identify, ReadPower, CaptureConsole };
 
-    /// <summary>How often a day, where nothing else is set; per GPU, per unit or per Host. A fault that three resets did not mend is
-    /// not mended by a fourth.</summary>
+    /// <summary>How often a day, where nothing else is set; per GPU, per unit or per Host. A fault that three resets did not end is
+    /// not ended by a fourth.</summary>
     public static IReadOnlyDictionary<string, int> MostPerDay { get; } = new Dictionary<string, int>
     {
         [GpuReset] = 3,

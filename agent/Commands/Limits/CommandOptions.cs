@@ -16,11 +16,11 @@ internal sealed record CommandOptions
 
     public CommandPrograms Programs { get; init; } = new();
 
-    /// <summary>A Host that still lives the same boot so long after it was told to go down did not go down. A large server
+    /// <summary>A Host that still runs the same boot so long after it was told to go down did not go down. A large server
     /// takes minutes to end its services.</summary>
-    public TimeSpan PatienceWithBoot { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan BootTimeOut { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Remembers which commands were obeyed.</summary>
+    /// <summary>Remembers which commands were carried out.</summary>
     public required string LogFile { get; init; }
 
     /// <summary>Files on their way into the spool.</summary>

@@ -2,7 +2,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Limits;
 
-/// <summary>Decides whether a command is obeyed.</summary>
+/// <summary>Decides whether a command is carried out.</summary>
 internal static class CommandVerdict
 {
     /// <summary>The word for a command in Commands:Allow; null where this agent is too old to know it.</summary>
@@ -33,7 +33,7 @@ internal static class CommandVerdict
         return of.Length == 0 ? name : $"{name}:{of}";
     }
 
-    /// <summary>Null: obey. Else why not.</summary>
+    /// <summary>Null: carry it out. Else why not.</summary>
     /// <param name="ofDay">How often the like was begun in the last day.</param>
     public static string? WhyRefused(Command command, CommandOptions options, IEnumerable<string> able, int ofDay, DateTimeOffset now)
     {

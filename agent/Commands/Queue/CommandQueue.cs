@@ -9,15 +9,15 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Queue;
 
-/// <summary>Obeys the server's commands: those of a lane one after the other, so that a question need not wait behind a diagnostic of
+/// <summary>Carries out the server's commands: those of a lane one after the other, so that a question need not wait behind a diagnostic of
 /// many minutes. Every answer goes into the spool.</summary>
 internal sealed partial class CommandQueue(
-    CommandRunner run, CommandResults answers, CommandLog log, CommandOptions options, TimeProvider time, ILogger<CommandQueue> logger)
+    CommandRunner runner, CommandResults results, CommandLog log, CommandOptions options, TimeProvider time, ILogger<CommandQueue> logger)
     : BackgroundService, ICommandQueue
 {
     private const int LongestQueue = 100;
 
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     // The server sends an unanswered command again and again: what waits or runs here needs no second place in the queue.
     private readonly ConcurrentDictionary<string, byte> underWay = new();
@@ -27,7 +27,7 @@ internal sealed partial class CommandQueue(
     /// <summary>What does not fit is dropped: it comes again.</summary>
     public void Take(Command command)
     {
-        var queue = run.LaneOf(command) is CommandLane.Slow ? slow : quick;
+        var queue = runner.LaneOf(command) is CommandLane.Slow ? slow : quick;
         if (underWay.TryAdd(command.Id, 0) && !queue.Writer.TryWrite(command))
         {
             underWay.TryRemove(command.Id, out _);
@@ -41,7 +41,7 @@ internal sealed partial class CommandQueue(
         await Task.WhenAll(WorkAsync(quick.Reader, stoppingToken), FinishAndWorkAsync(unfinished, stoppingToken));
     }
 
-    /// <summary>What an earlier life left half done is finished before anything else is changed.</summary>
+    /// <summary>What an earlier run left half done is finished before anything else is changed.</summary>
     private async Task FinishAndWorkAsync(IReadOnlyList<CommandNote> unfinished, CancellationToken stoppingToken)
     {
         var left = await Task.WhenAll(unfinished.Select(begun => FinishAsync(begun, stoppingToken)));
@@ -53,7 +53,7 @@ internal sealed partial class CommandQueue(
     /// <summary>Null: it is finished and answered.</summary>
     private async Task<CommandNote?> FinishAsync(CommandNote begun, CancellationToken stoppingToken)
     {
-        if (await run.FinishAsync(begun, stoppingToken) is not { } outcome)
+        if (await runner.FinishAsync(begun, stoppingToken) is not { } outcome)
         {
             return begun;
         }
@@ -74,7 +74,7 @@ internal sealed partial class CommandQueue(
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Log.WorkNotCleared(logger, options.WorkFolder, fault.Message);
+            Log.WorkFolderNotCleared(logger, options.WorkFolder, fault.Message);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class CommandQueue(
         {
             try
             {
-                if (await run.ObeyAsync(command, stoppingToken) is { } outcome)
+                if (await runner.RunAsync(command, stoppingToken) is { } outcome)
                 {
                     await AnswerAsync(command.Id, CommandVerdict.NameOf(command) ?? "unknown", outcome, stoppingToken);
                 }
@@ -92,7 +92,7 @@ internal sealed partial class CommandQueue(
             catch (IOException fault)
             {
                 // Unanswered, so it comes again: better late than done without a note of it.
-                Log.NotNoted(logger, command.Id, fault);
+                Log.CommandNotNoted(logger, command.Id, fault);
             }
             finally
             {
@@ -101,13 +101,13 @@ internal sealed partial class CommandQueue(
         }
     }
 
-    /// <summary>Answers for an agent that ended in the midst of a command: a reboot is proven by the life after it.</summary>
+    /// <summary>Answers for an agent that ended during a command: a reboot is proven by the run after it.</summary>
     private async Task SettleAsync(CommandNote begun, CancellationToken stoppingToken)
     {
         CommandOutcome? outcome;
-        while ((outcome = RestartVerdict.Judge(begun, options.Boot, time.GetUtcNow(), options.PatienceWithBoot)) is null)
+        while ((outcome = RestartVerdict.Judge(begun, options.Boot, time.GetUtcNow(), options.BootTimeOut)) is null)
         {
-            await Task.Delay(Glance, time, stoppingToken);
+            await Task.Delay(Interval, time, stoppingToken);
         }
 
         await AnswerAsync(begun.Id, begun.Name, outcome, stoppingToken);
@@ -115,20 +115,20 @@ internal sealed partial class CommandQueue(
 
     private async Task AnswerAsync(string id, string name, CommandOutcome outcome, CancellationToken stoppingToken)
     {
-        await answers.SendAsync(id, outcome, stoppingToken);
+        await results.SendAsync(id, outcome, stoppingToken);
         log.End(id);
-        Log.Obeyed(logger, name, id, outcome.Outcome, outcome.Text);
+        Log.CommandFinished(logger, name, id, outcome.Outcome, outcome.Text);
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Command {Name} ({Id}): {Outcome}: {Text}")]
-        public static partial void Obeyed(ILogger logger, string name, string id, CommandResult.Types.Outcome outcome, string text);
+        public static partial void CommandFinished(ILogger logger, string name, string id, CommandResult.Types.Outcome outcome, string text);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} cannot be cleared: {Reason}")]
-        public static partial void WorkNotCleared(ILogger logger, string folder, string reason);
+        public static partial void WorkFolderNotCleared(ILogger logger, string folder, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Command {Id} cannot be noted on disk and was put off")]
-        public static partial void NotNoted(ILogger logger, string id, Exception fault);
+        public static partial void CommandNotNoted(ILogger logger, string id, Exception fault);
     }
 }

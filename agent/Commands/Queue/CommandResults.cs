@@ -11,7 +11,7 @@ internal sealed class CommandResults(SpoolWriter spool, TimeProvider time)
 {
     private const int PartBytes = 256 * 1024;
 
-    /// <summary>A result goes ahead of telemetry; no program's last words may hold that up.</summary>
+    /// <summary>A result goes ahead of telemetry; no program's output may hold that up.</summary>
     private const int LongestText = 4000;
 
     public async Task SendAsync(string commandId, CommandOutcome outcome, CancellationToken cancellationToken)

@@ -4,10 +4,10 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Queue;
 
-/// <summary>Obeys one command, if this Host allows it, and once.</summary>
+/// <summary>Carries out one command, if this Host allows it, and once.</summary>
 internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, CommandOptions options, CommandLog log, TimeProvider time)
 {
-    /// <summary>So long an earlier life's command may take to be finished; the others of its lane wait for it.</summary>
+    /// <summary>So long an earlier run's command may take to be finished; the others of its lane wait for it.</summary>
     private static readonly TimeSpan Finishing = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, ICommandAction> actions = actions.ToDictionary(action => action.Name);
@@ -17,7 +17,7 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
         CommandVerdict.NameOf(command) is { } name && actions.TryGetValue(name, out var action) ? action.Lane : CommandLane.Quick;
 
     /// <summary>Null where the command was begun before: its result is in the spool, with the server, or on its way.</summary>
-    public async Task<CommandOutcome?> ObeyAsync(Command command, CancellationToken cancellationToken)
+    public async Task<CommandOutcome?> RunAsync(Command command, CancellationToken cancellationToken)
     {
         if (log.Find(command.Id) is not null)
         {
@@ -36,7 +36,7 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
         return await WithinAsync(action.TimeOut(command), async limited => await action.RunAsync(command, limited), cancellationToken);
     }
 
-    /// <summary>Finishes a command of an earlier life of this agent. Null where its action leaves nothing in the midst.</summary>
+    /// <summary>Finishes a command of an earlier run of this agent. Null where its action leaves nothing unfinished.</summary>
     public Task<CommandOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => actions.TryGetValue(begun.Name, out var action)
         ? WithinAsync(Finishing, limited => action.FinishAsync(begun, limited), cancellationToken)
         : Task.FromResult<CommandOutcome?>(null);

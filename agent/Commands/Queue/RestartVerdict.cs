@@ -4,13 +4,13 @@ using SovereignFleet.Agent.Sensing.Hardware;
 
 namespace SovereignFleet.Agent.Commands.Queue;
 
-/// <summary>Decides what became of a command in the midst of which this agent ended. Pure.</summary>
+/// <summary>Decides what became of a command during which this agent ended. Pure.</summary>
 internal static class RestartVerdict
 {
     private static readonly HashSet<string> EndTheBoot = [CommandNames.Reboot, CommandNames.PowerCycle];
 
     /// <summary>Null: wait, the Host may still be going down.</summary>
-    public static CommandOutcome? Judge(CommandNote begun, BootFacts boot, DateTimeOffset now, TimeSpan patience)
+    public static CommandOutcome? Judge(CommandNote begun, BootFacts boot, DateTimeOffset now, TimeSpan timeOut)
     {
         // The power cycle of another Host, by this gateway, ends no boot of this one: its counter names that Host.
         if (!EndTheBoot.Contains(begun.Name) || begun.Counter != begun.Name)
@@ -29,8 +29,8 @@ internal static class RestartVerdict
             return CommandOutcome.Done("the Host was booted anew", proof);
         }
 
-        return now - begun.At < patience && begun.At <= now
+        return now - begun.At < timeOut && begun.At <= now
             ? null
-            : CommandOutcome.Failed($"{patience.TotalMinutes:F0} minutes after the {begun.Name} was begun the Host still lives the same boot", proof);
+            : CommandOutcome.Failed($"{timeOut.TotalMinutes:F0} minutes after the {begun.Name} was begun the Host still lives the same boot", proof);
     }
 }

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace SovereignFleet.Agent.Exposition.Otlp;
 
-/// <summary>Tells when the collector takes nothing, and when it takes again: once each. OpenTelemetry itself keeps silent about it.</summary>
+/// <summary>Tells when the collector takes nothing, and when it takes again: once each. OpenTelemetry itself logs nothing about it.</summary>
 internal sealed partial class CollectorState(Uri endpoint, ILogger logger)
 {
     private bool takes = true;
 
-    public void Tell(bool took)
+    public void Report(bool took)
     {
         if (took == takes)
         {
@@ -19,11 +19,11 @@ internal sealed partial class CollectorState(Uri endpoint, ILogger logger)
         var address = $"{endpoint.Scheme}://{endpoint.Authority}{endpoint.AbsolutePath}";
         if (took)
         {
-            Log.Taken(logger, address);
+            Log.ExportAccepted(logger, address);
         }
         else
         {
-            Log.Refused(logger, address);
+            Log.ExportRefused(logger, address);
         }
     }
 
@@ -32,9 +32,9 @@ internal sealed partial class CollectorState(Uri endpoint, ILogger logger)
         [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "OpenTelemetry: {Address} takes no metrics; check Otlp:Endpoint and Otlp:Protocol, it is tried again each Otlp:Period. The control plane misses nothing")]
-        public static partial void Refused(ILogger logger, string address);
+        public static partial void ExportRefused(ILogger logger, string address);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "OpenTelemetry: {Address} takes metrics again")]
-        public static partial void Taken(ILogger logger, string address);
+        public static partial void ExportAccepted(ILogger logger, string address);
     }
 }

@@ -3,7 +3,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Driver;
 
-/// <summary>Tells XIDs that come in the train of another one from those that stand for themselves. It states what came before;
+/// <summary>Tells XIDs that follow from another one from those that stand for themselves. It states what came before;
 /// what that means is the server's to say.</summary>
 internal sealed class FollowingXids
 {

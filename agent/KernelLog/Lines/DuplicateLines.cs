@@ -22,7 +22,7 @@ internal sealed class DuplicateLines
     private DateTimeOffset until;
     private int passed;
 
-    /// <param name="known">What an earlier life knew: see <see cref="Known"/>.</param>
+    /// <param name="known">What an earlier run knew: see <see cref="Known"/>.</param>
     public DuplicateLines(IEnumerable<ulong>? known = null)
     {
         foreach (var text in known ?? [])
@@ -57,7 +57,7 @@ internal sealed class DuplicateLines
 
         var fold = Fold(happened);
         var (before, folded) = folds.GetValueOrDefault(fold);
-        // The driver's chatter may not take the room of its errors.
+        // The driver's messages that are no errors may not take the room of its errors.
         var share = happened.Kind == EventKinds.DriverMessage ? 2 : 1;
         if (before < MostOfAFold && passed < MostAtOnce / share && texts.Count < MostTexts / share)
         {

@@ -1,6 +1,6 @@
 namespace SovereignFleet.Agent.KernelLog.Lines;
 
-/// <summary>A hash of a text that is the same in every life of the agent (FNV-1a, 64 bits).</summary>
+/// <summary>A hash of a text that is the same in every run of the agent (FNV-1a, 64 bits).</summary>
 internal static class StableHash
 {
     private const ulong Basis = 14695981039346656037;

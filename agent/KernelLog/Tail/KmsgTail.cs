@@ -31,7 +31,7 @@ internal sealed class KmsgTail : ILogTail
 
     public LogCursor? Position => last is { } sequence ? new LogCursor(boot, sequence) : null;
 
-    public SafeHandle? News => device;
+    public SafeHandle? Readable => device;
 
     public IReadOnlyList<LogLine> Read()
     {

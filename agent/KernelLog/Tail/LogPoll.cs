@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SovereignFleet.Agent.KernelLog.Tail;
 
-/// <summary>Waits for news of a log on a thread of its own, inside the kernel: a quiet log costs nothing, and a line is read as it
+/// <summary>Waits for new lines of a log on a thread of its own, inside the kernel: a quiet log costs nothing, and a line is read as it
 /// is written. One wait at a time.</summary>
 internal sealed class LogPoll : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class LogPoll : IDisposable
     }
 
     /// <summary>Ends when the descriptor has something to read, when the time is over, or with an OperationCanceledException.</summary>
-    public async Task NewsAsync(SafeHandle descriptor, TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task WaitAsync(SafeHandle descriptor, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var wait = new Wait(descriptor, atMost);
         current = wait;
@@ -51,7 +51,7 @@ internal sealed class LogPoll : IDisposable
         }
     }
 
-    /// <summary>An error of poll is news too: whoever waits reads, and meets the fault itself.</summary>
+    /// <summary>An error of poll ends the wait too: whoever waits reads, and meets the fault itself.</summary>
     private void Poll(Wait wait)
     {
         var taken = false;

@@ -6,7 +6,7 @@ namespace SovereignFleet.Agent.Runtime.Footprint;
 /// the garbage is worth a collection, and the pages of a program stay where nobody asks for them.</summary>
 internal sealed class SpareMemory(TimeProvider time) : BackgroundService
 {
-    /// <summary>Worth giving back while the senses open and the link comes up. Less would be at each look.</summary>
+    /// <summary>Worth giving back while the sensors open and the link comes up. Less would be at each look.</summary>
     private const long Worth = 2 << 20;
 
     /// <summary>The first looks; each next one comes a little later.</summary>

@@ -5,7 +5,7 @@ internal static class ProgramAnswers
 {
     private const int LongestReason = 600;
 
-    /// <summary>Null: it ended with 0. Else why not, in its own last words.</summary>
+    /// <summary>Null: it ended with 0. Else why not, in the last lines that it wrote.</summary>
     public static string? WhyFailed(string program, ProgramResult result) => result switch
     {
         { Failure: { } failure } => failure,

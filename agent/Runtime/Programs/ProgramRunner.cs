@@ -10,7 +10,7 @@ namespace SovereignFleet.Agent.Runtime.Programs;
 internal sealed class ProgramRunner(string? home = null)
 {
     public const int LongestOutput = 1 << 20;
-    private static readonly TimeSpan PatienceWithKilled = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KillTimeOut = TimeSpan.FromSeconds(2);
 
     public Task<ProgramResult> RunAsync(
         string program, IReadOnlyList<string> arguments, TimeSpan timeOut, TimeProvider time, CancellationToken cancellationToken) =>
@@ -30,10 +30,10 @@ internal sealed class ProgramRunner(string? home = null)
         return await FollowAsync(process, program, timeOut, longestOutput, time, cancellationToken);
     }
 
-    /// <summary>Lets a program speak for so long with its input open and silent, then says goodbye to it. The answer is the last
+    /// <summary>Lets a program speak for so long with its input open, then writes the text that ends it. The answer is the last
     /// that it said: a flood is no fault here.</summary>
     public async Task<ProgramResult> ListenAsync(
-        string program, IReadOnlyList<string> arguments, TimeSpan length, string goodbye, int longestOutput, TimeProvider time,
+        string program, IReadOnlyList<string> arguments, TimeSpan length, string ending, int longestOutput, TimeProvider time,
         CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartOf(program, arguments) };
@@ -42,7 +42,7 @@ internal sealed class ProgramRunner(string? home = null)
             return new(null, "", "", fault);
         }
 
-        using var listened = new CancellationTokenSource(length + PatienceWithKilled, time);
+        using var listened = new CancellationTokenSource(length + KillTimeOut, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, listened.Token);
         var output = new OutputTail(longestOutput);
         var errors = new OutputTail(LongestOutput);
@@ -51,7 +51,7 @@ internal sealed class ProgramRunner(string? home = null)
         {
             if (await Task.WhenAny(reading, Task.Delay(length, time, either.Token)) != reading && !either.IsCancellationRequested)
             {
-                await process.StandardInput.WriteAsync(goodbye.AsMemory(), either.Token);
+                await process.StandardInput.WriteAsync(ending.AsMemory(), either.Token);
                 await process.StandardInput.FlushAsync(either.Token);
             }
 
@@ -60,7 +60,7 @@ internal sealed class ProgramRunner(string? home = null)
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // It did not take leave, or was gone before: what it said counts.
+            // It did not end by that text, or was gone before: what it said counts.
         }
 
         await KillAsync(process);
@@ -104,8 +104,8 @@ internal sealed class ProgramRunner(string? home = null)
     private static async Task<ProgramResult> FollowAsync(
         Process process, string program, TimeSpan timeOut, int longestOutput, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(timeOut, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var overdue = new CancellationTokenSource(timeOut, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, overdue.Token);
         try
         {
             var output = ReadAsync(process.StandardOutput, longestOutput, either.Token);
@@ -149,9 +149,9 @@ internal sealed class ProgramRunner(string? home = null)
         try
         {
             process.Kill(entireProcessTree: true);
-            // A process in an uninterruptible wait (a dead /dev/ipmi0) does not even die: it is left behind.
-            using var patience = new CancellationTokenSource(PatienceWithKilled);
-            await process.WaitForExitAsync(patience.Token);
+            // A process in an uninterruptible wait (a hung /dev/ipmi0) cannot be killed either: it is left behind.
+            using var timeOut = new CancellationTokenSource(KillTimeOut);
+            await process.WaitForExitAsync(timeOut.Token);
         }
         catch (Exception exception) when (exception is InvalidOperationException or OperationCanceledException or Win32Exception)
         {

@@ -65,7 +65,7 @@ internal sealed partial class EventSourceRun(IEventSource source, IEventSink sin
         Status = now;
         if (before?.Outcome != outcome || before.Reason != reason)
         {
-            Log.Changed(logger, source.Name, outcome, reason);
+            Log.SourceStatusChanged(logger, source.Name, outcome, reason);
         }
 
         if (SensorEvents.Change(before, now, time.GetUtcNow()) is { } change)
@@ -77,6 +77,6 @@ internal sealed partial class EventSourceRun(IEventSource source, IEventSink sin
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Event source {Name}: {Outcome} {Reason}")]
-        public static partial void Changed(ILogger logger, string name, SensorStatus.Types.Outcome outcome, string reason);
+        public static partial void SourceStatusChanged(ILogger logger, string name, SensorStatus.Types.Outcome outcome, string reason);
     }
 }

@@ -4,7 +4,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Sensing.Events;
 
-/// <summary>Decides when a sensor's status is news. Failing and timing out are one state: nothing can be read.</summary>
+/// <summary>Decides when a sensor's status is an Event. Failing and timing out are one state: nothing can be read.</summary>
 internal static class SensorEvents
 {
     public static Event? Change(SensorStatus? before, SensorStatus now, DateTimeOffset at) => (IsBroken(before), IsBroken(now)) switch

@@ -79,7 +79,7 @@ internal sealed partial class SensorLoop(
     {
         if (SensorEvents.Change(before, now, time.GetUtcNow()) is { } change)
         {
-            Log.Changed(logger, now.Name, now.Outcome, now.Reason);
+            Log.SensorStatusChanged(logger, now.Name, now.Outcome, now.Reason);
             await events.WriteAsync(change, cancellationToken);
         }
 
@@ -92,7 +92,7 @@ internal sealed partial class SensorLoop(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Name}: {Outcome} {Reason}")]
-        public static partial void Changed(ILogger logger, string name, SensorStatus.Types.Outcome outcome, string reason);
+        public static partial void SensorStatusChanged(ILogger logger, string name, SensorStatus.Types.Outcome outcome, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The Frame of {Second:O} could not be written")]
         public static partial void FrameLost(ILogger logger, DateTimeOffset second, Exception fault);

@@ -2,7 +2,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Sensing.Frames;
 
-/// <summary>The life of one sensor: when it is due, the read under way, how the last one fared.</summary>
+/// <summary>One sensor over time: when it is due, the read under way, how the last one fared.</summary>
 internal sealed class SensorRun(ISensor sensor, SensorPeriods periods, TimeProvider time)
 {
     private DateTimeOffset due = DateTimeOffset.MinValue;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SovereignFleet.Agent.Sensing.Hardware;
 
-/// <summary>Which life of the Host this is: its boot id proves a reboot.</summary>
+/// <summary>Which boot of the Host this is: its boot id proves a reboot.</summary>
 internal sealed record BootFacts(string BootId, DateTimeOffset? BootedAt)
 {
     /// <summary>The root is "/" save in tests.</summary>

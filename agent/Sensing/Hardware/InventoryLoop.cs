@@ -86,13 +86,13 @@ internal sealed partial class InventoryLoop(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.SourceFailed(logger, source.Name, fault.Message);
+            Log.SourceNotRead(logger, source.Name, fault.Message);
         }
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Inventory of {Source} cannot be read: {Reason}; it is tried again within the hour")]
-        public static partial void SourceFailed(ILogger logger, string source, string reason);
+        public static partial void SourceNotRead(ILogger logger, string source, string reason);
     }
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace SovereignFleet.Agent.Spool.Files;
 
-/// <summary>The name of this life of the spool, and how far its sequences may have been given. A folder that was emptied gets a
-/// new name, because its sequences begin anew; while the name lives, no sequence is given twice, whatever became of the segments.</summary>
+/// <summary>The name of this spool since its folder was last empty, and how far its sequences may have been given. A folder that was emptied gets a
+/// new name, because its sequences begin anew; while the name stays, no sequence is given twice, whatever became of the segments.</summary>
 internal sealed class SpoolIdentity
 {
     /// <summary>Sequences are taken from the disk in blocks, so that giving one costs no write. An opening begins behind its
@@ -49,7 +49,7 @@ internal sealed class SpoolIdentity
         }
         catch (IOException)
         {
-            // Giving goes on: a Host whose disk is broken must stay heard, and its segments still tell what was given.
+            // Giving goes on: a Host whose disk is broken must still be able to send, and its segments still tell what was given.
         }
     }
 

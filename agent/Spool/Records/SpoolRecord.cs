@@ -82,7 +82,7 @@ internal readonly record struct SpoolRecord(RecordKind Kind, ulong Sequence, int
     {
         var checksum = new Crc32();
         checksum.Append(record[(kind is RecordKind.Whole ? LengthAt : 0)..ChecksumAt]);
-        // What a void covers is damaged, and may go on decaying.
+        // What a void covers is damaged, and may get more damage.
         checksum.Append(kind is RecordKind.Void ? default : record[HeaderLength..]);
         return checksum.GetCurrentHashAsUInt32();
     }

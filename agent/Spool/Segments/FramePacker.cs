@@ -12,7 +12,7 @@ namespace SovereignFleet.Agent.Spool.Segments;
 internal sealed class FramePacker
 {
     /// <summary>A new reference is worth its place when Frames that had to be whole have taken so many times its room.</summary>
-    private const int Patience = 3;
+    private const int MostWhole = 3;
 
     private readonly FrameEncoder encoder = new();
     private AgentMessage? newest;
@@ -28,7 +28,7 @@ internal sealed class FramePacker
     /// <summary>One or more records, to be written in one piece.</summary>
     public byte[] Pack(AgentMessage message, byte[] payload)
     {
-        if (reference is null || spentWhole > (long)Patience * reference.Message.Length)
+        if (reference is null || spentWhole > (long)MostWhole * reference.Message.Length)
         {
             return BeginWith(message, payload);
         }

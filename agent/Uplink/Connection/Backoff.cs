@@ -15,7 +15,7 @@ internal sealed class Backoff(Func<double> random)
         return pause;
     }
 
-    /// <summary>For faults that only a person can mend: half a minute to a minute.</summary>
+    /// <summary>For faults that only a person can correct: half a minute to a minute.</summary>
     public TimeSpan Slow() => Longest * (0.5 + (0.5 * random()));
 
     public void Reset() => span = First;

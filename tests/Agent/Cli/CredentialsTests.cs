@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
-using SovereignFleet.Agent;
 using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Cli.Configuration;
+using SovereignFleet.Agent.Runtime.Systemd;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Cli;

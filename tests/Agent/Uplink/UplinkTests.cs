@@ -12,7 +12,7 @@ using Body = SovereignFleet.Proto.Link.AgentMessage.BodyOneofCase;
 
 namespace SovereignFleet.Tests.Agent.Uplink;
 
-/// <summary>A whole agent without senses against a server that the test commands.</summary>
+/// <summary>A whole agent without sensors against a server that the test commands.</summary>
 [TestClass]
 public sealed class UplinkTests(TestContext context) : IAsyncDisposable
 {

@@ -13,7 +13,7 @@ internal sealed class CudaCheck(ProgramRunner runner, CommandOptions options, Ti
     /// <summary>It ends by itself in time; this is for one that hangs in the driver.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
-    public static TimeSpan Patience(int level) => Limit(level) + Grace;
+    public static TimeSpan TimeOut(int level) => Limit(level) + Grace;
 
     public async Task<DiagnosticRun> RunAsync(
         int level, IReadOnlyList<string> gpus, string file, Dictionary<string, string> proof, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class CudaCheck(ProgramRunner runner, CommandOptions options, Ti
             "--seconds", Limit(level).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture),
             .. gpus.SelectMany(uuid => new[] { "--gpu", uuid }),
         ];
-        var result = await runner.RunAsync(options.Programs.Diagnostics, arguments, Patience(level), LongestReport, time, cancellationToken);
+        var result = await runner.RunAsync(options.Programs.Diagnostics, arguments, TimeOut(level), LongestReport, time, cancellationToken);
         var verdict = Verdict(result);
         proof["cuda_check"] = verdict;
         if (Said(result.Output) is not { } sentence)

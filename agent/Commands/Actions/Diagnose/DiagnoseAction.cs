@@ -17,7 +17,7 @@ internal sealed partial class DiagnoseAction(ProgramRunner runner, CudaCheck che
 
     public CommandLane Lane => CommandLane.Slow;
 
-    public TimeSpan TimeOut(Command command) => Dcgm(LevelOf(command)) + CudaCheck.Patience(LevelOf(command)) + TimeSpan.FromMinutes(1);
+    public TimeSpan TimeOut(Command command) => Dcgm(LevelOf(command)) + CudaCheck.TimeOut(LevelOf(command)) + TimeSpan.FromMinutes(1);
 
     public async Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class CollectLogsAction(ProgramRunner runner, IpmiTool bmc, Agen
         var work = Path.Combine(options.WorkFolder, "logs");
         if (Directory.Exists(work))
         {
-            Directory.Delete(work, recursive: true); // of a life of the agent that ended in the midst of it
+            Directory.Delete(work, recursive: true); // of a run of the agent that ended during it
         }
 
         Directory.CreateDirectory(work);

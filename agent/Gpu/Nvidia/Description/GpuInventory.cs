@@ -9,7 +9,7 @@ namespace SovereignFleet.Agent.Gpu.Nvidia.Description;
 /// it told last, and sends no second thread after the first.</summary>
 internal sealed class GpuInventory(NvmlDriver driver, PhysicalSlots physicalSlots, TimeProvider time) : IInventorySource
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(10);
 
     private Task<List<GpuInfo>>? reading;
     private List<GpuInfo> last = [];
@@ -23,7 +23,7 @@ internal sealed class GpuInventory(NvmlDriver driver, PhysicalSlots physicalSlot
         var answered = true;
         try
         {
-            last = await reading.WaitAsync(Patience, time, cancellationToken);
+            last = await reading.WaitAsync(TimeOut, time, cancellationToken);
         }
         catch (TimeoutException)
         {

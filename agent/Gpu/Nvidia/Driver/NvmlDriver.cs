@@ -12,8 +12,8 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     // Longer than the event source waits in the driver; short, because readers wait behind whoever wants to open.
-    private static readonly TimeSpan PatienceWithCallers = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PatienceWithOpener = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CallersTimeOut = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OpenerTimeOut = TimeSpan.FromSeconds(3);
 
     private readonly ReaderWriterLockSlim calls = new();
     private readonly Lock opening = new();
@@ -42,7 +42,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     /// comes while another one hangs in the opening goes on with things as they are.</summary>
     public void EnsureOpen()
     {
-        if (!opening.TryEnter(PatienceWithOpener))
+        if (!opening.TryEnter(OpenerTimeOut))
         {
             return;
         }
@@ -57,7 +57,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
             // A caller that does not come back (a hung driver) keeps the library as it is: the next try is later.
             nextTry = time.GetUtcNow() + pause;
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            if (calls.TryEnterWriteLock(PatienceWithCallers))
+            if (calls.TryEnterWriteLock(CallersTimeOut))
             {
                 try
                 {
@@ -81,14 +81,14 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     /// <summary>Closes NVML and leaves it closed: nvidia-smi resets no GPU that anybody holds open. False: a call hangs in the driver.</summary>
     public bool Release()
     {
-        if (!opening.TryEnter(PatienceWithOpener))
+        if (!opening.TryEnter(OpenerTimeOut))
         {
             return false;
         }
 
         try
         {
-            if (!calls.TryEnterWriteLock(PatienceWithCallers))
+            if (!calls.TryEnterWriteLock(CallersTimeOut))
             {
                 return false;
             }
@@ -125,7 +125,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
 
     /// <summary>Before calls into NVML; false where the library is being opened anew. Each true wants a <see cref="Leave"/> on the
     /// same thread.</summary>
-    public bool TryEnter() => calls.TryEnterReadLock(PatienceWithCallers);
+    public bool TryEnter() => calls.TryEnterReadLock(CallersTimeOut);
 
     public void Leave() => calls.ExitReadLock();
 
@@ -170,7 +170,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
         if (reason != Reason)
         {
             Reason = reason;
-            Log.Opened(logger, reason ?? $"{slots.Count} GPUs, {slots.Count(slot => slot.Device is null)} of them lost");
+            Log.DriverStateChanged(logger, reason ?? $"{slots.Count} GPUs, {slots.Count(slot => slot.Device is null)} of them lost");
         }
     }
 
@@ -186,6 +186,6 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "NVML: {State}")]
-        public static partial void Opened(ILogger logger, string state);
+        public static partial void DriverStateChanged(ILogger logger, string state);
     }
 }

@@ -20,7 +20,7 @@ internal enum NvmlOutcome
     /// <summary>The GPU has fallen off the bus or is otherwise out of reach.</summary>
     Lost,
 
-    /// <summary>No library, no driver, or the driver was reloaded under us: NVML must be opened anew.</summary>
+    /// <summary>No library, no driver, or the driver was reloaded meanwhile: NVML must be opened anew.</summary>
     DriverGone,
 
     /// <summary>Anything else; the reason says which.</summary>

@@ -6,7 +6,7 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Agent.Gpu.Nvidia.Reading;
 
 /// <summary>Which of a GPU's NVLinks are down or have counted errors. The sums say whether there are any: only then are the links asked
-/// one by one, so that a GPU without trouble costs no call. Who mends it needs the link: it is a cable, or a port of a switch.</summary>
+/// one by one, so that a GPU without trouble costs no call. Whoever repairs it needs the link: it is a cable, or a port of a switch.</summary>
 internal sealed class GpuTroubledLinks(uint links)
 {
     private static readonly (NvmlField Field, Action<NvLinkReading, ulong> Put)[] Asked =

@@ -5,7 +5,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Platform.Network;
 
-/// <summary>Network cards that say that they are unwell: NVIDIA's (Mellanox's) mlx5 driver, of ConnectX and BlueField, by the forms of Linux'
+/// <summary>Network cards that report faults: NVIDIA's (Mellanox's) mlx5 driver, of ConnectX and BlueField, by the forms of Linux'
 /// drivers/net/ethernet/mellanox/mlx5/core (health.c, events.c, cmd.c), and the kernel's watchdog over any card. What a link does, the links tell.</summary>
 internal sealed partial class NicErrors : ILogSubject
 {
@@ -33,9 +33,9 @@ internal sealed partial class NicErrors : ILogSubject
             return fared;
         }
 
-        if (NicMessages.Find(rest) is { } saying)
+        if (NicMessages.Find(rest) is { } message)
         {
-            told.Add(saying.Tell(line, card));
+            told.Add(message.ToEvent(line, card));
             return LineClass.Understood;
         }
 

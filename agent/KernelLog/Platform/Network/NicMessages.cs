@@ -37,7 +37,7 @@ internal static partial class NicMessages
         return null;
     }
 
-    /// <summary>What the driver does about a fault that it has told: no news of its own.</summary>
+    /// <summary>What the driver does about a fault that it has told: not an Event of its own.</summary>
     public static bool IsAround(string rest) => Around().IsMatch(rest);
 
     // device's health compromised - reached miss count

@@ -73,7 +73,7 @@ public sealed class UnitAndBootTests(TestContext context) : IDisposable
     {
         Units = new HashSet<string> { "vllm.service" },
         Programs = new CommandPrograms { Systemctl = systemctl.Path },
-        PatienceWithBoot = TimeSpan.FromMilliseconds(100),
+        BootTimeOut = TimeSpan.FromMilliseconds(100),
     };
 
     private Task<CommandOutcome> RestartAsync(FakeProgram systemctl, string unit) =>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace SovereignFleet.Agent;
+namespace SovereignFleet.Agent.Runtime.Systemd;
 
 /// <summary>Secrets that systemd hands to this service alone (LoadCredential): a secret's file that is named without a folder
 /// lies where systemd put it.</summary>

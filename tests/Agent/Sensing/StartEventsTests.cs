@@ -8,7 +8,7 @@ using SovereignFleet.Tests.Support;
 namespace SovereignFleet.Tests.Agent.Sensing;
 
 [TestClass]
-public sealed class LifeEventsTests(TestContext context) : IDisposable
+public sealed class StartEventsTests(TestContext context) : IDisposable
 {
     private static readonly DateTimeOffset Booted = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

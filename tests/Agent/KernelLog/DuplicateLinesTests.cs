@@ -6,7 +6,7 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Tests.Agent.KernelLog;
 
 [TestClass]
-public sealed class RepeatsTests
+public sealed class DuplicateLinesTests
 {
     private readonly FakeTimeProvider time = new();
     private readonly DuplicateLines repeats = new();

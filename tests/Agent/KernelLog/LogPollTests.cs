@@ -5,18 +5,18 @@ using SovereignFleet.Tests.Support;
 namespace SovereignFleet.Tests.Agent.KernelLog;
 
 [TestClass]
-public sealed class LogWatchTests(TestContext context)
+public sealed class LogPollTests(TestContext context)
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
 
     [TestMethod]
-    public async Task NewsAsync_NothingToRead_WaitsUntilThereIs()
+    public async Task WaitAsync_NothingToRead_WaitsUntilThereIs()
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
         using var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
         using var watch = new LogPoll();
-        var news = watch.NewsAsync(reader.SafePipeHandle, Long, context.CancellationToken);
+        var news = watch.WaitAsync(reader.SafePipeHandle, Long, context.CancellationToken);
         await Task.Delay(Short, context.CancellationToken);
         Assert.IsFalse(news.IsCompleted);
 
@@ -26,14 +26,14 @@ public sealed class LogWatchTests(TestContext context)
     }
 
     [TestMethod]
-    public async Task NewsAsync_TimeIsOver_EndsAndCanBeAskedAgain()
+    public async Task WaitAsync_TimeIsOver_EndsAndCanBeAskedAgain()
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
         using var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
         using var watch = new LogPoll();
 
-        await watch.NewsAsync(reader.SafePipeHandle, Short, context.CancellationToken);
-        await watch.NewsAsync(reader.SafePipeHandle, Short, context.CancellationToken);
+        await watch.WaitAsync(reader.SafePipeHandle, Short, context.CancellationToken);
+        await watch.WaitAsync(reader.SafePipeHandle, Short, context.CancellationToken);
     }
 
     [TestMethod]
@@ -45,7 +45,7 @@ public sealed class LogWatchTests(TestContext context)
         Task news;
         using (var watch = new LogPoll())
         {
-            news = watch.NewsAsync(reader.SafePipeHandle, Long, ended.Token);
+            news = watch.WaitAsync(reader.SafePipeHandle, Long, ended.Token);
             await ended.CancelAsync();
             await Assert.ThrowsAsync<OperationCanceledException>(() => news);
         }
@@ -65,7 +65,7 @@ public sealed class LogWatchTests(TestContext context)
         var file = stage.Write("kmsg", "a line\n");
         using var changes = FileChanges.Of(file)!;
         using var watch = new LogPoll();
-        var news = watch.NewsAsync(changes.Told, Long, context.CancellationToken);
+        var news = watch.WaitAsync(changes.Told, Long, context.CancellationToken);
 
         Action change = what switch
         {
@@ -79,7 +79,7 @@ public sealed class LogWatchTests(TestContext context)
 
         changes.Forget();
         using var none = new CancellationTokenSource(Short);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => watch.NewsAsync(changes.Told, Long, none.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => watch.WaitAsync(changes.Told, Long, none.Token));
     }
 
     [TestMethod]

@@ -8,7 +8,7 @@ using Outcome = SovereignFleet.Proto.Link.CommandResult.Types.Outcome;
 namespace SovereignFleet.Tests.Agent.Commands;
 
 [TestClass]
-public sealed class CommandRunTests(TestContext context) : IDisposable
+public sealed class CommandRunnerTests(TestContext context) : IDisposable
 {
     private readonly CommandsScene scene = new();
     private readonly CountingAction identify = new();
@@ -45,15 +45,15 @@ public sealed class CommandRunTests(TestContext context) : IDisposable
         scene.Allow.Add(CommandNames.Reboot);
         var reboot = new ScriptedAction(CommandNames.Reboot, CommandLane.Slow, (_, _) => Task.FromResult(CommandOutcome.Failed("systemd said no")));
 
-        Assert.AreEqual(Outcome.Failed, await ObeyAsync("1"));
-        Assert.AreEqual(Outcome.Failed, await ObeyAsync("2"));
-        Assert.AreEqual(Outcome.Refused, await ObeyAsync("3"));
+        Assert.AreEqual(Outcome.Failed, await RunAsync("1"));
+        Assert.AreEqual(Outcome.Failed, await RunAsync("2"));
+        Assert.AreEqual(Outcome.Refused, await RunAsync("3"));
         scene.Time.Advance(TimeSpan.FromHours(24));
-        Assert.AreEqual(Outcome.Failed, await ObeyAsync("4"));
+        Assert.AreEqual(Outcome.Failed, await RunAsync("4"));
 
         // Each time another life of the agent.
-        async Task<Outcome> ObeyAsync(string id) =>
-            (await scene.Run(reboot).ObeyAsync(new Command { Id = id, Reboot = new Reboot() }, context.CancellationToken))!.Outcome;
+        async Task<Outcome> RunAsync(string id) =>
+            (await scene.Run(reboot).RunAsync(new Command { Id = id, Reboot = new Reboot() }, context.CancellationToken))!.Outcome;
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public sealed class CommandRunTests(TestContext context) : IDisposable
         Assert.AreEqual(Outcome.Done, (await ResetAsync("5", "GPU-b"))!.Outcome);
 
         Task<CommandOutcome?> ResetAsync(string id, string gpu) =>
-            run.ObeyAsync(new Command { Id = id, ResetGpu = new ResetGpu { GpuUuid = gpu } }, context.CancellationToken);
+            run.RunAsync(new Command { Id = id, ResetGpu = new ResetGpu { GpuUuid = gpu } }, context.CancellationToken);
     }
 
     [TestMethod]
@@ -84,7 +84,7 @@ public sealed class CommandRunTests(TestContext context) : IDisposable
             await Task.Delay(Timeout.Infinite, token);
             return CommandOutcome.Failed("never");
         });
-        var obeying = scene.Run(hangs).ObeyAsync(CommandsScene.Identify("1"), context.CancellationToken);
+        var obeying = scene.Run(hangs).RunAsync(CommandsScene.Identify("1"), context.CancellationToken);
         scene.Time.Advance(TimeSpan.FromMinutes(1));
 
         var outcome = await obeying;
@@ -112,7 +112,7 @@ public sealed class CommandRunTests(TestContext context) : IDisposable
 
     private async Task RefusedAsync(Command command, string said)
     {
-        var outcome = await scene.Run(identify).ObeyAsync(command, context.CancellationToken);
+        var outcome = await scene.Run(identify).RunAsync(command, context.CancellationToken);
 
         Assert.AreEqual(Outcome.Refused, outcome!.Outcome);
         Assert.Contains(said, outcome.Text);

@@ -9,7 +9,7 @@ using Outcome = SovereignFleet.Proto.Link.CommandResult.Types.Outcome;
 namespace SovereignFleet.Tests.Agent.Commands;
 
 [TestClass]
-public sealed class CommandDeskTests(TestContext context) : IDisposable
+public sealed class CommandQueueTests(TestContext context) : IDisposable
 {
     private readonly CommandsScene scene = new();
     private readonly CountingAction identify = new();
@@ -69,7 +69,7 @@ public sealed class CommandDeskTests(TestContext context) : IDisposable
             await before.StopAsync(context.CancellationToken);
         }
 
-        Assert.IsNull(await scene.Run(identify).ObeyAsync(CommandsScene.Identify("1"), context.CancellationToken));
+        Assert.IsNull(await scene.Run(identify).RunAsync(CommandsScene.Identify("1"), context.CancellationToken));
         Assert.AreEqual(1, identify.Runs);
     }
 
