@@ -12,7 +12,7 @@ using SovereignFleet.Simulator.Sensors;
 namespace SovereignFleet.Simulator;
 
 /// <summary>The true agent of one simulated Host: spool, enrollment, stream and commands are the product's own; only what it
-/// senses is simulated.</summary>
+/// sensors is simulated.</summary>
 internal sealed class SimulatedAgent(SimulatedHost host, AgentOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
