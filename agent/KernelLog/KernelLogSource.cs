@@ -2,7 +2,6 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Spool;
@@ -79,7 +78,7 @@ internal sealed partial class SpoolKeeper(MessageSpool spool, SpoolOptions optio
         var text = $"The spool lost {loss.DroppedFrames} Frames and {loss.DroppedEvents} Events for want of room, "
             + $"{loss.CorruptRecords} damaged records, a torn tail of {loss.TornBytes} bytes and {loss.UnreadableSegments} segments that cannot be read";
         Log.Loss(logger, text);
-        spool.Append(new AgentMessage
+        spool.Append(new ConnectRequest
         {
             Event = new Event
             {

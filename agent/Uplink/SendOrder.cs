@@ -23,7 +23,7 @@ internal sealed class SendOrder(MessageSpool spool)
     private ulong backlog;
 
     /// <summary>Null: nothing may be sent now.</summary>
-    public AgentMessage? Next() =>
+    public ConnectRequest? Next() =>
         Advance(spool.Next(SpoolLane.Events, events), ref events) ?? Advance(spool.Next(SpoolLane.Frames, live), ref live)
         ?? NextOfFiles() ?? NextOfBacklog();
 
@@ -39,13 +39,13 @@ internal sealed class SendOrder(MessageSpool spool)
         }
     }
 
-    private static AgentMessage? Advance(AgentMessage? message, ref ulong cursor)
+    private static ConnectRequest? Advance(ConnectRequest? message, ref ulong cursor)
     {
         cursor = message?.Sequence ?? cursor;
         return message;
     }
 
-    private AgentMessage? NextOfFiles()
+    private ConnectRequest? NextOfFiles()
     {
         lock (gate)
         {
@@ -59,7 +59,7 @@ internal sealed class SendOrder(MessageSpool spool)
         }
     }
 
-    private AgentMessage? NextOfBacklog()
+    private ConnectRequest? NextOfBacklog()
     {
         lock (gate)
         {

@@ -20,11 +20,11 @@ public sealed partial class AlertsPage
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
-    private protected override async Task<Answer<AlertList>> AskAsync(CancellationToken cancellation)
+    private protected override async Task<Answer<ListAlertsResponse>> AskAsync(CancellationToken cancellation)
     {
-        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListAsync(new ConditionFilter { Limit = 1000 }, options), cancellation);
+        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListConditionsAsync(new ListConditionsRequest { Limit = 1000 }, options), cancellation);
         if (list is not null) conditions = list.Conditions.ToDictionary(condition => condition.Id);
-        return await Api.AskAsync(options => Api.Alerts.ListAsync(new AlertFilter { IncludeResolved = All, Limit = 300 }, options), cancellation);
+        return await Api.AskAsync(options => Api.Alerts.ListAlertsAsync(new ListAlertsRequest { IncludeResolved = All, Limit = 300 }, options), cancellation);
     }
 
     private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
@@ -38,7 +38,7 @@ public sealed partial class AlertsPage
         if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, condition } })) await AskNowAsync();
     }
 
-    private IReadOnlyList<Alert> Listed(AlertList list) =>
+    private IReadOnlyList<Alert> Listed(ListAlertsResponse list) =>
         [.. list.Alerts.Where(alert => alert.Firing || All && TimeRange.Includes(TimeRange.Named(Range), alert.EndedAt ?? alert.StartedAt, Now))
             .Where(alert => Scope.Includes(SiteId, HostOf(alert)?.SiteId ?? ""))
             .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];

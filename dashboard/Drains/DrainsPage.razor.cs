@@ -12,8 +12,8 @@ public sealed partial class DrainsPage
     private const int DoneShown = 12;
     private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
-    private static readonly DrainFilter Wanted = new() { IncludeClosed = true, Limit = 200 };
-    private DrainList? list;
+    private static readonly ListDrainsRequest Wanted = new() { IncludeClosed = true, Limit = 200 };
+    private ListDrainsResponse? list;
     private IReadOnlySet<string> newest = new HashSet<string>();
     private Fault? problem;
 
@@ -26,7 +26,7 @@ public sealed partial class DrainsPage
 
     protected override void GoLive()
     {
-        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.Watch(Wanted, options), Take, Break, Gone));
+        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.WatchDrains(Wanted, options), Take, Break, Gone));
         _ = InvokeAsync(CountAsync);
     }
 
@@ -37,12 +37,12 @@ public sealed partial class DrainsPage
         {
             await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true) continue;
-            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListAsync(Wanted, options), Gone);
+            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListDrainsAsync(Wanted, options), Gone);
             if (counted is not null && counted.At >= list.At) await Take(counted);
         }
     }
 
-    private Task Take(DrainList received)
+    private Task Take(ListDrainsResponse received)
     {
         (list, problem) = (received, null);
         newest = received.Drains.GroupBy(drain => drain.HostName).Select(host => host.MaxBy(drain => drain.ProposedAt)!.Id).ToHashSet();

@@ -21,7 +21,7 @@ public sealed partial class CommandList
     private string? WhyNot => Rights.WhyNotRepair(Person, Machine.SiteId);
 
     protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
-        options => Api.Commands.Watch(new CommandFilter { HostName = Machine.Name, Limit = Newest }, options), Take, Break, Gone));
+        options => Api.Commands.WatchCommands(new WatchCommandsRequest { HostName = Machine.Name, Limit = Newest }, options), Take, Break, Gone));
 
     private static string Told(CommandFile file) => file switch
     {

@@ -49,7 +49,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
     {
         var answers = await Task.WhenAll(Gpus.Select(gpu => AskAsync(gpu, cancellation)));
         if (cancellation.IsCancellationRequested) return;
-        var series = answers.Select(answer => answer.Value).OfType<TelemetrySeries>().ToArray();
+        var series = answers.Select(answer => answer.Value).OfType<GetTelemetryResponse>().ToArray();
         if (series.Length != Gpus.Count || series.All(one => one.Mean.All(double.IsNaN)))
         {
             note = answers.FirstOrDefault(answer => answer.Fault is not null).Fault?.What ?? "No reading in this time yet.";
@@ -62,7 +62,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         await DrawAsync(series, cancellation);
     }
 
-    private async Task DrawAsync(TelemetrySeries[] series, CancellationToken cancellation)
+    private async Task DrawAsync(GetTelemetryResponse[] series, CancellationToken cancellation)
     {
         var band = series.Length == 1;
         var table = band ? ChartTable.OfBand(series[0], Metric.Divisor) : ChartTable.OfMeans(series, Metric.Divisor);
@@ -77,10 +77,10 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         }
     }
 
-    private Task<Answer<TelemetrySeries>> AskAsync(Gpu gpu, CancellationToken cancellation)
+    private Task<Answer<GetTelemetryResponse>> AskAsync(Gpu gpu, CancellationToken cancellation)
     {
         var now = Time.GetUtcNow();
-        var request = new TelemetryRequest { GpuUuid = gpu.Uuid, Metric = Metric.Field, From = (now - Range.Length).ToTimestamp(), To = now.ToTimestamp(), MaxPoints = Points };
+        var request = new GetTelemetryRequest { GpuUuid = gpu.Uuid, Metric = Metric.Field, From = (now - Range.Length).ToTimestamp(), To = now.ToTimestamp(), MaxPoints = Points };
         return Api.AskAsync(options => Api.Fleet.GetTelemetryAsync(request, options), cancellation);
     }
 }

@@ -31,9 +31,9 @@ public sealed partial class JournalPage
 
     private IEnumerable<string> HostNames => (Feed.Snapshot?.Hosts ?? []).Select(host => host.Name).Order(StringComparer.Ordinal);
 
-    private protected override Task<Answer<JournalList>> AskAsync(CancellationToken cancellation)
+    private protected override Task<Answer<ListJournalEntriesResponse>> AskAsync(CancellationToken cancellation)
     {
-        var wanted = new JournalFilter
+        var wanted = new ListJournalEntriesRequest
         {
             HostName = Host ?? "",
             Kind = Kind ?? "",
@@ -43,7 +43,7 @@ public sealed partial class JournalPage
             From = TimeRange.Named(Range) is { } range ? (Now - range.Length).ToTimestamp() : null,
             Limit = PageSize,
         };
-        return Api.AskAsync(options => Api.Journal.ListAsync(wanted, options), cancellation);
+        return Api.AskAsync(options => Api.Journal.ListJournalEntriesAsync(wanted, options), cancellation);
     }
 
     private void Narrow(string what, ChangeEventArgs chosen) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>

@@ -19,10 +19,10 @@ public sealed partial class TicketsPage
     [SupplyParameterFromQuery] public string? Site { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
 
-    private protected override Task<Answer<TicketList>> AskAsync(CancellationToken cancellation) =>
-        Api.AskAsync(options => Api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true, Limit = 200 }, options), cancellation);
+    private protected override Task<Answer<ListTicketsResponse>> AskAsync(CancellationToken cancellation) =>
+        Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, Limit = 200 }, options), cancellation);
 
-    private IReadOnlyList<Ticket> Listed(TicketList list) =>
+    private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) =>
         [.. list.Tickets.Where(ticket => IsOpened(ticket) || Scope.Includes(Site, ticket.SiteId) && (ticket.State != Closed || TimeRange.Includes(TimeRange.Named(Range), ticket.CreatedAt, Now)))
             .OrderByDescending(ticket => ticket.CreatedAt)];
 

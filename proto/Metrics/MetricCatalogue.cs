@@ -10,14 +10,4 @@ public static class MetricCatalogue
         .. ClockMetrics.Rows, .. RepairMetrics.Rows, .. LoadMetrics.Rows, .. MemoryErrorMetrics.Rows, .. PcieMetrics.Rows, .. NvLinkMetrics.Rows,
         .. PcieErrorMetrics.Rows, .. ThrottleMetrics.Rows,
     ];
-
-    /// <summary>In the order of their ids, without gaps.</summary>
-    public static IReadOnlyList<Metric> ById { get; } = [.. All.OrderBy(metric => metric.Id)];
-
-    private static readonly Dictionary<string, Metric> ByName = All.ToDictionary(metric => metric.Name);
-
-    public static int FirstId => ById[0].Id;
-
-    /// <summary>Null where no metric has this name.</summary>
-    public static Metric? Named(string name) => ByName.GetValueOrDefault(name);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Gpu.Nvml;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Gpu.Events;

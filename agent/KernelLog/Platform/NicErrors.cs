@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Platform;

@@ -1,6 +1,5 @@
 using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Agent.Gpu.Events;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

@@ -1,7 +1,6 @@
 using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

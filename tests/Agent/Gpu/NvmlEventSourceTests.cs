@@ -1,7 +1,6 @@
 using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Agent.Gpu.Events;
 using SovereignFleet.Agent.Gpu.Nvml;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using SovereignFleet.Agent.KernelLog;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Fabric;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

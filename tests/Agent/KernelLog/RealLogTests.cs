@@ -1,5 +1,5 @@
 using SovereignFleet.Agent.KernelLog;
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;

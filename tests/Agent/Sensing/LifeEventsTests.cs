@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Sensing;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Cli;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 using Outcome = SovereignFleet.Proto.Link.SensorStatus.Types.Outcome;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Spool;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

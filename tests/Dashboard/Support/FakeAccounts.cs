@@ -5,7 +5,7 @@ using Empty = SovereignFleet.Proto.Fleet.Empty;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : Accounts.AccountsBase
+internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : AccountsService.AccountsServiceBase
 {
     public override Task<Session> SignIn(SignInRequest request, ServerCallContext context)
     {

@@ -5,13 +5,13 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Alerts.AlertsBase
+internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.AlertsService.AlertsServiceBase
 {
-    public override Task<AlertList> List(AlertFilter request, ServerCallContext context)
+    public override Task<ListAlertsResponse> List(ListAlertsRequest request, ServerCallContext context)
     {
-        if (fleet.Empty) return Task.FromResult(new AlertList());
+        if (fleet.Empty) return Task.FromResult(new ListAlertsResponse());
         var now = time.GetUtcNow();
-        return Task.FromResult(new AlertList
+        return Task.FromResult(new ListAlertsResponse
         {
             Alerts =
             {

@@ -7,11 +7,11 @@ using SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Tests.Dashboard.Support;
 
 /// <summary>Commands of gpu-yul1-03: one with a file, one that the host refused, and what the test orders.</summary>
-internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Commands.CommandsBase
+internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : CommandsService.CommandsServiceBase
 {
     public const string Log = "NVRM: Xid (PCI:0000:05:00): 79\n";
 
-    public override async Task Watch(CommandFilter request, IServerStreamWriter<CommandList> responses, ServerCallContext context)
+    public override async Task Watch(ListCommandsRequest request, IServerStreamWriter<CommandList> responses, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)
         {
@@ -20,14 +20,14 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
         }
     }
 
-    public override Task<HostCommand> Order(OrderRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    public override Task<HostCommand> Order(OrderCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         fleet.Calls.Add($"Order {request.Name} on {request.HostName} gpu={request.GpuUuid} service={request.EvenInService}: {request.Reason}");
         return Make("new", request.Name, request.Name, CommandState.Waiting, sessions.Caller(context).Name, 0);
     }));
 
-    public override Task Read(FileRequest request, IServerStreamWriter<FilePart> responseStream, ServerCallContext context) =>
-        responseStream.WriteAsync(new FilePart { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(Log)) }, context.CancellationToken);
+    public override Task Read(ReadFileRequest request, IServerStreamWriter<ReadFileResponse> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new ReadFileResponse { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(Log)) }, context.CancellationToken);
 
     private CommandList All()
     {

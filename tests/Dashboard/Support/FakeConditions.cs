@@ -4,12 +4,12 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeConditions(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Conditions.ConditionsBase
+internal sealed class FakeConditions(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : ConditionsService.ConditionsServiceBase
 {
-    public override Task<ConditionList> List(ConditionFilter request, ServerCallContext context) =>
+    public override Task<ConditionList> List(ListConditionsRequest request, ServerCallContext context) =>
         Task.FromResult(new ConditionList { Conditions = { fleet.Conditions } });
 
-    public override Task<Condition> Acknowledge(AcknowledgeRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    public override Task<Condition> Acknowledge(AcknowledgeConditionRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         var condition = fleet.Conditions.First(condition => condition.Id == request.Id);
         condition.AcknowledgedBy = request.Undo ? "" : sessions.Caller(context).Name;

@@ -5,11 +5,11 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Wire.Drains.DrainsBase
+internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Wire.DrainsService.DrainsServiceBase
 {
-    public override Task<DrainList> List(DrainFilter request, ServerCallContext context) => Task.FromResult(All());
+    public override Task<ListDrainsResponse> List(ListDrainsRequest request, ServerCallContext context) => Task.FromResult(All());
 
-    public override async Task Watch(DrainFilter request, IServerStreamWriter<DrainList> responses, ServerCallContext context)
+    public override async Task Watch(ListDrainsRequest request, IServerStreamWriter<ListDrainsResponse> responses, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)
         {
@@ -47,9 +47,9 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
 
     public override Task<Drain> Cancel(CancelDrainRequest request, ServerCallContext context) => Move(request.Id, DrainState.Cancelled, "Cancel", context);
 
-    public override Task<Drain> MarkRepaired(RepairedRequest request, ServerCallContext context) => Move(request.Id, DrainState.Validating, "MarkRepaired", context);
+    public override Task<Drain> MarkRepaired(MarkRepairedRequest request, ServerCallContext context) => Move(request.Id, DrainState.Validating, "MarkRepaired", context);
 
-    private DrainList All() => fleet.Locked(() => new DrainList { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
+    private ListDrainsResponse All() => fleet.Locked(() => new ListDrainsResponse { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
 
     private Task<Drain> Move(string id, DrainState state, string call, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {

@@ -5,7 +5,7 @@ using Empty = SovereignFleet.Proto.Fleet.Empty;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeFleetView(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : FleetView.FleetViewBase
+internal sealed class FakeFleetView(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : FleetViewService.FleetViewServiceBase
 {
     public override Task<FleetSnapshot> GetFleet(Empty request, ServerCallContext context) => Task.FromResult(fleet.Snapshot());
 
@@ -17,9 +17,9 @@ internal sealed class FakeFleetView(FakeFleet fleet, FakeSessions sessions, Time
 
     public override Task<HostDetail> GetHost(HostRequest request, ServerCallContext context) => Task.FromResult(Find(request.HostName));
 
-    public override Task<TelemetrySeries> GetTelemetry(TelemetryRequest request, ServerCallContext context)
+    public override Task<GetTelemetryResponse> GetTelemetry(GetTelemetryRequest request, ServerCallContext context)
     {
-        var series = new TelemetrySeries { Metric = request.Metric };
+        var series = new GetTelemetryResponse { Metric = request.Metric };
         var (from, to) = (request.From.ToDateTimeOffset().ToUnixTimeSeconds(), request.To.ToDateTimeOffset().ToUnixTimeSeconds());
         var step = Math.Max(1, (to - from) / Math.Max(1, (long)request.MaxPoints));
         var phase = request.GpuUuid[^1] - '0';

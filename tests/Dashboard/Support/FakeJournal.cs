@@ -5,7 +5,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Tests.Dashboard.Support;
 
 /// <summary>A journal of 260 entries, filtered as the server does it; somebody may have changed it.</summary>
-internal sealed class FakeJournal(FakeFleet fleet, TimeProvider time) : Wire.Journal.JournalBase
+internal sealed class FakeJournal(FakeFleet fleet, TimeProvider time) : Wire.JournalService.JournalServiceBase
 {
     private static readonly (string Kind, string Actor, string Host, string Summary, string Data)[] Told =
     [
@@ -15,16 +15,16 @@ internal sealed class FakeJournal(FakeFleet fleet, TimeProvider time) : Wire.Jou
         ("event.seen", "agent:gpu-fra2-02", "gpu-fra2-02", "XID 31 on GPU 0.", """{"xid":31,"line":"NVRM: Xid (PCI:0000:05:00): 31, pid=4711, name=python3, Ch 0000000b"}"""),
     ];
 
-    public override Task<JournalList> List(JournalFilter request, ServerCallContext context)
+    public override Task<ListJournalEntriesResponse> List(ListJournalEntriesRequest request, ServerCallContext context)
     {
-        if (fleet.Empty) return Task.FromResult(new JournalList());
+        if (fleet.Empty) return Task.FromResult(new ListJournalEntriesResponse());
         var found = All().Where(entry => request.HostName.Length == 0 || entry.HostName == request.HostName)
             .Where(entry => request.Kind.Length == 0 || entry.Kind == request.Kind || entry.Kind.StartsWith(request.Kind + ".", StringComparison.Ordinal))
             .Where(entry => request.SiteId.Length == 0 || entry.HostName.Contains(request.SiteId, StringComparison.Ordinal))
             .Where(entry => request.DrainId.Length == 0 || entry.DrainId == request.DrainId)
             .Where(entry => request.Before == 0 || entry.Id < request.Before)
             .Where(entry => request.From is null || entry.At >= request.From);
-        return Task.FromResult(new JournalList { Entries = { found.Take((int)request.Limit) } });
+        return Task.FromResult(new ListJournalEntriesResponse { Entries = { found.Take((int)request.Limit) } });
     }
 
     public override Task<JournalVerdict> Verify(Empty request, ServerCallContext context) => Task.FromResult(fleet.JournalIsForged

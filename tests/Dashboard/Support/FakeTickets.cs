@@ -4,9 +4,9 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeTickets(FakeFleet fleet, TimeProvider time) : Tickets.TicketsBase
+internal sealed class FakeTickets(FakeFleet fleet, TimeProvider time) : TicketsService.TicketsServiceBase
 {
-    public override Task<TicketList> List(TicketFilter request, ServerCallContext context) => Task.FromResult(fleet.Empty ? new TicketList() : new TicketList { Tickets = { Repair() } });
+    public override Task<ListTicketsResponse> List(ListTicketsRequest request, ServerCallContext context) => Task.FromResult(fleet.Empty ? new ListTicketsResponse() : new ListTicketsResponse { Tickets = { Repair() } });
 
     private Ticket Repair() => new()
     {

@@ -155,7 +155,7 @@ public sealed class CommandFileTests(TestContext context)
         return (file.State, file.Received);
     }
 
-    private static AgentMessage Part(ulong sequence, Guid commandId, int from, int to) => new()
+    private static ConnectRequest Part(ulong sequence, Guid commandId, int from, int to) => new()
     {
         SpoolId = IngestScene.Spool,
         Sequence = sequence,

@@ -74,7 +74,7 @@ public sealed class CommandPumpTests
         return command.Id;
     }
 
-    private static AgentMessage Answer(ulong sequence, Guid id) => new()
+    private static ConnectRequest Answer(ulong sequence, Guid id) => new()
     {
         SpoolId = IngestScene.Spool,
         Sequence = sequence,
