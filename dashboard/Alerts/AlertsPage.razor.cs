@@ -22,9 +22,9 @@ public sealed partial class AlertsPage
 
     private protected override async Task<Answer<ListAlertsResponse>> AskAsync(CancellationToken cancellation)
     {
-        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListConditionsAsync(new ListConditionsRequest { Limit = 1000 }, options), cancellation);
+        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListConditionsAsync(new ListConditionsRequest { PageSize = 1000 }, options), cancellation);
         if (list is not null) conditions = list.Conditions.ToDictionary(condition => condition.Id);
-        return await Api.AskAsync(options => Api.Alerts.ListAlertsAsync(new ListAlertsRequest { IncludeResolved = All, Limit = 300 }, options), cancellation);
+        return await Api.AskAsync(options => Api.Alerts.ListAlertsAsync(new ListAlertsRequest { IncludeResolved = All, PageSize = 300 }, options), cancellation);
     }
 
     private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
@@ -49,6 +49,15 @@ public sealed partial class AlertsPage
         { Severity: Severity.Critical } => (Tone.Act, GlyphShape.Diamond, "critical"),
         { Severity: Severity.Warning } => (Tone.Watch, GlyphShape.Triangle, "warning"),
         _ => (Tone.Ok, GlyphShape.None, "info"),
+    };
+
+    private static string Word(Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Pending => "owed",
+        DeliveryState.Retrying => "retrying",
+        DeliveryState.Delivered => "delivered",
+        DeliveryState.Rejected => "rejected",
+        _ => "unknown",
     };
 
     private static bool Failing(Delivery delivery) => delivery.Error.Length > 0;

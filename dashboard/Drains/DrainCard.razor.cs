@@ -22,7 +22,7 @@ public sealed partial class DrainCard
 
     private bool MayDecide => Rights.WhyNotDecide(Person) is null;
 
-    private string? WhyNot => Drain.State == DrainState.Repairing ? Rights.WhyNotRepair(Person, Drain.SiteId) : Rights.WhyNotDecide(Person);
+    private string? WhyNot => Drain.State == DrainState.Working ? Rights.WhyNotRepair(Person, Drain.SiteId) : Rights.WhyNotDecide(Person);
 
     private string? Id(string what) => IsNewest ? $"{what}-{Drain.HostName}" : null;
 

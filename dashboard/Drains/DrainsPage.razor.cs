@@ -12,8 +12,9 @@ public sealed partial class DrainsPage
     private const int DoneShown = 12;
     private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
-    private static readonly ListDrainsRequest Wanted = new() { IncludeClosed = true, Limit = 200 };
-    private ListDrainsResponse? list;
+    private static readonly WatchDrainsRequest Watched = new() { IncludeClosed = true, PageSize = 200 };
+    private static readonly ListDrainsRequest Wanted = new() { IncludeClosed = Watched.IncludeClosed, PageSize = Watched.PageSize };
+    private WatchDrainsResponse? list;
     private IReadOnlySet<string> newest = new HashSet<string>();
     private Fault? problem;
 
@@ -26,7 +27,7 @@ public sealed partial class DrainsPage
 
     protected override void GoLive()
     {
-        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.WatchDrains(Wanted, options), Take, Break, Gone));
+        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.WatchDrains(Watched, options), Take, Break, Gone));
         _ = InvokeAsync(CountAsync);
     }
 
@@ -38,11 +39,11 @@ public sealed partial class DrainsPage
             await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true) continue;
             var (counted, _) = await Api.AskAsync(options => Api.Drains.ListDrainsAsync(Wanted, options), Gone);
-            if (counted is not null && counted.At >= list.At) await Take(counted);
+            if (counted is not null && counted.At >= list.At) await Take(new WatchDrainsResponse { Drains = { counted.Drains }, At = counted.At });
         }
     }
 
-    private Task Take(ListDrainsResponse received)
+    private Task Take(WatchDrainsResponse received)
     {
         (list, problem) = (received, null);
         newest = received.Drains.GroupBy(drain => drain.HostName).Select(host => host.MaxBy(drain => drain.ProposedAt)!.Id).ToHashSet();

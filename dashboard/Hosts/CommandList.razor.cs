@@ -21,19 +21,19 @@ public sealed partial class CommandList
     private string? WhyNot => Rights.WhyNotRepair(Person, Machine.SiteId);
 
     protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
-        options => Api.Commands.WatchCommands(new WatchCommandsRequest { HostName = Machine.Name, Limit = Newest }, options), Take, Break, Gone));
+        options => Api.Commands.WatchCommands(new WatchCommandsRequest { HostName = Machine.Name, PageSize = Newest }, options), Take, Break, Gone));
 
     private static string Told(CommandFile file) => file switch
     {
-        { Broken: true } => "came broken",
-        { Complete: false } => string.Create(CultureInfo.InvariantCulture, $"{file.Received * 100 / Math.Max(1, file.Size)} % of {file.Size / 1024} KiB"),
+        { State: CommandFileState.Broken } => "came broken",
+        { State: not CommandFileState.Complete } => string.Create(CultureInfo.InvariantCulture, $"{file.Received * 100 / Math.Max(1, file.Size)} % of {file.Size / 1024} KiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, file.Size / 1024)} KiB"),
     };
 
     private async Task OrderAsync() =>
         await Prompts.ShowAsync("Order a command", new DialogParameters<OrderDialog> { { dialog => dialog.Machine, Machine } });
 
-    private Task Take(Proto.Fleet.CommandList received)
+    private Task Take(WatchCommandsResponse received)
     {
         (commands, problem) = ([.. received.Commands], null);
         Redraw();

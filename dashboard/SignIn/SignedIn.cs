@@ -39,8 +39,8 @@ internal sealed class SignedIn : IDisposable
     /// <summary>Asks the server who this is now: a role may have changed since the cookie was written.</summary>
     public async Task RefreshAsync(FleetApi api, CancellationToken cancellation)
     {
-        var (person, _) = await api.AskAsync(options => api.Accounts.WhoAmIAsync(new WhoAmIRequest(), options), cancellation);
-        if (person is null) return;
+        var (answer, _) = await api.AskAsync(options => api.Accounts.WhoAmIAsync(new WhoAmIRequest(), options), cancellation);
+        if (answer?.Person is not { } person) return;
         var (before, now) = ((Name, Role, SiteId, MustChangePassword), (person.Name, person.Role, person.SiteId, person.MustChangePassword));
         (Name, Role, SiteId, MustChangePassword) = now;
         if (now != before) Changed?.Invoke();

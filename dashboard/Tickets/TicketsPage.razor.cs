@@ -10,7 +10,6 @@ namespace SovereignFleet.Dashboard.Tickets;
 /// <summary>What remote hands were asked to do, word for word.</summary>
 public sealed partial class TicketsPage
 {
-    private const string Closed = "Closed";
     private const string Setting = "\"ticketProvider\": \"email\", \"ticketSettings\": { \"to\": \"hands@example.net\" }";
     private string? copied;
 
@@ -20,13 +19,22 @@ public sealed partial class TicketsPage
     [SupplyParameterFromQuery] public string? Range { get; set; }
 
     private protected override Task<Answer<ListTicketsResponse>> AskAsync(CancellationToken cancellation) =>
-        Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, Limit = 200 }, options), cancellation);
+        Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, PageSize = 200 }, options), cancellation);
 
     private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) =>
-        [.. list.Tickets.Where(ticket => IsOpened(ticket) || Scope.Includes(Site, ticket.SiteId) && (ticket.State != Closed || TimeRange.Includes(TimeRange.Named(Range), ticket.CreatedAt, Now)))
+        [.. list.Tickets.Where(ticket => IsOpened(ticket) || Scope.Includes(Site, ticket.SiteId) && (ticket.State != TicketState.Closed || TimeRange.Includes(TimeRange.Named(Range), ticket.CreatedAt, Now)))
             .OrderByDescending(ticket => ticket.CreatedAt)];
 
     private bool IsOpened(Ticket ticket) => Open is { Length: > 0 } && (ticket.Reference == Open || ticket.Id == Open);
+
+    private static string Word(Ticket ticket) => ticket.State switch
+    {
+        TicketState.Pending => "Pending",
+        TicketState.Sent => "Sent",
+        TicketState.Closed => "Closed",
+        TicketState.Rejected => "Rejected",
+        _ => "Unknown",
+    };
 
     private static Tone Tone(Ticket ticket) => ticket.LastError.Length > 0 ? Look.Tone.Act : Look.Tone.Ok;
 
