@@ -33,7 +33,7 @@ internal sealed class RawAgent : IDisposable
                 SigningRequest = ByteString.CopyFrom(Request(hostName).CreateSigningRequest()),
             },
             cancellationToken: cancellationToken);
-        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
+        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate.Span);
         Use(certificate.CopyWithPrivateKey(key));
     }
 
@@ -44,7 +44,7 @@ internal sealed class RawAgent : IDisposable
         var answer = await new EnrollmentService.EnrollmentServiceClient(channel).RenewAsync(
             new RenewRequest { SigningRequest = ByteString.CopyFrom(Request("renewed").CreateSigningRequest()) },
             cancellationToken: cancellationToken);
-        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
+        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate.Span);
         Use(certificate.CopyWithPrivateKey(key));
         return certificate.SerialNumber;
     }

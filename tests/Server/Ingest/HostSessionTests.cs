@@ -122,7 +122,7 @@ public sealed class HostSessionTests
         }
 
         var points = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(IngestScene.GpuUuid, Metrics.Named("temperature_c")!, minute, minute.AddSeconds(4), 10, [], Token);
+            .ReadAsync(IngestScene.GpuUuid, MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(4), 10, [], Token);
         CollectionAssert.AreEqual(new[] { 50, 51, 52, double.NaN }, points.Select(point => point.Mean).ToArray());
     }
 

@@ -62,7 +62,7 @@ public sealed class UnstoredMinutesTests
         // One bucket of three seconds: a second that counted twice would move the mean.
         var open = await new UnstoredMinutes(scene.Streams, scene.Database.Contexts).ReadAsync(IngestScene.GpuUuid, Token);
         var bucket = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(IngestScene.GpuUuid, Metrics.Named("temperature_c")!, minute, minute.AddSeconds(3), 1, open, Token);
+            .ReadAsync(IngestScene.GpuUuid, MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(3), 1, open, Token);
         Assert.AreEqual((50, 60, 70), (bucket.Single().Min, bucket.Single().Mean, bucket.Single().Max));
     }
 
@@ -70,7 +70,7 @@ public sealed class UnstoredMinutesTests
     {
         var open = await new UnstoredMinutes(streams, scene.Database.Contexts).ReadAsync(IngestScene.GpuUuid, Token);
         var points = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(IngestScene.GpuUuid, Metrics.Named("temperature_c")!, from, from.AddSeconds(seconds), seconds, open, Token);
+            .ReadAsync(IngestScene.GpuUuid, MetricIndex.Named("temperature_c")!, from, from.AddSeconds(seconds), seconds, open, Token);
         return [.. points.Select(point => point.Mean)];
     }
 

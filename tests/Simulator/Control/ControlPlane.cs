@@ -40,8 +40,8 @@ internal sealed class ControlPlane : IDisposable
     /// <summary>How many Hosts were heard after an instant.</summary>
     public async Task<int> HeardSinceAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
-        var fleet = await new FleetViewService.FleetViewServiceClient(channel).GetFleetAsync(new Empty(), session, cancellationToken: cancellationToken);
-        return fleet.Hosts.Count(host => host.LastHeard?.ToDateTimeOffset() > instant);
+        var answer = await new FleetViewService.FleetViewServiceClient(channel).GetFleetAsync(new GetFleetRequest(), session, cancellationToken: cancellationToken);
+        return answer.Fleet.Hosts.Count(host => host.LastHeard?.ToDateTimeOffset() > instant);
     }
 
     public async Task SignOutAsync(CancellationToken cancellationToken) =>
