@@ -40,7 +40,7 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
         reset.Answer = "gpu-reset:GPU-3 was begun 3 times in the last 24 hours, and this Host allows 3 (Commands:MostPerDay:gpu-reset): more of the same will not mend it";
         reset.Proof["recovery_action_before"] = "gpu reset";
         var diagnose = Make("diagnose", "diagnose", "diagnose at level 3", CommandState.Sent, "mika", 2);
-        diagnose.Files.Add(new CommandFile { Name = "dcgmi-diag.json", Size = 400_000, Received = 262_144, State = CommandFileState.Arriving });
+        diagnose.Files.Add(new CommandFile { Name = "dcgmi-diag.json", Size = 400_000, Received = 262_144, State = CommandFileState.Incomplete });
         return new WatchCommandsResponse { Commands = { diagnose, logs, reset } };
     }
 
