@@ -2,17 +2,23 @@ using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Api;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.CommandLine;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Identity;
-using SovereignFleet.Server.Ingest;
 using SovereignFleet.Server.Journal;
-using SovereignFleet.Server.Maintenance;
+using SovereignFleet.Server.Link;
+using SovereignFleet.Server.Observability;
+using SovereignFleet.Server.Outbox;
+using SovereignFleet.Server.Overview;
+using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Retention;
+using SovereignFleet.Server.Service;
 using SovereignFleet.Server.Telemetry;
-using SovereignFleet.Server.Tickets;
+using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.RemoteHands;
 
 namespace SovereignFleet.Server;
 
@@ -20,8 +26,11 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        if (await Commands.RunAsync(args) is { } exitCode)
+        if (await OfflineCommands.RunAsync(args) is { } exitCode)
+        {
             return exitCode;
+        }
+
         await Build(args).RunAsync();
         return 0;
     }
@@ -34,22 +43,28 @@ internal static class Program
         // In the order of the data's flow.
         builder
             .AddDatabase()
+            .AddJobs()
             .AddJournal()
+            .AddOutbox()
             .AddIdentity()
             .AddFleet()
             .AddTelemetry()
-            .AddIngest()
+            .AddLink()
+            .AddCommands()
             .AddHealth()
             .AddPrediction()
             .AddCapacity()
-            .AddMaintenance()
-            .AddDrains()
-            .AddTickets()
+            .AddWindows()
+            .AddService()
+            .AddRemoteHands()
             .AddAlerts()
-            .AddApi();
+            .AddRetention()
+            .AddOverview()
+            .AddApi()
+            .AddObservability();
 
         var app = builder.Build();
-        app.MapIngest();
+        app.MapLink();
         app.MapApi();
         return app;
     }

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace SovereignFleet.Server.Alerts;
 
@@ -8,7 +10,7 @@ internal sealed class Alert
     public required Guid Id { get; init; }
     /// <summary>"GpuEccUncorrectable": the alertname.</summary>
     public required string Name { get; init; }
-    public Health.Severity Severity { get; set; }
+    public Health.Conditions.Severity Severity { get; set; }
     public Guid? ConditionId { get; init; }
     public Guid? DrainId { get; init; }
     public required Guid HostId { get; init; }
@@ -21,4 +23,20 @@ internal sealed class Alert
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
     [Timestamp] public uint Version { get; set; }
+}
+
+internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
+{
+    public void Configure(EntityTypeBuilder<Alert> builder)
+    {
+        builder.ToTable("alerts");
+        builder.HasKey(alert => alert.Id);
+        // Two replicas see the same change; one cause has one open Alert.
+        builder.HasIndex(alert => alert.ConditionId).IsUnique().HasFilter("condition_id IS NOT NULL AND ended_at IS NULL")
+            .HasDatabaseName("ix_alerts_open_condition");
+        builder.HasIndex(alert => new { alert.DrainId, alert.Name }).IsUnique().HasFilter("drain_id IS NOT NULL AND ended_at IS NULL")
+            .HasDatabaseName("ix_alerts_open_drain");
+        builder.HasIndex(alert => alert.StartedAt);
+        builder.HasIndex(alert => alert.EndedAt);
+    }
 }

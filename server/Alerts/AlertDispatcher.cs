@@ -1,4 +1,5 @@
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Alerts;
 

@@ -2,12 +2,12 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Outbox;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
 
 namespace SovereignFleet.Server.Alerts;
 
@@ -33,26 +33,30 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     private async Task OpenForConditionsAsync(FleetDb db, CancellationToken cancellationToken)
     {
         var fresh = await (
-            from condition in db.Set<Condition>().AsNoTracking()
-            join host in db.Set<Fleet.Host>().AsNoTracking() on condition.HostId equals host.Id
-            join gpu in db.Set<Gpu>().AsNoTracking() on condition.GpuUuid equals gpu.Uuid into gpus
+            from condition in db.Conditions.AsNoTracking()
+            join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
+            join gpu in db.Gpus.AsNoTracking() on condition.GpuUuid equals gpu.Uuid into gpus
             from gpu in gpus.DefaultIfEmpty()
             where condition.State == ConditionState.Firing
-                && !db.Set<Alert>().Any(alert => alert.ConditionId == condition.Id && alert.EndedAt == null)
+                && !db.Alerts.Any(alert => alert.ConditionId == condition.Id && alert.EndedAt == null)
             select new { condition, host, gpu }).ToListAsync(cancellationToken);
         foreach (var row in fresh)
+        {
             await OpenAsync(AlertText.Of(row.condition, row.host, row.gpu, time.GetUtcNow()), cancellationToken);
+        }
     }
 
     private async Task OpenForDrainsAsync(FleetDb db, CancellationToken cancellationToken)
     {
         var stuck = await (
             from drain in Stuck(db).AsNoTracking()
-            join host in db.Set<Fleet.Host>().AsNoTracking() on drain.HostId equals host.Id
-            where !db.Set<Alert>().Any(alert => alert.DrainId == drain.Id && alert.EndedAt == null)
+            join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
+            where !db.Alerts.Any(alert => alert.DrainId == drain.Id && alert.EndedAt == null)
             select new { drain, host }).ToListAsync(cancellationToken);
         foreach (var row in stuck)
+        {
             await OpenAsync(AlertText.Of(row.drain, NameOf(row.drain), row.host, time.GetUtcNow()), cancellationToken);
+        }
     }
 
     /// <summary>A console is captured a minute or more after the Host fell silent: who was told of the silence is told of it too, once.</summary>
@@ -60,9 +64,9 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     {
         var marked = JsonSerializer.Serialize(AlertText.Console) + ":";
         var news = await (
-            from alert in db.Set<Alert>().AsNoTracking()
-            join condition in db.Set<Condition>().AsNoTracking() on alert.ConditionId equals condition.Id
-            join host in db.Set<Fleet.Host>().AsNoTracking() on condition.HostId equals host.Id
+            from alert in db.Alerts.AsNoTracking()
+            join condition in db.Conditions.AsNoTracking() on alert.ConditionId equals condition.Id
+            join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
             where alert.EndedAt == null && condition.State == ConditionState.Firing
                 && EF.Functions.JsonExists(condition.Evidence, SilentConsole.Evidence) && !alert.Annotations.Contains(marked)
             select new { alert.Id, condition, host }).ToListAsync(cancellationToken);
@@ -81,13 +85,13 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     {
         var (returning, validating) = (time.GetUtcNow() - ReturnPatience, time.GetUtcNow() - ProofPatience);
         return
-            from drain in db.Set<Drain>()
+            from drain in db.Drains
             where drain.State == DrainState.Blocked || drain.State == DrainState.Overdue
                 || (drain.State == DrainState.Returning && drain.StateSince < returning)
                 || (drain.State == DrainState.Validating && drain.StateSince < validating)
                 || (drain.State == DrainState.Failed
-                    && db.Set<Fleet.Host>().Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out)
-                    && !db.Set<Drain>().Any(later => later.HostId == drain.HostId && later.ProposedAt > drain.ProposedAt))
+                    && db.Hosts.Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out)
+                    && !db.Drains.Any(later => later.HostId == drain.HostId && later.ProposedAt > drain.ProposedAt))
             select drain;
     }
 
@@ -95,17 +99,19 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     {
         var stuck = Stuck(db);
         var over = await (
-            from alert in db.Set<Alert>()
+            from alert in db.Alerts
             where alert.EndedAt == null
                 && ((alert.ConditionId != null
-                        && !db.Set<Condition>().Any(row => row.Id == alert.ConditionId && row.State == ConditionState.Firing))
+                        && !db.Conditions.Any(row => row.Id == alert.ConditionId && row.State == ConditionState.Firing))
                     || (alert.DrainId != null
                         && !stuck.Any(row => row.Id == alert.DrainId
                             // Labels never change: what lacks capacity no more and is overdue is another alert.
                             && (alert.Name != AlertNames.DrainBlocked || row.State == DrainState.Blocked))))
             select alert.Id).ToListAsync(cancellationToken);
         foreach (var id in over)
+        {
             await ChangeAsync(id, "resolved", alert => alert.EndedAt = time.GetUtcNow(), cancellationToken);
+        }
     }
 
     private async Task OpenAsync(Alert alert, CancellationToken cancellationToken)
@@ -127,9 +133,12 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     private async Task ChangeAsync(Guid id, string what, Action<Alert> change, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var alert = await db.Set<Alert>().SingleAsync(row => row.Id == id, cancellationToken);
+        var alert = await db.Alerts.SingleAsync(row => row.Id == id, cancellationToken);
         if (alert.EndedAt is not null)
+        {
             return;
+        }
+
         change(alert);
         Owe(db, id, what);
         try

@@ -1,5 +1,5 @@
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Alerts;
 
@@ -10,7 +11,7 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, AlertsOpt
     public async Task<AlertState?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var alert = await db.Set<Alert>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        var alert = await db.Alerts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         return alert is null ? null : Map(alert);
     }
 
@@ -18,7 +19,7 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, AlertsOpt
     public async Task<IReadOnlyList<AlertState>> CurrentAsync(DateTimeOffset endedAfter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var alerts = await db.Set<Alert>().AsNoTracking()
+        var alerts = await db.Alerts.AsNoTracking()
             .Where(row => row.EndedAt == null || row.EndedAt > endedAfter).ToListAsync(cancellationToken);
         return [.. alerts.Select(Map)];
     }
@@ -29,7 +30,10 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, AlertsOpt
         var annotations = JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Annotations)!;
         var url = Url(alert, labels);
         if (url is not null)
+        {
             annotations["dashboard_url"] = url;
+        }
+
         return new AlertState
         {
             Id = alert.Id,

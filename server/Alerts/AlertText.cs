@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
+using SovereignFleet.Server.Service.Machine;
 
 namespace SovereignFleet.Server.Alerts;
 
@@ -20,7 +20,9 @@ internal static class AlertText
         {
             labels["UUID"] = uuid;
             if (gpu is not null)
+            {
                 labels["gpu"] = gpu.Index.ToString(CultureInfo.InvariantCulture);
+            }
         }
 
         var annotations = new Dictionary<string, string>
@@ -30,7 +32,10 @@ internal static class AlertText
             ["action"] = condition.Action,
         };
         if (JsonSerializer.Deserialize<Dictionary<string, string>>(condition.Evidence)!.TryGetValue(SilentConsole.Evidence, out var lines))
+        {
             annotations[Console] = lines;
+        }
+
         return Alert(labels, annotations, condition.Severity, host, condition.FiredAt ?? now, conditionId: condition.Id, gpuUuid: condition.GpuUuid);
     }
 

@@ -1,6 +1,7 @@
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Alerts.Channels.Alertmanager;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts;
 
@@ -17,7 +18,10 @@ internal sealed partial class AlertmanagerResender(
     {
         var alerts = await reader.CurrentAsync(time.GetUtcNow() - Afterwards, cancellationToken);
         if (alerts.Count == 0)
+        {
             return;
+        }
+
         foreach (var channel in channels.All.OfType<AlertmanagerChannel>())
         {
             var fault = await channel.SendAsync(alerts, cancellationToken) switch
@@ -28,7 +32,10 @@ internal sealed partial class AlertmanagerResender(
                 var unknown => throw new InvalidOperationException($"{unknown} is no outcome of a delivery."),
             };
             if (fault != lastFaults.GetValueOrDefault(channel.Name, "") && fault.Length > 0)
+            {
                 Log.Failed(logger, channel.Name, fault);
+            }
+
             lastFaults[channel.Name] = fault;
         }
     }

@@ -1,5 +1,5 @@
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts;
 
@@ -10,7 +10,10 @@ internal static class AlertsRegistration
     {
         var options = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>() ?? new AlertsOptions();
         if (options.Faults().ToList() is { Count: > 0 } faults)
+        {
             throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+        }
+
         var post = new JsonPost();
         var channels = new AlertChannels(options, post, TimeProvider.System);
         builder.Services
@@ -22,7 +25,10 @@ internal static class AlertsRegistration
             .AddHostedService<AlertDispatcher>()
             .AddHostedService<AlertmanagerResender>();
         foreach (var channel in channels.All)
+        {
             builder.Services.AddSingleton<IOutboxHandler>(services => new AlertOutbox(channel, services.GetRequiredService<AlertReader>()));
+        }
+
         return builder;
     }
 }

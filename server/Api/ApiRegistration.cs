@@ -1,5 +1,16 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Audit;
+using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Identity.Authority;
+using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Observability;
+using SovereignFleet.Server.Overview;
+using SovereignFleet.Server.Service.Requests;
+using SovereignFleet.Server.Work.RemoteHands;
 
 namespace SovereignFleet.Server.Api;
 
@@ -7,50 +18,40 @@ internal static class ApiRegistration
 {
     private const int LargestMessage = 1024 * 1024;
 
-    /// <summary>The gRPC edge, REST by transcoding, authorisation, /healthz, /readyz, /metrics.</summary>
+    /// <summary>The listeners, REST by transcoding, authorisation, and how faults are answered. Each capability brings its own service.</summary>
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {
         builder.Services.ConfigureOptions<Listeners>();
         builder.Services.AddSingleton<CallGate>();
-        builder.Services.AddSingleton<FleetSnapshots>();
-        builder.Services.AddSingleton<HostDetailReader>();
-        builder.Services.AddSingleton<DrainReader>();
-        builder.Services.AddSingleton<CommandReader>();
         builder.Services.AddSingleton<CallFaults>();
-        builder.Services.AddSingleton<AccessDenials>();
-        builder.Services.AddSingleton<AddressLimits>();
-        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
-        // Whoever asks reads the answer; the log would repeat it at every question.
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = LargestMessage;
             options.Interceptors.Add<CallGate>();
-        }).AddJsonTranscoding();
-        builder.AddOwnTelemetry();
-        builder.Services.AddHostedService<FleetGauges>();
+        }).AddJsonTranscoding(options => options.JsonSettings.RemoveEnumPrefix = true);
         return builder;
     }
 
     public static WebApplication MapApi(this WebApplication app)
     {
         app.Use(AddSecurityHeaders);
+        app.UseMiddleware<FormerPaths>();
         app.UseRouting();
         app.UseMiddleware<ListenerGate>();
 
         // People and programs.
-        app.MapGrpcService<AccountsEdge>();
-        app.MapGrpcService<FleetViewEdge>();
-        app.MapGrpcService<ConditionsEdge>();
-        app.MapGrpcService<DrainsEdge>();
-        app.MapGrpcService<CommandsEdge>();
-        app.MapGrpcService<TicketsEdge>();
-        app.MapGrpcService<AlertsEdge>();
-        app.MapGrpcService<JournalEdge>();
-        app.MapGrpcService<AdministrationEdge>();
+        app.MapGrpcService<AccountsService>();
+        app.MapGrpcService<FleetViewService>();
+        app.MapGrpcService<ConditionsService>();
+        app.MapGrpcService<DrainsService>();
+        app.MapGrpcService<CommandsService>();
+        app.MapGrpcService<TicketsService>();
+        app.MapGrpcService<AlertsService>();
+        app.MapGrpcService<JournalService>();
+        app.MapGrpcService<AdministrationService>();
 
         // Agents.
-        app.MapGrpcService<EnrollmentEdge>();
+        app.MapGrpcService<EnrollmentService>();
         app.MapGet("/authority", (CertificateAuthority authority) => Results.Bytes(authority.Certificate.RawData, "application/pkix-cert"))
             .WithMetadata(new ListenerGate.Door(Listener.Agents));
 
@@ -72,7 +73,10 @@ internal static class ApiRegistration
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         if (context.Request.IsHttps)
+        {
             headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
         return next(context);
     }
 }

@@ -10,9 +10,15 @@ internal sealed partial class CallFaults(ILogger<CallFaults> logger)
     public RpcException Translate(Exception error, ServerCallContext context)
     {
         if (error is OperationCanceledException && context.CancellationToken.IsCancellationRequested)
+        {
             return new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
+        }
+
         if (error is DbUpdateConcurrencyException)
+        {
             return new RpcException(new Status(StatusCode.Aborted, "Somebody else changed this at the same moment. Look again, then repeat."));
+        }
+
         if (IsDatabaseAway(error))
         {
             Log.DatabaseAway(logger, context.Method, error.Message);

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Identity.People;
 
 namespace SovereignFleet.Server.Api;
 
@@ -69,9 +69,15 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
     private async Task AdmitAsync(ServerCallContext context)
     {
         if (!ready.IsReady)
+        {
             throw new RpcException(new Status(StatusCode.Unavailable, "The server waits for its database; try again in a few seconds."));
+        }
+
         if (!Permissions.IsForPeople(context.Method) || Permissions.Anonymous.Contains(context.Method))
+        {
             return;
+        }
+
         var token = context.GetSessionToken();
         var caller = token is null ? null : await sessions.FindAsync(token, context.CancellationToken);
         if (caller is null)
@@ -93,7 +99,10 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
     internal static string? Refusal(Caller caller, string method)
     {
         if (!Permissions.Allowed.TryGetValue(method, out var roles) || !roles.Contains(caller.Role))
+        {
             return $"The role {caller.Role} does not allow this.";
+        }
+
         return caller.MustChangePassword && !Permissions.BeforePasswordChange.Contains(method)
             ? "Change your password first: somebody else chose the present one."
             : null;

@@ -13,7 +13,10 @@ internal sealed class ListenerGate(RequestDelegate next)
     {
         var endpoint = context.GetEndpoint();
         if (endpoint is not null && context.Features.Get<Door>()?.Listener == ListenerOf(endpoint.Metadata))
+        {
             return next(context);
+        }
+
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
@@ -22,9 +25,15 @@ internal sealed class ListenerGate(RequestDelegate next)
     public static Listener ListenerOf(EndpointMetadataCollection metadata)
     {
         if (metadata.GetMetadata<Door>() is { } door)
+        {
             return door.Listener;
+        }
+
         if (metadata.GetMetadata<GrpcMethodMetadata>() is not { } grpc)
+        {
             return Listener.Management;
+        }
+
         return Permissions.IsForPeople(grpc.Method.FullName) ? Listener.Api : Listener.Agents;
     }
 }

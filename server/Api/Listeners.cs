@@ -2,7 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Identity.Authority;
 
 namespace SovereignFleet.Server.Api;
 
@@ -38,7 +39,10 @@ internal sealed class Listeners(IConfiguration configuration, ServerCertificate 
         var scheme = tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         var text = configuration[key] ?? fallback;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme != scheme)
+        {
             throw new InvalidOperationException($"{key} is \"{text}\"; it must be an address like {fallback}.");
+        }
+
         options.Listen(AddressOf(address.Host, key), address.Port, listen =>
         {
             listen.Protocols = protocols;
@@ -48,7 +52,10 @@ internal sealed class Listeners(IConfiguration configuration, ServerCertificate 
                 return next(connection);
             });
             if (tls is null)
+            {
                 return;
+            }
+
             listen.UseHttps(https =>
             {
                 // Null until the CA is open: the handshake fails and the peer tries again.

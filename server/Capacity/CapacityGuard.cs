@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Capacity;
 
@@ -28,7 +28,7 @@ internal sealed class CapacityGuard(TimeProvider time)
         }
 
         var verdict = Judge(pool, request.HostId, request.Cause, now);
-        var holder = await db.Set<CapacityReservation>()
+        var holder = await db.CapacityReservations
             .Where(reservation => reservation.HostId == request.HostId && reservation.ReleasedAt == null)
             .Select(reservation => (Guid?)reservation.HolderId).SingleOrDefaultAsync(cancellationToken);
         if (holder is not null)
@@ -69,7 +69,7 @@ internal sealed class CapacityGuard(TimeProvider time)
     public async Task ReleaseAsync(FleetDb db, Guid holderId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await db.Set<CapacityReservation>()
+        await db.CapacityReservations
             .Where(reservation => reservation.HolderId == holderId && reservation.ReleasedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(reservation => reservation.ReleasedAt, now), cancellationToken);
     }
@@ -92,7 +92,7 @@ internal sealed class CapacityGuard(TimeProvider time)
     }
 
     private static async Task StoreCountAsync(FleetDb db, string poolId, int available, CancellationToken cancellationToken) =>
-        await db.Set<Pool>().Where(pool => pool.Id == poolId && pool.Available != available)
+        await db.Pools.Where(pool => pool.Id == poolId && pool.Available != available)
             .ExecuteUpdateAsync(set => set.SetProperty(pool => pool.Available, available), cancellationToken);
 
     private static GuardVerdict NoSuchPool(string poolId, DateTimeOffset now) => GuardVerdict.Refused($"there is no pool {poolId}", now);

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace SovereignFleet.Server.Capacity;
 
 /// <summary>One Host's place in its Pool's budget: while it is live, the Host does not count. At most one live
@@ -21,4 +24,15 @@ internal enum ReservationCause
     Person,
     Condition,
     Prediction,
+}
+
+internal sealed class CapacityReservationConfiguration : IEntityTypeConfiguration<CapacityReservation>
+{
+    public void Configure(EntityTypeBuilder<CapacityReservation> builder)
+    {
+        builder.ToTable("capacity_reservations");
+        builder.HasKey(reservation => reservation.Id);
+        builder.HasIndex(reservation => reservation.HostId).IsUnique().HasFilter("released_at IS NULL");
+        builder.HasIndex(reservation => reservation.PoolId).HasFilter("released_at IS NULL").HasDatabaseName("ix_capacity_reservations_live");
+    }
 }

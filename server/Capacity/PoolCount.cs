@@ -1,5 +1,3 @@
-using SovereignFleet.Server.Fleet;
-
 namespace SovereignFleet.Server.Capacity;
 
 /// <summary>What the guard decides on: the Pool, its Hosts and the predictions' drains of the whole fleet, at one instant.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Capacity;
 
@@ -9,21 +10,21 @@ internal static class PoolReader
 {
     public static async Task<PoolCount?> ReadAsync(FleetDb db, string poolId, CancellationToken cancellationToken)
     {
-        var pool = await db.Set<Pool>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == poolId, cancellationToken);
+        var pool = await db.Pools.AsNoTracking().SingleOrDefaultAsync(row => row.Id == poolId, cancellationToken);
         if (pool is null)
         {
             return null;
         }
 
-        var live = db.Set<CapacityReservation>().Where(reservation => reservation.ReleasedAt == null);
+        var live = db.CapacityReservations.Where(reservation => reservation.ReleasedAt == null);
         var hosts = await (
-            from host in db.Set<Fleet.Host>().Where(host => host.PoolId == poolId)
-            join site in db.Set<Site>() on host.SiteId equals site.Id
-            join pulse in db.Set<HostPulse>() on host.Id equals pulse.HostId into pulses
-            from pulse in pulses.DefaultIfEmpty()
+            from host in db.Hosts.Where(host => host.PoolId == poolId)
+            join site in db.Sites on host.SiteId equals site.Id
+            join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId into heartbeats
+            from heartbeat in heartbeats.DefaultIfEmpty()
             select new CountedHost(
                 host.Id, host.Name, site.Jurisdiction, host.ServiceState,
-                pulse == null ? null : pulse.HeardAt,
+                heartbeat == null ? null : heartbeat.HeardAt,
                 live.Any(reservation => reservation.HostId == host.Id)))
             .ToListAsync(cancellationToken);
 
@@ -35,7 +36,7 @@ internal static class PoolReader
             Spare = pool.Spare,
             Hosts = hosts,
             Predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken),
-            FleetSize = await db.Set<Fleet.Host>().CountAsync(cancellationToken),
+            FleetSize = await db.Hosts.CountAsync(cancellationToken),
         };
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Hosting;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Postgres.Embedded;
 
 namespace SovereignFleet.Server.CommandLine;
 
@@ -47,7 +49,9 @@ internal static class OfflineServer
         {
             // A server that runs meanwhile keeps its database.
             if (isOurs)
+            {
                 await embedded!.StopAsync(CancellationToken.None);
+            }
         }
     }
 }

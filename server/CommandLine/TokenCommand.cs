@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.CommandLine;
 
@@ -12,14 +12,14 @@ internal static class TokenCommand
     {
         var minutes = services.GetRequiredService<IConfiguration>().GetValue("minutes", UsualMinutes);
         await using var db = await services.GetRequiredService<IDbContextFactory<FleetDb>>().CreateDbContextAsync(cancellationToken);
-        var host = await db.Set<Fleet.Host>().AsNoTracking().SingleOrDefaultAsync(known => known.Name == hostName, cancellationToken);
+        var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(known => known.Name == hostName, cancellationToken);
         if (host is null)
         {
             await Console.Error.WriteLineAsync($"There is no host \"{hostName}\"; declare it in the inventory first.");
             return 2;
         }
 
-        var (token, _) = await services.GetRequiredService<Identity.Enrollment>()
+        var (token, _) = await services.GetRequiredService<Identity.Agents.Enrollment>()
             .CreateTokenAsync(host.Id, host.Name, TimeSpan.FromMinutes(minutes), "person:" + Environment.UserName + "@console", cancellationToken);
         Console.WriteLine(token);
         return 0;

@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Fleet.Inventory;
+
 namespace SovereignFleet.Server.Fleet;
 
 internal static class FleetRegistration

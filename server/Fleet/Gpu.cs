@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace SovereignFleet.Server.Fleet;
 
 /// <summary>One GPU, as its UUID names it. A swapped GPU is another row; the old one gets a removal time.</summary>
@@ -17,4 +20,16 @@ internal sealed class Gpu
     public int? GpuMaxC { get; set; }
     public DateTimeOffset InstalledAt { get; set; }
     public DateTimeOffset? RemovedAt { get; set; }
+}
+
+internal sealed class GpuConfiguration : IEntityTypeConfiguration<Gpu>
+{
+    public void Configure(EntityTypeBuilder<Gpu> builder)
+    {
+        builder.ToTable("gpus");
+        builder.HasKey(gpu => gpu.Uuid);
+        builder.Property(gpu => gpu.Uuid).HasMaxLength(80);
+        builder.HasIndex(gpu => gpu.HostId);
+        builder.HasOne<Host>().WithMany().HasForeignKey(gpu => gpu.HostId).OnDelete(DeleteBehavior.Restrict);
+    }
 }

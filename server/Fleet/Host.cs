@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace SovereignFleet.Server.Fleet;
 
@@ -29,4 +31,22 @@ internal sealed class Host
     /// <summary>When it was declared; of one that is older than this column: when the server learnt to keep it.</summary>
     public DateTimeOffset AddedAt { get; init; }
     [Timestamp] public uint Version { get; set; }
+}
+
+internal sealed class HostConfiguration : IEntityTypeConfiguration<Host>
+{
+    public void Configure(EntityTypeBuilder<Host> builder)
+    {
+        builder.ToTable("hosts");
+        builder.HasKey(host => host.Id);
+        builder.Property(host => host.Id).ValueGeneratedNever();
+        builder.Property(host => host.Name).HasMaxLength(253);
+        builder.HasIndex(host => host.Name).IsUnique();
+        builder.Property(host => host.AddedAt).HasDefaultValueSql("now()");
+        builder.HasIndex(host => host.PoolId);
+        builder.HasOne<Site>().WithMany().HasForeignKey(host => host.SiteId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(host => host.BmcGatewayId);
+        builder.HasOne<Host>().WithMany().HasForeignKey(host => host.BmcGatewayId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Pool>().WithMany().HasForeignKey(host => host.PoolId).OnDelete(DeleteBehavior.Restrict);
+    }
 }

@@ -1,8 +1,9 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
+using AgentInventory = SovereignFleet.Proto.Link.Inventory;
 
 namespace SovereignFleet.Server.Fleet;
 
@@ -11,29 +12,34 @@ namespace SovereignFleet.Server.Fleet;
 internal sealed class HostRegistry(TimeProvider time)
 {
     /// <summary>Saves through <paramref name="db"/>, in the caller's transaction where there is one.</summary>
-    public async Task RecordAsync(Guid hostId, Inventory inventory, FleetDb db, CancellationToken cancellationToken)
+    public async Task RecordAsync(Guid hostId, AgentInventory inventory, FleetDb db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var host = await db.Set<Host>().SingleAsync(known => known.Id == hostId, cancellationToken);
+        var host = await db.Hosts.SingleAsync(known => known.Id == hostId, cancellationToken);
         host.Inventory = inventory.ToByteArray();
         host.InventoryAt = now;
         host.BootId = inventory.Host?.BootId;
         host.AgentVersion = inventory.Host?.AgentVersion;
 
         var named = inventory.Gpus.Select(gpu => gpu.Uuid).ToList();
-        var known = await db.Set<Gpu>().Where(gpu => gpu.HostId == hostId || named.Contains(gpu.Uuid)).ToDictionaryAsync(gpu => gpu.Uuid, cancellationToken);
+        var known = await db.Gpus.Where(gpu => gpu.HostId == hostId || named.Contains(gpu.Uuid)).ToDictionaryAsync(gpu => gpu.Uuid, cancellationToken);
         foreach (var info in inventory.Gpus.Where(info => info.Uuid.Length > 0))
         {
             var change = Place(host, info, known, db, now);
             if (change is not null)
+            {
                 db.Add(Entry(host, info.Uuid, change, now));
+            }
         }
 
         foreach (var old in known.Values.Where(gpu => gpu.HostId == hostId && gpu.RemovedAt is null && !named.Contains(gpu.Uuid)))
         {
             var successor = inventory.Gpus.FirstOrDefault(info => SamePlace(old, info));
             if (successor is null)
+            {
                 continue;
+            }
+
             old.RemovedAt = now;
             db.Add(Entry(host, old.Uuid, $"GPU {old.Uuid} ({old.Serial}) of {host.Name} was replaced by {successor.Uuid} ({successor.Serial}).", now));
         }

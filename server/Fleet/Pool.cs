@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace SovereignFleet.Server.Fleet;
 
@@ -24,4 +26,15 @@ internal sealed class Pool
     /// <summary>Hosts available at the last count under the lock.</summary>
     public int Available { get; set; }
     [Timestamp] public uint Version { get; set; }
+}
+
+internal sealed class PoolConfiguration : IEntityTypeConfiguration<Pool>
+{
+    public void Configure(EntityTypeBuilder<Pool> builder)
+    {
+        builder.ToTable("pools");
+        builder.HasKey(pool => pool.Id);
+        builder.Property(pool => pool.Id).HasMaxLength(50);
+        builder.Property(pool => pool.TargetSettings).HasColumnType("jsonb");
+    }
 }

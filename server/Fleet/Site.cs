@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace SovereignFleet.Server.Fleet;
 
 /// <summary>A datacenter.</summary>
@@ -16,4 +19,15 @@ internal sealed class Site
     public string TicketSettings { get; set; } = "{}";
     /// <summary>Who to call on site, as it stands in a ticket.</summary>
     public string Contact { get; set; } = "";
+}
+
+internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
+{
+    public void Configure(EntityTypeBuilder<Site> builder)
+    {
+        builder.ToTable("sites");
+        builder.HasKey(site => site.Id);
+        builder.Property(site => site.Id).HasMaxLength(50);
+        builder.Property(site => site.TicketSettings).HasColumnType("jsonb");
+    }
 }

@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Health.Xids;
+
 namespace SovereignFleet.Server.Health;
 
 /// <summary>Section <c>Health</c>.</summary>

@@ -1,6 +1,11 @@
+using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Rules.Agent;
+using SovereignFleet.Server.Health.Rules.Bmc;
+using SovereignFleet.Server.Health.Rules.Gpu;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Health.Xids;
+using SovereignFleet.Server.Link.Observers;
 
 namespace SovereignFleet.Server.Health;
 

@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Health.Conditions;
+
 namespace SovereignFleet.Server.Health;
 
 /// <summary>A fleet's own word on one XID; what it leaves out stays as it is.</summary>

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Identity;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Identity.Authority;
+using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Identity;
 
@@ -18,7 +21,9 @@ internal static class IdentityRegistration
         services.AddSingleton<Revocations>();
         services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
         services.AddSingleton<Sessions>();
-        services.AddScoped<People>();
+        services.AddSingleton<AccessDenials>();
+        services.AddSingleton<AddressLimits>();
+        services.AddScoped<PersonDirectory>();
         services.AddIdentityCore<Person>(Rules).AddEntityFrameworkStores<FleetDb>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<IdentityStartup>();

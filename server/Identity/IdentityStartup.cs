@@ -1,4 +1,6 @@
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Identity.Authority;
+using SovereignFleet.Server.Identity.People;
 
 namespace SovereignFleet.Server.Identity;
 
@@ -19,7 +21,10 @@ internal sealed partial class IdentityStartup(
             {
                 await ready.WaitAsync(stoppingToken);
                 if (!authority.IsOpen)
+                {
                     await authority.OpenAsync(stoppingToken);
+                }
+
                 await administrator.EnsureAsync(stoppingToken);
                 certificate.RenewWhenDue();
                 await Task.Delay(Period, time, stoppingToken);
@@ -31,7 +36,10 @@ internal sealed partial class IdentityStartup(
             catch (Exception error)
             {
                 if (error.Message != lastError)
+                {
                     Log.Failed(logger, lastError = error.Message);
+                }
+
                 await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Journal;
 
@@ -15,12 +15,15 @@ internal sealed class JournalChain(IDbContextFactory<FleetDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var head = await db.Set<JournalHead>().FromSql($"SELECT * FROM journal_head WHERE id = 1 FOR UPDATE").SingleAsync(cancellationToken);
+        var head = await db.JournalHeads.FromSql($"SELECT * FROM journal_head WHERE id = 1 FOR UPDATE").SingleAsync(cancellationToken);
         // In the order of ids; an entry whose transaction commits later gets a later position, that is all.
-        var entries = await db.Set<JournalEntry>().AsNoTracking().Where(entry => entry.ChainPosition == null)
+        var entries = await db.JournalEntries.AsNoTracking().Where(entry => entry.ChainPosition == null)
             .OrderBy(entry => entry.Id).Take(Batch).ToListAsync(cancellationToken);
         if (entries.Count == 0)
+        {
             return 0;
+        }
+
         foreach (var entry in entries)
         {
             entry.ChainPosition = ++head.Position;
@@ -36,7 +39,7 @@ internal sealed class JournalChain(IDbContextFactory<FleetDb> contexts)
     public async Task<JournalHead> HeadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Set<JournalHead>().AsNoTracking().SingleAsync(cancellationToken);
+        return await db.JournalHeads.AsNoTracking().SingleAsync(cancellationToken);
     }
 
     private static Task<int> WriteAsync(FleetDb db, List<JournalEntry> entries, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Hosting;
 
 namespace SovereignFleet.Server.Journal;
 
@@ -15,7 +15,10 @@ internal sealed class JournalCheckpoints(DataFolder folder, IJournalSigner signe
         var at = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var path = Path.Combine(Folder, at.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture) + ".json");
         if (head.Position == 0 || !signer.CanSign || File.Exists(path))
+        {
             return;
+        }
+
         Directory.CreateDirectory(Folder);
         var hash = Convert.ToHexStringLower(head.Hash);
         var signature = Convert.ToBase64String(signer.Sign(JournalCheckpoint.Message(head.Position, hash, at)));
@@ -26,9 +29,14 @@ internal sealed class JournalCheckpoints(DataFolder folder, IJournalSigner signe
     public IEnumerable<(string File, JournalCheckpoint? Checkpoint)> Read()
     {
         if (!Directory.Exists(Folder))
+        {
             yield break;
+        }
+
         foreach (var path in Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal))
+        {
             yield return (Path.GetFileName(path), Parse(File.ReadAllText(path)));
+        }
     }
 
     private JournalCheckpoint? Parse(string text)

@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Hosting;
 
 namespace SovereignFleet.Server.Journal;
 

@@ -1,6 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Journal;
 
@@ -13,36 +13,50 @@ internal sealed class JournalVerifier(IDbContextFactory<FleetDb> contexts, Journ
         foreach (var (file, checkpoint) in checkpoints.Read())
         {
             if (checkpoint is null)
+            {
                 return new JournalVerdict(false, 0, $"The checkpoint {file} is not signed by this fleet.");
+            }
+
             signed[checkpoint.Position] = checkpoint;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // One view of head and entries, while the sealer goes on.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var head = await db.Set<JournalHead>().AsNoTracking().SingleAsync(cancellationToken);
+        var head = await db.JournalHeads.AsNoTracking().SingleAsync(cancellationToken);
         var position = 0L;
         var hash = new byte[JournalHash.Size];
         await foreach (var entry in Sealed(db).WithCancellation(cancellationToken))
         {
             if (entry.ChainPosition != position + 1)
+            {
                 return Broken(position, $"Entry {position + 1} of the chain is missing; the next is {entry.ChainPosition}.");
+            }
+
             hash = JournalHash.Of(hash, ++position, entry);
             if (!hash.AsSpan().SequenceEqual(entry.Hash))
+            {
                 return Broken(position - 1, $"Entry {position} of the chain (journal id {entry.Id}, {entry.At:u}) is not what was sealed.");
+            }
+
             if (signed.Remove(position, out var checkpoint) && checkpoint.Hash != Convert.ToHexStringLower(hash))
+            {
                 return Broken(position - 1, $"The chain was rewritten: entry {position} is not the one that was signed at {checkpoint.At:u}.");
+            }
         }
 
         if (position != head.Position || !hash.AsSpan().SequenceEqual(head.Hash))
+        {
             return Broken(position, $"The chain ends at entry {position}, but {head.Position} entries were sealed: the last are missing.");
+        }
+
         return signed.Count > 0
             ? Broken(position, $"The chain ends at entry {position}, but entry {signed.Keys.Max()} was signed: the last are missing.")
             : new JournalVerdict(true, position, $"All {position} entries are as they were sealed.");
     }
 
     private static IAsyncEnumerable<JournalEntry> Sealed(FleetDb db) =>
-        db.Set<JournalEntry>().AsNoTracking().Where(entry => entry.ChainPosition != null).OrderBy(entry => entry.ChainPosition).AsAsyncEnumerable();
+        db.JournalEntries.AsNoTracking().Where(entry => entry.ChainPosition != null).OrderBy(entry => entry.ChainPosition).AsAsyncEnumerable();
 
     private static JournalVerdict Broken(long good, string sentence) => new(false, good, sentence);
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres;
 
 #nullable disable
 
@@ -156,114 +156,69 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("capacity_reservations", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Drains.Drain", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Commands.AgentCommand", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("ApprovedBy")
+                    b.Property<string>("Answer")
                         .HasColumnType("text")
-                        .HasColumnName("approved_by");
+                        .HasColumnName("answer");
 
-                    b.Property<bool>("CancelRequested")
-                        .HasColumnType("boolean")
-                        .HasColumnName("cancel_requested");
+                    b.Property<DateTimeOffset?>("AnswerBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answer_by");
 
-                    b.Property<string>("CancelledBy")
-                        .HasColumnType("text")
-                        .HasColumnName("cancelled_by");
-
-                    b.PrimitiveCollection<Guid[]>("Causes")
+                    b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("causes");
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
 
-                    b.Property<DateTimeOffset?>("CordonedAt")
+                    b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("cordoned_at");
+                        .HasColumnName("created_at");
 
-                    b.Property<DateTimeOffset?>("Deadline")
+                    b.Property<DateTimeOffset?>("DoneAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("deadline");
+                        .HasColumnName("done_at");
 
-                    b.Property<int>("Epoch")
-                        .HasColumnType("integer")
-                        .HasColumnName("epoch");
+                    b.Property<Guid?>("DrainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drain_id");
 
-                    b.Property<int>("ExpectedGpus")
-                        .HasColumnType("integer")
-                        .HasColumnName("expected_gpus");
-
-                    b.Property<string>("FoundDrained")
-                        .HasColumnType("text")
-                        .HasColumnName("found_drained");
-
-                    b.Property<string>("GpuUuid")
-                        .HasColumnType("text")
-                        .HasColumnName("gpu_uuid");
-
-                    b.Property<string>("Guard")
-                        .HasColumnType("text")
-                        .HasColumnName("guard");
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
 
                     b.Property<Guid>("HostId")
                         .HasColumnType("uuid")
                         .HasColumnName("host_id");
 
-                    b.Property<string>("Intent")
-                        .HasColumnType("text")
-                        .HasColumnName("intent");
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("name");
 
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
-
-                    b.Property<DateTimeOffset?>("NotBefore")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("not_before");
-
-                    b.Property<string>("OverrideBy")
-                        .HasColumnType("text")
-                        .HasColumnName("override_by");
-
-                    b.Property<string>("PoolId")
+                    b.Property<string>("OrderedBy")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("pool_id");
+                        .HasColumnName("ordered_by");
 
-                    b.Property<DateTimeOffset>("ProposedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("proposed_at");
-
-                    b.Property<string>("ProposedBy")
+                    b.Property<string>("Proof")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("proposed_by");
-
-                    b.Property<int>("QuietAtCordon")
-                        .HasColumnType("integer")
-                        .HasColumnName("quiet_at_cordon");
+                        .HasColumnType("jsonb")
+                        .HasColumnName("proof");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<string>("RepairedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("repaired_by");
-
-                    b.Property<string>("ResumeState")
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("resume_state");
-
-                    b.Property<string>("SiteId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("site_id");
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -271,45 +226,110 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("state");
 
-                    b.Property<DateTimeOffset>("StateSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("state_since");
-
-                    b.Property<bool>("Urgent")
-                        .HasColumnType("boolean")
-                        .HasColumnName("urgent");
-
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.Property<string>("WaitingFor")
+                    b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("waiting_for");
+                        .HasColumnName("text");
 
-                    b.Property<DateTimeOffset>("WakeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("wake_at");
+                    b.Property<Guid?>("Via")
+                        .HasColumnType("uuid")
+                        .HasColumnName("via");
 
                     b.HasKey("Id")
-                        .HasName("pk_drains");
+                        .HasName("pk_agent_commands");
 
                     b.HasIndex("HostId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_drains_live_host")
-                        .HasFilter("state NOT IN ('Closed', 'Cancelled', 'Failed')");
+                        .HasDatabaseName("ix_agent_commands_host_id")
+                        .HasFilter("state IN ('Pending', 'Sent')");
 
-                    b.HasIndex("WakeAt")
-                        .HasDatabaseName("ix_drains_wake")
-                        .HasFilter("state NOT IN ('Closed', 'Cancelled', 'Failed')");
+                    b.HasIndex("HostId", "CreatedAt")
+                        .HasDatabaseName("ix_agent_commands_host_id_created_at");
 
-                    b.HasIndex("HostId", "ProposedAt")
-                        .HasDatabaseName("ix_drains_host_id_proposed_at");
+                    b.ToTable("agent_commands", (string)null);
+                });
 
-                    b.ToTable("drains", (string)null);
+            modelBuilder.Entity("SovereignFleet.Server.Commands.Files.CommandFile", b =>
+                {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<Guid>("CommandId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("FirstPartAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_part_at");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.HasKey("HostId", "CommandId", "Name")
+                        .HasName("pk_command_files");
+
+                    b.HasIndex("CommandId")
+                        .HasDatabaseName("ix_command_files_command_id");
+
+                    b.HasIndex("FirstPartAt")
+                        .HasDatabaseName("ix_command_files_first_part_at");
+
+                    b.ToTable("command_files", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Commands.Files.CommandFilePart", b =>
+                {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<Guid>("CommandId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offset");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.HasKey("HostId", "CommandId", "Name", "Offset")
+                        .HasName("pk_command_file_parts");
+
+                    b.ToTable("command_file_parts", (string)null);
                 });
 
             modelBuilder.Entity("SovereignFleet.Server.Fleet.Gpu", b =>
@@ -483,7 +503,7 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("hosts", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Fleet.HostPulse", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Fleet.Liveness.HostHeartbeat", b =>
                 {
                     b.Property<Guid>("HostId")
                         .HasColumnType("uuid")
@@ -526,9 +546,9 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnName("quiet_since");
 
                     b.HasKey("HostId")
-                        .HasName("pk_host_pulses");
+                        .HasName("pk_host_heartbeats");
 
-                    b.ToTable("host_pulses", (string)null);
+                    b.ToTable("host_heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("SovereignFleet.Server.Fleet.Pool", b =>
@@ -632,7 +652,7 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("sites", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Health.Condition", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Health.Conditions.Condition", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -743,7 +763,7 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("conditions", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Identity.EnrollmentToken", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Identity.Agents.EnrollmentToken", b =>
                 {
                     b.Property<byte[]>("SecretHash")
                         .HasColumnType("bytea")
@@ -785,7 +805,7 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("enrollment_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Identity.IssuedCertificate", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Identity.Agents.IssuedCertificate", b =>
                 {
                     b.Property<string>("Serial")
                         .HasMaxLength(64)
@@ -821,7 +841,33 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("issued_certificates", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Identity.Person", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Identity.Authority.StoredAuthority", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("certificate");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("EncryptedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authorities");
+
+                    b.ToTable("authorities", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Identity.People.Person", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -893,7 +939,7 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("people", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Identity.PersonSession", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Identity.People.PersonSession", b =>
                 {
                     b.Property<byte[]>("TokenHash")
                         .HasColumnType("bytea")
@@ -922,330 +968,6 @@ namespace SovereignFleet.Server.Migrations
                         .HasDatabaseName("ix_sessions_person_id");
 
                     b.ToTable("sessions", (string)null);
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Identity.StoredAuthority", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("Certificate")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("certificate");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<byte[]>("EncryptedKey")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("encrypted_key");
-
-                    b.HasKey("Id")
-                        .HasName("pk_authorities");
-
-                    b.ToTable("authorities", (string)null);
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.AgentCommand", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Answer")
-                        .HasColumnType("text")
-                        .HasColumnName("answer");
-
-                    b.Property<DateTimeOffset?>("AnswerBy")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("answer_by");
-
-                    b.Property<byte[]>("Body")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("done_at");
-
-                    b.Property<Guid?>("DrainId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("drain_id");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("HostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("host_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("name");
-
-                    b.Property<string>("OrderedBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("ordered_by");
-
-                    b.Property<string>("Proof")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("proof");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
-
-                    b.Property<Guid?>("Via")
-                        .HasColumnType("uuid")
-                        .HasColumnName("via");
-
-                    b.HasKey("Id")
-                        .HasName("pk_agent_commands");
-
-                    b.HasIndex("HostId")
-                        .HasDatabaseName("ix_agent_commands_host_id")
-                        .HasFilter("state IN ('Pending', 'Sent')");
-
-                    b.HasIndex("HostId", "CreatedAt")
-                        .HasDatabaseName("ix_agent_commands_host_id_created_at");
-
-                    b.ToTable("agent_commands", (string)null);
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFile", b =>
-                {
-                    b.Property<Guid>("HostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("host_id");
-
-                    b.Property<Guid>("CommandId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("command_id");
-
-                    b.Property<string>("Name")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.Property<DateTimeOffset?>("CompletedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("completed_at");
-
-                    b.Property<DateTimeOffset>("FirstPartAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_part_at");
-
-                    b.Property<long>("Received")
-                        .HasColumnType("bigint")
-                        .HasColumnName("received");
-
-                    b.Property<byte[]>("Sha256")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("sha256");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint")
-                        .HasColumnName("size");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("state");
-
-                    b.HasKey("HostId", "CommandId", "Name")
-                        .HasName("pk_command_files");
-
-                    b.HasIndex("CommandId")
-                        .HasDatabaseName("ix_command_files_command_id");
-
-                    b.HasIndex("FirstPartAt")
-                        .HasDatabaseName("ix_command_files_first_part_at");
-
-                    b.ToTable("command_files", (string)null);
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFilePart", b =>
-                {
-                    b.Property<Guid>("HostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("host_id");
-
-                    b.Property<Guid>("CommandId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("command_id");
-
-                    b.Property<string>("Name")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Offset")
-                        .HasColumnType("bigint")
-                        .HasColumnName("offset");
-
-                    b.Property<byte[]>("Data")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("data");
-
-                    b.HasKey("HostId", "CommandId", "Name", "Offset")
-                        .HasName("pk_command_file_parts");
-
-                    b.ToTable("command_file_parts", (string)null);
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.Gateway.GatewayBmc", b =>
-                {
-                    b.Property<Guid>("HostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("host_id");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
-
-                    b.Property<DateTimeOffset?>("FailingSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("failing_since");
-
-                    b.Property<string>("Failure")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("failure");
-
-                    b.Property<Guid>("GatewayId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("gateway_id");
-
-                    b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("read_at");
-
-                    b.Property<byte[]>("Reading")
-                        .HasColumnType("bytea")
-                        .HasColumnName("reading");
-
-                    b.HasKey("HostId")
-                        .HasName("pk_gateway_bmcs");
-
-                    b.ToTable("gateway_bmcs", (string)null);
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.StoredEvent", b =>
-                {
-                    b.Property<Guid>("HostId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("host_id");
-
-                    b.Property<string>("SpoolId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("spool_id");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<int>("Code")
-                        .HasColumnType("integer")
-                        .HasColumnName("code");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("integer")
-                        .HasColumnName("count");
-
-                    b.Property<string>("Detail")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("detail");
-
-                    b.Property<string>("GpuUuid")
-                        .HasColumnType("text")
-                        .HasColumnName("gpu_uuid");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Origin")
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("origin");
-
-                    b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("read_at");
-
-                    b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("received_at");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
-
-                    b.HasKey("HostId", "SpoolId", "Sequence")
-                        .HasName("pk_events");
-
-                    b.HasIndex("HostId", "At")
-                        .HasDatabaseName("ix_events_host_id_at");
-
-                    b.HasIndex("HostId", "Origin")
-                        .IsUnique()
-                        .HasDatabaseName("ix_events_host_id_origin")
-                        .HasFilter("origin IS NOT NULL");
-
-                    b.HasIndex("Kind", "At")
-                        .HasDatabaseName("ix_events_kind_at")
-                        .HasFilter("gpu_uuid IS NOT NULL");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "At"), new[] { "GpuUuid", "Code" });
-
-                    b.ToTable("events", (string)null);
                 });
 
             modelBuilder.Entity("SovereignFleet.Server.Journal.JournalEntry", b =>
@@ -1353,7 +1075,129 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("journal_head", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Journal.OutboxMessage", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Link.Events.StoredEvent", b =>
+                {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<string>("SpoolId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("spool_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("integer")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("GpuUuid")
+                        .HasColumnType("text")
+                        .HasColumnName("gpu_uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("origin");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("HostId", "SpoolId", "Sequence")
+                        .HasName("pk_events");
+
+                    b.HasIndex("HostId", "At")
+                        .HasDatabaseName("ix_events_host_id_at");
+
+                    b.HasIndex("HostId", "Origin")
+                        .IsUnique()
+                        .HasDatabaseName("ix_events_host_id_origin")
+                        .HasFilter("origin IS NOT NULL");
+
+                    b.HasIndex("Kind", "At")
+                        .HasDatabaseName("ix_events_kind_at")
+                        .HasFilter("gpu_uuid IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "At"), new[] { "GpuUuid", "Code" });
+
+                    b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Link.Gateway.GatewayBmc", b =>
+                {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<Guid>("GatewayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gateway_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<byte[]>("Reading")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reading");
+
+                    b.HasKey("HostId")
+                        .HasName("pk_gateway_bmcs");
+
+                    b.ToTable("gateway_bmcs", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Outbox.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1415,36 +1259,6 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Maintenance.MaintenanceWindow", b =>
-                {
-                    b.Property<string>("SiteId")
-                        .HasColumnType("text")
-                        .HasColumnName("site_id");
-
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Day")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("day");
-
-                    b.Property<TimeSpan>("Duration")
-                        .HasColumnType("interval")
-                        .HasColumnName("duration");
-
-                    b.Property<TimeOnly>("Start")
-                        .HasColumnType("time without time zone")
-                        .HasColumnName("start");
-
-                    b.HasKey("SiteId", "Name")
-                        .HasName("pk_maintenance_windows");
-
-                    b.ToTable("maintenance_windows", (string)null);
-                });
-
             modelBuilder.Entity("SovereignFleet.Server.Prediction.Risk", b =>
                 {
                     b.Property<string>("GpuUuid")
@@ -1487,7 +1301,193 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("risks", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Tickets.Ticket", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Service.Machine.Drain", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<bool>("CancelRequested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_requested");
+
+                    b.Property<string>("CancelledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("cancelled_by");
+
+                    b.PrimitiveCollection<Guid[]>("Causes")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("causes");
+
+                    b.Property<DateTimeOffset?>("CordonedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cordoned_at");
+
+                    b.Property<DateTimeOffset?>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<int>("ExpectedGpus")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_gpus");
+
+                    b.Property<string>("FoundDrained")
+                        .HasColumnType("text")
+                        .HasColumnName("found_drained");
+
+                    b.Property<string>("GpuUuid")
+                        .HasColumnType("text")
+                        .HasColumnName("gpu_uuid");
+
+                    b.Property<string>("Guard")
+                        .HasColumnType("text")
+                        .HasColumnName("guard");
+
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<string>("Intent")
+                        .HasColumnType("text")
+                        .HasColumnName("intent");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("OverrideBy")
+                        .HasColumnType("text")
+                        .HasColumnName("override_by");
+
+                    b.Property<string>("PoolId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pool_id");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<int>("QuietAtCordon")
+                        .HasColumnType("integer")
+                        .HasColumnName("quiet_at_cordon");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RepairedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("repaired_by");
+
+                    b.Property<string>("ResumeState")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("resume_state");
+
+                    b.Property<string>("SiteId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("WaitingFor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waiting_for");
+
+                    b.Property<DateTimeOffset>("WakeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wake_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drains");
+
+                    b.HasIndex("HostId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_drains_live_host")
+                        .HasFilter("state NOT IN ('Closed', 'Cancelled', 'Failed')");
+
+                    b.HasIndex("WakeAt")
+                        .HasDatabaseName("ix_drains_wake")
+                        .HasFilter("state NOT IN ('Closed', 'Cancelled', 'Failed')");
+
+                    b.HasIndex("HostId", "ProposedAt")
+                        .HasDatabaseName("ix_drains_host_id_proposed_at");
+
+                    b.ToTable("drains", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Windows.MaintenanceWindow", b =>
+                {
+                    b.Property<string>("SiteId")
+                        .HasColumnType("text")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("day");
+
+                    b.Property<TimeSpan>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<TimeOnly>("Start")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("SiteId", "Name")
+                        .HasName("pk_maintenance_windows");
+
+                    b.ToTable("maintenance_windows", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Work.RemoteHands.Ticket", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1581,6 +1581,26 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("tickets", (string)null);
                 });
 
+            modelBuilder.Entity("SovereignFleet.Server.Commands.Files.CommandFile", b =>
+                {
+                    b.HasOne("SovereignFleet.Server.Commands.AgentCommand", null)
+                        .WithMany()
+                        .HasForeignKey("CommandId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_command_files_agent_commands_command_id");
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Commands.Files.CommandFilePart", b =>
+                {
+                    b.HasOne("SovereignFleet.Server.Commands.Files.CommandFile", null)
+                        .WithMany()
+                        .HasForeignKey("HostId", "CommandId", "Name")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_command_file_parts_command_files_host_id_command_id_name");
+                });
+
             modelBuilder.Entity("SovereignFleet.Server.Fleet.Gpu", b =>
                 {
                     b.HasOne("SovereignFleet.Server.Fleet.Host", null)
@@ -1613,19 +1633,19 @@ namespace SovereignFleet.Server.Migrations
                         .HasConstraintName("fk_hosts_sites_site_id");
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Fleet.HostPulse", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Fleet.Liveness.HostHeartbeat", b =>
                 {
                     b.HasOne("SovereignFleet.Server.Fleet.Host", null)
                         .WithOne()
-                        .HasForeignKey("SovereignFleet.Server.Fleet.HostPulse", "HostId")
+                        .HasForeignKey("SovereignFleet.Server.Fleet.Liveness.HostHeartbeat", "HostId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_host_pulses_hosts_host_id");
+                        .HasConstraintName("fk_host_heartbeats_hosts_host_id");
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Identity.PersonSession", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Identity.People.PersonSession", b =>
                 {
-                    b.HasOne("SovereignFleet.Server.Identity.Person", null)
+                    b.HasOne("SovereignFleet.Server.Identity.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1633,31 +1653,11 @@ namespace SovereignFleet.Server.Migrations
                         .HasConstraintName("fk_sessions_people_person_id");
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFile", b =>
-                {
-                    b.HasOne("SovereignFleet.Server.Ingest.AgentCommand", null)
-                        .WithMany()
-                        .HasForeignKey("CommandId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_command_files_agent_commands_command_id");
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.Files.CommandFilePart", b =>
-                {
-                    b.HasOne("SovereignFleet.Server.Ingest.Files.CommandFile", null)
-                        .WithMany()
-                        .HasForeignKey("HostId", "CommandId", "Name")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_command_file_parts_command_files_host_id_command_id_name");
-                });
-
-            modelBuilder.Entity("SovereignFleet.Server.Ingest.Gateway.GatewayBmc", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Link.Gateway.GatewayBmc", b =>
                 {
                     b.HasOne("SovereignFleet.Server.Fleet.Host", null)
                         .WithOne()
-                        .HasForeignKey("SovereignFleet.Server.Ingest.Gateway.GatewayBmc", "HostId")
+                        .HasForeignKey("SovereignFleet.Server.Link.Gateway.GatewayBmc", "HostId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_gateway_bmcs_hosts_host_id");

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Link.Streams;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Prediction;
 
@@ -21,17 +22,23 @@ internal sealed partial class PredictionNews(
     {
         var live = streams.All;
         if (live.Count == 0)
+        {
             return;
+        }
+
         var hosts = live.Select(stream => stream.Host.Id).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var risks = (await db.Set<Risk>().AsNoTracking().Where(risk => risk.Decision == RiskDecision.Drain && hosts.Contains(risk.HostId))
+        var risks = (await db.Risks.AsNoTracking().Where(risk => risk.Decision == RiskDecision.Drain && hosts.Contains(risk.HostId))
             .Select(risk => new { risk.HostId, risk.GpuUuid }).ToListAsync(cancellationToken)).ToLookup(risk => risk.HostId, risk => risk.GpuUuid);
         var telling = new Dictionary<HostStream, HashSet<string>>();
         foreach (var stream in live)
         {
             var gpus = risks[stream.Host.Id].ToHashSet();
             if (!told.TryGetValue(stream, out var before) || !before.SetEquals(gpus))
-                stream.Send(new ServerMessage { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus } } } });
+            {
+                stream.Send(new ConnectResponse { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus } } } });
+            }
+
             telling[stream] = gpus;
         }
 

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace SovereignFleet.Server.Prediction;
 
 /// <summary>The probability that a Gpu fails, with the reasons. One row per Gpu, replaced when it changes.</summary>
@@ -18,4 +21,14 @@ internal enum RiskDecision
     Watch,
     Validate,
     Drain,
+}
+
+internal sealed class RiskConfiguration : IEntityTypeConfiguration<Risk>
+{
+    public void Configure(EntityTypeBuilder<Risk> builder)
+    {
+        builder.ToTable("risks");
+        builder.HasKey(risk => risk.GpuUuid);
+        builder.HasIndex(risk => risk.HostId);
+    }
 }

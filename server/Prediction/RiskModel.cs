@@ -1,4 +1,6 @@
 using System.Globalization;
+using SovereignFleet.Server.Prediction.History;
+using SovereignFleet.Server.Prediction.States;
 
 namespace SovereignFleet.Server.Prediction;
 

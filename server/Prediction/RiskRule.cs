@@ -1,4 +1,6 @@
-using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Prediction;
 

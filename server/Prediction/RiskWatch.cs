@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Prediction.History;
 
 namespace SovereignFleet.Server.Prediction;
 
@@ -43,16 +45,19 @@ internal sealed partial class RiskWatch(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.TryLockAsync(Lock, cancellationToken))
+        {
             return;
+        }
+
         var events = await RiskEvents.ReadAsync(db, model.Kinds, now - Memory, cancellationToken);
-        var risks = await db.Set<Risk>().ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
-        var gpus = (await db.Set<Gpu>().AsNoTracking().Where(gpu => gpu.RemovedAt == null).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId);
-        var open = (await db.Set<Condition>().AsNoTracking().Where(condition => condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
+        var risks = await db.Risks.ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
+        var gpus = (await db.Gpus.AsNoTracking().Where(gpu => gpu.RemovedAt == null).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId);
+        var open = (await db.Conditions.AsNoTracking().Where(condition => condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
             .ToListAsync(cancellationToken)).ToDictionary(condition => condition.GpuUuid!, OpenCondition.Of);
         var hosts = await (
-            from host in db.Set<Fleet.Host>()
-            join pulse in db.Set<HostPulse>() on host.Id equals pulse.HostId
-            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), pulse.Frame, pulse.HeardAt }).ToListAsync(cancellationToken);
+            from host in db.Hosts
+            join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId
+            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), heartbeat.Frame, heartbeat.HeardAt }).ToListAsync(cancellationToken);
         foreach (var host in hosts)
         {
             var readings = host.Frame is null || now - host.HeardAt > Fresh ? null : Frame.Parser.ParseFrom(host.Frame).Gpus.ToLookup(reading => reading.Uuid);
@@ -63,13 +68,18 @@ internal sealed partial class RiskWatch(
                 var estimate = model.Judge(new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[gpu.Uuid]], reading), now);
                 var known = risks.GetValueOrDefault(gpu.Uuid);
                 if (reading is null && estimate.Probability24h < known?.Probability24h)
+                {
                     continue;
+                }
+
                 Store(db, host.Identity, gpu, known, estimate, now);
                 verdicts.AddRange(News(gpu, estimate, open.GetValueOrDefault(gpu.Uuid), now));
             }
 
             if (verdicts.Count > 0)
+            {
                 await ConditionStore.ApplyAsync(db, host.Identity, verdicts, now, cancellationToken);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -91,15 +101,24 @@ internal sealed partial class RiskWatch(
     private static void Store(FleetDb db, HostIdentity host, Gpu gpu, Risk? known, RiskEstimate estimate, DateTimeOffset now)
     {
         if (!IsNews(known, estimate))
+        {
             return;
+        }
+
         var isFirst = known is null;
         if (known is null)
+        {
             db.Add(known = new Risk { GpuUuid = gpu.Uuid, HostId = host.Id });
+        }
+
         (known.Probability24h, known.Probability7d, known.Decision, known.Reason, known.At) =
             (estimate.Probability24h, estimate.Probability7d, estimate.Decision, estimate.Reason, now);
         // That a new GPU has the usual risk is no news to anybody.
         if (isFirst && estimate.Decision == RiskDecision.Watch)
+        {
             return;
+        }
+
         db.Add(new JournalEntry
         {
             At = now,

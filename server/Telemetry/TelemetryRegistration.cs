@@ -1,3 +1,6 @@
+using SovereignFleet.Server.Telemetry.Ranges;
+using SovereignFleet.Server.Telemetry.Storage;
+
 namespace SovereignFleet.Server.Telemetry;
 
 internal static class TelemetryRegistration

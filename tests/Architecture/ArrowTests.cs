@@ -9,13 +9,13 @@ public sealed class ArrowTests
     /// <summary>A folder may use the folders above it.</summary>
     private static readonly string[] ServerFlow =
     [
-        "Database", "Journal", "Identity", "Fleet", "Telemetry", "Ingest", "Health", "Prediction",
-        "Capacity", "Maintenance", "Drains", "Rollouts", "Tickets", "Alerts", "Api", "CommandLine",
+        "Hosting", "Postgres", "Journal", "Outbox", "Identity", "Fleet", "Audit", "Telemetry", "Link", "Commands", "Health", "Prediction",
+        "Capacity", "Windows", "Service", "Work", "Plans", "Rollouts", "Alerts", "Retention", "Overview", "Observability", "Api", "CommandLine",
     ];
 
-    /// <summary>FleetDb holds every capability's entities, and applies their configurations: the one file of Database that
+    /// <summary>FleetDb has a set for every capability's entities: the one file of Postgres that
     /// knows them all.</summary>
-    private static readonly string[] KnowsAll = ["server/Database/FleetDb.cs"];
+    private static readonly string[] KnowsAll = ["server/Postgres/FleetDb.cs"];
 
     /// <summary>The sensors' folders know the contract, not each other.</summary>
     private static readonly Dictionary<string, string[]> AgentMayUse = new()
@@ -86,7 +86,7 @@ public sealed class ArrowTests
         }
     }
 
-    /// <summary>By using directive, by full name, or by a name relative to the root namespace ("Database.FleetDb").</summary>
+    /// <summary>By using directive, by full name, or by a name relative to the root namespace ("Postgres.FleetDb").</summary>
     private static bool Uses(SourceFile file, string rootNamespace, string folder, IEnumerable<DeclaredType> types) =>
         file.Code.Contains(folder, StringComparison.Ordinal) && (Regex.IsMatch(file.Code, $@"\b{Regex.Escape(rootNamespace)}\.{folder}\b")
         || types.Any(type => Regex.IsMatch(file.Code, $@"(?<![.\w]){folder}\.(\w+\.)*{type.Name}\b")));

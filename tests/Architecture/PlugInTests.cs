@@ -1,11 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using SovereignFleet.Agent.Repair;
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Drains;
-using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Alerts.Channels.Alertmanager;
+using SovereignFleet.Server.Alerts.Channels.Webhook;
 using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Tickets;
-using SovereignFleet.Server.Tickets.Providers;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Service;
+using SovereignFleet.Server.Service.Targets;
+using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work.RemoteHands.Providers;
+using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
+using SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
 
 namespace SovereignFleet.Tests.Architecture;
 

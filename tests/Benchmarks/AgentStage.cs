@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres.Embedded;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Benchmarks;

@@ -34,7 +34,7 @@ internal sealed class LiveDelay(NpgsqlDataSource database, TimeProvider time)
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select heard_at, frame from host_pulses");
+        await using var command = database.CreateCommand("select heard_at, frame from host_heartbeats");
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken))
         {

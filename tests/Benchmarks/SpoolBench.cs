@@ -6,7 +6,8 @@ using SovereignFleet.Agent;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Proto.Fleet;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Postgres.Embedded;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Benchmarks;

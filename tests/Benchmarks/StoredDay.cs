@@ -1,6 +1,6 @@
 using Npgsql;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Server.Telemetry.Codec;
 
 namespace SovereignFleet.Benchmarks;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using SovereignFleet.Proto.Fleet;
-using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Scenes;
@@ -30,7 +30,7 @@ public sealed class AgentKilledTests(TestContext context)
         var log = new KernelLogFeed(stage, "kmsg");
         var agent = await StartAsync(stage, server, api, log);
         await Until.TrueAsync("the log is followed", () => File.Exists(Path.Combine(stage.Folder("agent-" + Host), "kernel-log.cursor")), Token);
-        await CountAsync(database, "select count(*) from host_pulses", 1);
+        await CountAsync(database, "select count(*) from host_heartbeats", 1);
 
         var killedAt = new List<DateTimeOffset>();
         for (var kill = 0; kill < Kills; kill++)

@@ -1,6 +1,6 @@
 using Npgsql;
 using SovereignFleet.Proto.Fleet;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres.Embedded;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Scenes;

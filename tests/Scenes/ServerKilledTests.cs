@@ -1,7 +1,7 @@
 using Npgsql;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Tests.Support;
-using Held = SovereignFleet.Server.Drains.DrainState;
+using Held = SovereignFleet.Server.Service.Machine.DrainState;
 
 namespace SovereignFleet.Tests.Scenes;
 
@@ -13,7 +13,7 @@ public sealed class ServerKilledTests
     private static readonly Held[] Way =
     [
         Held.Proposed, Held.Approved, Held.Reserved, Held.Cordoned, Held.Draining,
-        Held.Empty, Held.Repairing, Held.Validating, Held.Returning,
+        Held.Empty, Held.Working, Held.Validating, Held.Returning,
     ];
 
     public required TestContext TestContext { get; init; }
@@ -33,7 +33,7 @@ public sealed class ServerKilledTests
         story.DriverAsksForADrain();
         foreach (var state in Way)
         {
-            if (state == Held.Repairing)
+            if (state == Held.Working)
             {
                 await story.HandsRepairAsync(cancellation);
                 await MarkRepairedInTheEndAsync(story, cancellation);

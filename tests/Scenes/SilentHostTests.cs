@@ -5,8 +5,11 @@ using Microsoft.Extensions.Hosting;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Cli;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Tests.Support;
 using CommandState = SovereignFleet.Proto.Fleet.CommandState;
 
@@ -58,7 +61,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await Until.Async(
             "the BMC's log is that Host's",
-            stop => db.Set<StoredEvent>().AsNoTracking().Where(row => row.HostId == silent && row.Kind == "bmc_sel").Select(row => row.Text).ToListAsync(stop),
+            stop => db.Events.AsNoTracking().Where(row => row.HostId == silent && row.Kind == "bmc_sel").Select(row => row.Text).ToListAsync(stop),
             texts => texts.Any(text => text.Contains("Upper Critical going high", StringComparison.Ordinal)),
             Token);
 
@@ -66,9 +69,9 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
             api, new OrderCommandRequest { HostName = Silent, Name = "power-cycle", Reason = "it hangs", EvenInService = true });
         Assert.AreEqual(CommandState.Done, cycled.State, cycled.Answer);
         Assert.IsTrue(cycled.Proof.ContainsKey("power_off_at") && bmc.PowerIsOn);
-        var pulse = await db.Set<HostPulse>().AsNoTracking().SingleAsync(row => row.HostId == silent, Token);
-        Assert.IsLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-30), pulse.HeardAt, "it still is silent");
-        Assert.IsEmpty(await db.Set<StoredEvent>().AsNoTracking().Where(row => row.HostId != silent && row.Kind == "bmc_sel").ToListAsync(Token));
+        var heartbeat = await db.Heartbeats.AsNoTracking().SingleAsync(row => row.HostId == silent, Token);
+        Assert.IsLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-30), heartbeat.HeardAt, "it still is silent");
+        Assert.IsEmpty(await db.Events.AsNoTracking().Where(row => row.HostId != silent && row.Kind == "bmc_sel").ToListAsync(Token));
         await agent.StopAsync(Token);
         AssertPasswordStays();
     }
@@ -128,8 +131,8 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
     private async Task<Guid> FallSilentAsync(TestDatabase database)
     {
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        var id = await db.Set<SovereignFleet.Server.Fleet.Host>().Where(host => host.Name == Silent).Select(host => host.Id).SingleAsync(Token);
-        db.Add(new HostPulse { HostId = id, HeardAt = TimeProvider.System.GetUtcNow().AddHours(-1) });
+        var id = await db.Hosts.Where(host => host.Name == Silent).Select(host => host.Id).SingleAsync(Token);
+        db.Add(new HostHeartbeat { HostId = id, HeardAt = TimeProvider.System.GetUtcNow().AddHours(-1) });
         await db.SaveChangesAsync(Token);
         return id;
     }

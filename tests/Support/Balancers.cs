@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Tests.Support;
 
@@ -57,14 +57,18 @@ internal sealed class Balancers : IDrainTarget
         public bool IsDrained(string server)
         {
             lock (gate)
+            {
                 return drained.Contains(server);
+            }
         }
 
         /// <summary>Drained by a command of ours, and by nobody before.</summary>
         public bool IsOurs(string server)
         {
             lock (gate)
+            {
                 return ours.Contains(server);
+            }
         }
 
         /// <summary>Restarted without a state file.</summary>
@@ -81,7 +85,9 @@ internal sealed class Balancers : IDrainTarget
         public void Release()
         {
             lock (gate)
+            {
                 drained.IntersectWith(ours);
+            }
         }
 
         /// <summary>Somebody else's hand.</summary>
@@ -97,7 +103,9 @@ internal sealed class Balancers : IDrainTarget
         public void Lose(string server)
         {
             lock (gate)
+            {
                 unknown.Add(server);
+            }
         }
 
         public EndpointReading Read(string server)
@@ -115,15 +123,30 @@ internal sealed class Balancers : IDrainTarget
             lock (gate)
             {
                 if (Away || unknown.Contains(server))
+                {
                     return $"{name}: {(Away ? "no answer" : "no such server")}";
+                }
+
                 if (++Commands > 1_000)
+                {
                     throw new InvalidOperationException("A balancer that is asked without end.");
+                }
+
                 if (Stubborn)
+                {
                     return null;
+                }
+
                 if (drain && drained.Add(server))
+                {
                     ours.Add(server);
+                }
+
                 if (!drain && drained.Remove(server))
+                {
                     ours.Remove(server);
+                }
+
                 return null;
             }
         }

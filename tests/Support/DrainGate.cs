@@ -1,5 +1,5 @@
 using Npgsql;
-using SovereignFleet.Server.Drains;
+using SovereignFleet.Server.Service.Machine;
 
 namespace SovereignFleet.Tests.Support;
 

@@ -5,13 +5,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Capacity;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Drains;
-using SovereignFleet.Server.Drains.Targets;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Maintenance;
-using SovereignFleet.Server.Tickets;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Requests;
+using SovereignFleet.Server.Service.Targets;
+using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.RemoteHands;
 using Host = SovereignFleet.Server.Fleet.Host;
 
 namespace SovereignFleet.Tests.Support;
@@ -106,8 +110,11 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public async Task EmptiesAsync(DrainReconciler worker, CancellationToken cancellationToken)
     {
         for (var second = 0; second < 4; second++)
+        {
             await TickAsync(worker, cancellationToken);
-        Assert.AreEqual(DrainState.Repairing, (await DrainAsync(cancellationToken)).State);
+        }
+
+        Assert.AreEqual(DrainState.Working, (await DrainAsync(cancellationToken)).State);
     }
 
     /// <summary>Every Host is heard now, with this many requests in flight.</summary>
@@ -117,14 +124,17 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         var now = Time.GetUtcNow();
         foreach (var host in Hosts.Where(host => !except.Contains(host.Id)))
         {
-            var pulse = await db.Set<HostPulse>().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
-            if (pulse is null)
-                db.Add(pulse = new HostPulse { HostId = host.Id });
+            var heartbeat = await db.Heartbeats.SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
+            if (heartbeat is null)
+            {
+                db.Add(heartbeat = new HostHeartbeat { HostId = host.Id });
+            }
+
             var quiet = inFlight == 0;
-            (pulse.HeardAt, pulse.InFlight, pulse.Queued) = (now, inFlight, inFlight is null ? null : 0);
-            pulse.QuietReadings = quiet ? pulse.QuietReadings + 1 : 0;
-            pulse.QuietSince = quiet ? pulse.QuietSince ?? now : null;
-            pulse.Frame = new Frame { Gpus = { new GpuReading { Uuid = "GPU", State = GpuReading.Types.State.Present } } }.ToByteArray();
+            (heartbeat.HeardAt, heartbeat.InFlight, heartbeat.Queued) = (now, inFlight, inFlight is null ? null : 0);
+            heartbeat.QuietReadings = quiet ? heartbeat.QuietReadings + 1 : 0;
+            heartbeat.QuietSince = quiet ? heartbeat.QuietSince ?? now : null;
+            heartbeat.Frame = new Frame { Gpus = { new GpuReading { Uuid = "GPU", State = GpuReading.Types.State.Present } } }.ToByteArray();
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -167,6 +177,6 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public async Task<Drain> DrainAsync(CancellationToken cancellationToken)
     {
         await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Drain>().AsNoTracking().OrderByDescending(drain => drain.ProposedAt).FirstAsync(cancellationToken);
+        return await db.Drains.AsNoTracking().OrderByDescending(drain => drain.ProposedAt).FirstAsync(cancellationToken);
     }
 }

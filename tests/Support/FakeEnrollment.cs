@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Enrollment;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.Authority;
 
 namespace SovereignFleet.Tests.Support;
 

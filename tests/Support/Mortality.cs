@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Tests.Support;
 
@@ -25,7 +25,10 @@ internal sealed class Mortality(NpgsqlDataSource dataSource) : DbTransactionInte
     public void Pass(string boundary)
     {
         if (dead)
+        {
             throw new InvalidOperationException("The dead do nothing.");
+        }
+
         if (DieAt != 0 && ++passed == DieAt)
         {
             (dead, DiedAt) = (true, boundary);

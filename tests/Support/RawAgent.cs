@@ -59,7 +59,10 @@ internal sealed class RawAgent : IDisposable
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         if (issuerAt is not null)
+        {
             request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, caIssuersUris: [issuerAt]));
+        }
+
         using var signed = request.Create(authority, now.AddMinutes(-30), now.AddMinutes(30), [1, 2, 3, 4]);
         Use(signed.CopyWithPrivateKey(key));
     }

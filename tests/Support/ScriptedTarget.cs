@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Drains.Targets;
+using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Tests.Support;
 
@@ -22,9 +22,13 @@ internal sealed class ScriptedTarget : IDrainTarget
     public void Set(string server, bool drain)
     {
         if (drain)
+        {
             drained.Add(server);
+        }
         else
+        {
             drained.Remove(server);
+        }
     }
 
     public Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken)
@@ -44,7 +48,10 @@ internal sealed class ScriptedTarget : IDrainTarget
     private Task<string?> ActAsync(string effect, string server, bool drain)
     {
         if (Away is not null)
+        {
             return Task.FromResult<string?>(Away);
+        }
+
         Boundary($"before {effect}");
         Set(server, drain);
         Effects.Add(effect);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Tests.Support;
 
@@ -49,9 +49,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await DataSource.DisposeAsync();
         await using (var pooled = new NpgsqlConnection(ConnectionString))
+        {
             NpgsqlConnection.ClearPool(pooled);
+        }
+
         if (await IsFreeAsync())
+        {
             await TestPostgres.ExecuteAsync(server, $"DROP DATABASE {name} WITH (FORCE)", CancellationToken.None);
+        }
     }
 
     private async Task<bool> IsFreeAsync()

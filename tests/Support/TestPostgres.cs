@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Postgres.Embedded;
 
 namespace SovereignFleet.Tests.Support;
 
@@ -17,7 +18,10 @@ public sealed class TestPostgres
     public static async Task StopAsync()
     {
         if (server is null)
+        {
             return;
+        }
+
         NpgsqlConnection.ClearAllPools();
         await server.StopAsync(CancellationToken.None);
         Directory.Delete(folder, recursive: true);

@@ -1,3 +1,6 @@
+using SovereignFleet.Server.Alerts.Channels.Alertmanager;
+using SovereignFleet.Server.Alerts.Channels.Webhook;
+
 namespace SovereignFleet.Server.Alerts.Channels;
 
 /// <summary>The configured channels. Two of one name fail the start: each is an outbox topic of its own, so that one dead
@@ -12,7 +15,9 @@ internal sealed class AlertChannels
             .. options.Webhooks.Select(address => new WebhookChannel(new Uri(address), options.ExternalUrl, post)),
         ];
         if (All.GroupBy(channel => channel.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new InvalidOperationException($"Two alert channels are named '{twice.Key}': one receiver is configured once.");
+        }
     }
 
     public IReadOnlyList<IAlertChannel> All { get; }

@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts.Channels;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts.Channels;
 

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Rules.Bmc;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Health.Silence;
 
-/// <summary>Looks at the stored pulses every few seconds, so that a Host is missed whichever replica held its stream, and though that replica
+/// <summary>Looks at the stored heartbeats every few seconds, so that a Host is missed whichever replica held its stream, and though that replica
 /// died with it. Any number of replicas may look: one at a time does.</summary>
 internal sealed partial class AgentSilenceWatch(
     IDbContextFactory<FleetDb> contexts, AgentSilentRule rule, DatabaseReady ready, IOptions<HealthOptions> options, TimeProvider time, ILogger<AgentSilenceWatch> logger) : BackgroundService
@@ -17,7 +19,7 @@ internal sealed partial class AgentSilenceWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);
-        // What could not be heard is no silence: before this server was there, and while the pulses could not be written.
+        // What could not be heard is no silence: before this server was there, and while the heartbeats could not be written.
         var hearingSince = time.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -42,7 +44,10 @@ internal sealed partial class AgentSilenceWatch(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.TryLockAsync(Lock, cancellationToken))
+        {
             return;
+        }
+
         var hosts = await SilentHosts.ReadAsync(db, rule.Name, hearingSince, limit, now, cancellationToken);
         var verdicts = hosts.Select(host => rule.Judge(host, limit, now)).ToList();
         var consoles = await ConsoleOrders.OrderAsync(
@@ -53,7 +58,9 @@ internal sealed partial class AgentSilenceWatch(
             // Its Condition tells from the first that the console is being captured.
             var told = consoles.TryGetValue(host.Identity.Id, out var console) ? host with { Console = console } : host;
             if (rule.Judge(told, limit, now) is { } verdict)
+            {
                 await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
+            }
         }
 
         await ForgetGatewaysAsync(db, now, cancellationToken);
@@ -64,12 +71,15 @@ internal sealed partial class AgentSilenceWatch(
     private static async Task ForgetGatewaysAsync(FleetDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var orphans = await (
-            from condition in db.Set<Condition>()
-            join host in db.Set<Fleet.Host>() on condition.HostId equals host.Id
+            from condition in db.Conditions
+            join host in db.Hosts on condition.HostId equals host.Id
             where condition.Rule == BmcUnreachableRule.RuleName && condition.State != ConditionState.Resolved && host.BmcGatewayId == null
             select new { Condition = condition, host.SiteId }).ToListAsync(cancellationToken);
         foreach (var orphan in orphans)
+        {
             ConditionStore.Resolve(db, orphan.Condition, "rule:" + BmcUnreachableRule.RuleName, "Its Host has no BMC gateway any more.", orphan.SiteId, now);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
     }
 

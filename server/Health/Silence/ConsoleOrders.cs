@@ -3,11 +3,10 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Ingest;
-using SovereignFleet.Server.Ingest.Orders;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Health.Silence;
 
@@ -25,7 +24,10 @@ internal static class ConsoleOrders
     {
         var ordered = new Dictionary<Guid, SilentConsole>();
         if (silent.Count == 0 || length == TimeSpan.Zero)
+        {
             return ordered;
+        }
+
         foreach (var host in ConsolePolicy.Choose(silent, await BusyAsync(db, cancellationToken), now))
         {
             var command = Command(host, length, now);
@@ -43,8 +45,11 @@ internal static class ConsoleOrders
     {
         var byId = heard.ToDictionary(host => host.Identity.Id);
         if (byId.Count == 0)
+        {
             return;
-        var waiting = await db.Set<AgentCommand>()
+        }
+
+        var waiting = await db.AgentCommands
             .Where(command => byId.Keys.Contains(command.HostId) && command.State == CommandState.Pending && command.OrderedBy == Actor).ToListAsync(cancellationToken);
         foreach (var command in waiting)
         {
@@ -56,8 +61,8 @@ internal static class ConsoleOrders
     }
 
     private static async Task<List<Guid>> BusyAsync(FleetDb db, CancellationToken cancellationToken) => await (
-        from command in db.Set<AgentCommand>()
-        join host in db.Set<Fleet.Host>() on command.HostId equals host.Id
+        from command in db.AgentCommands
+        join host in db.Hosts on command.HostId equals host.Id
         where (command.State == CommandState.Pending || command.State == CommandState.Sent) && command.Name == SilentConsole.CommandName
             && (command.Via != null || host.BmcGatewayId != null)
         select command.Via ?? host.BmcGatewayId!.Value).ToListAsync(cancellationToken);

@@ -1,14 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health.Rules;
-using SovereignFleet.Server.Identity;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Health.Silence;
 
-/// <summary>Looks once a minute for the declared Hosts that were never heard: they have no pulse to be missed by. Any number of replicas may
+/// <summary>Looks once a minute for the declared Hosts that were never heard: they have no heartbeat to be missed by. Any number of replicas may
 /// look: one at a time does.</summary>
 internal sealed partial class NeverHeardWatch(
     IDbContextFactory<FleetDb> contexts, AgentNeverHeardRule rule, DatabaseReady ready, IOptions<HealthOptions> options, TimeProvider time, ILogger<NeverHeardWatch> logger) : BackgroundService
@@ -24,11 +25,16 @@ internal sealed partial class NeverHeardWatch(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.TryLockAsync(Lock, cancellationToken))
+        {
             return;
+        }
+
         foreach (var host in await ReadAsync(db, cancellationToken))
         {
             if (rule.Judge(host, options.Value, since, now) is { } verdict)
+            {
                 await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
+            }
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -59,23 +65,23 @@ internal sealed partial class NeverHeardWatch(
     private static async Task<IReadOnlyList<UnheardHost>> ReadAsync(FleetDb db, CancellationToken cancellationToken)
     {
         var enrolled = await (
-            from token in db.Set<EnrollmentToken>()
-            join host in db.Set<Fleet.Host>() on token.HostId equals host.Id
+            from token in db.EnrollmentTokens
+            join host in db.Hosts on token.HostId equals host.Id
             where token.SpentAt != null
             group token.SpentAt by host.SiteId into site
             select new { Site = site.Key, Last = site.Max() }).ToDictionaryAsync(row => row.Site, row => row.Last, cancellationToken);
         var hosts = await (
-            from host in db.Set<Fleet.Host>()
-            let heard = db.Set<HostPulse>().Any(pulse => pulse.HostId == host.Id)
-            where !heard || db.Set<Condition>().Any(condition => condition.HostId == host.Id && condition.Rule == AgentNeverHeardRule.RuleName && condition.State != ConditionState.Resolved)
+            from host in db.Hosts
+            let heard = db.Heartbeats.Any(heartbeat => heartbeat.HostId == host.Id)
+            where !heard || db.Conditions.Any(condition => condition.HostId == host.Id && condition.Rule == AgentNeverHeardRule.RuleName && condition.State != ConditionState.Resolved)
             select new UnheardHost
             {
                 Identity = new HostIdentity(host.Id, host.Name, host.SiteId),
                 Heard = heard,
                 Expected = host.ServiceState == ServiceState.InService || host.ServiceState == ServiceState.Draining,
                 AddedAt = host.AddedAt,
-                EnrolledAt = db.Set<IssuedCertificate>().Where(row => row.HostId == host.Id && row.RevokedAt == null).Min(row => (DateTimeOffset?)row.IssuedAt),
-                CertifiedUntil = db.Set<IssuedCertificate>().Where(row => row.HostId == host.Id && row.RevokedAt == null).Max(row => (DateTimeOffset?)row.NotAfter),
+                EnrolledAt = db.IssuedCertificates.Where(row => row.HostId == host.Id && row.RevokedAt == null).Min(row => (DateTimeOffset?)row.IssuedAt),
+                CertifiedUntil = db.IssuedCertificates.Where(row => row.HostId == host.Id && row.RevokedAt == null).Max(row => (DateTimeOffset?)row.NotAfter),
             }).ToListAsync(cancellationToken);
         return [.. hosts.Select(host => host with { SiteEnrolledAt = enrolled.GetValueOrDefault(host.Identity.SiteId) })];
     }

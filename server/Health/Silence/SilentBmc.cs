@@ -1,5 +1,5 @@
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Ingest.Gateway;
+using SovereignFleet.Server.Link.Gateway;
 
 namespace SovereignFleet.Server.Health.Silence;
 

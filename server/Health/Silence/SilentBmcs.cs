@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Proto;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Ingest;
-using SovereignFleet.Server.Ingest.Gateway;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Link.Events;
+using SovereignFleet.Server.Link.Gateway;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Health.Silence;
 
@@ -20,15 +20,15 @@ internal static class SilentBmcs
     {
         var hosts = heardAt.Keys.ToArray();
         var rows = await (
-            from bmc in db.Set<GatewayBmc>().AsNoTracking()
-            join gateway in db.Set<Fleet.Host>().AsNoTracking() on bmc.GatewayId equals gateway.Id
+            from bmc in db.GatewayBmcs.AsNoTracking()
+            join gateway in db.Hosts.AsNoTracking() on bmc.GatewayId equals gateway.Id
             where hosts.Contains(bmc.HostId)
             select new { Bmc = bmc, Gateway = gateway.Name }).ToListAsync(cancellationToken);
         var found = new Dictionary<Guid, SilentBmc>();
         foreach (var row in rows)
         {
             var since = heardAt[row.Bmc.HostId] - Before;
-            var log = await db.Set<StoredEvent>().AsNoTracking()
+            var log = await db.Events.AsNoTracking()
                 .Where(seen => seen.HostId == row.Bmc.HostId && seen.Kind == EventKinds.BmcSel && seen.At >= since)
                 .OrderByDescending(seen => seen.At).Take(LogRecords).Select(seen => seen.Text).ToListAsync(cancellationToken);
             found[row.Bmc.HostId] = SilentBmc.Of(row.Bmc, row.Gateway, log);

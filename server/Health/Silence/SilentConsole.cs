@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Commands;
 
 namespace SovereignFleet.Server.Health.Silence;
 

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Health.Silence;
 
@@ -15,18 +17,18 @@ internal static class SilentHosts
         FleetDb db, string rule, DateTimeOffset hearingSince, TimeSpan limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await (
-            from pulse in db.Set<HostPulse>()
-            join host in db.Set<Fleet.Host>() on pulse.HostId equals host.Id
-            let since = db.Set<Condition>().Where(condition => condition.HostId == host.Id && condition.Rule == rule && condition.State != ConditionState.Resolved)
+            from heartbeat in db.Heartbeats
+            join host in db.Hosts on heartbeat.HostId equals host.Id
+            let since = db.Conditions.Where(condition => condition.HostId == host.Id && condition.Rule == rule && condition.State != ConditionState.Resolved)
                 .Select(condition => (DateTimeOffset?)condition.Since).FirstOrDefault()
-            where pulse.HeardAt <= now - limit || since != null
+            where heartbeat.HeardAt <= now - limit || since != null
             select new
             {
                 Identity = new HostIdentity(host.Id, host.Name, host.SiteId),
-                pulse.HeardAt,
+                heartbeat.HeardAt,
                 host.ServiceState,
                 Since = since,
-                Gateway = db.Set<Fleet.Host>().Where(gateway => gateway.Id == host.BmcGatewayId && gateway.SiteId == host.SiteId)
+                Gateway = db.Hosts.Where(gateway => gateway.Id == host.BmcGatewayId && gateway.SiteId == host.SiteId)
                     .Select(gateway => (Guid?)gateway.Id).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
         var bmcs = await SilentBmcs.ReadAsync(db, rows.ToDictionary(row => row.Identity.Id, row => row.HeardAt), cancellationToken);
@@ -49,10 +51,10 @@ internal static class SilentHosts
     {
         var dayAgo = now - Day;
         var found = await (
-            from command in db.Set<AgentCommand>().AsNoTracking()
-            join pulse in db.Set<HostPulse>() on command.HostId equals pulse.HostId
+            from command in db.AgentCommands.AsNoTracking()
+            join heartbeat in db.Heartbeats on command.HostId equals heartbeat.HostId
             where hosts.Contains(command.HostId) && command.Name == SilentConsole.CommandName
-                && (command.CreatedAt > dayAgo || command.CreatedAt > pulse.HeardAt)
+                && (command.CreatedAt > dayAgo || command.CreatedAt > heartbeat.HeardAt)
             select command).ToListAsync(cancellationToken);
         return found.ToLookup(command => command.HostId);
     }

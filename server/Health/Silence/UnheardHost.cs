@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Fleet;
 
 namespace SovereignFleet.Server.Health.Silence;
 

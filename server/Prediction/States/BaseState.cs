@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Prediction.History;
+
 namespace SovereignFleet.Server.Prediction.States;
 
 /// <summary>What any GPU risks: 0.47 failures per 1000 GPU-days (Llama 3, 16,384 H100), twice that in its first month.</summary>

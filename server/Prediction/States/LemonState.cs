@@ -1,5 +1,6 @@
-using SovereignFleet.Proto;
-using SovereignFleet.Server.Health;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Health.Xids;
+using SovereignFleet.Server.Prediction.History;
 
 namespace SovereignFleet.Server.Prediction.States;
 

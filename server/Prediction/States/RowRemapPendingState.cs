@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Prediction.History;
+
 namespace SovereignFleet.Server.Prediction.States;
 
 /// <summary>A spare row waits for a reset; running work is not disturbed.</summary>

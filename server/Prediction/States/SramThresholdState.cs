@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Prediction.History;
+
 namespace SovereignFleet.Server.Prediction.States;
 
 /// <summary>More unique uncorrectable SRAM errors than NVIDIA's field diagnostic accepts.</summary>

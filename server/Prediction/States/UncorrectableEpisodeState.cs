@@ -1,4 +1,5 @@
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Prediction.History;
 
 namespace SovereignFleet.Server.Prediction.States;
 

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Outbox;
 using SovereignFleet.Tests.Server.Api;
 using SovereignFleet.Tests.Support;
-using Condition = SovereignFleet.Server.Health.Condition;
-using ConditionState = SovereignFleet.Server.Health.ConditionState;
+using Condition = SovereignFleet.Server.Health.Conditions.Condition;
+using ConditionState = SovereignFleet.Server.Health.Conditions.ConditionState;
 
 namespace SovereignFleet.Tests.Server.Alerts;
 
@@ -21,7 +21,7 @@ public sealed class AlertChainTests
     {
         await using var stage = new Stage(TestContext.WriteLine);
         var pager = await AlertReceiver.StartAsync(stage, Token);
-        await using var scene = await EdgeScene.StartAsync(
+        await using var scene = await ApiScene.StartAsync(
             TestContext.WriteLine, [$"--Alerts:Alertmanagers:0={pager.Url}/manager", $"--Alerts:Webhooks:0={pager.Url}/hook",
                 "--Alerts:ExternalUrl=https://fleet.example.net/"], Token);
 
@@ -30,20 +30,23 @@ public sealed class AlertChainTests
             var firing = await pager.WaitForAsync($"firing by {sender}", alert => alert.Sender == sender && alert.Status == "firing", Token);
             Assert.AreEqual("GpuEccUncorrectable", firing.Labels["alertname"]);
             Assert.AreEqual(scene.Here.Name, firing.Labels["host"]);
-            Assert.AreEqual(EdgeScene.GpuUuid, firing.Labels["UUID"]);
+            Assert.AreEqual(ApiScene.GpuUuid, firing.Labels["UUID"]);
             Assert.AreEqual($"https://fleet.example.net/hosts/{scene.Here.Name}", firing.Annotations["dashboard_url"]);
         }
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
+        await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
 
         foreach (var sender in new[] { "manager", "hook" })
+        {
             await pager.WaitForAsync($"resolved by {sender}", alert => alert.Sender == sender && alert.Status == "resolved", Token);
+        }
+
         await Until.Async(
             "nothing is owed any more",
-            stop => db.Set<OutboxMessage>().CountAsync(message => message.DeliveredAt == null, stop),
+            stop => db.OutboxMessages.CountAsync(message => message.DeliveredAt == null, stop),
             owed => owed == 0,
             Token);
-        Assert.AreEqual(4, await db.Set<OutboxMessage>().CountAsync(Token));
+        Assert.AreEqual(4, await db.OutboxMessages.CountAsync(Token));
     }
 }

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Outbox;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Alerts;
@@ -28,15 +28,15 @@ public sealed class AlertLedgerTests
             new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        var alert = await db.Set<Alert>().SingleAsync(Token);
+        var alert = await db.Alerts.SingleAsync(Token);
         Assert.AreEqual("GpuEccUncorrectable", alert.Name);
-        Assert.AreEqual(2, await db.Set<OutboxMessage>().CountAsync(Token));
+        Assert.AreEqual(2, await db.OutboxMessages.CountAsync(Token));
 
-        await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
+        await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
             new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
-        Assert.AreEqual(4, await db.Set<OutboxMessage>().CountAsync(Token));
-        Assert.IsNotNull((await db.Set<Alert>().AsNoTracking().SingleAsync(Token)).EndedAt);
+        Assert.AreEqual(4, await db.OutboxMessages.CountAsync(Token));
+        Assert.IsNotNull((await db.Alerts.AsNoTracking().SingleAsync(Token)).EndedAt);
     }
 
     [TestMethod]
@@ -50,7 +50,7 @@ public sealed class AlertLedgerTests
         await new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
 
-        await db.Set<Condition>().ExecuteUpdateAsync(
+        await db.Conditions.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Evidence, """{"console_last_lines":"say \"console\": Kernel panic"}""").SetProperty(row => row.Sentence, "Its console was captured."), Token);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
             new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
@@ -60,7 +60,7 @@ public sealed class AlertLedgerTests
         Assert.AreEqual("say \"console\": Kernel panic", state.Annotations["console"]);
         Assert.AreEqual("Its console was captured.", state.Annotations["summary"]);
         Assert.AreEqual("AgentSilent", state.Labels["alertname"]);
-        Assert.HasCount(2, await db.Set<OutboxMessage>().ToListAsync(Token));
+        Assert.HasCount(2, await db.OutboxMessages.ToListAsync(Token));
     }
 
     [TestMethod]
@@ -78,7 +78,7 @@ public sealed class AlertLedgerTests
         await new AlertLedger(database.Contexts, channels, TimeProvider.System).BringUpToDateAsync(Token);
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        var owed = await db.Set<OutboxMessage>().SingleAsync(Token);
+        var owed = await db.OutboxMessages.SingleAsync(Token);
         var outcome = await new AlertOutbox(channels.All[0], reader).DeliverAsync(owed, Token);
         Assert.IsInstanceOfType<DeliveryOutcome.Delivered>(outcome);
         var firing = pager.Received.Single();
@@ -87,7 +87,7 @@ public sealed class AlertLedgerTests
         Assert.AreEqual("GPU-1", firing.Labels["UUID"]);
         Assert.AreEqual("0", firing.Labels["gpu"]);
 
-        await db.Set<Condition>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
+        await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
         await new AlertLedger(database.Contexts, channels, TimeProvider.System).BringUpToDateAsync(Token);
         await new AlertmanagerResender(channels, reader, new(), TimeProvider.System, NullLogger<AlertmanagerResender>.Instance).RunOnceAsync(Token);
         Assert.AreEqual("resolved", pager.Received[^1].Status);

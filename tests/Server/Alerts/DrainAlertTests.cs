@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Drains;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Alerts;
@@ -23,7 +23,7 @@ public sealed class DrainAlertTests
     [DataRow("Returning", 11, "DrainStuck")]
     [DataRow("Validating", 1, "")]
     [DataRow("Validating", 31, "DrainStuck")]
-    [DataRow("Repairing", 600, "")]
+    [DataRow("Working", 600, "")]
     [DataRow("Draining", 20, "")]
     [DataRow("Failed", 0, "DrainFailed")]
     [DataRow("Cancelled", 0, "")]
@@ -34,7 +34,7 @@ public sealed class DrainAlertTests
         await ledger.BringUpToDateAsync(Token);
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        Assert.AreEqual(alert, (await db.Set<Alert>().SingleOrDefaultAsync(Token))?.Name ?? "");
+        Assert.AreEqual(alert, (await db.Alerts.SingleOrDefaultAsync(Token))?.Name ?? "");
         Assert.AreEqual(8, stage.Hosts.Count);
     }
 
@@ -45,10 +45,10 @@ public sealed class DrainAlertTests
         var (_, ledger) = await StageAsync(database, DrainState.Failed, 0);
         await ledger.BringUpToDateAsync(Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<Host>().ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.InService), Token);
+        await db.Hosts.ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.InService), Token);
         await ledger.BringUpToDateAsync(Token);
 
-        Assert.IsNotNull((await db.Set<Alert>().SingleAsync(Token)).EndedAt);
+        Assert.IsNotNull((await db.Alerts.SingleAsync(Token)).EndedAt);
     }
 
     [TestMethod]
@@ -57,14 +57,14 @@ public sealed class DrainAlertTests
         await using var database = await TestDatabase.CreateAsync(Token);
         var (_, ledger) = await StageAsync(database, DrainState.Blocked, 0);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<Drain>().ExecuteUpdateAsync(set => set.SetProperty(
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(
             row => row.Guard, SovereignFleet.Server.Capacity.GuardVerdict.Refused("6 of 8", DateTimeOffset.UnixEpoch).ToJson()), Token);
         await ledger.BringUpToDateAsync(Token);
-        await db.Set<Drain>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DrainState.Overdue), Token);
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DrainState.Overdue), Token);
         await ledger.BringUpToDateAsync(Token);
         await ledger.BringUpToDateAsync(Token);
 
-        var alerts = await db.Set<Alert>().AsNoTracking().OrderBy(row => row.EndedAt == null).ToListAsync(Token);
+        var alerts = await db.Alerts.AsNoTracking().OrderBy(row => row.EndedAt == null).ToListAsync(Token);
         Assert.AreEqual("DrainBlockedByCapacity, DrainStuck", string.Join(", ", alerts.Select(row => row.Name)));
         Assert.IsNotNull(alerts[0].EndedAt);
         Assert.IsNull(alerts[1].EndedAt);
@@ -74,10 +74,10 @@ public sealed class DrainAlertTests
     {
         var (stage, _) = await DrainStage.DrainingAsync(database, new Balancers(), Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<Condition>().ExecuteDeleteAsync(Token);
-        await db.Set<Drain>().ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateSince, stage.Time.GetUtcNow().AddMinutes(-minutes))
+        await db.Conditions.ExecuteDeleteAsync(Token);
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateSince, stage.Time.GetUtcNow().AddMinutes(-minutes))
             .SetProperty(row => row.Guard, (string?)null), Token);
-        await db.Set<Host>().Where(row => row.Id == stage.Hosts[0].Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.Out), Token);
+        await db.Hosts.Where(row => row.Id == stage.Hosts[0].Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.Out), Token);
         return (stage, new AlertLedger(database.Contexts, new AlertChannels(new AlertsOptions(), new JsonPost(), stage.Time), stage.Time));
     }
 }

@@ -26,7 +26,7 @@ public sealed class AgentDoorTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task Enroll_ThenRenew_BothCertificatesOpenAStreamAndTheTokenIsSpent()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         var token = await TokenAsync(scene);
         using var agent = new RawAgent(scene.Server);
         await agent.EnrollAsync(token, scene.Here.Name, Token);
@@ -47,7 +47,7 @@ public sealed class AgentDoorTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task Connect_WithoutACertificateOrWithAnotherAuthoritys_IsRefused()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         using var nobody = new RawAgent(scene.Server);
         Assert.AreEqual(StatusCode.Unauthenticated, await RefusedAsync(() => WelcomeAsync(nobody)));
         Assert.AreEqual(StatusCode.PermissionDenied, await RefusedAsync(() => nobody.RenewAsync(Token)));
@@ -68,7 +68,7 @@ public sealed class AgentDoorTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task Connect_WithACertificateThatNamesWhereItsIssuerIs_TheServerGoesNowhere()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
         elsewhere.Start();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -87,7 +87,7 @@ public sealed class AgentDoorTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task Revoke_EndsTheOpenStreamAndEveryNewOne()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         using var agent = new RawAgent(scene.Server);
         await agent.EnrollAsync(await TokenAsync(scene), scene.Here.Name, Token);
         using var channel = agent.Channel();
@@ -107,7 +107,7 @@ public sealed class AgentDoorTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task Message_OverTheLimit_EndsTheStreamWithTheReasonAndTheNextStreamIsWelcome()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         using var agent = new RawAgent(scene.Server);
         await agent.EnrollAsync(await TokenAsync(scene), scene.Here.Name, Token);
         using (var channel = agent.Channel())
@@ -122,14 +122,14 @@ public sealed class AgentDoorTests
         Assert.AreEqual(scene.Here.Name, await WelcomeAsync(agent));
     }
 
-    private async Task<string> TokenAsync(EdgeScene scene)
+    private async Task<string> TokenAsync(ApiScene scene)
     {
         var admin = await AdminAsync(scene);
         var token = await admin.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = scene.Here.Name }, admin.With(Token));
         return token.Token;
     }
 
-    private Task<FleetApi> AdminAsync(EdgeScene scene) => scene.AsAdministratorAsync(Token);
+    private Task<FleetApi> AdminAsync(ApiScene scene) => scene.AsAdministratorAsync(Token);
 
     private async Task<string> WelcomeAsync(RawAgent agent)
     {

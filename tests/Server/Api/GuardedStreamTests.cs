@@ -14,8 +14,8 @@ public sealed class GuardedStreamTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task Watch_SessionEnds_EndsTheStream()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
-        var vera = await scene.AsAsync(EdgeScene.Viewer, Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
+        var vera = await scene.AsAsync(ApiScene.Viewer, Token);
         using var fleet = vera.Fleet.WatchFleet(new WatchFleetRequest(), vera.With(Token));
         using var drains = vera.Drains.WatchDrains(new WatchDrainsRequest(), vera.With(Token));
         Assert.IsTrue(await fleet.ResponseStream.MoveNext(Token));

@@ -1,7 +1,7 @@
 using Grpc.Core.Interceptors;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Api;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.People;
 
 namespace SovereignFleet.Tests.Server.Api;
 
@@ -74,7 +74,9 @@ public sealed class PermissionsTests
         foreach (var method in Methods.Except(Permissions.Anonymous))
         {
             foreach (var role in Enum.GetValues<Role>())
+            {
                 Assert.AreEqual(Permissions.Allowed[method].Contains(role), CallGate.Refusal(new Caller("ada", role, null), method) is null, $"{role} {method}");
+            }
         }
     }
 

@@ -17,14 +17,14 @@ public sealed class RestTests
     [TestMethod]
     public async Task Rest_WithASession_ReadsAndActsUnderThePersonsName()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
-        using var ada = await SignInAsync(scene, EdgeScene.OnCall);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
+        using var ada = await SignInAsync(scene, ApiScene.OnCall);
 
         Assert.AreEqual("ada", (await JsonAsync(ada, "/v1/me")).GetProperty("name").GetString());
         Assert.AreEqual(3, (await JsonAsync(ada, "/v1/fleet")).GetProperty("hosts").GetArrayLength());
         Assert.AreEqual("gpu-yul1-01", (await JsonAsync(ada, "/v1/hosts/gpu-yul1-01")).GetProperty("host").GetProperty("name").GetString());
         Assert.AreEqual(1, (await JsonAsync(ada, "/v1/conditions?host_name=gpu-yul1-01")).GetProperty("conditions").GetArrayLength());
-        Assert.AreEqual("Sent", (await JsonAsync(ada, $"/v1/tickets/{EdgeScene.Reference}")).GetProperty("state").GetString());
+        Assert.AreEqual("Sent", (await JsonAsync(ada, $"/v1/tickets/{ApiScene.Reference}")).GetProperty("state").GetString());
         using var approved = await ada.PostAsJsonAsync($"/v1/drains/{scene.Proposed}/approve", new { }, Token);
         Assert.AreEqual("person:ada", (await approved.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("approvedBy").GetString());
         using var acknowledged = await ada.PostAsJsonAsync($"/v1/conditions/{scene.ConditionId}/acknowledge", new { note = "On it." }, Token);
@@ -34,13 +34,13 @@ public sealed class RestTests
     [TestMethod]
     public async Task Rest_WithoutTheRight_IsRefused()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         using var nobody = Client(scene);
         Assert.AreEqual(HttpStatusCode.Unauthorized, await StatusAsync(nobody, "/v1/fleet"));
-        using var wrong = await nobody.PostAsJsonAsync("/v1/session", new { name = EdgeScene.OnCall, password = "wrong" }, Token);
+        using var wrong = await nobody.PostAsJsonAsync("/v1/session", new { name = ApiScene.OnCall, password = "wrong" }, Token);
         Assert.AreEqual(HttpStatusCode.Unauthorized, wrong.StatusCode);
 
-        using var vera = await SignInAsync(scene, EdgeScene.Viewer);
+        using var vera = await SignInAsync(scene, ApiScene.Viewer);
         using var refused = await vera.PostAsJsonAsync($"/v1/drains/{scene.Proposed}/approve", new { }, Token);
         Assert.AreEqual(HttpStatusCode.Forbidden, refused.StatusCode);
         using var over = await vera.DeleteAsync("/v1/session", Token);
@@ -52,7 +52,7 @@ public sealed class RestTests
     [DoNotParallelize] // Meters are the process's: another server's in it would be told along with this one's.
     public async Task Management_TellsTheGaugesOfTheFleet()
     {
-        await using var scene = await EdgeScene.StartAsync(TestContext.WriteLine, [], Token);
+        await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         string[] expected =
         [
             "sovereignfleet_agents_connected{", "sovereignfleet_outbox_owed{", "sovereignfleet_outbox_oldest_age_seconds{",
@@ -71,16 +71,16 @@ public sealed class RestTests
     private static string Value(string text, string name) =>
         text.Split('\n').First(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Split('}')[1].Trim().Split(' ')[0];
 
-    private async Task<HttpClient> SignInAsync(EdgeScene scene, string name)
+    private async Task<HttpClient> SignInAsync(ApiScene scene, string name)
     {
         var client = Client(scene);
-        using var answer = await client.PostAsJsonAsync("/v1/session", new { name, password = EdgeScene.Password }, Token);
+        using var answer = await client.PostAsJsonAsync("/v1/session", new { name, password = ApiScene.Password }, Token);
         var session = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.GetProperty("token").GetString());
         return client;
     }
 
-    private static HttpClient Client(EdgeScene scene) => new(TrustedAuthority.Handler(scene.Server)) { BaseAddress = new Uri(scene.Server.ApiUrl) };
+    private static HttpClient Client(ApiScene scene) => new(TrustedAuthority.Handler(scene.Server)) { BaseAddress = new Uri(scene.Server.ApiUrl) };
 
     private Task<JsonElement> JsonAsync(HttpClient client, string path) => client.GetFromJsonAsync<JsonElement>(path, Token);
 

@@ -30,9 +30,11 @@ public sealed class CapacityGuardTests
                 await transaction.CommitAsync(token);
             }
 
-            live.Add(await db.Set<CapacityReservation>().CountAsync(row => row.ReleasedAt == null, token));
+            live.Add(await db.CapacityReservations.CountAsync(row => row.ReleasedAt == null, token));
             if (number % 3 != 0)
+            {
                 await guard.ReleaseAsync(db, holder, token);
+            }
         });
         // 12 hosts, 7 + 1 must stay: four may be out, and at times were.
         Assert.AreEqual(4, live.Max());
@@ -81,7 +83,7 @@ public sealed class CapacityGuardTests
         Assert.IsFalse(verdict.Allowed);
         Assert.AreEqual("llm-ca has 7 of 8 hosts available; 1 leaves 6, and 6 required + 1 spare = 7 must stay", verdict.Sentence);
         Assert.AreEqual("gpu-yul1-03: silent for 75 s", verdict.NotAvailable.Single());
-        Assert.AreEqual(0, await db.Set<CapacityReservation>().CountAsync(Token));
+        Assert.AreEqual(0, await db.CapacityReservations.CountAsync(Token));
     }
 
     private async Task<GuardVerdict> ReserveAsync(TestDatabase database, DrainStage stage, int host, ReservationCause cause)

@@ -31,7 +31,7 @@ public sealed class HostRegistryTests(TestContext test)
         Assert.IsNotNull(gpus.Single(gpu => gpu.Uuid == "GPU-b").RemovedAt);
         Assert.IsNull(gpus.Single(gpu => gpu.Uuid == "GPU-c").RemovedAt);
         await using var db = database.Contexts.CreateDbContext();
-        Assert.IsTrue(await db.Set<JournalEntry>().AnyAsync(
+        Assert.IsTrue(await db.JournalEntries.AnyAsync(
             entry => entry.Kind == JournalKinds.InventoryChanged && entry.GpuUuid == "GPU-b" && entry.Summary.Contains("replaced by GPU-c"), test.CancellationToken));
     }
 
@@ -51,7 +51,7 @@ public sealed class HostRegistryTests(TestContext test)
         await RecordAsync(database, Gpu("GPU-a", slot: 1));
         await RecordAsync(database, Gpu("GPU-a", slot: 1));
         await using var db = database.Contexts.CreateDbContext();
-        Assert.AreEqual(1, await db.Set<JournalEntry>().CountAsync(test.CancellationToken));
+        Assert.AreEqual(1, await db.JournalEntries.CountAsync(test.CancellationToken));
     }
 
     private static GpuInfo Gpu(string uuid, uint slot) => new() { Uuid = uuid, Name = "H100", Serial = "S-" + uuid, PciAddress = $"00000000:0{slot}:00.0", Slot = slot };
@@ -76,12 +76,12 @@ public sealed class HostRegistryTests(TestContext test)
     private async Task<List<Gpu>> GpusAsync(TestDatabase database)
     {
         await using var db = database.Contexts.CreateDbContext();
-        return await db.Set<Gpu>().OrderBy(gpu => gpu.Uuid).ToListAsync(test.CancellationToken);
+        return await db.Gpus.OrderBy(gpu => gpu.Uuid).ToListAsync(test.CancellationToken);
     }
 
     private async Task<Host> HostAsync(TestDatabase database)
     {
         await using var db = database.Contexts.CreateDbContext();
-        return await db.Set<Host>().SingleAsync(test.CancellationToken);
+        return await db.Hosts.SingleAsync(test.CancellationToken);
     }
 }

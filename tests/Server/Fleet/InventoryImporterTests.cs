@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Tests.Support;
 
@@ -21,10 +22,10 @@ public sealed class InventoryImporterTests(TestContext test)
         var changes = await Importer(database).ApplyAsync(Good, "person:ada", test.CancellationToken);
         Assert.AreSequenceEqual(["site yul1 added", "pool llm-ca added", "host gpu-1 added"], changes);
         await using var db = database.Contexts.CreateDbContext();
-        var host = await db.Set<Host>().SingleAsync(test.CancellationToken);
+        var host = await db.Hosts.SingleAsync(test.CancellationToken);
         Assert.AreEqual(("B07", 12, "llm-ca"), (host.Rack, host.U, host.PoolId));
-        Assert.AreEqual(TimeSpan.FromMinutes(10), (await db.Set<Pool>().SingleAsync(test.CancellationToken)).DrainDeadline);
-        Assert.AreEqual(JournalKinds.FleetDeclared, (await db.Set<JournalEntry>().SingleAsync(test.CancellationToken)).Kind);
+        Assert.AreEqual(TimeSpan.FromMinutes(10), (await db.Pools.SingleAsync(test.CancellationToken)).DrainDeadline);
+        Assert.AreEqual(JournalKinds.FleetDeclared, (await db.JournalEntries.SingleAsync(test.CancellationToken)).Kind);
     }
 
     [TestMethod]
@@ -34,7 +35,7 @@ public sealed class InventoryImporterTests(TestContext test)
         await Importer(database).ApplyAsync(Good, "person:ada", test.CancellationToken);
         Assert.AreSequenceEqual([], await Importer(database).ApplyAsync(Good, "person:ada", test.CancellationToken));
         await using var db = database.Contexts.CreateDbContext();
-        Assert.AreEqual(1, await db.Set<JournalEntry>().CountAsync(test.CancellationToken));
+        Assert.AreEqual(1, await db.JournalEntries.CountAsync(test.CancellationToken));
     }
 
     [TestMethod]
@@ -47,7 +48,7 @@ public sealed class InventoryImporterTests(TestContext test)
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
         await Importer(database).ApplyAsync(Two, "person:ada", test.CancellationToken);
         await using var db = database.Contexts.CreateDbContext();
-        var hosts = await db.Set<Host>().ToDictionaryAsync(host => host.Name, test.CancellationToken);
+        var hosts = await db.Hosts.ToDictionaryAsync(host => host.Name, test.CancellationToken);
         Assert.AreEqual((hosts["gpu-1"].Id, null), (hosts["gpu-2"].BmcGatewayId, hosts["gpu-1"].BmcGatewayId));
 
         await FaultAsync("\"bmcGateway\": \"gpu-1\"", "\"bmcGateway\": \"gpu-9\"", "there is no host \"gpu-9\"");
@@ -95,7 +96,7 @@ public sealed class InventoryImporterTests(TestContext test)
         var error = await Assert.ThrowsExactlyAsync<InventoryException>(() => Importer(database).ApplyAsync(Good.Replace(good, bad), "person:ada", test.CancellationToken));
         Assert.Contains(expected, error.Message);
         await using var db = database.Contexts.CreateDbContext();
-        Assert.AreEqual(0, await db.Set<Site>().CountAsync(test.CancellationToken));
+        Assert.AreEqual(0, await db.Sites.CountAsync(test.CancellationToken));
     }
 
     [TestMethod]
@@ -115,7 +116,10 @@ public sealed class InventoryImporterTests(TestContext test)
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
         await Importer(database).ApplyAsync(Good, "person:ada", test.CancellationToken);
         await using (var db = database.Contexts.CreateDbContext())
-            await db.Set<Host>().ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, ServiceState.Draining), test.CancellationToken);
+        {
+            await db.Hosts.ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, ServiceState.Draining), test.CancellationToken);
+        }
+
         var error = await Assert.ThrowsExactlyAsync<InventoryException>(() => Importer(database).ApplyAsync(
             Good.Replace(from, to), "person:ada", test.CancellationToken));
         StringAssert.StartsWith(error.Faults.Single(), fault);

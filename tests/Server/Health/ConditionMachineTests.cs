@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Conditions;
 
 namespace SovereignFleet.Tests.Server.Health;
 

@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Api;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Ingest;
-using SovereignFleet.Server.Ingest.Gateway;
-using SovereignFleet.Tests.Server.Ingest;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Link.Events;
+using SovereignFleet.Server.Link.Gateway;
+using SovereignFleet.Server.Overview;
+using SovereignFleet.Tests.Server.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Health;
@@ -29,7 +29,7 @@ public sealed class GatewayHealthTests(TestContext context)
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Reading_OfAHostThatWasNeverHeard_IsKeptShownAndJudged()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var silent = await scene.DeclareAsync(Silent, "yul1", scene.Host.Id, heardAt: null, Token);
         await using var stream = scene.Connect(Token);
 
@@ -41,7 +41,10 @@ public sealed class GatewayHealthTests(TestContext context)
         Assert.Contains("PSU1 Status: Power Supply AC lost", condition[0].Sentence);
         Assert.Contains(scene.Host.Name, condition[0].Evidence);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-            Assert.AreEqual(0, await db.Set<HostPulse>().CountAsync(Token), "a BMC that answers is no agent that lives");
+        {
+            Assert.AreEqual(0, await db.Heartbeats.CountAsync(Token), "a BMC that answers is no agent that lives");
+        }
+
         var detail = await DetailAsync(scene);
         Assert.AreEqual("PSU1 Status", detail.Bmc.Single().Name);
         Assert.AreEqual((scene.Host.Name, true, true), (detail.BmcSource.HostName, detail.BmcSource.ByGateway, detail.BmcSource.PowerOn));
@@ -52,7 +55,7 @@ public sealed class GatewayHealthTests(TestContext context)
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task NoAnswer_AfterAReading_KeepsItAndTellsSinceWhenItFails()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         await scene.DeclareAsync(Silent, "yul1", scene.Host.Id, heardAt: null, Token);
         await using var stream = scene.Connect(Token);
         stream.Send(GatewayWords.Read(1, Silent));
@@ -73,7 +76,10 @@ public sealed class GatewayHealthTests(TestContext context)
 
         // The inventory names no gateway any more.
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-            await db.Set<SovereignFleet.Server.Fleet.Host>().ExecuteUpdateAsync(set => set.SetProperty(host => host.BmcGatewayId, (Guid?)null), Token);
+        {
+            await db.Hosts.ExecuteUpdateAsync(set => set.SetProperty(host => host.BmcGatewayId, (Guid?)null), Token);
+        }
+
         using var watch = Watch(scene);
         await watch.LookAsync(Now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Resolved, (await ConditionsAsync(scene)).Single().State);
@@ -89,7 +95,7 @@ public sealed class GatewayHealthTests(TestContext context)
     [DataRow("never", null, null)]
     public async Task SilentHost_IsAlertedWithWhatItsBmcSays(string told, string? said, string? power)
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var silent = await scene.DeclareAsync(Silent, "yul1", scene.Host.Id, Now.AddMinutes(-5), Token);
         await PutAsync(scene, silent, told);
         using var watch = Watch(scene);
@@ -104,14 +110,17 @@ public sealed class GatewayHealthTests(TestContext context)
         Assert.AreEqual(told != "never", condition.Evidence.Contains("PSU1 | Power Supply AC lost", StringComparison.Ordinal), condition.Evidence);
     }
 
-    private static AgentSilenceWatch Watch(IngestScene scene) => new(
+    private static AgentSilenceWatch Watch(LinkScene scene) => new(
         scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(new HealthOptions()), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
 
     /// <summary>What the gateway told of it before, and a record of its BMC's log.</summary>
-    private async Task PutAsync(IngestScene scene, Guid silent, string told)
+    private async Task PutAsync(LinkScene scene, Guid silent, string told)
     {
         if (told == "never")
+        {
             return;
+        }
+
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         db.Add(new GatewayBmc
         {
@@ -136,13 +145,13 @@ public sealed class GatewayHealthTests(TestContext context)
         await db.SaveChangesAsync(Token);
     }
 
-    private async Task<List<Condition>> ConditionsAsync(IngestScene scene)
+    private async Task<List<Condition>> ConditionsAsync(LinkScene scene)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        return await db.Set<Condition>().AsNoTracking().ToListAsync(Token);
+        return await db.Conditions.AsNoTracking().ToListAsync(Token);
     }
 
-    private async Task<SovereignFleet.Proto.Fleet.HostDetail> DetailAsync(IngestScene scene)
+    private async Task<SovereignFleet.Proto.Fleet.HostDetail> DetailAsync(LinkScene scene)
     {
         using var snapshots = new FleetSnapshots(scene.Database.Contexts, TimeProvider.System);
         return (await new HostDetailReader(snapshots, scene.Database.Contexts).ReadAsync(Silent, Token))!;

@@ -1,10 +1,16 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Rules.Agent;
+using SovereignFleet.Server.Health.Rules.Bmc;
+using SovereignFleet.Server.Health.Rules.Gpu;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Health.Window;
+using SovereignFleet.Server.Health.Xids;
+using SovereignFleet.Server.Link.Events;
 
 namespace SovereignFleet.Tests.Server.Health;
 
@@ -130,11 +136,16 @@ public sealed class RuleTests
         {
             reading.TemperatureC = long.Parse(temperature, System.Globalization.CultureInfo.InvariantCulture);
             if (margin != "-")
+            {
                 reading.TemperatureMarginC = long.Parse(margin, System.Globalization.CultureInfo.InvariantCulture);
+            }
         });
         var info = new GpuInfo { Uuid = Gpu, PciAddress = "00000000:05:00.0" };
         if (slowdown != "-")
+        {
             info.SlowdownC = long.Parse(slowdown, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         window.Add(new Inventory { Gpus = { info } });
 
         var verdict = new GpuTemperatureRule().Judge(window, Now).SingleOrDefault();
@@ -179,7 +190,10 @@ public sealed class RuleTests
     {
         var sensor = new BmcSensor { Name = "PSU1 Status", Number = 5, Status = status };
         if (state.Length > 0)
+        {
             sensor.States.Add(state);
+        }
+
         var window = new HostWindow(Host);
         window.Add(new Frame { At = Timestamp.FromDateTimeOffset(Now), Bmc = new BmcReading { Sensors = { sensor } } }, Now);
 

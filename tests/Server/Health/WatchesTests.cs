@@ -4,13 +4,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Ingest;
-using SovereignFleet.Tests.Server.Ingest;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Link.Heartbeats;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Tests.Server.Link;
 
 namespace SovereignFleet.Tests.Server.Health;
 
@@ -22,18 +23,21 @@ public sealed class WatchesTests
     private CancellationToken Token => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task Silence_OfAMinute_FiresAndAPulseResolvesIt()
+    public async Task Silence_OfAMinute_FiresAndAHeartbeatResolvesIt()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var now = TimeProvider.System.GetUtcNow();
-        await PutPulseAsync(scene, now.AddSeconds(-90), new Frame());
+        await PutHeartbeatAsync(scene, now.AddSeconds(-90), new Frame());
         using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(new HealthOptions()), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
 
         await watch.LookAsync(now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
 
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-            await db.Set<HostPulse>().ExecuteUpdateAsync(set => set.SetProperty(pulse => pulse.HeardAt, TimeProvider.System.GetUtcNow()), Token);
+        {
+            await db.Heartbeats.ExecuteUpdateAsync(set => set.SetProperty(heartbeat => heartbeat.HeardAt, TimeProvider.System.GetUtcNow()), Token);
+        }
+
         await watch.LookAsync(now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene)).State);
     }
@@ -42,9 +46,9 @@ public sealed class WatchesTests
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Silence_WhileTheDatabaseWasAway_IsNobodysSilence()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await PutPulseAsync(scene, time.GetUtcNow(), new Frame());
+        await PutHeartbeatAsync(scene, time.GetUtcNow(), new Frame());
         var contexts = new Breakable(scene.Database.Contexts);
         var ready = new DatabaseReady();
         ready.Set();
@@ -54,12 +58,16 @@ public sealed class WatchesTests
 
         contexts.IsBroken = true;
         for (var minute = 0; minute < 3; minute++)
+        {
             await LooksAsync(contexts, time, 12);
-        // Back, and the pulses are not written yet.
+        }
+        // Back, and the heartbeats are not written yet.
         contexts.IsBroken = false;
         await LooksAsync(contexts, time, 2);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-            Assert.AreEqual(0, await db.Set<Condition>().CountAsync(Token));
+        {
+            Assert.AreEqual(0, await db.Conditions.CountAsync(Token));
+        }
 
         // Nothing comes though it could: now it is silence.
         await LooksAsync(contexts, time, 14);
@@ -95,17 +103,17 @@ public sealed class WatchesTests
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Counter_ThatSteppedUpWhileNobodyListened_IsFoundByTheNextFrame()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var now = TimeProvider.System.GetUtcNow();
-        await PutPulseAsync(scene, now.AddHours(-1), IngestScene.Frame(1, now.AddHours(-1), 40).Frame);
+        await PutHeartbeatAsync(scene, now.AddHours(-1), LinkScene.Frame(1, now.AddHours(-1), 40).Frame);
         await using var stream = scene.Connect(Token);
 
-        var frame = IngestScene.Frame(2, now, 40);
+        var frame = LinkScene.Frame(2, now, 40);
         frame.Frame.Gpus[0].EccVolatileUncorrected = 2;
         stream.Send(frame);
-        stream.Send(IngestScene.Xid(3, 13, now));
+        stream.Send(LinkScene.Xid(3, 13, now));
         await stream.AcknowledgedAsync(3);
-        stream.Send(IngestScene.Xid(4, 13, now));
+        stream.Send(LinkScene.Xid(4, 13, now));
         await stream.AcknowledgedAsync(4);
 
         Assert.AreEqual("ecc-uncorrected", (await ConditionAsync(scene)).Code);
@@ -114,10 +122,10 @@ public sealed class WatchesTests
     [TestMethod]
     public async Task Repair_ResolvesWhatWasFoundBeforeIt()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         await using (var stream = scene.Connect(Token))
         {
-            stream.Send(IngestScene.Xid(1, 79, TimeProvider.System.GetUtcNow().AddMinutes(-5)));
+            stream.Send(LinkScene.Xid(1, 79, TimeProvider.System.GetUtcNow().AddMinutes(-5)));
             await stream.AcknowledgedAsync(1);
         }
 
@@ -130,16 +138,16 @@ public sealed class WatchesTests
         Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene)).State);
     }
 
-    private async Task<Condition> ConditionAsync(IngestScene scene)
+    private async Task<Condition> ConditionAsync(LinkScene scene)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        return await db.Set<Condition>().SingleAsync(Token);
+        return await db.Conditions.SingleAsync(Token);
     }
 
-    private async Task PutPulseAsync(IngestScene scene, DateTimeOffset heardAt, Frame frame)
+    private async Task PutHeartbeatAsync(LinkScene scene, DateTimeOffset heardAt, Frame frame)
     {
         frame.At ??= Timestamp.FromDateTimeOffset(heardAt);
-        using var writer = new PulseWriter(scene.Pulses, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<PulseWriter>.Instance);
-        await writer.WriteAsync([Pulse.Next(null, scene.Host.Id, frame, heardAt, TimeSpan.Zero)], Token);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        await writer.WriteAsync([Heartbeat.Next(null, scene.Host.Id, frame, heardAt, TimeSpan.Zero)], Token);
     }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.Agents;
 
 namespace SovereignFleet.Tests.Server.Identity;
 

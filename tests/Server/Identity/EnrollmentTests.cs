@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Tests.Server.Identity;
@@ -90,8 +90,8 @@ public sealed class EnrollmentTests(TestContext test)
         await using var stage = await IdentityStage.CreateAsync(test.CancellationToken);
         var secret = await SecretAsync(stage);
         await using var db = stage.Database.Contexts.CreateDbContext();
-        Assert.AreEqual(32, (await db.Set<EnrollmentToken>().SingleAsync(test.CancellationToken)).SecretHash.Length);
-        var entry = await db.Set<JournalEntry>().SingleAsync(test.CancellationToken);
+        Assert.AreEqual(32, (await db.EnrollmentTokens.SingleAsync(test.CancellationToken)).SecretHash.Length);
+        var entry = await db.JournalEntries.SingleAsync(test.CancellationToken);
         Assert.AreEqual(JournalKinds.TokenCreated, entry.Kind);
         Assert.DoesNotContain(secret, entry.Summary + entry.Data);
     }

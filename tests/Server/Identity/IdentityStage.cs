@@ -4,9 +4,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Identity.Authority;
+using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Identity;
@@ -53,10 +57,10 @@ internal sealed class IdentityStage : IAsyncDisposable
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
     /// <summary>As one call does: with services of its own.</summary>
-    public async Task<T> WithPeopleAsync<T>(Func<People, Task<T>> call)
+    public async Task<T> WithPeopleAsync<T>(Func<PersonDirectory, Task<T>> call)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        return await call(scope.ServiceProvider.GetRequiredService<People>());
+        return await call(scope.ServiceProvider.GetRequiredService<PersonDirectory>());
     }
 
     public static byte[] NewRequest()

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
-using SovereignFleet.Server.Identity;
+using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Tests.Server.Identity;
@@ -120,7 +120,7 @@ public sealed class PeopleTests(TestContext test)
         await TryAsync(stage, "ada", "wrong-secret");
         await TryAsync(stage, "ada", Password);
         await using var db = stage.Database.Contexts.CreateDbContext();
-        var entries = await db.Set<SovereignFleet.Server.Journal.JournalEntry>().OrderBy(entry => entry.Id).ToListAsync(test.CancellationToken);
+        var entries = await db.JournalEntries.OrderBy(entry => entry.Id).ToListAsync(test.CancellationToken);
         Assert.AreSequenceEqual([JournalKinds.PersonChanged, JournalKinds.SignInFailed, JournalKinds.SignedIn], entries.Select(entry => entry.Kind));
         Assert.IsFalse(entries.Any(entry => entry.Summary.Contains("wrong-secret") || entry.Summary.Contains(Password)));
     }

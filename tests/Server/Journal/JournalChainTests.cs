@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Tests.Support;
 
@@ -122,7 +122,10 @@ public sealed class JournalChainTests(TestContext test)
         {
             await using var db = database.Contexts.CreateDbContext();
             for (var i = 0; i < count; i++)
+            {
                 db.Add(new JournalEntry { At = TimeProvider.System.GetUtcNow(), Actor = "system", Kind = "test", Summary = $"entry {i}", HostId = Guid.NewGuid() });
+            }
+
             await db.SaveChangesAsync(cancellationToken);
         }
 

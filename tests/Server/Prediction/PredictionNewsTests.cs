@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Prediction;
-using SovereignFleet.Tests.Server.Ingest;
+using SovereignFleet.Tests.Server.Link;
 
 namespace SovereignFleet.Tests.Server.Prediction;
 
@@ -15,7 +15,7 @@ public sealed class PredictionNewsTests(TestContext context)
     [TestMethod]
     public async Task Tell_DecisionChanges_TheAgentHearsEachChangeOnce()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         using var stream = new HostStream(scene.Host, Token);
         scene.Streams.Enter(stream);
         using var news = new PredictionNews(scene.Streams, scene.Database.Contexts, new DatabaseReady(), TimeProvider.System, NullLogger<PredictionNews>.Instance);
@@ -25,7 +25,7 @@ public sealed class PredictionNewsTests(TestContext context)
         Assert.AreEqual("none", Said(stream));
         await DecideAsync(scene, RiskDecision.Drain);
         await news.TellAsync(Token);
-        Assert.AreEqual(IngestScene.GpuUuid, Said(stream));
+        Assert.AreEqual(LinkScene.GpuUuid, Said(stream));
         await news.TellAsync(Token);
         Assert.IsFalse(stream.Outgoing.TryRead(out _), "It was said already.");
 
@@ -33,7 +33,7 @@ public sealed class PredictionNewsTests(TestContext context)
         using var next = new HostStream(scene.Host, Token);
         scene.Streams.Enter(next);
         await news.TellAsync(Token);
-        Assert.AreEqual(IngestScene.GpuUuid, Said(next));
+        Assert.AreEqual(LinkScene.GpuUuid, Said(next));
     }
 
     private static string Said(HostStream stream)
@@ -42,12 +42,15 @@ public sealed class PredictionNewsTests(TestContext context)
         return message!.Settings.PredictedFailures.GpuUuids is { Count: > 0 } gpus ? string.Join(' ', gpus) : "none";
     }
 
-    private async Task DecideAsync(IngestScene scene, RiskDecision decision)
+    private async Task DecideAsync(LinkScene scene, RiskDecision decision)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        var risk = await db.Set<Risk>().SingleOrDefaultAsync(Token);
+        var risk = await db.Risks.SingleOrDefaultAsync(Token);
         if (risk is null)
-            db.Add(risk = new Risk { GpuUuid = IngestScene.GpuUuid, HostId = scene.Host.Id });
+        {
+            db.Add(risk = new Risk { GpuUuid = LinkScene.GpuUuid, HostId = scene.Host.Id });
+        }
+
         risk.Decision = decision;
         await db.SaveChangesAsync(Token);
     }

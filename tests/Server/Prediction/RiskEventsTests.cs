@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Prediction.History;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Prediction;

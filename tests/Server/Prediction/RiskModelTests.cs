@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Prediction.History;
 using SovereignFleet.Server.Prediction.States;
 
 namespace SovereignFleet.Tests.Server.Prediction;

@@ -3,13 +3,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Ingest;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Link.Heartbeats;
+using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Prediction.States;
-using SovereignFleet.Tests.Server.Ingest;
+using SovereignFleet.Tests.Server.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Prediction;
@@ -24,24 +26,24 @@ public sealed class RiskWatchTests
     [TestMethod]
     public async Task Risk_ThatPaysADrain_BecomesARowAndACondition()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
         {
-            db.Add(new Gpu { Uuid = IngestScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
+            db.Add(new Gpu { Uuid = LinkScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
             await db.SaveChangesAsync(Token);
         }
 
-        await PutPulseAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = IngestScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
+        await PutHeartbeatAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
         using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), Feed(scene), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
 
         await watch.JudgeAsync(Token);
         await watch.JudgeAsync(Token);
 
         await using var found = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        var condition = await found.Set<Condition>().SingleAsync(Token);
+        var condition = await found.Conditions.SingleAsync(Token);
         Assert.AreEqual(("risk", DrainAdvice.NextWindow), (condition.Code, condition.Drain));
         await using var read = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        Assert.AreEqual(RiskDecision.Drain, (await read.Set<Risk>().SingleAsync(Token)).Decision);
+        Assert.AreEqual(RiskDecision.Drain, (await read.Risks.SingleAsync(Token)).Decision);
     }
 
     [TestMethod]
@@ -50,39 +52,47 @@ public sealed class RiskWatchTests
     [DataRow("silent")]
     public async Task Risk_OfAGpuThatIsNotReadAnyMore_StaysWhatItWas(string how)
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
         {
-            db.Add(new Gpu { Uuid = IngestScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
+            db.Add(new Gpu { Uuid = LinkScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
             await db.SaveChangesAsync(Token);
         }
 
-        await PutPulseAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = IngestScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
+        await PutHeartbeatAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
         using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), Feed(scene), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
         await watch.JudgeAsync(Token);
 
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-            await db.Set<HostPulse>().ExecuteDeleteAsync(Token);
+        {
+            await db.Heartbeats.ExecuteDeleteAsync(Token);
+        }
+
         var gone = new Frame();
         if (how == "lost")
-            gone.Gpus.Add(new GpuReading { Uuid = IngestScene.GpuUuid, State = GpuReading.Types.State.Lost });
+        {
+            gone.Gpus.Add(new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Lost });
+        }
         else if (how == "silent")
-            gone.Gpus.Add(new GpuReading { Uuid = IngestScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 0 });
-        await PutPulseAsync(scene, TimeProvider.System.GetUtcNow().AddHours(how == "silent" ? -1 : 0), gone);
+        {
+            gone.Gpus.Add(new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 0 });
+        }
+
+        await PutHeartbeatAsync(scene, TimeProvider.System.GetUtcNow().AddHours(how == "silent" ? -1 : 0), gone);
         await watch.JudgeAsync(Token);
 
         await using var read = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        Assert.AreEqual(RiskDecision.Drain, (await read.Set<Risk>().SingleAsync(Token)).Decision);
+        Assert.AreEqual(RiskDecision.Drain, (await read.Risks.SingleAsync(Token)).Decision);
     }
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Risk_WhenAConditionChanges_IsJudgedWithoutWaitingForTheClock()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
         {
-            db.Add(new Gpu { Uuid = IngestScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
+            db.Add(new Gpu { Uuid = LinkScene.GpuUuid, HostId = scene.Host.Id, Index = 3 });
             await db.SaveChangesAsync(Token);
         }
 
@@ -93,17 +103,20 @@ public sealed class RiskWatchTests
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
         await feed.StartAsync(Token);
         using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), feed, ready, time, NullLogger<RiskWatch>.Instance);
-        await PutPulseAsync(scene, time.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = IngestScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 0 } } });
+        await PutHeartbeatAsync(scene, time.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 0 } } });
         await watch.StartAsync(Token);
         await Until.Async("it is judged", _ => DecisionAsync(scene), decision => decision == RiskDecision.Watch, Token);
 
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-            await db.Set<HostPulse>().ExecuteDeleteAsync(Token);
-        await PutPulseAsync(scene, time.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = IngestScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
+        {
+            await db.Heartbeats.ExecuteDeleteAsync(Token);
+        }
+
+        await PutHeartbeatAsync(scene, time.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
         time.Advance(TimeSpan.FromSeconds(2));
         await using (var stream = scene.Connect(Token))
         {
-            stream.Send(IngestScene.Xid(1, 79, time.GetUtcNow()));
+            stream.Send(LinkScene.Xid(1, 79, time.GetUtcNow()));
             await stream.AcknowledgedAsync(1);
         }
 
@@ -116,19 +129,19 @@ public sealed class RiskWatchTests
         await feed.StopAsync(Token);
     }
 
-    private async Task<RiskDecision?> DecisionAsync(IngestScene scene)
+    private async Task<RiskDecision?> DecisionAsync(LinkScene scene)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        return (await db.Set<Risk>().AsNoTracking().SingleOrDefaultAsync(Token))?.Decision;
+        return (await db.Risks.AsNoTracking().SingleOrDefaultAsync(Token))?.Decision;
     }
 
-    private static ChangeFeed Feed(IngestScene scene) =>
+    private static ChangeFeed Feed(LinkScene scene) =>
         new(scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<ChangeFeed>.Instance);
 
-    private async Task PutPulseAsync(IngestScene scene, DateTimeOffset heardAt, Frame frame)
+    private async Task PutHeartbeatAsync(LinkScene scene, DateTimeOffset heardAt, Frame frame)
     {
         frame.At ??= Timestamp.FromDateTimeOffset(heardAt);
-        using var writer = new PulseWriter(scene.Pulses, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<PulseWriter>.Instance);
-        await writer.WriteAsync([Pulse.Next(null, scene.Host.Id, frame, heardAt, TimeSpan.Zero)], Token);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        await writer.WriteAsync([Heartbeat.Next(null, scene.Host.Id, frame, heardAt, TimeSpan.Zero)], Token);
     }
 }

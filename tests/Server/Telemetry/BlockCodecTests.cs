@@ -1,5 +1,6 @@
 using CsCheck;
-using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Proto.Metrics;
+using SovereignFleet.Server.Telemetry.Codec;
 
 namespace SovereignFleet.Tests.Server.Telemetry;
 
@@ -15,7 +16,10 @@ public sealed class BlockCodecTests
         {
             var minute = new GpuMinute();
             foreach (var (second, metric, value) in readings)
+            {
                 minute.Set(second, MetricIndex.ById[metric].Id, value);
+            }
+
             return minute;
         });
 
@@ -54,7 +58,9 @@ public sealed class BlockCodecTests
         var block = BlockCodec.Encode(minute);
 
         for (var length = 10; length < block.Length; length++)
+        {
             Assert.ThrowsExactly<InvalidDataException>(() => BlockCodec.Decode(block.AsSpan(0, length)));
+        }
     }
 
     [TestMethod]
@@ -70,7 +76,9 @@ public sealed class BlockCodecTests
     {
         var minute = new GpuMinute();
         for (var second = 0; second < GpuMinute.Seconds; second++)
+        {
             minute.Set(second, 10, 40);
+        }
 
         Assert.HasCount(12, BlockCodec.Encode(minute));
     }
@@ -82,7 +90,9 @@ public sealed class BlockCodecTests
         {
             Assert.AreEqual(expected.Known(metric.Id), actual.Known(metric.Id));
             for (var second = 0; second < GpuMinute.Seconds; second++)
+            {
                 Assert.AreEqual(expected.Get(second, metric.Id), actual.Get(second, metric.Id));
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Server.Telemetry.Ranges;
 
 namespace SovereignFleet.Tests.Server.Telemetry;
 
@@ -12,7 +12,9 @@ public sealed class DownsamplerTests
     {
         var series = new Downsampler(From, From.AddSeconds(100), maxPoints: 2);
         for (var second = 1_000; second < 1_050; second++)
+        {
             series.Add(second, second == 1_020 ? 99 : 40);
+        }
 
         var points = series.Points();
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Server.Database;
-using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Telemetry.Codec;
+using SovereignFleet.Server.Telemetry.Storage;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Telemetry;
@@ -31,7 +32,9 @@ public sealed class PartitionKeeperTests
         await UntilDaysAsync(database, "20261124 20261125 20261126 20261127 20261128", () =>
         {
             if (time.GetUtcNow() < new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero))
+            {
                 time.Advance(TimeSpan.FromHours(1));
+            }
         });
         await keeper.StopAsync(Token);
     }

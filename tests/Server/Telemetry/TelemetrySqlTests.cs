@@ -1,5 +1,5 @@
 using Npgsql;
-using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Telemetry;
@@ -20,7 +20,9 @@ public sealed class TelemetrySqlTests
             minute.Set(second, 10, random.Next(30, 90));
             minute.Set(second, 14, 700_000);
             if (second % 7 != 3)
+            {
                 minute.Set(second, 12, random.Next(-5, 40));
+            }
         }
 
         minute.Set(3, 15, long.MinValue);
@@ -32,7 +34,9 @@ public sealed class TelemetrySqlTests
         var read = new GpuMinute();
         await using var rows = await command.ExecuteReaderAsync(TestContext.CancellationToken);
         while (await rows.ReadAsync(TestContext.CancellationToken))
+        {
             read.Set(rows.GetInt32(0), rows.GetInt32(1), rows.GetInt64(2));
+        }
 
         CollectionAssert.AreEqual(BlockCodec.Encode(minute), BlockCodec.Encode(read));
     }

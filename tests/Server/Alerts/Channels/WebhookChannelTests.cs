@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Channels;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Alerts.Channels.Webhook;
+using SovereignFleet.Server.Outbox;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Alerts.Channels;

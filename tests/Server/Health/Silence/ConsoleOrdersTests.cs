@@ -4,15 +4,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Database;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Ingest;
-using SovereignFleet.Server.Ingest.Gateway;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
-using SovereignFleet.Tests.Server.Ingest;
+using SovereignFleet.Server.Link.Gateway;
+using SovereignFleet.Tests.Server.Link;
 
 namespace SovereignFleet.Tests.Server.Health.Silence;
 
@@ -28,7 +29,7 @@ public sealed class ConsoleOrdersTests(TestContext context)
     [TestMethod]
     public async Task Silence_SeenByManyReplicas_OrdersOneCaptureAndItsLastLinesAreTheConditionsEvidence()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var silent = await SilentAsync(scene, "gpu-yul1-02", ServiceState.InService);
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => LookAsync(scene)));
@@ -52,7 +53,7 @@ public sealed class ConsoleOrdersTests(TestContext context)
     [TestMethod]
     public async Task Refusal_OfTheGateway_IsToldAndNotAskedAgain()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var silent = await SilentAsync(scene, "gpu-yul1-02", ServiceState.InService);
         await LookAsync(scene);
 
@@ -69,9 +70,12 @@ public sealed class ConsoleOrdersTests(TestContext context)
     [TestMethod]
     public async Task Storm_OfARack_IsCapturedOneAfterTheOtherAndNoneInRepair()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         for (var place = 2; place < 6; place++)
+        {
             await SilentAsync(scene, $"gpu-yul1-0{place}", ServiceState.InService);
+        }
+
         var inRepair = await SilentAsync(scene, "gpu-yul1-09", ServiceState.InRepair);
         var most = new List<int>();
         for (var look = 0; look < 12; look++)
@@ -80,7 +84,9 @@ public sealed class ConsoleOrdersTests(TestContext context)
             var open = (await CommandsAsync(scene)).Where(command => command.State == CommandState.Pending).ToList();
             most.Add(open.Count);
             foreach (var command in open)
+            {
                 await AnswerAsync(scene, command, CommandResult.Types.Outcome.Failed, "SOL payload already active on another session", "");
+            }
         }
 
         Assert.AreEqual(1, most.Max());
@@ -92,7 +98,7 @@ public sealed class ConsoleOrdersTests(TestContext context)
     [TestMethod]
     public async Task Host_HeardAgain_IsNotAskedForItsConsoleAndItsNextSilenceIs()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var silent = await SilentAsync(scene, "gpu-yul1-02", ServiceState.Draining);
         await LookAsync(scene);
 
@@ -111,7 +117,7 @@ public sealed class ConsoleOrdersTests(TestContext context)
     [TestMethod]
     public async Task Capture_TurnedOff_IsNotOrdered()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         var silent = await SilentAsync(scene, "gpu-yul1-02", ServiceState.InService);
 
         await LookAsync(scene, new HealthOptions { ConsoleCapture = TimeSpan.Zero });
@@ -120,9 +126,9 @@ public sealed class ConsoleOrdersTests(TestContext context)
         Assert.AreEqual("Capture the Host's console by its BMC gateway.", (await ConditionAsync(scene, silent)).Action);
     }
 
-    private Task LookAsync(IngestScene scene) => LookAsync(scene, new HealthOptions());
+    private Task LookAsync(LinkScene scene) => LookAsync(scene, new HealthOptions());
 
-    private async Task LookAsync(IngestScene scene, HealthOptions options)
+    private async Task LookAsync(LinkScene scene, HealthOptions options)
     {
         using var watch = new AgentSilenceWatch(
             scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(options), time, NullLogger<AgentSilenceWatch>.Instance);
@@ -130,54 +136,54 @@ public sealed class ConsoleOrdersTests(TestContext context)
     }
 
     /// <summary>A Host that was heard last two minutes ago, and whose BMC says by its gateway that the power is on.</summary>
-    private async Task<Guid> SilentAsync(IngestScene scene, string name, ServiceState state)
+    private async Task<Guid> SilentAsync(LinkScene scene, string name, ServiceState state)
     {
         var id = await scene.DeclareAsync(name, "yul1", scene.Host.Id, time.GetUtcNow().AddMinutes(-2), Token);
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<Host>().Where(host => host.Id == id).ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, state), Token);
+        await db.Hosts.Where(host => host.Id == id).ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, state), Token);
         await TellAsync(scene, id);
         return id;
     }
 
-    private async Task TellAsync(IngestScene scene, Guid host)
+    private async Task TellAsync(LinkScene scene, Guid host)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<GatewayBmc>().Where(row => row.HostId == host).ExecuteDeleteAsync(Token);
+        await db.GatewayBmcs.Where(row => row.HostId == host).ExecuteDeleteAsync(Token);
         db.Add(new GatewayBmc { HostId = host, GatewayId = scene.Host.Id, AskedAt = time.GetUtcNow(), Reading = new BmcReading { PowerOn = true }.ToByteArray() });
         await db.SaveChangesAsync(Token);
     }
 
-    private async Task HearAsync(IngestScene scene, Guid host)
+    private async Task HearAsync(LinkScene scene, Guid host)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<HostPulse>().Where(pulse => pulse.HostId == host)
-            .ExecuteUpdateAsync(set => set.SetProperty(pulse => pulse.HeardAt, time.GetUtcNow()), Token);
+        await db.Heartbeats.Where(heartbeat => heartbeat.HostId == host)
+            .ExecuteUpdateAsync(set => set.SetProperty(heartbeat => heartbeat.HeardAt, time.GetUtcNow()), Token);
     }
 
-    private async Task AnswerAsync(IngestScene scene, AgentCommand command, CommandResult.Types.Outcome outcome, string text, string lastLines)
+    private async Task AnswerAsync(LinkScene scene, AgentCommand command, CommandResult.Types.Outcome outcome, string text, string lastLines)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        await db.Set<AgentCommand>().Where(row => row.Id == command.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Via, scene.Host.Id), Token);
+        await db.AgentCommands.Where(row => row.Id == command.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Via, scene.Host.Id), Token);
         await CommandResults.RecordAsync(
             db, scene.Host, new CommandResult { CommandId = command.Id.ToString(), Outcome = outcome, Text = text, Proof = { ["last_lines"] = lastLines } }, time.GetUtcNow(), Token);
         await db.SaveChangesAsync(Token);
     }
 
-    private async Task<List<AgentCommand>> CommandsAsync(IngestScene scene)
+    private async Task<List<AgentCommand>> CommandsAsync(LinkScene scene)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        return await db.Set<AgentCommand>().AsNoTracking().ToListAsync(Token);
+        return await db.AgentCommands.AsNoTracking().ToListAsync(Token);
     }
 
-    private async Task<Condition> ConditionAsync(IngestScene scene, Guid host)
+    private async Task<Condition> ConditionAsync(LinkScene scene, Guid host)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        return await db.Set<Condition>().AsNoTracking().SingleAsync(condition => condition.HostId == host && condition.Rule == "agent-silent", Token);
+        return await db.Conditions.AsNoTracking().SingleAsync(condition => condition.HostId == host && condition.Rule == "agent-silent", Token);
     }
 
-    private async Task<int> JournalledAsync(IngestScene scene, string kind)
+    private async Task<int> JournalledAsync(LinkScene scene, string kind)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        return await db.Set<JournalEntry>().CountAsync(entry => entry.Kind == kind, Token);
+        return await db.JournalEntries.CountAsync(entry => entry.Kind == kind, Token);
     }
 }

@@ -1,6 +1,7 @@
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Ingest;
 
 namespace SovereignFleet.Tests.Server.Health.Silence;
 

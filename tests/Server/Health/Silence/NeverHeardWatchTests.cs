@@ -2,14 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Server.Database;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health;
-using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
-using SovereignFleet.Server.Identity;
-using SovereignFleet.Server.Ingest;
-using SovereignFleet.Tests.Server.Ingest;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Tests.Server.Link;
 
 namespace SovereignFleet.Tests.Server.Health.Silence;
 
@@ -60,7 +60,7 @@ public sealed class NeverHeardWatchTests(TestContext context)
     [TestMethod]
     public async Task Look_AtAFleetThatIsInstalled_FindsWhoIsMissingUntilItIsHeard()
     {
-        await using var scene = await IngestScene.CreateAsync(Token);
+        await using var scene = await LinkScene.CreateAsync(Token);
         await AddAsync(scene, "gpu-yul1-02", TimeSpan.FromHours(30));
         await AddAsync(scene, "gpu-yul1-03", TimeSpan.FromHours(2));
         var enrolled = await AddAsync(scene, "gpu-yul1-04", TimeSpan.FromHours(2));
@@ -83,14 +83,14 @@ public sealed class NeverHeardWatchTests(TestContext context)
 
     private static UnheardHost Unheard() => new() { Identity = new HostIdentity(Guid.NewGuid(), "gpu-yul1-02", "yul1"), Heard = false, Expected = true, AddedAt = Now };
 
-    private async Task LookAsync(IngestScene scene)
+    private async Task LookAsync(LinkScene scene)
     {
         using var watch = new NeverHeardWatch(
             scene.Database.Contexts, new AgentNeverHeardRule(), new DatabaseReady(), Options.Create(new HealthOptions()), time, NullLogger<NeverHeardWatch>.Instance);
         await watch.LookAsync(time.GetUtcNow().AddHours(-1), Token);
     }
 
-    private async Task<Guid> AddAsync(IngestScene scene, string name, TimeSpan ago)
+    private async Task<Guid> AddAsync(LinkScene scene, string name, TimeSpan ago)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var host = new Host { Id = Guid.NewGuid(), Name = name, SiteId = "yul1", AddedAt = time.GetUtcNow() - ago };
@@ -99,14 +99,14 @@ public sealed class NeverHeardWatchTests(TestContext context)
         return host.Id;
     }
 
-    private async Task CertifyAsync(IngestScene scene, Guid host, TimeSpan ago)
+    private async Task CertifyAsync(LinkScene scene, Guid host, TimeSpan ago)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         db.Add(new IssuedCertificate { Serial = "1", HostId = host, IssuedAt = time.GetUtcNow() - ago, NotAfter = time.GetUtcNow().AddDays(1) });
         await db.SaveChangesAsync(Token);
     }
 
-    private async Task SpendAsync(IngestScene scene, Guid host)
+    private async Task SpendAsync(LinkScene scene, Guid host)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var now = time.GetUtcNow();
@@ -114,19 +114,19 @@ public sealed class NeverHeardWatchTests(TestContext context)
         await db.SaveChangesAsync(Token);
     }
 
-    private async Task HearAsync(IngestScene scene, Guid host)
+    private async Task HearAsync(LinkScene scene, Guid host)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        db.Add(new HostPulse { HostId = host, HeardAt = time.GetUtcNow() });
+        db.Add(new HostHeartbeat { HostId = host, HeardAt = time.GetUtcNow() });
         await db.SaveChangesAsync(Token);
     }
 
-    private async Task<string> ConditionsAsync(IngestScene scene)
+    private async Task<string> ConditionsAsync(LinkScene scene)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         return string.Join(", ", await (
-            from condition in db.Set<Condition>()
-            join host in db.Set<Host>() on condition.HostId equals host.Id
+            from condition in db.Conditions
+            join host in db.Hosts on condition.HostId equals host.Id
             where condition.Code == "agent-never-heard"
             orderby host.Name
             select host.Name + " " + condition.State).ToListAsync(Token));

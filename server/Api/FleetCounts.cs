@@ -1,5 +1,0 @@
-namespace SovereignFleet.Server.Api;
-
-/// <summary>What the server tells Prometheus of the fleet's work.</summary>
-/// <param name="OldestOwed">How long the oldest message that is not delivered has waited; zero: none waits.</param>
-internal sealed record FleetCounts(int Owed, TimeSpan OldestOwed, int ConditionsFiring, int DrainsLive);

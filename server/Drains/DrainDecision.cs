@@ -1,5 +1,0 @@
-namespace SovereignFleet.Server.Drains;
-
-/// <summary>One verdict of <see cref="DrainMachine"/>: the state to be in, the effect to have first, and the sentence for a person:
-/// what happened if the state changes, what is waited for if it does not.</summary>
-internal sealed record DrainDecision(DrainState State, DrainEffect Effect, string Sentence);

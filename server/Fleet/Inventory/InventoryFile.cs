@@ -1,0 +1,40 @@
+using SovereignFleet.Server.Hosting;
+
+namespace SovereignFleet.Server.Fleet.Inventory;
+
+/// <summary>Applies Fleet:InventoryFile once at start. A file that does not fit is an error for a person, not the end of the server.</summary>
+internal sealed partial class InventoryFile(
+    InventoryImporter importer, IConfiguration configuration, DatabaseReady ready, ILogger<InventoryFile> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (configuration["Fleet:InventoryFile"] is not { Length: > 0 } path)
+        {
+            return;
+        }
+
+        try
+        {
+            await ready.WaitAsync(stoppingToken);
+            var changes = await importer.ApplyAsync(await File.ReadAllTextAsync(path, stoppingToken), "system", stoppingToken);
+            Log.Applied(logger, path, changes.Count);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        catch (Exception error)
+        {
+            Log.Unfit(logger, path, error.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The inventory {Path} is applied: {Changes} changes.")]
+        public static partial void Applied(ILogger logger, string path, int changes);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The inventory {Path} (Fleet:InventoryFile) is not applied:\n{Reason}")]
+        public static partial void Unfit(ILogger logger, string path, string reason);
+    }
+}

@@ -1,8 +1,0 @@
-namespace SovereignFleet.Server.Health;
-
-/// <summary>One connected Host: its window, and the gate that lets one judgement after the other.</summary>
-internal sealed class HostWatch(HostWindow window)
-{
-    public HostWindow Window => window;
-    public SemaphoreSlim Gate { get; } = new(1);
-}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Window;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Link.Events;
+using SovereignFleet.Server.Link.Observers;
+using SovereignFleet.Server.Postgres;
+
+namespace SovereignFleet.Server.Health.Monitor;
+
+/// <summary>Judges each live Frame and each Event as it arrives. A Frame that changes nothing costs no database call; a Finding is stored in the
+/// second in which it is found, one of an Event in the Event's own transaction.</summary>
+internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
+{
+    private readonly IHealthRule[] rules = [.. rules];
+    private readonly ConcurrentDictionary<Guid, HostWatch> watches = new();
+
+    public async Task OnConnectedAsync(HostIdentity host, string bootId, CancellationToken cancellationToken)
+    {
+        var window = new HostWindow(host) { BootId = bootId };
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Hosts.Where(row => row.Id == host.Id).Select(row => row.Inventory).SingleOrDefaultAsync(cancellationToken) is { } inventory)
+        {
+            window.Add(Inventory.Parser.ParseFrom(inventory));
+        }
+        // The last Frame is the baseline of every counter: what stepped up while nobody listened is found by the next one.
+        if (await db.Heartbeats.SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken) is { Frame: { } frame } heartbeat)
+        {
+            window.Add(Frame.Parser.ParseFrom(frame), heartbeat.HeardAt);
+        }
+
+        window.Open = [.. (await ConditionStore.OpenAsync(db, host.Id, cancellationToken)).Select(OpenCondition.Of)];
+        watches[host.Id] = new HostWatch(window);
+    }
+
+    public async Task OnFrameAsync(HostIdentity host, Frame frame, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var watch = watches[host.Id];
+        await watch.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            watch.Window.Add(frame, receivedAt);
+            await StoreAsync(watch.Window, receivedAt, cancellationToken);
+        }
+        finally
+        {
+            watch.Gate.Release();
+        }
+    }
+
+    public async Task OnBmcAsync(BmcWord word, CancellationToken cancellationToken)
+    {
+        // Whatever else is known of that Host its own stream tells, maybe on another replica: here only its BMC is judged.
+        var window = new HostWindow(word.Host);
+        window.Add(word);
+        await JudgeAloneAsync(window, word.At, cancellationToken);
+    }
+
+    public Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken) =>
+        JudgeAloneAsync(new HostWindow(seen.Host) { Duplicate = seen }, seen.At, cancellationToken);
+
+    public async Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, FleetDb db, CancellationToken cancellationToken)
+    {
+        var watch = watches[host.Id];
+        await watch.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            watch.Window.Add(events);
+            foreach (var seen in events)
+            {
+                db.Add(Entry(host, seen));
+            }
+
+            watch.Window.Open = await ConditionStore.ApplyAsync(db, host, Judge(watch.Window, now), now, cancellationToken);
+        }
+        finally
+        {
+            watch.Gate.Release();
+        }
+    }
+
+    public void OnInventory(HostIdentity host, Inventory inventory) => watches[host.Id].Window.Add(inventory);
+
+    public void OnDisconnected(HostIdentity host) => watches.TryRemove(host.Id, out _);
+
+    private async Task JudgeAloneAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            window.Open = [.. (await ConditionStore.OpenAsync(db, window.Host.Id, cancellationToken)).Select(OpenCondition.Of)];
+        }
+
+        await StoreAsync(window, now, cancellationToken);
+    }
+
+    private async Task StoreAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var verdicts = Judge(window, now);
+        if (!verdicts.Any(verdict => verdict.Matters(window.Open.FirstOrDefault(verdict.IsOf), now)))
+        {
+            return;
+        }
+
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            window.Open = await ConditionStore.ApplyAsync(db, window.Host, verdicts, now, cancellationToken);
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException or TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // What lasts is found again by the next reading.
+            Log.NotStored(logger, window.Host.Name, error.Message);
+        }
+    }
+
+    private RuleVerdict[] Judge(HostWindow window, DateTimeOffset now) =>
+        [.. rules.SelectMany(rule => Judge(rule, window, now))];
+
+    // One rule that fails must not blind the others.
+    private RuleVerdict[] Judge(IHealthRule rule, HostWindow window, DateTimeOffset now)
+    {
+        try
+        {
+            return [.. rule.Judge(window, now).Select(verdict => new RuleVerdict(rule, verdict))];
+        }
+        catch (Exception error)
+        {
+            Log.RuleFailed(logger, error, rule.Name, window.Host.Name);
+            return [];
+        }
+    }
+
+    private static JournalEntry Entry(HostIdentity host, StoredEvent seen) => new()
+    {
+        At = seen.ReceivedAt,
+        Actor = "agent:" + host.Name,
+        Kind = JournalKinds.EventSeen,
+        SiteId = host.SiteId,
+        HostId = host.Id,
+        GpuUuid = seen.GpuUuid,
+        Summary = seen.Kind == EventKinds.Xid ? $"XID {seen.Code}: {seen.Text}" : $"{seen.Kind}: {seen.Text}",
+        Data = seen.Detail,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} failed on {Host}")]
+        public static partial void RuleFailed(ILogger logger, Exception error, string rule, string host);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The Conditions of {Host} could not be stored and are judged again: {Reason}")]
+        public static partial void NotStored(ILogger logger, string host, string reason);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Window;
+
+namespace SovereignFleet.Server.Health.Rules.Agent;
+
+/// <summary>Two machines that speak as one Host. It is over when one alone has spoken for a while: each that connects takes the stream from the
+/// other, which is back within a minute and a quarter where it lives. While nobody speaks, nothing is known.</summary>
+internal sealed class HostDuplicatedRule : IHealthRule
+{
+    private const string Code = "host-duplicated";
+
+    private static readonly TimeSpan Live = TimeSpan.FromSeconds(10);
+
+    public string Name => Code;
+    public TimeSpan Hold => TimeSpan.Zero;
+    public TimeSpan Keep => TimeSpan.FromMinutes(10);
+
+    public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
+    {
+        if (window.Duplicate is { } seen)
+        {
+            yield return Verdict.Found(new Finding
+            {
+                Code = Code,
+                Severity = Severity.Critical,
+                Sentence = seen.Sentence,
+                Action = "Revoke the Host, and enroll the right machine anew: a disk was copied, or a key stolen.",
+                Evidence = new Dictionary<string, string>
+                {
+                    ["address"] = seen.Address,
+                    ["boot_id"] = seen.BootId,
+                    ["other_boot_id"] = seen.OtherBootId,
+                    ["other_heard_at"] = seen.OtherHeardAt.ToString("O", CultureInfo.InvariantCulture),
+                },
+            });
+        }
+        else if (window.FrameAt is { } heardAt && now - heardAt < Live)
+        {
+            yield return Verdict.Clear(Code, null);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Window;
+
+namespace SovereignFleet.Server.Health.Rules.Gpu;
+
+/// <summary>A GPU that the driver no longer reaches, or no longer names though the Inventory has it.</summary>
+internal sealed class GpuLostRule : IHealthRule
+{
+    private const string Code = "gpu-lost";
+    private static readonly TimeSpan Missing = TimeSpan.FromSeconds(60);
+
+    public string Name => "gpu-lost";
+    public TimeSpan Hold => TimeSpan.Zero;
+    public TimeSpan Keep => TimeSpan.Zero;
+
+    public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
+    {
+        foreach (var gpu in window.Gpus)
+        {
+            if (gpu.State == GpuReading.Types.State.Lost)
+            {
+                yield return Verdict.Found(Find(gpu, "has fallen off the bus", gpu.Reading?.Error ?? ""));
+            }
+            else if (now - gpu.MissingSince >= Missing)
+            {
+                yield return Verdict.Found(Find(gpu, "is in the Inventory and no longer answers", ""));
+            }
+            else if (gpu.Reading?.State == GpuReading.Types.State.Present)
+            {
+                yield return Verdict.Clear(Code, gpu.Uuid);
+            }
+        }
+    }
+
+    private static Finding Find(GpuTrack gpu, string what, string error) => new()
+    {
+        Code = Code,
+        GpuUuid = gpu.Uuid,
+        Severity = Severity.Critical,
+        Drain = DrainAdvice.Now,
+        Sentence = $"{gpu.Label} {what}.",
+        Action = "Drain the Host now and power-cycle it; have the GPU reseated if it does not come back.",
+        Evidence = new Dictionary<string, string> { ["state"] = gpu.State.ToString(), ["error"] = error },
+    };
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Window;
+
+namespace SovereignFleet.Server.Health.Silence;
+
+/// <summary>A declared Host of which nothing was ever heard. Judged on a timer by <see cref="NeverHeardWatch"/>. A warning: it never counted as
+/// available, so nothing that was served is missing. A Site that is installed Host by Host is given time from each agent that enrolls.</summary>
+internal sealed class AgentNeverHeardRule : IHealthRule
+{
+    public const string RuleName = "agent-never-heard";
+    private const string Code = RuleName;
+
+    public string Name => RuleName;
+    public TimeSpan Hold => TimeSpan.Zero;
+    public TimeSpan Keep => TimeSpan.Zero;
+
+    // Whoever sends a Frame is heard.
+    public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now) => [];
+
+    /// <param name="hearingSince">Since when this server can hear at all.</param>
+    /// <returns>Null: nothing can be said yet.</returns>
+    public Verdict? Judge(UnheardHost host, HealthOptions options, DateTimeOffset hearingSince, DateTimeOffset now) => host switch
+    {
+        { Heard: true } => Verdict.Clear(Code, null),
+        { Expected: false } => null,
+        _ when now - hearingSince < options.Silence => null,
+        { EnrolledAt: { } enrolledAt } => now - enrolledAt < options.Silence ? null : Verdict.Found(Enrolled(host, enrolledAt, now)),
+        _ when options.Installation == TimeSpan.Zero => Verdict.Clear(Code, null),
+        _ => now - Later(host.AddedAt, host.SiteEnrolledAt) < options.Installation ? null : Verdict.Found(NotEnrolled(host)),
+    };
+
+    private static Finding Enrolled(UnheardHost host, DateTimeOffset enrolledAt, DateTimeOffset now) => Found(
+        $"The agent of {host.Identity.Name} enrolled at {Clock(enrolledAt)} UTC and has never been heard.",
+        host.CertifiedUntil <= now
+            ? "Enroll it anew: its certificate has run out."
+            : "Read its log on the Host: journalctl -u sovereignfleet-agent.",
+        new() { ["added_at"] = Exact(host.AddedAt), ["enrolled_at"] = Exact(enrolledAt) });
+
+    private static Finding NotEnrolled(UnheardHost host) => Found(
+        $"{host.Identity.Name} was added at {Clock(host.AddedAt)} UTC and has never been heard: no agent has enrolled for it.",
+        "Install its agent and enroll it.",
+        new() { ["added_at"] = Exact(host.AddedAt) });
+
+    private static Finding Found(string sentence, string action, Dictionary<string, string> evidence) =>
+        new() { Code = Code, Severity = Severity.Warning, Sentence = sentence, Action = action, Evidence = evidence };
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Exact(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+}

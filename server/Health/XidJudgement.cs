@@ -1,5 +1,0 @@
-namespace SovereignFleet.Server.Health;
-
-/// <summary>What this fleet makes of an XID.</summary>
-/// <param name="Action">Exactly one thing to do.</param>
-internal sealed record XidJudgement(Severity Severity, DrainAdvice Drain, string Action);

@@ -1,0 +1,72 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SovereignFleet.Server.Identity.Authority;
+
+namespace SovereignFleet.Server.Identity.Agents;
+
+/// <summary>Says which Host an agent's connection belongs to. Only the certificate counts, never a message.</summary>
+internal sealed class AgentCertificates(CertificateAuthority authority, Revocations revocations, TimeProvider time)
+{
+    private const string AlternativeNames = "2.5.29.17";
+    private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
+
+    /// <summary>Kestrel asks this in the handshake: of our CA, for clients, in its time.</summary>
+    public bool IsTrusted(X509Certificate2 certificate)
+    {
+        if (!authority.IsOpen)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain { ChainPolicy = Policy() };
+        chain.ChainPolicy.CustomTrustStore.Add(authority.Certificate);
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(CertificateForge.ClientUse));
+        chain.ChainPolicy.VerificationTime = time.GetUtcNow().UtcDateTime;
+        return chain.Build(certificate);
+    }
+
+    /// <summary>Looks at what was shown and at nothing else. A certificate may name addresses where its issuer is to be fetched; whoever shows one
+    /// is a stranger still, and would make the server call wherever the stranger likes.</summary>
+    public static X509ChainPolicy Policy() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck, // Our own list is asked per call: it is seconds old, a CRL hours.
+        DisableCertificateDownloads = true,
+    };
+
+    /// <returns>Null: no certificate, not ours, expired or revoked.</returns>
+    public AgentPrincipal? Authenticate(HttpContext context)
+    {
+        var certificate = context.Connection.ClientCertificate;
+        return certificate is null || !IsTrusted(certificate) ? null : Identify(certificate);
+    }
+
+    /// <summary>For streams that are open already: seconds old at most.</summary>
+    public bool IsRevoked(string serial) => revocations.Contains(serial);
+
+    private AgentPrincipal? Identify(X509Certificate2 certificate)
+    {
+        var hosts = Uris(certificate).Select(AgentPrincipal.HostOf).OfType<Guid>().ToList();
+        return hosts.Count == 1 && !IsRevoked(certificate.SerialNumber) ? new AgentPrincipal(hosts[0], certificate.SerialNumber) : null;
+    }
+
+    private static IEnumerable<string> Uris(X509Certificate2 certificate)
+    {
+        foreach (var extension in certificate.Extensions.Where(extension => extension.Oid?.Value == AlternativeNames))
+        {
+            var names = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
+            while (names.HasData)
+            {
+                if (names.PeekTag().HasSameClassAndValue(UriTag))
+                {
+                    yield return names.ReadCharacterString(UniversalTagNumber.IA5String, UriTag);
+                }
+                else
+                {
+                    names.ReadEncodedValue();
+                }
+            }
+        }
+    }
+}

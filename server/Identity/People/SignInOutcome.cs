@@ -1,0 +1,14 @@
+namespace SovereignFleet.Server.Identity.People;
+
+/// <summary>How a sign-in ended.</summary>
+internal abstract record SignInOutcome
+{
+    private SignInOutcome() { }
+
+    public sealed record SignedIn(string Token, DateTimeOffset ExpiresAt, Person Person) : SignInOutcome;
+
+    /// <summary>No such person, a wrong password, or a disabled person: never which.</summary>
+    public sealed record Refused : SignInOutcome;
+
+    public sealed record LockedOut : SignInOutcome;
+}

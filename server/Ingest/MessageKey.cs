@@ -1,4 +1,0 @@
-namespace SovereignFleet.Server.Ingest;
-
-/// <summary>Names one message of one Host for ever.</summary>
-internal readonly record struct MessageKey(string SpoolId, ulong Sequence);

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
+
+namespace SovereignFleet.Server.Link.Events;
+
+/// <summary>From the wire to what is kept. Bounded: whatever an agent sends, it fits and Postgres takes it.</summary>
+internal static class EventMapper
+{
+    public const int SpoolIdLimit = 64;
+    public const int KindLimit = 50;
+    public const int OriginLimit = 120;
+    private const int TextLimit = 2048;
+    private const int DetailLimit = 64;
+    private const int KeyLimit = 100;
+
+    /// <param name="skew">The Host's clock minus ours.</param>
+    public static StoredEvent ToStored(ConnectRequest message, HostIdentity host, GpuDirectory gpus, DateTimeOffset receivedAt, TimeSpan skew = default)
+    {
+        var seen = message.Event;
+        return new StoredEvent
+        {
+            HostId = host.Id,
+            SpoolId = message.SpoolId,
+            Sequence = checked((long)message.Sequence),
+            At = seen.At?.ToDateTimeOffset() ?? receivedAt,
+            ReadAt = seen.ReadAt?.ToDateTimeOffset(),
+            ReceivedAt = receivedAt,
+            Skew = skew,
+            BootId = seen.BootId,
+            Kind = Clean(seen.Kind, KindLimit),
+            GpuUuid = seen.GpuUuid.Length > 0 ? Clean(seen.GpuUuid, 80) : gpus.At(seen.PciAddress),
+            Code = seen.Code,
+            Count = (int)Math.Clamp(seen.Count, 1, int.MaxValue),
+            Source = Clean(seen.Source, 50),
+            Text = Clean(seen.Text, TextLimit),
+            // One that was cut could be another's.
+            Origin = seen.Origin.Length is > 0 and <= OriginLimit ? Clean(seen.Origin, OriginLimit) : null,
+            Detail = JsonSerializer.Serialize(seen.Detail.Take(DetailLimit).DistinctBy(pair => Clean(pair.Key, KeyLimit))
+                .ToDictionary(pair => Clean(pair.Key, KeyLimit), pair => Clean(pair.Value, TextLimit))),
+        };
+    }
+
+    /// <summary>What becomes of a message that was not taken: it is told, not silently dropped.</summary>
+    public static StoredEvent Refused(ConnectRequest message, HostIdentity host, string reason, DateTimeOffset receivedAt) => new()
+    {
+        HostId = host.Id,
+        SpoolId = Clean(message.SpoolId, SpoolIdLimit),
+        Sequence = checked((long)message.Sequence),
+        At = receivedAt,
+        ReceivedAt = receivedAt,
+        Kind = message.Frame is null ? EventKinds.MessageRefused : EventKinds.FrameRefused,
+        Count = 1,
+        Source = "server",
+        Text = Clean(reason, TextLimit),
+    };
+
+    // Postgres refuses NUL in text, and one such message must not hold up all that follow it.
+    internal static string Clean(string text, int limit)
+    {
+        // Half a character (a surrogate) is refused as well.
+        var cut = text.Length <= limit ? text : text[..(char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit)];
+        return cut.Contains('\0') ? cut.Replace('\0', '\uFFFD') : cut;
+    }
+}

@@ -1,0 +1,17 @@
+namespace SovereignFleet.Server.Link;
+
+/// <summary>Section <c>Link</c>.</summary>
+internal sealed class LinkOptions
+{
+    /// <summary>How often an agent reads its GPUs.</summary>
+    public TimeSpan GpuPeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often an agent reads its BMC, which is slow.</summary>
+    public TimeSpan BmcPeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often an open stream's certificate is looked up among the revoked.</summary>
+    public TimeSpan RevocationPeriod { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a stream may take to say Hello.</summary>
+    public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Postgres;
+
+namespace SovereignFleet.Server.Link.Streams;
+
+/// <summary>Ends the streams of Hosts as which another machine, or the same one after a reboot, has connected since to another replica: a Host
+/// has one writer, and of two machines that speak as one each must say who it is again, so that both stay seen.</summary>
+internal sealed partial class SpeakerWatch(
+    LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<SpeakerWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
+        ready, LookAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var live = streams.All.Where(stream => stream.BootId.Length > 0).ToList();
+        if (live.Count == 0)
+        {
+            return;
+        }
+
+        var hosts = live.Select(stream => stream.Host.Id).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var speakers = await db.Hosts.Where(host => hosts.Contains(host.Id) && host.SpeakerBootId != null)
+            .ToDictionaryAsync(host => host.Id, host => host.SpeakerBootId, cancellationToken);
+        foreach (var stream in live.Where(stream => speakers.GetValueOrDefault(stream.Host.Id, stream.BootId) != stream.BootId))
+        {
+            stream.End("another machine, or this one after a reboot, speaks as the Host since");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Whether other replicas took Hosts over could not be read and is again in seconds: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

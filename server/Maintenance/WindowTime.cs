@@ -1,7 +1,0 @@
-namespace SovereignFleet.Server.Maintenance;
-
-/// <summary>One occurrence of a Window.</summary>
-internal sealed record WindowTime(string Name, DateTimeOffset Start, DateTimeOffset End)
-{
-    public bool Contains(DateTimeOffset now) => Start <= now && now < End;
-}

@@ -1,0 +1,72 @@
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Link.Streams;
+using SovereignFleet.Server.Outbox;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
+
+namespace SovereignFleet.Server.Observability;
+
+/// <summary>The gauges on /metrics, counted every few seconds. While the database is away those that it counts are absent: an old number
+/// would look like a good one.</summary>
+internal sealed partial class FleetGauges : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private readonly IDbContextFactory<FleetDb> contexts;
+    private readonly DatabaseReady ready;
+    private readonly TimeProvider time;
+    private readonly ILogger<FleetGauges> logger;
+    private volatile FleetCounts? counts;
+
+    public FleetGauges(
+        LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, IMeterFactory meters, TimeProvider time, ILogger<FleetGauges> logger)
+    {
+        (this.contexts, this.ready, this.time, this.logger) = (contexts, ready, time, logger);
+        var meter = meters.Create("SovereignFleet.Api");
+        meter.CreateObservableGauge("sovereignfleet.agents.connected", () => streams.All.Count, description: "Agents whose stream this replica holds.");
+        Gauge(meter, "sovereignfleet.outbox.owed", null, now => now.Owed, "Alerts and tickets that are not delivered yet.");
+        Gauge(meter, "sovereignfleet.outbox.oldest_age", "s", now => now.OldestOwed.TotalSeconds, "How long the oldest of them has waited.");
+        Gauge(meter, "sovereignfleet.conditions.firing", null, now => now.ConditionsFiring, "Conditions that are firing.");
+        Gauge(meter, "sovereignfleet.drains.live", null, now => now.DrainsLive, "Drains that are not over.");
+    }
+
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            counts = await ReadAsync(cancellationToken);
+        }
+        catch
+        {
+            counts = null;
+            throw;
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
+        ready, CountAsync, stopping => Task.Delay(Period, time, stopping), error => Log.NotCounted(logger, error.Message), stoppingToken);
+
+    private async Task<FleetCounts> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var owed = db.OutboxMessages.Where(message => message.DeliveredAt == null && message.RejectedAt == null);
+        var oldest = await owed.MinAsync(message => (DateTimeOffset?)message.CreatedAt, cancellationToken);
+        return new FleetCounts(
+            await owed.CountAsync(cancellationToken),
+            oldest is null ? TimeSpan.Zero : time.GetUtcNow() - oldest.Value,
+            await db.Conditions.CountAsync(condition => condition.State == ConditionState.Firing, cancellationToken),
+            await db.Drains.CountAsync(drain => !DrainMachine.Final.Contains(drain.State), cancellationToken));
+    }
+
+    private void Gauge(Meter meter, string name, string? unit, Func<FleetCounts, double> read, string description) =>
+        meter.CreateObservableGauge(
+            name, () => counts is { } now ? [new Measurement<double>(read(now))] : Array.Empty<Measurement<double>>(), unit, description);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The gauges are absent until they can be counted: {Reason}")]
+        public static partial void NotCounted(ILogger logger, string reason);
+    }
+}

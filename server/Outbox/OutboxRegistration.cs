@@ -1,0 +1,13 @@
+namespace SovereignFleet.Server.Outbox;
+
+internal static class OutboxRegistration
+{
+    /// <summary>What is owed to the world outside, delivered until it is taken.</summary>
+    public static IHostApplicationBuilder AddOutbox(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<OutboxQueue>();
+        builder.Services.AddHostedService<OutboxDispatcher>();
+        return builder;
+    }
+}

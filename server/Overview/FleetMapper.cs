@@ -1,0 +1,111 @@
+using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Windows;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Server.Overview;
+
+/// <summary>The fleet as the API shows it.</summary>
+internal static class FleetMapper
+{
+    public static Wire.FleetSnapshot Map(FleetRecords fleet, SiteScope scope)
+    {
+        var hosts = fleet.Hosts.Where(host => scope.Includes(host.SiteId)).ToList();
+        return new Wire.FleetSnapshot
+        {
+            At = fleet.At.ToTimestamp(),
+            Sites = { fleet.Sites.Where(site => scope.Includes(site.Id)).Select(site => Map(fleet, site)) },
+            // A Pool is counted whole, also where only a part of it stands in the scope.
+            Pools = { fleet.Pools.Where(pool => scope.IsAll || hosts.Exists(host => host.PoolId == pool.Id)).Select(pool => Map(fleet, pool)) },
+            Hosts = { hosts.Select(host => Map(fleet, host)) },
+            ConditionsFiring = Firing(fleet, hosts),
+            DrainsLive = (uint)hosts.Count(host => fleet.Drains.ContainsKey(host.Id)),
+            TicketsOpen = (uint)fleet.TicketsOpen.Where(ofSite => scope.Includes(ofSite.Key)).Sum(ofSite => ofSite.Value),
+        };
+    }
+
+    public static Wire.Site Map(FleetRecords fleet, Site site)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
+        var next = MaintenanceCalendar.NextWindow(fleet.Windows[site.Id], zone, fleet.At);
+        return new Wire.Site
+        {
+            Id = site.Id,
+            Name = site.Name,
+            Jurisdiction = site.Jurisdiction,
+            TimeZone = site.TimeZone,
+            NextWindowStart = next?.Start.ToTimestamp(),
+            NextWindowEnd = next?.End.ToTimestamp(),
+            ConditionsFiring = Firing(fleet, fleet.Hosts.Where(host => host.SiteId == site.Id)),
+            TicketsOpen = (uint)fleet.TicketsOpen.GetValueOrDefault(site.Id),
+        };
+    }
+
+    public static Wire.Pool Map(FleetRecords fleet, Pool pool)
+    {
+        var count = fleet.Count(pool);
+        // No Host in particular: only the counts are wanted.
+        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.At);
+        return new Wire.Pool
+        {
+            Id = pool.Id,
+            Name = pool.Name,
+            Jurisdiction = pool.Jurisdiction,
+            Required = (uint)pool.Required,
+            Spare = (uint)pool.Spare,
+            Hosts = (uint)count.Hosts.Count,
+            Available = (uint)verdict.Available,
+            Reserved = (uint)verdict.Reserved,
+            Target = pool.Target,
+            AutomaticApproval = pool.AutomaticApproval,
+        };
+    }
+
+    public static Wire.Host Map(FleetRecords fleet, Fleet.Host host)
+    {
+        var heartbeat = fleet.Heartbeats.GetValueOrDefault(host.Id);
+        var readings = Readings(heartbeat);
+        var conditions = fleet.Conditions[host.Id];
+        var gpus = fleet.Gpus[host.Id].ToArray();
+        var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(gpu.Uuid)).OfType<Prediction.Risk>();
+        var (health, headline) = HealthVerdict.OfHost(heartbeat?.HeardAt, conditions, risks, fleet.At);
+        return new Wire.Host
+        {
+            Id = host.Id.ToString(),
+            Name = host.Name,
+            SiteId = host.SiteId,
+            Rack = host.Rack,
+            U = (uint)host.U,
+            PoolId = host.PoolId ?? "",
+            Health = health,
+            Headline = headline,
+            ServiceState = Map(host.ServiceState),
+            LastHeard = heartbeat?.HeardAt.ToTimestamp(),
+            DrainId = fleet.Drains.GetValueOrDefault(host.Id)?.Id.ToString() ?? "",
+            Gpus =
+            {
+                gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
+                    fleet.Risks.GetValueOrDefault(gpu.Uuid), heartbeat?.HeardAt, fleet.At)),
+            },
+        };
+    }
+
+    private static uint Firing(FleetRecords fleet, IEnumerable<Fleet.Host> hosts) => (uint)hosts.Sum(host => fleet.Conditions[host.Id].Count());
+
+    private static Dictionary<string, GpuReading> Readings(HostHeartbeat? heartbeat) => heartbeat?.Frame is { } frame
+        ? Frame.Parser.ParseFrom(frame).Gpus.DistinctBy(reading => reading.Uuid).ToDictionary(reading => reading.Uuid)
+        : [];
+
+    private static Wire.ServiceState Map(ServiceState state) => state switch
+    {
+        ServiceState.InService => Wire.ServiceState.InService,
+        ServiceState.Draining => Wire.ServiceState.Draining,
+        ServiceState.InRepair => Wire.ServiceState.InRepair,
+        ServiceState.Out => Wire.ServiceState.Out,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state of service."),
+    };
+}

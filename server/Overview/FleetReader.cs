@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.RemoteHands;
+
+namespace SovereignFleet.Server.Overview;
+
+/// <summary>Reads the fleet in a handful of queries whatever its size.</summary>
+internal static class FleetReader
+{
+    public static async Task<FleetRecords> ReadAsync(FleetDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reservations = await db.CapacityReservations.AsNoTracking().Where(reservation => reservation.ReleasedAt == null).ToListAsync(cancellationToken);
+        var drains = await db.Drains.AsNoTracking().Where(drain => !DrainMachine.Final.Contains(drain.State)).ToListAsync(cancellationToken);
+        return new FleetRecords
+        {
+            At = now,
+            Sites = await db.Sites.AsNoTracking().OrderBy(site => site.Id).ToListAsync(cancellationToken),
+            Windows = (await db.MaintenanceWindows.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(window => window.SiteId),
+            Pools = await db.Pools.AsNoTracking().OrderBy(pool => pool.Id).ToListAsync(cancellationToken),
+            Hosts = await db.Hosts.AsNoTracking().OrderBy(host => host.Name).ToListAsync(cancellationToken),
+            Gpus = (await db.Gpus.AsNoTracking().Where(gpu => gpu.RemovedAt == null).OrderBy(gpu => gpu.Index).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId),
+            Heartbeats = await db.Heartbeats.AsNoTracking().ToDictionaryAsync(heartbeat => heartbeat.HostId, cancellationToken),
+            Conditions = (await db.Conditions.AsNoTracking().Where(condition => condition.State == ConditionState.Firing).ToListAsync(cancellationToken)).ToLookup(condition => condition.HostId),
+            Risks = await db.Risks.AsNoTracking().ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken),
+            Drains = drains.DistinctBy(drain => drain.HostId).ToDictionary(drain => drain.HostId),
+            Reserved = reservations.Select(reservation => reservation.HostId).ToHashSet(),
+            PredictionsReserved = reservations.Count(reservation => reservation.Cause == ReservationCause.Prediction),
+            TicketsOpen = await db.Tickets.Where(ticket => ticket.State == TicketState.Pending || ticket.State == TicketState.Sent)
+                .GroupBy(ticket => ticket.SiteId).ToDictionaryAsync(ofSite => ofSite.Key, ofSite => ofSite.Count(), cancellationToken),
+        };
+    }
+}

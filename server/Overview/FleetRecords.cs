@@ -1,0 +1,44 @@
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Windows;
+
+namespace SovereignFleet.Server.Overview;
+
+/// <summary>What the fleet looks like in the database at one instant.</summary>
+internal sealed record FleetRecords
+{
+    public required DateTimeOffset At { get; init; }
+    public required IReadOnlyList<Site> Sites { get; init; }
+    public required ILookup<string, MaintenanceWindow> Windows { get; init; }
+    public required IReadOnlyList<Pool> Pools { get; init; }
+    public required IReadOnlyList<Fleet.Host> Hosts { get; init; }
+    public required ILookup<Guid, Gpu> Gpus { get; init; }
+    public required IReadOnlyDictionary<Guid, HostHeartbeat> Heartbeats { get; init; }
+    /// <summary>Firing only.</summary>
+    public required ILookup<Guid, Condition> Conditions { get; init; }
+    public required IReadOnlyDictionary<string, Risk> Risks { get; init; }
+    /// <summary>Live ones, by Host.</summary>
+    public required IReadOnlyDictionary<Guid, Drain> Drains { get; init; }
+    public required IReadOnlySet<Guid> Reserved { get; init; }
+    public required int PredictionsReserved { get; init; }
+    /// <summary>By Site.</summary>
+    public required IReadOnlyDictionary<string, int> TicketsOpen { get; init; }
+
+    public PoolCount Count(Pool pool) => new()
+    {
+        PoolId = pool.Id,
+        Jurisdiction = pool.Jurisdiction,
+        Required = pool.Required,
+        Spare = pool.Spare,
+        Hosts = [.. from host in Hosts
+                    where host.PoolId == pool.Id
+                    select new CountedHost(host.Id, host.Name, Sites.First(site => site.Id == host.SiteId).Jurisdiction, host.ServiceState,
+                        Heartbeats.GetValueOrDefault(host.Id)?.HeardAt, Reserved.Contains(host.Id))],
+        Predictions = PredictionsReserved,
+        FleetSize = Hosts.Count,
+    };
+}

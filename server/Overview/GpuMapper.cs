@@ -1,0 +1,91 @@
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Prediction;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Server.Overview;
+
+/// <summary>One GPU as the API shows it. What its last reading lacks stays absent.</summary>
+internal static class GpuMapper
+{
+    public static Wire.Gpu Map(Gpu gpu, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, DateTimeOffset? heardAt, DateTimeOffset now)
+    {
+        var (health, headline) = HealthVerdict.OfGpu(heardAt, reading, conditions, risk, now);
+        var wire = new Wire.Gpu
+        {
+            Uuid = gpu.Uuid,
+            Index = (uint)gpu.Index,
+            Model = gpu.Model,
+            Serial = gpu.Serial,
+            PciAddress = gpu.PciAddress,
+            Health = health,
+            Headline = headline,
+            RiskReason = risk?.Reason ?? "",
+        };
+        if (gpu.Slot is { } slot)
+        {
+            wire.Slot = (uint)slot;
+        }
+
+        if (gpu.SlowdownC is { } slowdown)
+        {
+            wire.SlowdownC = slowdown;
+        }
+
+        if (risk is not null)
+        {
+            (wire.Risk24H, wire.Risk7D) = (risk.Probability24h, risk.Probability7d);
+        }
+        // An old reading is no reading: a number on the screen is taken for now.
+        if (reading is not null && now - heardAt <= HealthVerdict.Fresh)
+        {
+            AddReading(wire, reading);
+        }
+
+        return wire;
+    }
+
+    private static void AddReading(Wire.Gpu wire, GpuReading reading)
+    {
+        if (reading.HasTemperatureC)
+        {
+            wire.TemperatureC = reading.TemperatureC;
+        }
+
+        if (reading.HasMemoryTemperatureC)
+        {
+            wire.MemoryTemperatureC = reading.MemoryTemperatureC;
+        }
+
+        if (reading.HasPowerMw)
+        {
+            wire.PowerW = reading.PowerMw / 1000.0;
+        }
+
+        if (reading.HasGpuUtilizationPercent)
+        {
+            wire.UtilizationPercent = reading.GpuUtilizationPercent;
+        }
+
+        if (reading.HasMemoryUsedBytes)
+        {
+            wire.MemoryUsedBytes = reading.MemoryUsedBytes;
+        }
+
+        if (reading.HasMemoryTotalBytes)
+        {
+            wire.MemoryTotalBytes = reading.MemoryTotalBytes;
+        }
+
+        if (reading.HasEccVolatileCorrected)
+        {
+            wire.EccCorrected = reading.EccVolatileCorrected;
+        }
+
+        if (reading.HasEccVolatileUncorrected)
+        {
+            wire.EccUncorrected = reading.EccVolatileUncorrected;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace SovereignFleet.Server.Overview;
+
+internal static class OverviewRegistration
+{
+    /// <summary>The fleet as a person sees it: all of it now, and one Host in full.</summary>
+    public static IHostApplicationBuilder AddOverview(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FleetSnapshots>();
+        builder.Services.AddSingleton<HostDetailReader>();
+        return builder;
+    }
+}

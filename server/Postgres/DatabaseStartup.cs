@@ -1,0 +1,63 @@
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Postgres.Embedded;
+
+namespace SovereignFleet.Server.Postgres;
+
+/// <summary>Brings the database up: the private Postgres where none is configured, then the schema. A database that is away
+/// is waited for. Registered first, therefore stopped last.</summary>
+internal sealed partial class DatabaseStartup(
+    IServiceProvider services, Schema schema, DatabaseReady ready, TimeProvider time, ILogger<DatabaseStartup> logger) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private readonly EmbeddedPostgres? embedded = services.GetService<EmbeddedPostgres>();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (embedded is not null)
+        {
+            await embedded.StopAsync(CancellationToken.None);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested && !ready.IsReady)
+        {
+            try
+            {
+                if (embedded is not null)
+                {
+                    await embedded.StartAsync(stoppingToken);
+                }
+
+                await schema.ApplyAsync(stoppingToken);
+                ready.Set();
+                Log.Ready(logger);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                if (error.Message != ready.Reason)
+                {
+                    Log.Waiting(logger, error.Message);
+                }
+
+                ready.NotYet(error.Message);
+                await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The database is ready.")]
+        public static partial void Ready(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not ready, trying again: {Reason}")]
+        public static partial void Waiting(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Files;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Identity.Authority;
+using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Link.Events;
+using SovereignFleet.Server.Link.Gateway;
+using SovereignFleet.Server.Outbox;
+using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.RemoteHands;
+
+namespace SovereignFleet.Server.Postgres;
+
+/// <summary>The one database: a set for each table. What a table looks like its capability says, by an
+/// <see cref="IEntityTypeConfiguration{T}"/> in the entity's own file.</summary>
+internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(options)
+{
+    public DbSet<AgentCommand> AgentCommands => Set<AgentCommand>();
+    public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<CapacityReservation> CapacityReservations => Set<CapacityReservation>();
+    public DbSet<CommandFilePart> CommandFileParts => Set<CommandFilePart>();
+    public DbSet<CommandFile> CommandFiles => Set<CommandFile>();
+    public DbSet<Condition> Conditions => Set<Condition>();
+    public DbSet<Drain> Drains => Set<Drain>();
+    public DbSet<EnrollmentToken> EnrollmentTokens => Set<EnrollmentToken>();
+    public DbSet<StoredEvent> Events => Set<StoredEvent>();
+    public DbSet<GatewayBmc> GatewayBmcs => Set<GatewayBmc>();
+    public DbSet<Gpu> Gpus => Set<Gpu>();
+    public DbSet<HostHeartbeat> Heartbeats => Set<HostHeartbeat>();
+    public DbSet<Fleet.Host> Hosts => Set<Fleet.Host>();
+    public DbSet<IssuedCertificate> IssuedCertificates => Set<IssuedCertificate>();
+    public DbSet<JournalEntry> JournalEntries => Set<JournalEntry>();
+    public DbSet<JournalHead> JournalHeads => Set<JournalHead>();
+    public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<PersonSession> PersonSessions => Set<PersonSession>();
+    public DbSet<Pool> Pools => Set<Pool>();
+    public DbSet<Risk> Risks => Set<Risk>();
+    public DbSet<Site> Sites => Set<Site>();
+    public DbSet<StoredAuthority> StoredAuthorities => Set<StoredAuthority>();
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(FleetDb).Assembly);
+        SnakeCase.Apply(modelBuilder.Model);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Enums are words in the database: a person reads them at 3 a.m. in psql.
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
+    }
+}

@@ -1,4 +1,0 @@
-namespace SovereignFleet.Server.Prediction;
-
-/// <summary>What a risk state looks at of a GPU's Event.</summary>
-internal readonly record struct GpuEvent(DateTimeOffset At, string Kind, int Code);

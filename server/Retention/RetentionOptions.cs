@@ -1,0 +1,14 @@
+namespace SovereignFleet.Server.Retention;
+
+/// <summary>Section <c>Retention</c>. The Journal, and the Conditions, Drains, Tickets and Alerts that it tells of, are kept for ever.</summary>
+internal sealed class RetentionOptions
+{
+    /// <summary>How long a delivered or rejected message stays in the outbox: as long as an Alert shows how it was delivered.</summary>
+    public TimeSpan Outbox { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long Events and the commands to agents are kept: predictions look back over a year.</summary>
+    public TimeSpan Events { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>How long the files that commands made are kept: as long as a maker takes over a case.</summary>
+    public TimeSpan Files { get; set; } = TimeSpan.FromDays(90);
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Sweeps;
+
+namespace SovereignFleet.Server.Service.Loop;
+
+/// <summary>All rows that change when a Drain moves, in the caller's transaction: the Drain, its Host's service state, the
+/// reservation, the locator light, the Journal, and what followers add.</summary>
+internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, CapacityGuard guard, TimeProvider time)
+{
+    public async Task ApplyAsync(
+        FleetDb db, Drain drain, DrainDecision decision, DrainObservation observed, CancellationToken cancellationToken)
+    {
+        drain.WaitingFor = decision.Sentence;
+        if (drain.State == decision.State)
+        {
+            return;
+        }
+
+        var (from, since) = (drain.State, drain.StateSince);
+        var now = time.GetUtcNow();
+        (drain.State, drain.StateSince, drain.Intent) = (decision.State, now, null);
+        await EnterAsync(db, drain, from, observed, now, cancellationToken);
+        // Some faults say nothing when they are mended: the proven repair says it for them.
+        if (from == DrainState.Validating && drain.State == DrainState.Returning)
+        {
+            await Repairs.ResolveAsync(db, drain.HostId, repairedAt: since, drain.RepairedBy ?? "system", now, cancellationToken);
+        }
+
+        db.Add(Entry(drain, JournalKinds.DrainMoved, Actor(drain, from), $"{from} -> {drain.State}: {decision.Sentence}",
+            JsonSerializer.Serialize(new { from = from.ToString(), to = drain.State.ToString(), text = decision.Sentence })));
+        foreach (var follower in followers)
+        {
+            await follower.MovedAsync(drain, from, db, cancellationToken);
+        }
+    }
+
+    public JournalEntry Entry(Drain drain, string kind, string actor, string summary, string data) => new()
+    {
+        At = time.GetUtcNow(),
+        Actor = actor,
+        Kind = kind,
+        SiteId = drain.SiteId,
+        HostId = drain.HostId,
+        GpuUuid = drain.GpuUuid,
+        DrainId = drain.Id,
+        Summary = summary,
+        Data = data,
+    };
+
+    private async Task EnterAsync(
+        FleetDb db, Drain drain, DrainState from, DrainObservation observed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        switch (drain.State)
+        {
+            case DrainState.Approved when from == DrainState.Proposed:
+                drain.ApprovedBy ??= DrainMachine.Policy;
+                break;
+            case DrainState.Reserved when from is DrainState.Approved or DrainState.Blocked:
+                var patience = await db.Pools.Where(pool => pool.Id == drain.PoolId)
+                    .Select(pool => pool.DrainDeadline).SingleAsync(cancellationToken);
+                (drain.Deadline, drain.ResumeState) = (now + patience, null);
+                break;
+            case DrainState.Reserved:
+                drain.CordonedAt = null;
+                break;
+            case DrainState.Blocked:
+                drain.ResumeState = DrainState.Approved;
+                await guard.ReleaseAsync(db, drain.Id, cancellationToken);
+                break;
+            case DrainState.Cordoned:
+                (drain.CordonedAt, drain.QuietAtCordon, drain.OverrideBy) = (now, observed.Heartbeat.QuietReadings, null);
+                drain.FoundDrained ??= Found.Look(drain, observed.Target);
+                await SetServiceAsync(db, drain, ServiceState.Draining, cancellationToken);
+                break;
+            case DrainState.Overdue:
+                drain.ResumeState = from;
+                break;
+            case DrainState.Empty:
+                await SetServiceAsync(db, drain, ServiceState.InRepair, cancellationToken);
+                await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: true, now, cancellationToken);
+                break;
+            case DrainState.Closed or DrainState.Cancelled or DrainState.Failed:
+                await EndAsync(db, drain, now, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task EndAsync(FleetDb db, Drain drain, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await guard.ReleaseAsync(db, drain.Id, cancellationToken);
+        if (drain.FoundDrained is not null)
+        {
+            // What somebody else drained still gets no requests: it must not count as available.
+            var back = drain.State != DrainState.Failed && Found.Read(drain).Count == 0;
+            await SetServiceAsync(db, drain, back ? ServiceState.InService : ServiceState.Out, cancellationToken);
+        }
+
+        if (await db.AgentCommands.AnyAsync(command => command.DrainId == drain.Id, cancellationToken))
+        {
+            await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: false, now, cancellationToken);
+        }
+    }
+
+    /// <summary>From the first command on the Host may get nothing: it neither counts nor changes its Pool.</summary>
+    /// <returns>False: it is in another Pool.</returns>
+    public static async Task<bool> LeaveServiceAsync(FleetDb db, Drain drain, CancellationToken cancellationToken) =>
+        await db.Hosts.Where(host => host.Id == drain.HostId && host.PoolId == drain.PoolId).ExecuteUpdateAsync(
+            set => set.SetProperty(host => host.ServiceState,
+                host => host.ServiceState == ServiceState.InService ? ServiceState.Draining : host.ServiceState), cancellationToken) > 0;
+
+    private static async Task SetServiceAsync(FleetDb db, Drain drain, ServiceState state, CancellationToken cancellationToken) =>
+        await db.Hosts.Where(host => host.Id == drain.HostId)
+            .ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, state), cancellationToken);
+
+    private static string Actor(Drain drain, DrainState from) => drain switch
+    {
+        { State: DrainState.Approved } when from == DrainState.Proposed => DrainMachine.Policy,
+        { State: DrainState.Cancelled, CancelledBy: { } person } => person,
+        { State: DrainState.Validating, RepairedBy: { } person } => person,
+        _ => "system",
+    };
+}

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SovereignFleet.Server.Service.Targets;
+
+namespace SovereignFleet.Server.Service.Machine;
+
+/// <summary>The Drain's one state machine. Pure: what is, what is seen and the time in; the next step out. It derives the step
+/// from what is true now, so a restart, a lost message or a second worker changes nothing.</summary>
+internal static class DrainMachine
+{
+    /// <summary>Who approved, where no person did.</summary>
+    public const string Policy = "policy";
+
+    public static readonly ImmutableArray<DrainState> Final = [DrainState.Closed, DrainState.Cancelled, DrainState.Failed];
+
+    public static DrainDecision Next(Drain drain, DrainObservation observed, DateTimeOffset now) => drain switch
+    {
+        { State: DrainState.Closed or DrainState.Cancelled or DrainState.Failed } =>
+            throw new InvalidOperationException($"Drain {drain.Id} is {drain.State}: there is no next step."),
+        { FoundDrained: null } when observed.LeftPool is { } where => Move(DrainState.Cancelled, $"withdrawn: {where}"),
+        { CancelRequested: true } => GiveBack(drain, observed, DrainState.Cancelled, "cancelled"),
+        { State: DrainState.Proposed } => Proposed(drain, observed),
+        { State: DrainState.Approved or DrainState.Blocked } => Start(drain, observed, now),
+        { State: DrainState.Reserved } => Cordon(drain, observed, now),
+        { State: DrainState.Cordoned } => observed.Target.Takes
+            ? Undone(observed)
+            : Move(DrainState.Draining, "the target sends no new requests; those in flight may end"),
+        { State: DrainState.Draining } => Drain(drain, observed, now),
+        { State: DrainState.Overdue } => Overdue(drain, observed, now),
+        { State: DrainState.Empty } => Move(DrainState.Working, "the ticket is written and the locator light asked for"),
+        { State: DrainState.Working } => KeepCordoned(drain, observed) ?? Working(drain),
+        { State: DrainState.Validating } => KeepCordoned(drain, observed) ?? Validating(drain, observed),
+        { State: DrainState.Returning } => GiveBack(drain, observed, DrainState.Closed, "back in service"),
+        _ => throw new InvalidOperationException($"Drain {drain.Id} is in a state that is none: {drain.State}."),
+    };
+
+    private static DrainDecision Proposed(Drain drain, DrainObservation observed) => observed switch
+    {
+        { StillCalledFor: false } => Move(DrainState.Cancelled, "withdrawn: what called for it has resolved"),
+        { ApprovedByPolicy: true } => Move(DrainState.Approved, "approved by the pool's policy for urgent drains"),
+        _ => Stay(drain, "a person's approval"),
+    };
+
+    private static DrainDecision Start(Drain drain, DrainObservation observed, DateTimeOffset now)
+    {
+        // Nobody but the policy said yes, and what it said it to is over: an old Event that a mended Host told late, say.
+        if (!observed.StillCalledFor && drain.ApprovedBy == Policy)
+        {
+            return Move(DrainState.Cancelled, "withdrawn: what called for it has resolved");
+        }
+
+        if (drain.NotBefore > now || !(drain.Urgent || observed.WindowOpen))
+        {
+            return new(DrainState.Approved, DrainEffect.None, $"the site's Window: {Opens(drain, observed, now)}");
+        }
+
+        if (observed.Target.State is EndpointState.Unreachable or EndpointState.Missing)
+        {
+            return Move(DrainState.Blocked, $"the target cannot drain it: {observed.Target.Sentence}");
+        }
+
+        if (observed.Guard is not { } guard)
+        {
+            throw new InvalidOperationException($"Drain {drain.Id} cannot start without the guard's verdict.");
+        }
+
+        return guard.Allowed
+            ? Move(DrainState.Reserved, guard.Sentence)
+            : Move(DrainState.Blocked, guard.Sentence);
+    }
+
+    private static DrainDecision Cordon(Drain drain, DrainObservation observed, DateTimeOffset now)
+    {
+        var target = observed.Target;
+        if (target.State == EndpointState.Drained)
+        {
+            return Move(DrainState.Cordoned, $"the target confirms: {target.Sentence}");
+        }
+
+        if (target.State == EndpointState.Missing && drain.FoundDrained is null)
+        {
+            return Move(DrainState.Blocked, $"the target cannot drain it: {target.Sentence}");
+        }
+        // What we never touched is left alone while a balancer is silent; what we had taken out is taken out again wherever it came back.
+        var asked = target.State == EndpointState.Taking || (target.Takes && drain.FoundDrained is not null);
+        // An intent that is still there is a command that failed: past the deadline a person hears of it.
+        return asked && !(drain.Intent is not null && now >= drain.Deadline)
+            ? new(drain.State, DrainEffect.Cordon, "the target to take it out")
+            : WaitOrOverdue(drain, asked ? drain.WaitingFor : $"the target to confirm: {target.Sentence}", now);
+    }
+
+    private static DrainDecision Drain(Drain drain, DrainObservation observed, DateTimeOffset now)
+    {
+        if (observed.Target.Takes)
+        {
+            return Undone(observed);
+        }
+
+        if (Quiet.WaitsFor(drain, observed, now) is not { } reason)
+        {
+            return Move(DrainState.Empty, $"empty: no sessions in the target, {Quiet.Readings} quiet readings since the cordon");
+        }
+
+        return Dead(observed, now) ? Move(DrainState.Overdue, DeadSentence(observed, now)) : WaitOrOverdue(drain, reason, now);
+    }
+
+    private static DrainDecision Overdue(Drain drain, DrainObservation observed, DateTimeOffset now)
+    {
+        if (drain.CordonedAt is null)
+        {
+            return Uncordoned(drain, observed);
+        }
+
+        if (observed.Target.Takes)
+        {
+            return Undone(observed);
+        }
+
+        if (Quiet.WaitsFor(drain, observed, now) is not { } reason)
+        {
+            return Move(DrainState.Empty, $"empty: no sessions in the target, {Quiet.Readings} quiet readings since the cordon");
+        }
+
+        var noSessions = observed.Target is { State: EndpointState.Drained, Sessions: 0 };
+        if (drain.OverrideBy is { } person && noSessions)
+        {
+            return Move(DrainState.Empty, $"{person} vouches that it is empty; the target has no sessions on it");
+        }
+
+        return Stay(drain, Dead(observed, now) ? DeadSentence(observed, now) : $"a person; nothing was killed. It still waits for {reason}");
+    }
+
+    /// <summary>Overdue, and never confirmed as taken out: what answers is still asked, while a person looks.</summary>
+    private static DrainDecision Uncordoned(Drain drain, DrainObservation observed) => observed.Target switch
+    {
+        { State: EndpointState.Drained } => Move(DrainState.Cordoned, $"the target confirms: {observed.Target.Sentence}"),
+        { State: EndpointState.Taking } => new(drain.State, DrainEffect.Cordon, "the target to take it out"),
+        { Takes: true } when drain.FoundDrained is not null => Again(drain),
+        _ => Stay(drain, $"a person: the target does not confirm: {observed.Target.Sentence}"),
+    };
+
+    private static DrainDecision Working(Drain drain) => drain.RepairedBy is { } person
+        ? Move(DrainState.Validating, $"{person} says that it is repaired")
+        : Stay(drain, "remote hands: the repair is to be marked as done");
+
+    private static DrainDecision Validating(Drain drain, DrainObservation observed) => observed.NotRepaired.Count == 0
+        ? Move(DrainState.Returning, "the repair is proven: the agent is live, the GPUs are there, nothing critical was found since")
+        : Stay(drain, $"proof of the repair: {string.Join("; ", observed.NotRepaired)}");
+
+    /// <summary>Undoes what we did, no more: what somebody else had drained before us stays drained.</summary>
+    private static DrainDecision GiveBack(Drain drain, DrainObservation observed, DrainState end, string how)
+    {
+        if (drain.FoundDrained is null)
+        {
+            return Move(end, $"{how}; nothing had been changed");
+        }
+
+        var leave = Found.Read(drain);
+        return observed.Target switch
+        {
+            var target when target.IsBack(leave) => Move(end, leave.Count == 0
+                ? $"{how}; the target sends it requests again"
+                : $"{how}; left as found, drained by somebody else on {string.Join(", ", leave.Order(StringComparer.Ordinal))}"),
+            // Those that answer first: one balancer that is away or knows it no more is no reason to leave the others without the host.
+            var target when target.CanGiveBack(leave) => new(drain.State, DrainEffect.Uncordon, "the target to send it requests again"),
+            { State: EndpointState.Missing } => Move(DrainState.Failed, $"cannot be returned: {observed.Target.Sentence}; the host is out of service"),
+            _ => Stay(drain, $"the target, to return the host: {observed.Target.Sentence}"),
+        };
+    }
+
+    /// <summary>Hands are on the machine: whatever made the target send requests again (a reload, a person) is undone at once.</summary>
+    private static DrainDecision? KeepCordoned(Drain drain, DrainObservation observed) =>
+        observed.Target.Takes ? Again(drain) : null;
+
+    private static DrainDecision Again(Drain drain) =>
+        new(drain.State, DrainEffect.Cordon, "the target to take it out again: it had begun to send requests");
+
+    private static DrainDecision Undone(DrainObservation observed) =>
+        Move(DrainState.Reserved, $"the target sends requests again (a reload, or a person); taking it out again: {observed.Target.Sentence}");
+
+    private static DrainDecision WaitOrOverdue(Drain drain, string reason, DateTimeOffset now) => now >= drain.Deadline
+        ? Move(DrainState.Overdue, $"past its deadline of {Stamp(drain.Deadline.Value)}: a person is asked, nothing is killed. It waits for {reason}")
+        : Stay(drain, reason);
+
+    private static bool Dead(DrainObservation observed, DateTimeOffset now) =>
+        observed.Target is { State: EndpointState.Drained, Sessions: 0 } && Quiet.IsSilent(observed, now);
+
+    private static string DeadSentence(DrainObservation observed, DateTimeOffset now) => observed.Heartbeat.HeardAt is { } heard
+        ? $"the host has been silent for {(int)(now - heard).TotalSeconds} s and the target has no sessions on it: it may be dead, which is not proof that it is empty. A person decides"
+        : "the host was never heard and the target has no sessions on it: a person decides";
+
+    private static string Opens(Drain drain, DrainObservation observed, DateTimeOffset now) =>
+        (observed.NextWindow > now ? observed.NextWindow : drain.NotBefore) is { } start ? $"opens {Stamp(start)}" : "none is declared";
+
+    private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    private static DrainDecision Move(DrainState to, string sentence) => new(to, DrainEffect.None, sentence);
+
+    private static DrainDecision Stay(Drain drain, string waitingFor) => new(drain.State, DrainEffect.None, waitingFor);
+}

@@ -1,0 +1,23 @@
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Service.Targets;
+
+namespace SovereignFleet.Server.Service.Machine;
+
+/// <summary>All that is true now of a Drain's Host: what <see cref="DrainMachine"/> decides on.</summary>
+internal sealed record DrainObservation
+{
+    public required TargetReading Target { get; init; }
+    public required HeartbeatReading Heartbeat { get; init; }
+    /// <summary>What the guard would say; asked only while the Drain is not reserved.</summary>
+    public GuardVerdict? Guard { get; init; }
+    /// <summary>Whether a Condition that calls for a Drain is still firing on the Host, or a person proposed it.</summary>
+    public required bool StillCalledFor { get; init; }
+    public required bool ApprovedByPolicy { get; init; }
+    /// <summary>True where the Site has no Windows: then the approval alone decides.</summary>
+    public required bool WindowOpen { get; init; }
+    /// <summary>Where the Host is now, if not in the Drain's Pool any more: the guard of that Pool cannot speak for it.</summary>
+    public string? LeftPool { get; init; }
+    public DateTimeOffset? NextWindow { get; init; }
+    /// <summary>What still speaks against a return, one sentence each.</summary>
+    public required IReadOnlyList<string> NotRepaired { get; init; }
+}

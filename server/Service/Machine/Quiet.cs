@@ -1,0 +1,50 @@
+using SovereignFleet.Server.Service.Targets;
+
+namespace SovereignFleet.Server.Service.Machine;
+
+/// <summary>Whether a cordoned Host is empty. Only a reading proves it; no reading is not zero.</summary>
+internal static class Quiet
+{
+    /// <summary>A gauge can be read between two requests; three readings in a row after the cordon cannot all be.</summary>
+    public const int Readings = 3;
+
+    /// <summary>Agents are heard each second.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>As the N+k guard: past this a Host is silent, not late.</summary>
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(60);
+
+    /// <summary>Null: empty. Otherwise what it waits for.</summary>
+    public static string? WaitsFor(Drain drain, DrainObservation observed, DateTimeOffset now)
+    {
+        if (observed.Target.State != EndpointState.Drained)
+        {
+            return $"the target to confirm: {observed.Target.Sentence}";
+        }
+
+        if (observed.Target.Sessions > 0)
+        {
+            return $"{observed.Target.Sessions} sessions to end: {observed.Target.Sentence}";
+        }
+
+        return observed.Heartbeat switch
+        {
+            { HeardAt: null } => "a first reading of the host; nothing was ever heard of it",
+            var heartbeat when now - heartbeat.HeardAt > Fresh => $"a fresh reading of the host; the last is {(int)(now - heartbeat.HeardAt.Value).TotalSeconds} s old",
+            { InFlight: null } or { Queued: null } => "the host's inference servers to be readable; unknown is not zero",
+            { InFlight: > 0 } or { Queued: > 0 } => $"{observed.Heartbeat.InFlight} requests in flight and {observed.Heartbeat.Queued} queued on the host",
+            var heartbeat when Since(drain, heartbeat) < Readings => $"{Readings} quiet readings in a row since the cordon; {Math.Max(0, Since(drain, heartbeat))} so far",
+            _ => null,
+        };
+    }
+
+    /// <summary>The target has nothing on the Host and the Host says nothing any more: dead, or its agent is.</summary>
+    public static bool IsSilent(DrainObservation observed, DateTimeOffset now) =>
+        observed.Heartbeat.HeardAt is not { } heard || now - heard > Silent;
+
+    // Readings in a row that began before the cordon count from the cordon on.
+    private static int Since(Drain drain, HeartbeatReading heartbeat) =>
+        heartbeat.QuietSince is { } since && drain.CordonedAt is { } cordoned && since < cordoned
+            ? heartbeat.QuietReadings - drain.QuietAtCordon
+            : heartbeat.QuietReadings;
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Hosting.Pages;
+using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Work.RemoteHands;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Server.Service.Requests;
+
+/// <summary>Reads Drains with what belongs to them, as the API shows them.</summary>
+internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvider time)
+{
+    private const string List = "drains";
+    private const int UsualSize = 200;
+    private const int LargestSize = 1_000;
+
+    public async Task<Wire.ListDrainsResponse> ListAsync(Wire.ListDrainsRequest filter, SiteScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drains = db.Drains.AsNoTracking();
+        if (!scope.IsAll)
+        {
+            drains = drains.Where(drain => drain.SiteId == scope.SiteId);
+        }
+
+        if (!filter.IncludeClosed)
+        {
+            drains = drains.Where(drain => !DrainMachine.Final.Contains(drain.State));
+        }
+
+        if (filter.HostName.Length > 0)
+        {
+            drains = drains.Where(drain => db.Hosts.Any(host => host.Id == drain.HostId && host.Name == filter.HostName));
+        }
+
+        if (PageToken.Read<Guid>(List, filter.PageToken) is { } last)
+        {
+            drains = drains.Where(drain => EF.Functions.LessThan(ValueTuple.Create(drain.ProposedAt, drain.Id), ValueTuple.Create(last.At, last.Id)));
+        }
+
+        var size = Page<Wire.Drain>.Size(filter.PageSize, UsualSize, LargestSize);
+        var newest = drains.OrderByDescending(drain => drain.ProposedAt).ThenByDescending(drain => drain.Id).Take(size + 1);
+        var page = Page<Wire.Drain>.Cut(
+            await MapAsync(db, newest, cancellationToken), size, drain => PageToken.Of(List, drain.ProposedAt.ToDateTimeOffset(), drain.Id));
+        return new Wire.ListDrainsResponse
+        {
+            Drains = { page.Rows },
+            At = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            NextPageToken = page.NextToken,
+        };
+    }
+
+    public async Task<Wire.Drain?> FindAsync(Guid id, SiteScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await MapAsync(db, db.Drains.AsNoTracking().Where(drain => drain.Id == id && (scope.SiteId == null || drain.SiteId == scope.SiteId)), cancellationToken)).SingleOrDefault();
+    }
+
+    private static async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from drain in drains
+            join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
+            join heartbeat in db.Heartbeats.AsNoTracking() on drain.HostId equals heartbeat.HostId into heartbeats
+            from heartbeat in heartbeats.DefaultIfEmpty()
+            select new
+            {
+                Drain = drain,
+                Host = host,
+                InFlight = heartbeat == null ? null : heartbeat.InFlight,
+                Queued = heartbeat == null ? null : heartbeat.Queued,
+                Ticket = db.Tickets.Where(ticket => ticket.DrainId == drain.Id).Select(ticket => (Guid?)ticket.Id).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
+        var ids = rows.Select(row => (Guid?)row.Drain.Id).ToList();
+        var steps = (await db.JournalEntries.AsNoTracking()
+            .Where(entry => entry.Kind == JournalKinds.DrainMoved && ids.Contains(entry.DrainId))
+            .OrderBy(entry => entry.Id).ToListAsync(cancellationToken)).ToLookup(entry => entry.DrainId);
+        return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).ThenByDescending(row => row.Drain.Id).Select(row =>
+            Map(row.Drain, row.Host, row.InFlight, row.Queued, row.Ticket, steps[row.Drain.Id]))];
+    }
+
+    private static Wire.Drain Map(
+        Drain drain, Fleet.Host host, double? inFlight, double? queued, Guid? ticket, IEnumerable<JournalEntry> steps)
+    {
+        var wire = new Wire.Drain
+        {
+            Id = drain.Id.ToString(),
+            HostName = host.Name,
+            PoolId = drain.PoolId,
+            SiteId = drain.SiteId,
+            State = DrainStates.ToWire(drain.State),
+            Reason = drain.Reason,
+            ProposedBy = drain.ProposedBy,
+            ApprovedBy = drain.ApprovedBy ?? "",
+            Urgent = drain.Urgent,
+            ProposedAt = Timestamp.FromDateTimeOffset(drain.ProposedAt),
+            StateSince = Timestamp.FromDateTimeOffset(drain.StateSince),
+            NotBefore = ToWire(drain.NotBefore),
+            Deadline = ToWire(drain.Deadline),
+            Guard = ToWire(GuardVerdict.FromJson(drain.Guard)),
+            WaitingFor = drain.WaitingFor,
+            TicketId = ticket?.ToString() ?? "",
+            GpuUuid = drain.GpuUuid ?? "",
+            Rack = host.Rack,
+            U = (uint)host.U,
+        };
+        if (inFlight is { } flying)
+        {
+            wire.InFlight = flying;
+        }
+
+        if (queued is { } waiting)
+        {
+            wire.Queued = waiting;
+        }
+
+        wire.Steps.AddRange(steps.Select(Step));
+        return wire;
+    }
+
+    public static Wire.GuardVerdict? ToWire(GuardVerdict? verdict) => verdict is null ? null : new Wire.GuardVerdict
+    {
+        Allowed = verdict.Allowed,
+        Sentence = verdict.Sentence,
+        Available = (uint)verdict.Available,
+        Required = (uint)verdict.Required,
+        Spare = (uint)verdict.Spare,
+        Reserved = (uint)verdict.Reserved,
+        NotAvailable = { verdict.NotAvailable },
+        At = Timestamp.FromDateTimeOffset(verdict.At),
+    };
+
+    private static Wire.DrainStep Step(JournalEntry entry)
+    {
+        using var data = JsonDocument.Parse(entry.Data);
+        return new Wire.DrainStep
+        {
+            State = DrainStates.ToWire(System.Enum.Parse<DrainState>(data.RootElement.GetProperty("to").GetString()!)),
+            At = Timestamp.FromDateTimeOffset(entry.At),
+            Actor = entry.Actor,
+            Text = data.RootElement.GetProperty("text").GetString(),
+        };
+    }
+
+    private static Timestamp? ToWire(DateTimeOffset? at) => at is { } time ? Timestamp.FromDateTimeOffset(time) : null;
+}

@@ -1,0 +1,178 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Service.Machine;
+
+namespace SovereignFleet.Server.Service.Requests;
+
+/// <summary>What a person may do to a Drain. Each request commits with the person's name in the Journal; the reconciler does the
+/// rest. A refusal is a value, with a sentence for the person.</summary>
+internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMoves moves, TimeProvider time)
+{
+    public async Task<DrainReply> ProposeAsync(
+        string hostName, string reason, bool urgent, string person, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(row => row.Name == hostName, cancellationToken);
+        if (host is null)
+        {
+            return DrainReply.NotFound($"there is no host {hostName}");
+        }
+
+        if (host.PoolId is null)
+        {
+            return DrainReply.Refused($"{hostName} is in no pool: there is nothing to drain it from");
+        }
+
+        var now = time.GetUtcNow();
+        var drain = new Drain
+        {
+            Id = Guid.CreateVersion7(now),
+            HostId = host.Id,
+            PoolId = host.PoolId,
+            SiteId = host.SiteId,
+            State = DrainState.Proposed,
+            Reason = reason,
+            ProposedBy = person,
+            Urgent = urgent,
+            ProposedAt = now,
+            StateSince = now,
+            WakeAt = now,
+            ExpectedGpus = await db.Gpus.CountAsync(gpu => gpu.HostId == host.Id && gpu.RemovedAt == null, cancellationToken),
+        };
+        db.Add(drain);
+        Record(db, drain, person, "", $"Proposed: {reason}");
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return DrainReply.Done(drain);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return DrainReply.Refused($"{hostName} has a live drain already");
+        }
+    }
+
+    /// <summary>A proposed Drain may begin.</summary>
+    public Task<DrainReply> ApproveAsync(Guid id, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            if (drain.State != DrainState.Proposed)
+            {
+                return ("", NotNow(drain, "only a proposed one can be approved"));
+            }
+
+            (drain.State, drain.StateSince, drain.ApprovedBy) = (DrainState.Approved, time.GetUtcNow(), person);
+            return ("Approved", null);
+        }, cancellationToken);
+
+    /// <summary>The person vouches that the Host of an overdue Drain is empty.</summary>
+    public Task<DrainReply> VouchAsync(Guid id, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            if (drain.State != DrainState.Overdue)
+            {
+                return ("", NotNow(drain, "only of an overdue one can a person vouch that its host is empty"));
+            }
+
+            drain.OverrideBy = person;
+            return ("vouches that the overdue host is empty; it goes on when the target has no sessions on it", null);
+        }, cancellationToken);
+
+    /// <summary>The limit on predicted Drains does not hold this one. The Pool's requirement holds whoever asks.</summary>
+    public Task<DrainReply> LiftBrakeAsync(Guid id, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            if (!IsBraked(drain))
+            {
+                return ("", NotNow(drain, "the limit on predicted drains is lifted only for a blocked one of a prediction"));
+            }
+
+            drain.OverrideBy = person;
+            return ("lets it go past the limit on predicted drains, as far as the pool can spare the host", null);
+        }, cancellationToken);
+
+    /// <summary>Undoes the Drain, whatever its state.</summary>
+    public Task<DrainReply> CancelAsync(Guid id, string reason, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            if (DrainMachine.Final.Contains(drain.State))
+            {
+                return ("", DrainReply.Refused($"the drain is {drain.State} already"));
+            }
+
+            (drain.CancelRequested, drain.CancelledBy) = (true, person);
+            return ($"asked to cancel: {reason}", null);
+        }, cancellationToken);
+
+    /// <param name="siteId">The person's Site where the person may act in one only; null: everywhere.</param>
+    public Task<DrainReply> MarkRepairedAsync(Guid id, string note, string person, string? siteId, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, drain =>
+        {
+            if (siteId is not null && drain.SiteId != siteId)
+            {
+                return ("", DrainReply.Forbidden($"the drain is in {drain.SiteId}; {person} works in {siteId}"));
+            }
+
+            if (drain.State is not (DrainState.Working or DrainState.Validating))
+            {
+                return ("", DrainReply.Refused($"the drain is {drain.State}: only one in repair or validation can be marked as repaired"));
+            }
+            // A repair that was not proven is made again: what was found before counts as mended, and the watch begins anew.
+            if (drain.State == DrainState.Validating)
+            {
+                drain.StateSince = time.GetUtcNow();
+            }
+
+            drain.RepairedBy = person;
+            return ($"marked as repaired: {note}", null);
+        }, cancellationToken);
+
+    private static bool IsBraked(Drain drain) => drain.State == DrainState.Blocked && drain.ProposedBy == DrainCause.Risk;
+
+    private static DrainReply NotNow(Drain drain, string rule) => DrainReply.Refused($"the drain is {drain.State}: {rule}; {Possible(drain)}");
+
+    private static string Possible(Drain drain) => drain.State switch
+    {
+        DrainState.Proposed => "approve or cancel it",
+        DrainState.Overdue => "vouch that its host is empty, or cancel it",
+        DrainState.Blocked when IsBraked(drain) => "lift the limit on predicted drains, or cancel it",
+        DrainState.Working or DrainState.Validating => "mark it as repaired, or cancel it",
+        var state when DrainMachine.Final.Contains(state) => "it is over, and another can be proposed",
+        _ => "wait for it, or cancel it",
+    };
+
+    private async Task<DrainReply> ChangeAsync(
+        Guid id, string person, Func<Drain, (string Did, DrainReply? Refusal)> change, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var drain = (await db.Drains.FromSql($"SELECT d.*, d.xmin FROM drains d WHERE d.id = {id} FOR UPDATE")
+            .ToListAsync(cancellationToken)).SingleOrDefault();
+        if (drain is null)
+        {
+            return DrainReply.NotFound($"there is no drain {id}");
+        }
+
+        var from = drain.State;
+        var (did, refusal) = change(drain);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        drain.WakeAt = time.GetUtcNow();
+        Record(db, drain, person, from.ToString(), did);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return DrainReply.Done(drain);
+    }
+
+    private void Record(FleetDb db, Drain drain, string person, string from, string text) =>
+        db.Add(moves.Entry(drain, from == drain.State.ToString() ? JournalKinds.DrainEffect : JournalKinds.DrainMoved, person, text,
+            JsonSerializer.Serialize(new { from, to = drain.State.ToString(), text })));
+}

@@ -1,0 +1,111 @@
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Server.Service.Requests;
+
+/// <summary>Service Drains of the API. What a person asked for stands in the Journal under that person's name.</summary>
+internal sealed class DrainsService(
+    DrainReader reader, DrainRequests requests, CapacityGuard guard, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time)
+    : Wire.DrainsService.DrainsServiceBase
+{
+    private const int LongestReason = 1_000;
+
+    public override Task<ListDrainsResponse> ListDrains(ListDrainsRequest request, ServerCallContext context) =>
+        reader.ListAsync(request, context.GetScope(), context.CancellationToken);
+
+    public override Task WatchDrains(WatchDrainsRequest request, IServerStreamWriter<WatchDrainsResponse> responseStream, ServerCallContext context)
+    {
+        var newest = new ListDrainsRequest { IncludeClosed = request.IncludeClosed, HostName = request.HostName, PageSize = request.PageSize };
+        return feed.WatchAsync(["drains", "tickets"], ReadAsync, responseStream, time, context.CancellationToken);
+
+        async Task<WatchDrainsResponse> ReadAsync(CancellationToken cancellationToken)
+        {
+            var page = await reader.ListAsync(newest, context.GetScope(), cancellationToken);
+            return new WatchDrainsResponse { Drains = { page.Drains }, At = page.At };
+        }
+    }
+
+    public override async Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context) => new()
+    {
+        Drain = await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}.")),
+    };
+
+    public override async Task<ProposeDrainResponse> ProposeDrain(ProposeDrainRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.ProposeAsync(
+            request.HostName, Reason(request.Reason), request.Urgent, Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context)
+    {
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(row => row.Name == request.HostName, context.CancellationToken)
+            ?? throw NoHost(request.HostName);
+        if (!context.GetScope().Includes(host.SiteId))
+        {
+            throw NoHost(request.HostName);
+        }
+
+        if (host.PoolId is null)
+        {
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, $"{host.Name} is in no pool."));
+        }
+
+        var verdict = await guard.PreviewAsync(db, host.PoolId, host.Id, ReservationCause.Person, context.CancellationToken);
+        return new PreviewDrainResponse { Verdict = DrainReader.ToWire(verdict) };
+    }
+
+    public override async Task<ApproveDrainResponse> ApproveDrain(ApproveDrainRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.ApproveAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<VouchForEmptyResponse> VouchForEmpty(VouchForEmptyRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.VouchAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<LiftBrakeResponse> LiftBrake(LiftBrakeRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.LiftBrakeAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.CancelAsync(
+            Id(request.Id), Reason(request.Reason), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<MarkRepairedResponse> MarkRepaired(MarkRepairedRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.MarkRepairedAsync(
+            Id(request.Id), Reason(request.Note), Person(context), context.GetScope().SiteId, context.CancellationToken), context),
+    };
+
+    private async Task<Wire.Drain> AnswerAsync(DrainReply reply, ServerCallContext context) => reply switch
+    {
+        { Drain: { } drain } => (await reader.FindAsync(drain.Id, SiteScope.All, context.CancellationToken))!,
+        { IsMissing: true } => throw new RpcException(new Status(StatusCode.NotFound, reply.Refusal!)),
+        { IsForbidden: true } => throw new RpcException(new Status(StatusCode.PermissionDenied, reply.Refusal!)),
+        _ => throw new RpcException(new Status(StatusCode.FailedPrecondition, reply.Refusal!)),
+    };
+
+    private static RpcException NoHost(string name) => new(new Status(StatusCode.NotFound, $"There is no host {name}."));
+
+    private static string Person(ServerCallContext context) => context.GetCaller().Actor;
+
+    private static string Reason(string text) => text.Length <= LongestReason
+        ? text
+        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"A reason has at most {LongestReason} characters."));
+
+    private static Guid Id(string text) => Guid.TryParse(text, out var id)
+        ? id
+        : throw new RpcException(new Status(StatusCode.InvalidArgument, "The id is no UUID."));
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SovereignFleet.Server.Service.Targets.HaProxy;
+
+/// <summary>HAProxy's runtime API: one command, one connection, the answer until the peer closes.</summary>
+internal static class HaProxySocket
+{
+    /// <summary>Shorter than a Drain's lease: an effect is over before another worker may claim the Drain.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private const int AnswerLimit = 4 << 20;
+
+    /// <summary>The answer, or why there is none.</summary>
+    public static async Task<HaProxyAnswer> AskAsync(string endpoint, string command, CancellationToken cancellationToken)
+    {
+        if (Address(endpoint) is not { } address)
+        {
+            return HaProxyAnswer.Silent("an endpoint is unix:/path or tcp:host:port");
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var socket = address is UnixDomainSocketEndPoint
+                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+                : new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(address, limit.Token);
+            await using var stream = new NetworkStream(socket);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\n"), limit.Token);
+            return await ReadAsync(stream, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HaProxyAnswer.Silent($"no answer within {Patience.TotalSeconds:0} s");
+        }
+        catch (Exception error) when (error is SocketException or IOException)
+        {
+            return HaProxyAnswer.Silent(error.Message);
+        }
+    }
+
+    private static async Task<HaProxyAnswer> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        using var answer = new MemoryStream();
+        var buffer = new byte[16 << 10];
+        int count;
+        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (answer.Length + count > AnswerLimit)
+            {
+                return HaProxyAnswer.Silent($"an answer of more than {AnswerLimit >> 20} MiB is none of HAProxy's");
+            }
+
+            answer.Write(buffer, 0, count);
+        }
+
+        return new HaProxyAnswer(Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length), null);
+    }
+
+    private static EndPoint? Address(string endpoint)
+    {
+        if (endpoint.StartsWith("unix:/", StringComparison.Ordinal))
+        {
+            return new UnixDomainSocketEndPoint(endpoint["unix:".Length..]);
+        }
+
+        return endpoint.StartsWith("tcp:", StringComparison.Ordinal)
+            && Uri.TryCreate("tcp://" + endpoint["tcp:".Length..], UriKind.Absolute, out var uri) && uri.Port > 0
+            ? new DnsEndPoint(uri.DnsSafeHost, uri.Port)
+            : null;
+    }
+}

@@ -1,0 +1,82 @@
+namespace SovereignFleet.Server.Service.Targets.HaProxy;
+
+/// <summary>HAProxy by its runtime API; several processes behind one service are several endpoints, and all must confirm.
+/// "drain" keeps sessions, health checks and persistent clients; its effect is lost when HAProxy is reloaded without a
+/// server-state-file, which the next observation finds.</summary>
+internal sealed class HaProxyTarget : IDrainTarget
+{
+    public string Name => "haproxy";
+
+    public async Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken)
+    {
+        if (HaProxySettings.Read(server, out var fault) is not { } settings)
+        {
+            return TargetReading.Unknown(fault);
+        }
+
+        return new TargetReading(await Task.WhenAll(
+            settings.Endpoints.Select(endpoint => ReadAsync(endpoint, settings.Backend, server.Name, cancellationToken))));
+    }
+
+    public Task<string?> CordonAsync(TargetServer server, CancellationToken cancellationToken) =>
+        SetAsync(server, "drain", reading => reading.State == EndpointState.Taking, cancellationToken);
+
+    public Task<string?> UncordonAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken) =>
+        SetAsync(server, "ready",
+            reading => reading.State == EndpointState.Drained && !leave.Contains(reading.Endpoint), cancellationToken);
+
+    private async Task<string?> SetAsync(
+        TargetServer server, string state, Func<EndpointReading, bool> needed, CancellationToken cancellationToken)
+    {
+        if (HaProxySettings.Read(server, out var fault) is not { } settings)
+        {
+            return fault;
+        }
+
+        var before = await ObserveAsync(server, cancellationToken);
+        var faults = await Task.WhenAll(before.Endpoints.Where(needed).Select(reading =>
+            CommandAsync(reading.Endpoint, $"set server {settings.Backend}/{server.Name} state {state}", cancellationToken)));
+        var unknown = before.Endpoints.Where(reading => reading.State is EndpointState.Unreachable or EndpointState.Missing)
+            .Select(reading => $"{reading.Endpoint}: {reading.Text}");
+        var all = string.Join("; ", faults.OfType<string>().Concat(unknown));
+        return all.Length == 0 ? null : all;
+    }
+
+    private static async Task<string?> CommandAsync(string endpoint, string command, CancellationToken cancellationToken)
+    {
+        // Success is an empty answer; the text is the only sign of an error: "No such server."
+        var answer = await HaProxySocket.AskAsync(endpoint, command, cancellationToken);
+        var text = answer.Fault ?? answer.Text.Trim();
+        return text.Length == 0 ? null : $"{endpoint}: {text}";
+    }
+
+    private static async Task<EndpointReading> ReadAsync(
+        string endpoint, string backend, string server, CancellationToken cancellationToken)
+    {
+        var state = await HaProxySocket.AskAsync(endpoint, $"show servers state {backend}", cancellationToken);
+        if (state.Fault is not null)
+        {
+            return new EndpointReading(endpoint, EndpointState.Unreachable, 0, state.Fault);
+        }
+
+        if (HaProxyParser.AdminState(state.Text, backend, server) is not { } admin)
+        {
+            return NotThere(endpoint, backend, server, state.Text);
+        }
+
+        var statistics = await HaProxySocket.AskAsync(endpoint, "show stat", cancellationToken);
+        if (HaProxyParser.Sessions(statistics.Text, backend, server) is not { } sessions)
+        {
+            return new EndpointReading(endpoint, EndpointState.Unreachable, 0, statistics.Fault ?? "show stat cannot be read");
+        }
+
+        return new EndpointReading(
+            endpoint, admin == 0 ? EndpointState.Taking : EndpointState.Drained, sessions,
+            $"{(admin == 0 ? "takes requests" : "takes no new requests")}, {sessions} sessions");
+    }
+
+    private static EndpointReading NotThere(string endpoint, string backend, string server, string text) =>
+        text.Contains("srv_admin_state", StringComparison.Ordinal) || text.Contains("Can't find backend", StringComparison.Ordinal)
+            ? new EndpointReading(endpoint, EndpointState.Missing, 0, $"has no server {backend}/{server}")
+            : new EndpointReading(endpoint, EndpointState.Unreachable, 0, "show servers state cannot be read");
+}

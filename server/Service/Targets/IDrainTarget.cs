@@ -1,0 +1,18 @@
+namespace SovereignFleet.Server.Service.Targets;
+
+/// <summary>Whoever sends the Hosts of a Pool their requests. Every verb is idempotent, has its own time-out and reports an
+/// outside failure as a value; only a bug throws.</summary>
+internal interface IDrainTarget
+{
+    /// <summary>As a Pool names it: "haproxy".</summary>
+    string Name { get; }
+
+    /// <summary>What each endpoint says of the server now.</summary>
+    Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken);
+
+    /// <summary>No new requests; those in flight go on. Null: done on every endpoint; else why not, for a person.</summary>
+    Task<string?> CordonAsync(TargetServer server, CancellationToken cancellationToken);
+
+    /// <summary>New requests again, except on the endpoints in <paramref name="leave"/>, which somebody else had drained.</summary>
+    Task<string?> UncordonAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken);
+}

@@ -1,5 +1,0 @@
-namespace SovereignFleet.Server.Telemetry;
-
-/// <summary>One GPU's minute, with what names it.</summary>
-/// <param name="Minute">The minute's start, UTC.</param>
-internal sealed record GpuBlock(Guid HostId, string GpuUuid, DateTimeOffset Minute, GpuMinute Content);

@@ -1,4 +1,0 @@
-namespace SovereignFleet.Server.Telemetry;
-
-/// <summary>One bucket of a down-sampled series; NaN where nothing is known.</summary>
-internal readonly record struct SeriesPoint(DateTimeOffset Start, double Min, double Mean, double Max);

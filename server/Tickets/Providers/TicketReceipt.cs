@@ -1,6 +1,0 @@
-using SovereignFleet.Server.Journal;
-
-namespace SovereignFleet.Server.Tickets.Providers;
-
-/// <param name="ExternalId">The system's own id, where it was created or found.</param>
-internal sealed record TicketReceipt(DeliveryOutcome Outcome, string? ExternalId);

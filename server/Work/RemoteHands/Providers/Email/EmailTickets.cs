@@ -1,0 +1,119 @@
+using System.Text.Json;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using SovereignFleet.Server.Outbox;
+
+namespace SovereignFleet.Server.Work.RemoteHands.Providers.Email;
+
+/// <summary>Tickets by mail: the one way that works everywhere, air-gapped too. SMTP cannot search, so a crash between the
+/// server's "250 OK" and our commit sends the mail again; its Message-ID is made of the reference, by which mail and
+/// ticket systems know it for the same one.</summary>
+internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : ITicketProvider
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public string Name => "email";
+
+    public Task<string?> FindAsync(TicketJob job, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public Task<TicketReceipt> CreateAsync(TicketJob job, CancellationToken cancellationToken) =>
+        SendAsync(job, MessageId(job, "create"), job.CreatedAt, job.Body, null, cancellationToken);
+
+    public Task<TicketReceipt> UpdateAsync(TicketJob job, string externalId, string note, CancellationToken cancellationToken) =>
+        SendAsync(job, MessageId(job, "update"), time.GetUtcNow(), note, externalId, cancellationToken);
+
+    private async Task<TicketReceipt> SendAsync(
+        TicketJob job, string messageId, DateTimeOffset date, string body, string? inReplyTo, CancellationToken cancellationToken)
+    {
+        if (!options.IsConfigured)
+        {
+            return Rejected("set Tickets:Email:Host or Tickets:Email:PickupFolder");
+        }
+        // A name without a domain would end in some local mail box that nobody reads.
+        if (!MailboxAddress.TryParse(JsonSerializer.Deserialize<EmailSettings>(job.Settings, JsonSerializerOptions.Web)?.To, out var to)
+            || !to.Address.Contains('@', StringComparison.Ordinal))
+        {
+            return Rejected("the site's ticketSettings need \"to\", a mail address");
+        }
+
+        using var message = new MimeMessage
+        {
+            MessageId = messageId,
+            Subject = job.Subject,
+            Date = date,
+            InReplyTo = inReplyTo,
+            Body = new TextPart("plain") { Text = body },
+        };
+        message.From.Add(MailboxAddress.Parse(options.From));
+        message.To.Add(to);
+        message.Headers.Add("X-SovereignFleet-Reference", job.Reference);
+        return options.PickupFolder.Length > 0
+            ? await WriteAsync(message, job.Reference, messageId, cancellationToken)
+            : await TransmitAsync(message, messageId, cancellationToken);
+    }
+
+    private async Task<TicketReceipt> TransmitAsync(MimeMessage message, string messageId, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var client = new SmtpClient();
+            await client.ConnectAsync(options.Host, options.Port, options.UseTls ? SecureSocketOptions.Auto : SecureSocketOptions.None, limit.Token);
+            if (options.UseTls && !client.IsSecure)
+            {
+                return Rejected($"{options.Host} offers no TLS; set Tickets:Email:UseTls to false only for a relay that you trust the way to");
+            }
+
+            if (options.User.Length > 0)
+            {
+                await client.AuthenticateAsync(options.User, (await File.ReadAllTextAsync(options.PasswordFile, limit.Token)).Trim(), limit.Token);
+            }
+
+            await client.SendAsync(message, limit.Token);
+            // The mail is out: a broken goodbye is no reason to send it again.
+            await client.DisconnectAsync(false, CancellationToken.None);
+            return new TicketReceipt(new DeliveryOutcome.Delivered(), messageId);
+        }
+        catch (SmtpCommandException error) when ((int)error.StatusCode >= 500)
+        {
+            return Rejected($"{options.Host}: {error.Message}");
+        }
+        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException
+            or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or UnauthorizedAccessException)
+        {
+            return Later($"{options.Host}: {error.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Later($"{options.Host}: no answer within {Patience.TotalSeconds:0} s");
+        }
+    }
+
+    private async Task<TicketReceipt> WriteAsync(
+        MimeMessage message, string reference, string messageId, CancellationToken cancellationToken)
+    {
+        // Named after the reference and moved into place: written twice it is one file, and never half a one.
+        var file = Path.Combine(options.PickupFolder, $"{reference}{(message.InReplyTo is null ? "" : "-update")}.eml");
+        try
+        {
+            Directory.CreateDirectory(options.PickupFolder);
+            await message.WriteToAsync(file + ".part", cancellationToken);
+            File.Move(file + ".part", file, overwrite: true);
+            return new TicketReceipt(new DeliveryOutcome.Delivered(), messageId);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Later($"Tickets:Email:PickupFolder: {error.Message}");
+        }
+    }
+
+    private string MessageId(TicketJob job, string what) =>
+        $"{job.Reference}.{what}@{options.From.Split('@') switch { [_, var domain] => domain.TrimEnd('>'), _ => "sovereignfleet" }}";
+
+    private static TicketReceipt Rejected(string why) => new(new DeliveryOutcome.Rejected(why), null);
+
+    private static TicketReceipt Later(string why) => new(new DeliveryOutcome.RetryLater(why), null);
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using SovereignFleet.Server.Outbox;
+
+namespace SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
+
+/// <summary>Tickets to any system that takes JSON: POST url with Idempotency-Key = our reference; where the Site gives a
+/// "find" address, GET find?reference=... is asked first, so that a create whose answer was lost makes no second ticket.</summary>
+internal sealed class WebhookTickets : ITicketProvider, IDisposable
+{
+    private const int AnswerLimit = 64 << 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = Patience,
+        MaxResponseContentBufferSize = AnswerLimit,
+    };
+
+    public string Name => "webhook";
+
+    public async Task<string?> FindAsync(TicketJob job, CancellationToken cancellationToken)
+    {
+        var (settings, _) = WebhookSettings.Read(job.Settings);
+        if (settings?.Find is not { } find)
+        {
+            return null;
+        }
+
+        var address = $"{find}{(find.Query.Length == 0 ? "?" : "&")}reference={Uri.EscapeDataString(job.Reference)}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        settings.Authorize(request);
+        using var answer = await client.SendAsync(request, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        answer.EnsureSuccessStatusCode();
+        return IdIn(await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    public Task<TicketReceipt> CreateAsync(TicketJob job, CancellationToken cancellationToken) =>
+        PostAsync(job, job.Reference, new { reference = job.Reference, subject = job.Subject, body = job.Body }, cancellationToken);
+
+    public Task<TicketReceipt> UpdateAsync(TicketJob job, string externalId, string note, CancellationToken cancellationToken) =>
+        PostAsync(job, $"{job.Reference}/update", new { reference = job.Reference, id = externalId, note }, cancellationToken);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<TicketReceipt> PostAsync(TicketJob job, string key, object payload, CancellationToken cancellationToken)
+    {
+        var (settings, fault) = WebhookSettings.Read(job.Settings);
+        if (settings is null)
+        {
+            return new TicketReceipt(new DeliveryOutcome.Rejected(fault), null);
+        }
+
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url)
+            {
+                Content = new StringContent(JsonSerializer.Serialize(payload), Encoding.UTF8, "application/json"),
+            };
+            request.Headers.Add("Idempotency-Key", key);
+            settings.Authorize(request);
+            using var answer = await client.SendAsync(request, cancellationToken);
+            var said = $"{settings.Url.Authority} answered {(int)answer.StatusCode}";
+            return (int)answer.StatusCode switch
+            {
+                >= 200 and < 300 => new TicketReceipt(
+                    new DeliveryOutcome.Delivered(), IdIn(await answer.Content.ReadAsStringAsync(cancellationToken)) ?? job.Reference),
+                408 or 429 or >= 500 => new TicketReceipt(new DeliveryOutcome.RetryLater(said), null),
+                _ => new TicketReceipt(new DeliveryOutcome.Rejected(said), null),
+            };
+        }
+        catch (HttpRequestException error)
+        {
+            return new TicketReceipt(new DeliveryOutcome.RetryLater($"{settings.Url.Authority}: {error.Message}"), null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new TicketReceipt(new DeliveryOutcome.RetryLater($"{settings.Url.Authority}: no answer within {Patience.TotalSeconds:0} s"), null);
+        }
+    }
+
+    /// <summary>{"id": "T-1"} or {"id": 17}; anything else has no id.</summary>
+    private static string? IdIn(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var id)
+                ? id.ToString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

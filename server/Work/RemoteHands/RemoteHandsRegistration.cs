@@ -1,0 +1,28 @@
+using SovereignFleet.Server.Outbox;
+using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Work.RemoteHands.Providers;
+using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
+using SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
+
+namespace SovereignFleet.Server.Work.RemoteHands;
+
+internal static class RemoteHandsRegistration
+{
+    /// <summary>Remote hands.</summary>
+    public static IHostApplicationBuilder AddRemoteHands(this IHostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton(builder.Configuration.GetSection("Tickets:Email").Get<EmailOptions>() ?? new EmailOptions())
+            .AddTicketProviders()
+            .AddSingleton<TicketFactsReader>()
+            .AddSingleton<IDrainFollower, TicketOpener>()
+            .AddSingleton<IOutboxHandler, TicketOutbox>();
+        return builder;
+    }
+
+    /// <summary>Every ticket provider there is.</summary>
+    public static IServiceCollection AddTicketProviders(this IServiceCollection services) => services
+        .AddSingleton<ITicketProvider, EmailTickets>()
+        .AddSingleton<ITicketProvider, WebhookTickets>()
+        .AddSingleton<TicketProviders>();
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Silence;
+using SovereignFleet.Server.Link.Events;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Windows;
+
+namespace SovereignFleet.Server.Work.RemoteHands;
+
+/// <summary>Reads all that a ticket tells, in the transaction that empties the Host.</summary>
+internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration configuration)
+{
+    private const int LinesPerCondition = 5;
+    private const int ConsoleLines = 10;
+    private const string NvmlSource = "nvml";
+    private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LinesBefore = TimeSpan.FromMinutes(10);
+
+    public async Task<(TicketFacts Facts, Site Site)> ReadAsync(
+        Drain drain, string reference, FleetDb db, CancellationToken cancellationToken)
+    {
+        var host = await db.Hosts.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
+        var site = await db.Sites.AsNoTracking().SingleAsync(row => row.Id == drain.SiteId, cancellationToken);
+        var gpu = drain.GpuUuid is null
+            ? null
+            : await db.Gpus.AsNoTracking().SingleOrDefaultAsync(row => row.Uuid == drain.GpuUuid, cancellationToken);
+        var inventory = host.Inventory is null ? new Inventory() : Inventory.Parser.ParseFrom(host.Inventory);
+        var dashboard = (configuration["Alerts:ExternalUrl"] ?? "").TrimEnd('/');
+        return (new TicketFacts
+        {
+            Reference = reference,
+            Link = dashboard.Length == 0 ? null : $"{dashboard}/drains/{drain.Id}",
+            SiteName = site.Name,
+            SiteId = site.Id,
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),
+            Contact = site.Contact,
+            Rack = host.Rack,
+            U = host.U,
+            HostName = host.Name,
+            AssetTag = host.AssetTag,
+            BoardSerial = inventory.Host?.BoardSerial,
+            BoardModel = inventory.Host is { } board ? $"{board.BoardVendor} {board.BoardName}".Trim() : null,
+            Gpu = gpu is null
+                ? null
+                : new TicketGpu(gpu.Index, gpu.Slot, gpu.Model, gpu.PciAddress, gpu.Serial, gpu.Uuid, gpu.PartNumber),
+            Reason = drain.Reason,
+            DrainedAt = drain.StateSince,
+            Proof = drain.WaitingFor,
+            // An urgent repair does not wait for the Window.
+            Window = drain.Urgent ? null : await windows.NextAsync(db, site.Id, drain.StateSince, cancellationToken),
+            Evidence = await EvidenceAsync(drain, db, cancellationToken),
+        }, site);
+    }
+
+    private static async Task<List<TicketEvidence>> EvidenceAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    {
+        var conditions = await db.Conditions.AsNoTracking()
+            .Where(row => row.HostId == drain.HostId && (row.State == ConditionState.Firing || drain.Causes.Contains(row.Id)))
+            .OrderBy(row => row.Since).ToListAsync(cancellationToken);
+        var evidence = new List<TicketEvidence>();
+        foreach (var condition in conditions)
+        {
+            var from = condition.Since - LinesBefore;
+            var lines = await db.Events.AsNoTracking()
+                // A Condition is dated by our clock, an Event by its Host's, which may be wrong: then the time of its arrival finds it.
+                .Where(row => row.HostId == drain.HostId && row.Text != ""
+                    && ((row.At >= from && row.At <= condition.LastFoundAt) || (row.ReceivedAt >= from && row.ReceivedAt <= condition.LastFoundAt + Arrival))
+                    && (condition.GpuUuid == null || row.GpuUuid == null || row.GpuUuid == condition.GpuUuid))
+                // NVML's own event of the same fault has a number and no more to say.
+                .OrderBy(row => row.Source == NvmlSource).ThenByDescending(row => row.At)
+                .Take(LinesPerCondition).Select(row => new { row.At, row.Text }).ToListAsync(cancellationToken);
+            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action,
+                [.. lines.OrderBy(line => line.At).Select(line => line.Text), .. ConsoleOf(condition)]));
+        }
+
+        return evidence;
+    }
+
+    /// <summary>The end of what a silent Host said on its serial console.</summary>
+    private static IEnumerable<string> ConsoleOf(Condition condition) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(condition.Evidence)!.GetValueOrDefault(SilentConsole.Evidence, "")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(ConsoleLines);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Outbox;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Service.Machine;
+
+namespace SovereignFleet.Server.Work.RemoteHands;
+
+/// <summary>Opens the repair ticket in the transaction in which the Host is found empty, and closes it with the Drain.</summary>
+internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time) : IDrainFollower
+{
+    public const string Repair = "repair";
+
+    /// <summary>The provider of a Site that has none: the ticket is on the dashboard only.</summary>
+    public const string DashboardOnly = "dashboard";
+
+    public async Task MovedAsync(Drain drain, DrainState from, FleetDb db, CancellationToken cancellationToken)
+    {
+        if (drain.State == DrainState.Empty)
+        {
+            await OpenAsync(drain, db, cancellationToken);
+        }
+        else if (DrainMachine.Final.Contains(drain.State))
+        {
+            await CloseAsync(drain, db, cancellationToken);
+        }
+    }
+
+    private async Task OpenAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    {
+        // A Drain that was taken out again after a reload becomes empty twice; its ticket is one.
+        if (await db.Tickets.AnyAsync(row => row.DrainId == drain.Id && row.Kind == Repair, cancellationToken))
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var number = await db.Database.SqlQuery<long>($"SELECT nextval('ticket_numbers') AS \"Value\"").SingleAsync(cancellationToken);
+        var reference = string.Create(CultureInfo.InvariantCulture, $"SF-{now.Year}-{number:0000}");
+        var (facts, site) = await reader.ReadAsync(drain, reference, db, cancellationToken);
+        db.Add(new Ticket
+        {
+            Id = Guid.CreateVersion7(now),
+            Reference = reference,
+            DrainId = drain.Id,
+            Kind = Repair,
+            HostId = drain.HostId,
+            SiteId = site.Id,
+            Provider = site.TicketProvider ?? DashboardOnly,
+            Subject = TicketText.Subject(facts),
+            Body = TicketText.Body(facts),
+            CreatedAt = now,
+        });
+        if (site.TicketProvider is not null)
+        {
+            db.Add(new OutboxMessage { Topic = TicketOutbox.TopicName, Key = reference, Payload = "create", CreatedAt = now, NotBefore = now });
+        }
+
+        db.Add(new JournalEntry
+        {
+            At = now,
+            Actor = "system",
+            Kind = JournalKinds.TicketCreated,
+            SiteId = site.Id,
+            HostId = drain.HostId,
+            GpuUuid = drain.GpuUuid,
+            DrainId = drain.Id,
+            Summary = $"{reference}: {TicketText.Subject(facts)}",
+        });
+    }
+
+    private async Task CloseAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    {
+        var open = await db.Tickets.Where(row => row.DrainId == drain.Id && row.State != TicketState.Closed).ToListAsync(cancellationToken);
+        foreach (var ticket in open)
+        {
+            // One that was never sent is not sent any more; one that was is told of the end.
+            if (ticket.ExternalId is not null)
+            {
+                db.Add(new OutboxMessage
+                {
+                    Topic = TicketOutbox.TopicName,
+                    Key = $"{ticket.Reference}/closed",
+                    Payload = $"The drain of this host is {drain.State}: {drain.WaitingFor}. Nothing is left to do; this ticket may be closed.",
+                    CreatedAt = time.GetUtcNow(),
+                    NotBefore = time.GetUtcNow(),
+                });
+            }
+
+            ticket.State = TicketState.Closed;
+        }
+    }
+}

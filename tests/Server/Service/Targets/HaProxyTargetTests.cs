@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using SovereignFleet.Server.Service.Targets;
+using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Server.Service.Targets;
+
+/// <summary>Against the real HAProxy.</summary>
+[TestClass]
+public sealed class HaProxyTargetTests
+{
+    private static readonly HashSet<string> Nothing = [];
+    private readonly HaProxyTarget target = new();
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Token => TestContext.CancellationToken;
+
+    [TestMethod]
+    public async Task Cordon_RealHaProxyByBothSockets_DrainsOnceAndUncordonLeavesWhatWasFound()
+    {
+        Needs.Programs("haproxy");
+        await using var stage = new Stage(TestContext.WriteLine);
+        var proxy = await StartAsync(stage);
+        var unix = $"unix:{proxy.Socket}";
+        var server = Server("s1", unix, $"tcp:127.0.0.1:{proxy.StatsPort}");
+        Assert.AreEqual(EndpointState.Taking, (await target.ObserveAsync(server, Token)).State);
+
+        Assert.IsNull(await target.CordonAsync(server, Token));
+        Assert.IsNull(await target.CordonAsync(server, Token));
+        Assert.AreEqual(EndpointState.Drained, (await target.ObserveAsync(server, Token)).State);
+        StringAssert.StartsWith((await proxy.StateAsync("s1", Token)).Status, "DRAIN");
+
+        Assert.IsNull(await target.UncordonAsync(server, new HashSet<string> { unix, $"tcp:127.0.0.1:{proxy.StatsPort}" }, Token));
+        Assert.AreEqual(EndpointState.Drained, (await target.ObserveAsync(server, Token)).State);
+        Assert.IsNull(await target.UncordonAsync(server, Nothing, Token));
+        Assert.AreEqual(EndpointState.Taking, (await target.ObserveAsync(server, Token)).State);
+    }
+
+    [TestMethod]
+    public async Task Observe_OneEndpointUnreachable_IsNotConfirmedAndSaysWhich()
+    {
+        Needs.Programs("haproxy");
+        await using var stage = new Stage(TestContext.WriteLine);
+        var proxy = await StartAsync(stage);
+        var dead = $"tcp:127.0.0.1:{FreePort.Next()}";
+        var reading = await target.ObserveAsync(Server("s1", $"unix:{proxy.Socket}", dead), Token);
+        Assert.AreEqual(EndpointState.Unreachable, reading.State);
+        StringAssert.StartsWith(reading.Sentence, dead);
+    }
+
+    [TestMethod]
+    public async Task Observe_ServerThatHaProxyDoesNotKnow_IsMissing()
+    {
+        Needs.Programs("haproxy");
+        await using var stage = new Stage(TestContext.WriteLine);
+        var proxy = await StartAsync(stage);
+        var reading = await target.ObserveAsync(Server("s9", $"unix:{proxy.Socket}"), Token);
+        Assert.AreEqual(EndpointState.Missing, reading.State);
+        StringAssert.Contains(reading.Sentence, "has no server be/s9");
+    }
+
+    [TestMethod]
+    [DataRow("s1;disable frontend fe")]
+    [DataRow("s1 state ready")]
+    [DataRow("s1\nshutdown")]
+    public async Task Cordon_NameThatIsACommand_IsRefusedBeforeItIsSent(string name) =>
+        StringAssert.Contains(await target.CordonAsync(Server(name, "unix:/nowhere"), Token), "is no HAProxy server name");
+
+    private async Task<HaProxyServer> StartAsync(Stage stage)
+    {
+        var port = FreePort.Next();
+        await LocalWeb.StartAsync(stage, port, web => web.MapGet("/{**path}", () => "ok"), Token);
+        return await HaProxyServer.StartAsync(stage, new Dictionary<string, int> { ["s1"] = port }, Token);
+    }
+
+    private static TargetServer Server(string name, params string[] endpoints) =>
+        new(name, System.Text.Json.JsonSerializer.Serialize(new { endpoints, backend = HaProxyServer.Backend }));
+}
