@@ -20,6 +20,7 @@ internal static class HealthRegistration
             .Validate(options => options.ConsoleCapture == TimeSpan.Zero || (options.ConsoleCapture >= TimeSpan.FromSeconds(1) && options.ConsoleCapture <= TimeSpan.FromMinutes(10)),
                 "Health:ConsoleCapture must be one second to ten minutes, or zero.")
             .ValidateOnStart();
+        builder.Services.AddOptions<XidOptions>().BindConfiguration("Health");
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();
         builder.Services.AddSingleton<AgentSilentRule>();
