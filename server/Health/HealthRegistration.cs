@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
@@ -23,6 +24,7 @@ internal static class HealthRegistration
         builder.Services.AddOptions<XidOptions>().BindConfiguration("Health");
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();
+        builder.Services.AddSingleton<Acknowledgements>();
         builder.Services.AddSingleton<AgentSilentRule>();
         builder.Services.AddSingleton<AgentNeverHeardRule>();
         builder.Services.AddSingleton<IHostObserver, HealthMonitor>();

@@ -41,16 +41,16 @@ public sealed class RepairJobTests
         Assert.AreEqual(expected, RepairJob.For(Facts(codes, Gpu)).Verb);
 
     [TestMethod]
-    [DataRow(RemedyKind.None, "INSPECT")]
-    [DataRow(RemedyKind.Inspect, "INSPECT")]
-    [DataRow(RemedyKind.RestartInferenceServer, "POWER-CYCLE THE HOST")]
-    [DataRow(RemedyKind.ResetGpu, "POWER-CYCLE THE HOST")]
-    [DataRow(RemedyKind.Reboot, "POWER-CYCLE THE HOST")]
-    [DataRow(RemedyKind.PowerCycle, "POWER-CYCLE THE HOST")]
-    [DataRow(RemedyKind.Reseat, "RESEAT GPU 2")]
-    [DataRow(RemedyKind.Replace, "REPLACE GPU 2")]
-    public void For_OneRemedy_IsWhatATechnicianCanDoOfIt(RemedyKind remedy, string expected) => Assert.AreEqual(
-        expected, RepairJob.For(TicketTextTests.Facts() with { Gpu = Gpu, Evidence = [new TicketEvidence(DateTimeOffset.UnixEpoch, "found", "", remedy, [])] }).Verb);
+    [DataRow("None", "INSPECT")]
+    [DataRow("Inspect", "INSPECT")]
+    [DataRow("RestartInferenceServer", "POWER-CYCLE THE HOST")]
+    [DataRow("ResetGpu", "POWER-CYCLE THE HOST")]
+    [DataRow("Reboot", "POWER-CYCLE THE HOST")]
+    [DataRow("PowerCycle", "POWER-CYCLE THE HOST")]
+    [DataRow("Reseat", "RESEAT GPU 2")]
+    [DataRow("Replace", "REPLACE GPU 2")]
+    public void For_OneRemedy_IsWhatATechnicianCanDoOfIt(string remedy, string expected) => Assert.AreEqual(
+        expected, RepairJob.For(TicketTextTests.Facts() with { Gpu = Gpu, Evidence = [new TicketEvidence(DateTimeOffset.UnixEpoch, "found", "", Enum.Parse<RemedyKind>(remedy), [])] }).Verb);
 
     [TestMethod]
     public void For_TheHostItself_TakesNoGpuOut() => Assert.AreEqual("INSPECT", RepairJob.For(Facts("row-remap-failure", null)).Verb);
