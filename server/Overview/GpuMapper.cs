@@ -19,7 +19,7 @@ internal static class GpuMapper
             Model = gpu.Model,
             Serial = gpu.Serial,
             PciAddress = gpu.PciAddress,
-            Health = health,
+            Health = FleetMapper.Map(health),
             Headline = headline,
             RiskReason = risk?.Reason ?? "",
         };

@@ -46,6 +46,7 @@ namespace SovereignFleet.Server.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     severity = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    cause = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     condition_id = table.Column<Guid>(type: "uuid", nullable: true),
                     drain_id = table.Column<Guid>(type: "uuid", nullable: true),
                     host_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -53,6 +54,7 @@ namespace SovereignFleet.Server.Migrations
                     labels = table.Column<string>(type: "text", nullable: false),
                     annotations = table.Column<string>(type: "text", nullable: false),
                     summary = table.Column<string>(type: "text", nullable: false),
+                    console_told = table.Column<bool>(type: "boolean", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
@@ -107,6 +109,8 @@ namespace SovereignFleet.Server.Migrations
                     drain = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     sentence = table.Column<string>(type: "text", nullable: false),
                     action = table.Column<string>(type: "text", nullable: false),
+                    remedy = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    remedy_target = table.Column<string>(type: "text", nullable: true),
                     evidence = table.Column<string>(type: "jsonb", nullable: false),
                     count = table.Column<int>(type: "integer", nullable: false),
                     since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -614,7 +618,7 @@ namespace SovereignFleet.Server.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_alerts_open_drain",
                 table: "alerts",
-                columns: new[] { "drain_id", "name" },
+                columns: new[] { "drain_id", "cause" },
                 unique: true,
                 filter: "drain_id IS NOT NULL AND ended_at IS NULL");
 
