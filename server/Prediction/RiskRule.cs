@@ -8,7 +8,8 @@ namespace SovereignFleet.Server.Prediction;
 /// <see cref="RiskWatch"/>, not by Frames.</summary>
 internal sealed class RiskRule : IHealthRule
 {
-    private const string Code = "risk";
+    /// <summary>What the Conditions of predictions have, and no other.</summary>
+    public const string Code = "risk";
 
     public string Name => "risk";
     public TimeSpan Hold => TimeSpan.Zero;

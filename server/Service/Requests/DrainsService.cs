@@ -4,7 +4,7 @@ using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Service.Requests;
@@ -20,7 +20,7 @@ internal sealed class DrainsService(
         reader.ListAsync(request, context.GetScope(), context.CancellationToken);
 
     public override Task Watch(DrainFilter request, IServerStreamWriter<DrainList> responseStream, ServerCallContext context) =>
-        feed.WatchAsync(["drains", "tickets"], token => reader.ListAsync(request, context.GetScope(), token), responseStream, time, context.CancellationToken);
+        feed.WatchAsync(["drains"], token => reader.ListAsync(request, context.GetScope(), token), responseStream, time, context.CancellationToken);
 
     public override async Task<Wire.Drain> Get(DrainRequest request, ServerCallContext context) =>
         await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
@@ -28,7 +28,7 @@ internal sealed class DrainsService(
 
     public override async Task<Wire.Drain> Propose(ProposeDrainRequest request, ServerCallContext context) =>
         await AnswerAsync(await requests.ProposeAsync(
-            request.HostName, Reason(request.Reason), request.Urgent, Person(context), context.CancellationToken), context);
+            request.HostName, Reason(request.Reason), request.Urgent, WorkPlan.RemoteHands, Person(context), context.CancellationToken), context);
 
     public override async Task<Wire.GuardVerdict> Preview(HostRequest request, ServerCallContext context)
     {

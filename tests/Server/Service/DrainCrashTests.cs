@@ -96,7 +96,7 @@ public sealed class DrainCrashTests
         }
 
         await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
-        await new DrainRequests(database.Contexts, stage.Moves, stage.Time).MarkRepairedAsync(drain.Id, "done", "person:tom", null, Token);
+        await new DrainRequests(database.Contexts, stage.Works, stage.Time).MarkRepairedAsync(drain.Id, "done", "person:tom", null, Token);
         return false;
     }
 
