@@ -1301,6 +1301,53 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("risks", (string)null);
                 });
 
+            modelBuilder.Entity("SovereignFleet.Server.Service.History.DrainStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DrainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drain_id");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drain_steps");
+
+                    b.HasIndex("DrainId", "Id")
+                        .HasDatabaseName("ix_drain_steps_drain_id_id");
+
+                    b.ToTable("drain_steps", (string)null);
+                });
+
             modelBuilder.Entity("SovereignFleet.Server.Service.Machine.Drain", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1320,10 +1367,16 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cancelled_by");
 
-                    b.PrimitiveCollection<Guid[]>("Causes")
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("cause");
+
+                    b.PrimitiveCollection<Guid[]>("Conditions")
                         .IsRequired()
                         .HasColumnType("uuid[]")
-                        .HasColumnName("causes");
+                        .HasColumnName("conditions");
 
                     b.Property<DateTimeOffset?>("CordonedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1455,6 +1508,63 @@ namespace SovereignFleet.Server.Migrations
                         .HasDatabaseName("ix_drains_host_id_proposed_at");
 
                     b.ToTable("drains", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Service.Plan.WorkStep", b =>
+                {
+                    b.Property<Guid>("DrainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drain_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<DateTimeOffset?>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid?>("ReferenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<string>("WaitingFor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waiting_for");
+
+                    b.HasKey("DrainId", "Ordinal")
+                        .HasName("pk_work_steps");
+
+                    b.ToTable("work_steps", (string)null);
                 });
 
             modelBuilder.Entity("SovereignFleet.Server.Windows.MaintenanceWindow", b =>

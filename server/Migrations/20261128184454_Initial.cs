@@ -124,6 +124,24 @@ namespace SovereignFleet.Server.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "drain_steps",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    drain_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    to = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_drain_steps", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "drains",
                 columns: table => new
                 {
@@ -136,7 +154,8 @@ namespace SovereignFleet.Server.Migrations
                     resume_state = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     reason = table.Column<string>(type: "text", nullable: false),
                     proposed_by = table.Column<string>(type: "text", nullable: false),
-                    causes = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    cause = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    conditions = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     approved_by = table.Column<string>(type: "text", nullable: true),
                     urgent = table.Column<bool>(type: "boolean", nullable: false),
                     proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -395,6 +414,27 @@ namespace SovereignFleet.Server.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tickets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_steps",
+                columns: table => new
+                {
+                    drain_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    target = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    begun_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    proven_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reference_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reference = table.Column<string>(type: "text", nullable: true),
+                    done_by = table.Column<string>(type: "text", nullable: true),
+                    waiting_for = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work_steps", x => new { x.drain_id, x.ordinal });
                 });
 
             migrationBuilder.CreateTable(
@@ -660,6 +700,11 @@ namespace SovereignFleet.Server.Migrations
                 column: "since");
 
             migrationBuilder.CreateIndex(
+                name: "ix_drain_steps_drain_id_id",
+                table: "drain_steps",
+                columns: new[] { "drain_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_drains_host_id_proposed_at",
                 table: "drains",
                 columns: new[] { "host_id", "proposed_at" });
@@ -831,6 +876,9 @@ namespace SovereignFleet.Server.Migrations
                 name: "conditions");
 
             migrationBuilder.DropTable(
+                name: "drain_steps");
+
+            migrationBuilder.DropTable(
                 name: "drains");
 
             migrationBuilder.DropTable(
@@ -871,6 +919,9 @@ namespace SovereignFleet.Server.Migrations
 
             migrationBuilder.DropTable(
                 name: "tickets");
+
+            migrationBuilder.DropTable(
+                name: "work_steps");
 
             migrationBuilder.DropTable(
                 name: "command_files");
