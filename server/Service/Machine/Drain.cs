@@ -16,7 +16,7 @@ internal sealed class Drain
     /// <summary>The state to go back to when what blocks is gone.</summary>
     public DrainState? ResumeState { get; set; }
     public required string Reason { get; set; }
-    /// <summary>For people: "person:ada", "condition:<id>", "risk".</summary>
+    /// <summary>For people: "person:ada", "condition:ID", "risk".</summary>
     public required string ProposedBy { get; set; }
     /// <summary>Why. A prediction becomes a fault when one is found; nothing reads it out of <see cref="ProposedBy"/>.</summary>
     public required DrainCause Cause { get; set; }
