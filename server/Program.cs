@@ -18,7 +18,7 @@ using SovereignFleet.Server.Retention;
 using SovereignFleet.Server.Service;
 using SovereignFleet.Server.Telemetry;
 using SovereignFleet.Server.Windows;
-using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work;
 
 namespace SovereignFleet.Server;
 
@@ -56,7 +56,7 @@ internal static class Program
             .AddCapacity()
             .AddWindows()
             .AddService()
-            .AddRemoteHands()
+            .AddWork()
             .AddAlerts()
             .AddRetention()
             .AddOverview()

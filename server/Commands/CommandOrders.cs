@@ -42,7 +42,7 @@ internal sealed class CommandOrders(IDbContextFactory<FleetDb> contexts, TimePro
         return reply;
     }
 
-    // Not LocatorLight's words: what a person lights, no sweep of the drains clears.
+    // Of no Drain: what a person lights, no sweep of the drains clears.
     private AgentCommand Command(CommandOrder order, CommandKind kind, Fleet.Host host, Dictionary<string, int> gpus) =>
         kind.Order(host.Id, Wire(order), Told(order, gpus), order.By.Actor, order.Reason.Trim(), time.GetUtcNow());
 

@@ -1,5 +1,7 @@
 using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Proposals;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Sweeps;
 using SovereignFleet.Server.Service.Targets;
@@ -14,6 +16,9 @@ internal static class ServiceRegistration
     {
         builder.Services
             .AddDrainTargets()
+            .AddSingleton<Works>()
+            .AddSingleton<PlanReader>()
+            .AddSingleton<PlanSteps>()
             .AddSingleton<DrainClaims>()
             .AddSingleton<DrainObserver>()
             .AddSingleton<DrainActor>()
@@ -23,7 +28,6 @@ internal static class ServiceRegistration
             .AddSingleton<DrainReader>()
             .AddHostedService<ServiceSweep>()
             .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
-            .AddSingleton(PeriodicJob.Of<LightSweep>(TimeSpan.FromMinutes(1)))
             .AddSingleton<DrainReconciler>()
             .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
         return builder;

@@ -6,8 +6,10 @@ using SovereignFleet.Server.Alerts.Channels.Webhook;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Service;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Server.Work;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Server.Work.RemoteHands.Providers;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
@@ -28,6 +30,10 @@ public sealed class PlugInTests
     [TestMethod]
     public void DrainTargets_Registered_AreTheApproved() =>
         AssertList<IDrainTarget>(new ServiceCollection().AddDrainTargets(), "HaProxyTarget");
+
+    [TestMethod]
+    public void Works_Registered_AreTheApproved() =>
+        AssertList<IWork>(new ServiceCollection().AddWorks(), "RemoteHandsWork", "OwnWork");
 
     [TestMethod]
     public void TicketProviders_Registered_AreTheApproved() =>

@@ -12,9 +12,12 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Proposals;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.Own;
 using SovereignFleet.Server.Work.RemoteHands;
 using Host = SovereignFleet.Server.Fleet.Host;
 
@@ -30,9 +33,16 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public IDbContextFactory<FleetDb> Contexts => contexts;
     public List<Host> Hosts { get; } = [];
 
-    public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time)], new CapacityGuard(Time), Time);
+    /// <summary>As the server has them; a test may put others in their place.</summary>
+    public IReadOnlyList<IWork> Kinds { get; set; } = [];
 
-    public DrainRequests Requests => new(contexts, Moves, Time);
+    public Works Works => new(Kinds.Count > 0 ? Kinds : [RemoteHands, new OwnWork()]);
+
+    public RemoteHandsWork RemoteHands => new(new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time), Time);
+
+    public DrainMoves Moves => new(new PlanSteps(Works, Time), new CapacityGuard(Time), Time);
+
+    public DrainRequests Requests => new(contexts, Works, Time);
 
     /// <summary>A worker with no memory of its own: as after a restart.</summary>
     public DrainReconciler Worker()
@@ -41,9 +51,9 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         var targets = new DrainTargets([target]);
         return new DrainReconciler(
             new DrainClaims(database.DataSource, Time),
-            new DrainObserver(contexts, targets, guard, new SiteWindows(), Time),
+            new DrainObserver(contexts, targets, guard, new SiteWindows(), new PlanReader(Works), Time),
             new DrainActor(contexts, guard, Moves, Time),
-            new DrainProposer(contexts, new SiteWindows(), Moves, Time),
+            new DrainProposer(contexts, new SiteWindows(), Time),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
             new DatabaseReady(), Time, NullLogger<DrainReconciler>.Instance);
     }

@@ -12,7 +12,7 @@ namespace SovereignFleet.Server.Service.Loop;
 
 /// <summary>Reads all that a Drain's next step depends on. Changes nothing.</summary>
 internal sealed class DrainObserver(
-    IDbContextFactory<FleetDb> contexts, DrainTargets targets, CapacityGuard guard, SiteWindows windows, TimeProvider time)
+    IDbContextFactory<FleetDb> contexts, DrainTargets targets, CapacityGuard guard, SiteWindows windows, PlanReader plans, TimeProvider time)
 {
     /// <summary>Null: the claim is not valid any more.</summary>
     public async Task<DrainView?> ObserveAsync(DrainClaim claim, CancellationToken cancellationToken)
@@ -47,9 +47,10 @@ internal sealed class DrainObserver(
                 ? HeartbeatReading.Never
                 : new HeartbeatReading(heartbeat.HeardAt, heartbeat.InFlight, heartbeat.Queued, heartbeat.QuietReadings, heartbeat.QuietSince),
             Guard = drain.State is DrainState.Approved or DrainState.Blocked
-                ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCause.Of(drain), cancellationToken)
+                ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCauses.ForGuard(drain), cancellationToken)
                 : null,
-            StillCalledFor = drain.ProposedBy.StartsWith("person:", StringComparison.Ordinal)
+            Plan = drain.State == DrainState.Working ? await plans.ReadAsync(db, drain.Id, cancellationToken) : null,
+            StillCalledFor = !DrainCauses.EndsWithItsConditions(drain.Cause)
                 || conditions.Any(condition => condition.Drain != DrainAdvice.None),
             ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent,
             WindowOpen = window is null || window.Contains(now),

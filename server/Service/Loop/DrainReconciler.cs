@@ -1,7 +1,7 @@
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
-using SovereignFleet.Server.Service.Requests;
+using SovereignFleet.Server.Service.Proposals;
 
 namespace SovereignFleet.Server.Service.Loop;
 

@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Machine;
@@ -10,6 +11,8 @@ internal sealed record DrainObservation
     public required HeartbeatReading Heartbeat { get; init; }
     /// <summary>What the guard would say; asked only while the Drain is not reserved.</summary>
     public GuardVerdict? Guard { get; init; }
+    /// <summary>Where the plan stands; asked only while the Drain works.</summary>
+    public PlanReading? Plan { get; init; }
     /// <summary>Whether a Condition that calls for a Drain is still firing on the Host, or a person proposed it.</summary>
     public required bool StillCalledFor { get; init; }
     public required bool ApprovedByPolicy { get; init; }

@@ -18,7 +18,7 @@ internal sealed partial class ServiceSweep(
     private static readonly ParallelOptions Gently = new() { MaxDegreeOfParallelism = 4 };
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, RunAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+        ready, RunAsync, stopping => Task.Delay(Period, time, stopping), error => Log.RoundFailed(logger, error.Message), stoppingToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -77,9 +77,10 @@ internal sealed partial class ServiceSweep(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The hosts' service state was not compared with their targets and is again soon: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void RoundFailed(ILogger logger, string reason);
     }
 }

@@ -1,5 +1,6 @@
+using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Outbox;
-using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Work.RemoteHands.Locator;
 using SovereignFleet.Server.Work.RemoteHands.Providers;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
@@ -8,14 +9,15 @@ namespace SovereignFleet.Server.Work.RemoteHands;
 
 internal static class RemoteHandsRegistration
 {
-    /// <summary>Remote hands.</summary>
+    /// <summary>Remote hands: tickets and the locator light.</summary>
     public static IHostApplicationBuilder AddRemoteHands(this IHostApplicationBuilder builder)
     {
         builder.Services
             .AddSingleton(builder.Configuration.GetSection("Tickets:Email").Get<EmailOptions>() ?? new EmailOptions())
             .AddTicketProviders()
             .AddSingleton<TicketFactsReader>()
-            .AddSingleton<IDrainFollower, TicketOpener>()
+            .AddSingleton<TicketOpener>()
+            .AddSingleton(PeriodicJob.Of<LightSweep>(TimeSpan.FromMinutes(1)))
             .AddSingleton<IOutboxHandler, TicketOutbox>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Tests.Server.Service;
@@ -110,6 +111,7 @@ public sealed class DrainMachineTests
             PoolId = "llm-ca",
             SiteId = "yul1",
             State = state,
+            Cause = DrainCause.Fault,
             Reason = "ecc",
             ProposedBy = "condition:1",
             ProposedAt = Now.AddMinutes(-5),
@@ -147,12 +149,20 @@ public sealed class DrainMachineTests
             NotAvailable = [],
             At = Now,
         },
+        Plan = Plan(seen),
         StillCalledFor = seen != "resolved",
         ApprovedByPolicy = seen == "policy",
         WindowOpen = seen != "window-shut",
         NextWindow = Now.AddDays(2),
         NotRepaired = seen == "not-proven" ? ["the agent is to be heard after the repair"] : [],
     };
+
+    // One step, remote hands, that has begun.
+    private static PlanReading Plan(string seen) => new(
+        new WorkStep { DrainId = Guid.NewGuid(), Ordinal = 1, Kind = WorkKind.RemoteHands, State = WorkStepState.Begun, BegunAt = Now },
+        seen == "repaired" ? new WorkReading(WorkProgress.Done, "person:tom says that it is repaired") : new WorkReading(WorkProgress.UnderWay, "remote hands"),
+        Unproven: null,
+        IsLast: true);
 
     private static EndpointState TargetOf(string seen) => seen switch
     {

@@ -3,7 +3,7 @@ using Quartz;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
 
-namespace SovereignFleet.Server.Service.Sweeps;
+namespace SovereignFleet.Server.Work.RemoteHands.Locator;
 
 /// <summary>No locator light stays on at a Host that nobody works on: where the command to clear it failed, or expired because the agent
 /// was away, it is owed anew.</summary>
@@ -23,7 +23,7 @@ internal sealed class LightSweep(IDbContextFactory<FleetDb> contexts, TimeProvid
             .ToListAsync(cancellationToken);
         foreach (var command in idle.Where(command => LocatorLight.MustClear(command, now, Patience)))
         {
-            await LocatorLight.OweAsync(db, command.HostId, command.DrainId, on: false, now, cancellationToken);
+            await LocatorLight.OweAsync(db, command.HostId, command.DrainId!.Value, on: false, now, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

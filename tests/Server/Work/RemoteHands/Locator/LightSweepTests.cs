@@ -8,10 +8,10 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
-using SovereignFleet.Server.Service.Sweeps;
+using SovereignFleet.Server.Work.RemoteHands.Locator;
 using SovereignFleet.Tests.Support;
 
-namespace SovereignFleet.Tests.Server.Service;
+namespace SovereignFleet.Tests.Server.Work.RemoteHands.Locator;
 
 /// <summary>However a Drain ends, and whether or not its Host's agent is there: the locator light goes off in the end.</summary>
 [TestClass]

@@ -5,13 +5,13 @@ using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Postgres;
 
-namespace SovereignFleet.Server.Service.Sweeps;
+namespace SovereignFleet.Server.Work.RemoteHands.Locator;
 
-/// <summary>The commands that light or clear a Host's locator light. What the newest of a Host says is what is wanted.</summary>
+/// <summary>The commands of Drains that light or clear a Host's locator light. What the newest of a Host says is what is wanted. A person's
+/// own order of the same name belongs to no Drain, and none of these touches it.</summary>
 internal static class LocatorLight
 {
-    private const string On = "identify on";
-    private const string Off = "identify off";
+    private const string CommandName = "identify";
 
     /// <summary>A dead Host's agent may come back days later; its light must not go on then.</summary>
     private static readonly TimeSpan OnValid = TimeSpan.FromHours(12);
@@ -21,7 +21,7 @@ internal static class LocatorLight
 
     /// <summary>Owes the command in the caller's transaction. What is still owed of before is withdrawn: an agent that comes back does what
     /// is wanted now, not what was.</summary>
-    public static async Task OweAsync(FleetDb db, Guid hostId, Guid? drainId, bool on, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task OweAsync(FleetDb db, Guid hostId, Guid drainId, bool on, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var earlier = await Commands(db).Where(command => command.HostId == hostId
             && (command.State == CommandState.Pending || command.State == CommandState.Sent)).ToListAsync(cancellationToken);
@@ -29,11 +29,15 @@ internal static class LocatorLight
         {
             command.State = CommandState.Expired;
             command.DoneAt = now;
-            command.Answer = $"Withdrawn: {(on ? On : Off)} is wanted now.";
+            command.Answer = $"Withdrawn: {Text(on)} is wanted now.";
         }
 
-        db.Add(Command(hostId, drainId, on, now));
+        db.Add(Order(hostId, drainId, on, now));
     }
+
+    /// <summary>Whether the Drain has asked for the light already.</summary>
+    public static Task<bool> IsOrderedAsync(FleetDb db, Guid drainId, CancellationToken cancellationToken) =>
+        Commands(db).AnyAsync(command => command.DrainId == drainId, cancellationToken);
 
     /// <summary>The newest command of each Host.</summary>
     public static IQueryable<AgentCommand> Newest(FleetDb db) => Commands(db)
@@ -42,7 +46,7 @@ internal static class LocatorLight
     /// <summary>Whether a Host that nobody works on must be told again to clear its light.</summary>
     public static bool MustClear(AgentCommand newest, DateTimeOffset now, TimeSpan patience) => newest switch
     {
-        { Text: On } => true,
+        _ when IsOn(newest) => true,
         // Asked too often, a BMC that does not answer would fill the Journal.
         { State: CommandState.Failed or CommandState.Expired, DoneAt: { } at } => now - at >= patience,
         // It is under way, done, or the agent's allow-list forbids it.
@@ -50,9 +54,13 @@ internal static class LocatorLight
     };
 
     private static IQueryable<AgentCommand> Commands(FleetDb db) =>
-        db.AgentCommands.Where(command => command.Text == On || command.Text == Off);
+        db.AgentCommands.Where(command => command.Name == CommandName && command.DrainId != null);
 
-    private static AgentCommand Command(Guid hostId, Guid? drainId, bool on, DateTimeOffset now)
+    private static bool IsOn(AgentCommand command) => Command.Parser.ParseFrom(command.Body).Identify.On;
+
+    private static string Text(bool on) => on ? "identify on" : "identify off";
+
+    private static AgentCommand Order(Guid hostId, Guid drainId, bool on, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         var expires = now + (on ? OnValid : OffValid);
@@ -61,7 +69,8 @@ internal static class LocatorLight
             Id = id,
             HostId = hostId,
             DrainId = drainId,
-            Text = on ? On : Off,
+            Name = CommandName,
+            Text = Text(on),
             Body = new Command
             {
                 Id = id.ToString(),

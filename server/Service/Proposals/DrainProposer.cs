@@ -1,18 +1,18 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Windows;
 
-namespace SovereignFleet.Server.Service.Requests;
+namespace SovereignFleet.Server.Service.Proposals;
 
 /// <summary>Turns firing Conditions that call for a Drain into one: a new one per Host, or a further reason of the live one.</summary>
-internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWindows windows, DrainMoves moves, TimeProvider time)
+internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWindows windows, TimeProvider time)
 {
     public async Task ProposeAsync(CancellationToken cancellationToken)
     {
@@ -68,37 +68,31 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
         var now = time.GetUtcNow();
         var urgent = calling.Any(condition => condition.Drain == DrainAdvice.Now);
         var window = urgent ? null : await windows.NextAsync(db, host.SiteId, now, cancellationToken);
-        var drain = new Drain
+        var proposal = new DrainProposal
         {
-            Id = Guid.CreateVersion7(now),
-            HostId = host.Id,
-            GpuUuid = calling.Select(condition => condition.GpuUuid).FirstOrDefault(uuid => uuid is not null),
+            Host = host,
             PoolId = poolId,
-            SiteId = host.SiteId,
-            State = DrainState.Proposed,
+            Cause = DrainCauses.Of(calling),
+            Conditions = [.. calling.Select(condition => condition.Id)],
+            GpuUuid = calling.Select(condition => condition.GpuUuid).FirstOrDefault(uuid => uuid is not null),
             Reason = string.Join(" ", calling.Select(condition => condition.Sentence)),
-            ProposedBy = By(calling),
-            Causes = [.. calling.Select(condition => condition.Id)],
+            By = By(calling),
             Urgent = urgent,
-            ProposedAt = now,
-            StateSince = now,
-            WakeAt = now,
+            Plan = WorkPlan.RemoteHands,
             NotBefore = window is null || window.Contains(now) ? null : window.Start,
-            ExpectedGpus = await db.Gpus.CountAsync(gpu => gpu.HostId == host.Id && gpu.RemovedAt == null, cancellationToken),
         };
-        db.Add(drain);
-        db.Add(moves.Entry(drain, JournalKinds.DrainMoved, $"rule:{calling[0].Rule}", $"Proposed: {drain.Reason}",
-            JsonSerializer.Serialize(new { from = "", to = nameof(DrainState.Proposed), text = drain.Reason })));
+        var drain = await proposal.AddAsync(db, now, cancellationToken);
+        DrainHistory.Moved(db, drain, null, $"rule:{calling[0].Rule}", drain.Reason, $"Proposed: {drain.Reason}", now);
     }
 
     private void Join(FleetDb db, Drain drain, List<Condition> news)
     {
         var more = string.Join(" ", news.Select(condition => condition.Sentence));
         drain.Reason += " " + more;
-        drain.Causes = [.. drain.Causes, .. news.Select(condition => condition.Id)];
-        if (drain.ProposedBy == DrainCause.Risk)
+        drain.Conditions = [.. drain.Conditions, .. news.Select(condition => condition.Id)];
+        if (drain.Cause == DrainCause.Prediction)
         {
-            drain.ProposedBy = By(news);
+            (drain.Cause, drain.ProposedBy) = (DrainCauses.Of(news), By(news));
         }
 
         if (news.Any(condition => condition.Drain == DrainAdvice.Now))
@@ -107,11 +101,11 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
         }
 
         drain.WakeAt = time.GetUtcNow();
-        db.Add(moves.Entry(drain, JournalKinds.DrainEffect, $"rule:{news[0].Rule}", $"A further reason: {more}", "{}"));
+        DrainHistory.Told(db, drain, JournalKinds.DrainEffect, $"rule:{news[0].Rule}", $"A further reason: {more}", drain.WakeAt);
     }
 
     private static string By(List<Condition> calling) =>
-        calling.FirstOrDefault(condition => condition.Code != DrainCause.Risk) is { } hard ? $"condition:{hard.Id}" : DrainCause.Risk;
+        calling.FirstOrDefault(condition => !DrainCauses.IsPrediction(condition)) is { } hard ? $"condition:{hard.Id}" : "risk";
 
     /// <summary>A Drain on its way back does not heal what fires now: that waits for a Drain of its own.</summary>
     private static bool TakesReasons(Drain live, Fleet.Host host) =>
@@ -123,6 +117,6 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
         from condition in db.Conditions.AsNoTracking()
         join host in db.Hosts on condition.HostId equals host.Id
         where condition.State == ConditionState.Firing && condition.Drain != DrainAdvice.None && host.PoolId != null
-            && !db.Drains.Any(drain => drain.HostId == condition.HostId && drain.PoolId == host.PoolId && drain.Causes.Contains(condition.Id))
+            && !db.Drains.Any(drain => drain.HostId == condition.HostId && drain.PoolId == host.PoolId && drain.Conditions.Contains(condition.Id))
         select condition;
 }
