@@ -140,7 +140,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
             return ($"marked as repaired: {note}", null);
         }, cancellationToken);
 
-    private static bool IsBraked(Drain drain) => drain.State == DrainState.Blocked && drain.ProposedBy == DrainCause.Risk;
+    private static bool IsBraked(Drain drain) => drain.State == DrainState.Blocked && drain.Cause == DrainCause.Prediction;
 
     private static DrainReply NotNow(Drain drain, string rule) => DrainReply.Refused($"the drain is {drain.State}: {rule}; {Possible(drain)}");
 
