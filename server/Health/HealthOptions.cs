@@ -8,9 +8,6 @@ internal sealed class HealthOptions
     /// <summary>What this fleet decided otherwise, by XID: <c>Health:Xid:63:Severity = Critical</c>, <c>Health:Xid:63:Drain = NextWindow</c>.</summary>
     public Dictionary<int, XidOverride> Xid { get; set; } = [];
 
-    /// <summary>How long a Host may be silent.</summary>
-    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(60);
-
     /// <summary>How long a declared Host may wait for its agent, counted anew from each agent that enrolls in its Site; zero: for ever.</summary>
     public TimeSpan Installation { get; set; } = TimeSpan.FromDays(1);
 

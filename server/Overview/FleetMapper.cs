@@ -49,7 +49,7 @@ internal static class FleetMapper
     {
         var count = fleet.Count(pool);
         // No Host in particular: only the counts are wanted.
-        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.At);
+        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.Liveness, fleet.At);
         return new Wire.Pool
         {
             Id = pool.Id,
@@ -72,7 +72,8 @@ internal static class FleetMapper
         var conditions = fleet.Conditions[host.Id];
         var gpus = fleet.Gpus[host.Id].ToArray();
         var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(gpu.Uuid)).OfType<Prediction.Risk>();
-        var (health, headline) = HealthVerdict.OfHost(heartbeat?.HeardAt, conditions, risks, fleet.At);
+        var liveness = fleet.Liveness.Of(heartbeat?.HeardAt, fleet.At);
+        var (health, headline) = HealthVerdict.OfHost(liveness, conditions, risks);
         return new Wire.Host
         {
             Id = host.Id.ToString(),
@@ -89,7 +90,7 @@ internal static class FleetMapper
             Gpus =
             {
                 gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
-                    fleet.Risks.GetValueOrDefault(gpu.Uuid), heartbeat?.HeardAt, fleet.At)),
+                    fleet.Risks.GetValueOrDefault(gpu.Uuid), liveness)),
             },
         };
     }

@@ -1,4 +1,5 @@
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Prediction;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -8,9 +9,7 @@ namespace SovereignFleet.Server.Overview;
 /// <summary>The one word for how a Host or GPU is, and the sentence to it. What is not known is Unknown, never well.</summary>
 internal static class HealthVerdict
 {
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
-
-    public static (Wire.Health Health, string Headline) OfHost(DateTimeOffset? heardAt, IEnumerable<Condition> conditions, IEnumerable<Risk> risks, DateTimeOffset now)
+    public static (Wire.Health Health, string Headline) OfHost(Liveness liveness, IEnumerable<Condition> conditions, IEnumerable<Risk> risks)
     {
         var firing = conditions.ToArray();
         var worst = Worst(firing);
@@ -20,21 +19,18 @@ internal static class HealthVerdict
             return (Wire.Health.Act, worst.Sentence);
         }
 
-        if (heardAt is null)
+        return liveness switch
         {
-            return (Wire.Health.Unknown, "Nothing was ever heard of this Host.");
-        }
-
-        if (now - heardAt > Fresh)
-        {
-            return (Wire.Health.Unknown, "Nothing has been heard of this Host for more than a minute.");
-        }
-
-        return Known(worst, risks.OrderByDescending(risk => risk.Probability7d).FirstOrDefault(risk => risk.Decision != RiskDecision.Watch));
+            Liveness.NeverHeard => (Wire.Health.Unknown, "Nothing was ever heard of this Host."),
+            Liveness.Silent => (Wire.Health.Unknown, "Nothing is heard of this Host any more."),
+            Liveness.Live or Liveness.Late =>
+                Known(worst, risks.OrderByDescending(risk => risk.Probability7d).FirstOrDefault(risk => risk.Decision != RiskDecision.Watch)),
+            _ => throw new ArgumentOutOfRangeException(nameof(liveness), liveness, "There is no such liveness."),
+        };
     }
 
     /// <param name="reading">Null: not in the last Frame.</param>
-    public static (Wire.Health Health, string Headline) OfGpu(DateTimeOffset? heardAt, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, DateTimeOffset now)
+    public static (Wire.Health Health, string Headline) OfGpu(Liveness liveness, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk)
     {
         var worst = Worst(conditions);
         if (worst is { Severity: Severity.Critical })
@@ -42,7 +38,7 @@ internal static class HealthVerdict
             return (Wire.Health.Act, worst.Sentence);
         }
 
-        if (heardAt is null || now - heardAt > Fresh)
+        if (liveness is Liveness.NeverHeard or Liveness.Silent)
         {
             return (Wire.Health.Unknown, "Its Host is not heard.");
         }

@@ -1,4 +1,3 @@
-using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Sweeps;
@@ -18,14 +17,13 @@ internal static class ServiceRegistration
             .AddSingleton<DrainObserver>()
             .AddSingleton<DrainActor>()
             .AddSingleton<DrainMoves>()
+            .AddSingleton<DrainStepper>()
             .AddSingleton<DrainProposer>()
             .AddSingleton<DrainRequests>()
             .AddSingleton<DrainReader>()
             .AddHostedService<ServiceSweep>()
-            .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
-            .AddSingleton(PeriodicJob.Of<LightSweep>(TimeSpan.FromMinutes(1)))
-            .AddSingleton<DrainReconciler>()
-            .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
+            .AddHostedService<LightSweep>()
+            .AddHostedService<DrainReconciler>();
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Machine;
@@ -8,6 +9,7 @@ internal sealed record DrainObservation
 {
     public required TargetReading Target { get; init; }
     public required HeartbeatReading Heartbeat { get; init; }
+    public required Liveness Liveness { get; init; }
     /// <summary>What the guard would say; asked only while the Drain is not reserved.</summary>
     public GuardVerdict? Guard { get; init; }
     /// <summary>Whether a Condition that calls for a Drain is still firing on the Host, or a person proposed it.</summary>

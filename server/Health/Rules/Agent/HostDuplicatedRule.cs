@@ -10,7 +10,8 @@ internal sealed class HostDuplicatedRule : IHealthRule
 {
     private const string Code = "host-duplicated";
 
-    private static readonly TimeSpan Live = TimeSpan.FromSeconds(10);
+    /// <summary>How old the last Frame may be that proves that a machine speaks now.</summary>
+    private static readonly TimeSpan Speaks = TimeSpan.FromSeconds(10);
 
     public string Name => Code;
     public TimeSpan Hold => TimeSpan.Zero;
@@ -35,7 +36,7 @@ internal sealed class HostDuplicatedRule : IHealthRule
                 },
             });
         }
-        else if (window.FrameAt is { } heardAt && now - heardAt < Live)
+        else if (window.FrameAt is { } heardAt && now - heardAt < Speaks)
         {
             yield return Verdict.Clear(Code, null);
         }

@@ -11,11 +11,11 @@ namespace SovereignFleet.Server.Health.Rules.Gpu;
 internal sealed class EccUncorrectedRule : IHealthRule
 {
     private const string Code = "ecc-uncorrected";
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StepCounts = TimeSpan.FromMinutes(1);
 
     public string Name => "gpu-ecc-uncorrected";
     public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => Fresh;
+    public TimeSpan Keep => StepCounts;
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -34,7 +34,7 @@ internal sealed class EccUncorrectedRule : IHealthRule
             {
                 yield return Verdict.Clear(Code, gpu.Uuid);
             }
-            else if (now - gpu.EccUncorrected.IncreasedAt < Fresh)
+            else if (now - gpu.EccUncorrected.IncreasedAt < StepCounts)
             {
                 yield return Verdict.Found(Find(gpu));
             }
