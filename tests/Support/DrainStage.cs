@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Capacity;
@@ -26,24 +27,29 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public const string PoolId = "llm-ca";
     public const string SiteId = "yul1";
 
+    private readonly IOptions<LivenessOptions> liveness = Options.Create(new LivenessOptions());
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     public IDbContextFactory<FleetDb> Contexts => contexts;
     public List<Host> Hosts { get; } = [];
 
-    public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time)], new CapacityGuard(Time), Time);
+    public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time)], Guard, Time);
+
+    public CapacityGuard Guard => new(liveness, Time);
 
     public DrainRequests Requests => new(contexts, Moves, Time);
 
     /// <summary>A worker with no memory of its own: as after a restart.</summary>
     public DrainReconciler Worker()
     {
-        var guard = new CapacityGuard(Time);
         var targets = new DrainTargets([target]);
         return new DrainReconciler(
             new DrainClaims(database.DataSource, Time),
-            new DrainObserver(contexts, targets, guard, new SiteWindows(), Time),
-            new DrainActor(contexts, guard, Moves, Time),
             new DrainProposer(contexts, new SiteWindows(), Moves, Time),
+            new DrainStepper(
+                new DrainObserver(contexts, targets, Guard, new SiteWindows(), liveness, Time),
+                new DrainActor(contexts, Guard, Moves, Time),
+                Time, NullLogger<DrainStepper>.Instance),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
             new DatabaseReady(), Time, NullLogger<DrainReconciler>.Instance);
     }

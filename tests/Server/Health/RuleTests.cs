@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules.Agent;
@@ -254,7 +255,7 @@ public sealed class RuleTests
         var heardAt = Now.AddSeconds(-heardAgo);
         var startedAt = Now.AddSeconds(-upFor);
         var judged = new AgentSilentRule().Judge(
-            new SilentHost { Identity = Host, HeardAt = heardAt, QuietSince = heardAt > startedAt ? heardAt : startedAt, Expected = expected }, TimeSpan.FromSeconds(60), Now);
+            new SilentHost { Identity = Host, HeardAt = heardAt, QuietSince = heardAt > startedAt ? heardAt : startedAt, Expected = expected }, new LivenessOptions(), Now);
 
         Assert.AreEqual(verdict, judged is null ? "nothing" : judged.Finding is null ? "clear" : "found");
     }
