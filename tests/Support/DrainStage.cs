@@ -32,6 +32,8 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     public IDbContextFactory<FleetDb> Contexts => contexts;
     public List<Host> Hosts { get; } = [];
+    /// <summary>Set by who starts a worker's loop.</summary>
+    public DatabaseReady Ready { get; } = new();
 
     public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time)], Guard, Time);
 
@@ -51,7 +53,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
                 new DrainActor(contexts, Guard, Moves, Time),
                 Time, NullLogger<DrainStepper>.Instance),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
-            new DatabaseReady(), Time, NullLogger<DrainReconciler>.Instance);
+            Ready, Time, NullLogger<DrainReconciler>.Instance);
     }
 
     public static async Task<DrainStage> CreateAsync(
