@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Uplink;
@@ -23,7 +24,7 @@ internal sealed class SendOrder(MessageSpool spool)
     private ulong backlog;
 
     /// <summary>Null: nothing may be sent now.</summary>
-    public AgentMessage? Next() =>
+    public ConnectRequest? Next() =>
         Advance(spool.Next(SpoolLane.Events, events), ref events) ?? Advance(spool.Next(SpoolLane.Frames, live), ref live)
         ?? NextOfFiles() ?? NextOfBacklog();
 
@@ -39,13 +40,13 @@ internal sealed class SendOrder(MessageSpool spool)
         }
     }
 
-    private static AgentMessage? Advance(AgentMessage? message, ref ulong cursor)
+    private static ConnectRequest? Advance(ConnectRequest? message, ref ulong cursor)
     {
         cursor = message?.Sequence ?? cursor;
         return message;
     }
 
-    private AgentMessage? NextOfFiles()
+    private ConnectRequest? NextOfFiles()
     {
         lock (gate)
         {
@@ -59,7 +60,7 @@ internal sealed class SendOrder(MessageSpool spool)
         }
     }
 
-    private AgentMessage? NextOfBacklog()
+    private ConnectRequest? NextOfBacklog()
     {
         lock (gate)
         {

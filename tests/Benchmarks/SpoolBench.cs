@@ -5,6 +5,7 @@ using Npgsql;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Postgres.Embedded;
@@ -49,7 +50,7 @@ internal static class SpoolBench
     {
         var api = await FleetApi.SignInAsync(stage, server, cancellationToken);
         await api.Administration.ApplyInventoryAsync(new ApplyInventoryRequest { Json = BenchSite.Inventory(HostName) }, api.With(cancellationToken));
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = HostName }, api.With(cancellationToken));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = HostName }, api.With(cancellationToken));
         return new AgentOptions
         {
             Server = new Uri(server.AgentsUrl),

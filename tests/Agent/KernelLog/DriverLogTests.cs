@@ -1,7 +1,8 @@
 using CsCheck;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Agent.KernelLog;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;
 

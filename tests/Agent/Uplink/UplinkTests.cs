@@ -2,16 +2,17 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SovereignFleet.Agent;
-using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Uplink;
+using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
-using Body = SovereignFleet.Proto.Link.AgentMessage.BodyOneofCase;
+using Body = SovereignFleet.Proto.Link.ConnectRequest.BodyOneofCase;
 
 namespace SovereignFleet.Tests.Agent.Uplink;
 
-/// <summary>A whole agent without senses against a server that the test commands.</summary>
+/// <summary>A whole agent without sensors against a server that the test commands.</summary>
 [TestClass]
 public sealed class UplinkTests(TestContext context) : IAsyncDisposable
 {
@@ -70,10 +71,10 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         {
             for (var second = 0; second < 3000; second++)
             {
-                spool.Append(new AgentMessage { Frame = new Frame { At = new Timestamp { Seconds = second } } });
+                spool.Append(new ConnectRequest { Frame = new Frame { At = new Timestamp { Seconds = second } } });
             }
 
-            spool.Append(new AgentMessage { Event = new Event { Text = "old but first", Kind = "xid" } });
+            spool.Append(new ConnectRequest { Event = new Event { Text = "old but first", Kind = "xid" } });
         }
 
         await server.StartAsync(context.CancellationToken);
@@ -116,11 +117,11 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         var lamp = new CountingAction();
         using var agent = await StartAgentAsync(lamp);
         await ReceivedAsync(Body.Frame);
-        var command = new ServerMessage { Command = new Command { Id = "one", Identify = new Identify { On = true } } };
+        var command = new ConnectResponse { Command = new Command { Id = "one", Identify = new Identify { On = true } } };
 
         await server.Link.SendAsync(command);
         await server.Link.SendAsync(command);
-        await server.Link.SendAsync(new ServerMessage { Command = new Command { Id = "two", ReadPower = new ReadPower() } });
+        await server.Link.SendAsync(new ConnectResponse { Command = new Command { Id = "two", ReadPower = new ReadPower() } });
 
         await Until.TrueAsync("both are answered", () => server.Link.Of(Body.Result).Any(message => message.Result.CommandId == "two"), context.CancellationToken);
         Assert.AreEqual(1, lamp.Runs);
@@ -142,7 +143,7 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         Assert.IsFalse(agent.Services.GetRequiredService<UplinkLoop>().ExecuteTask!.IsFaulted);
     }
 
-    private List<AgentMessage> OldFrames() => [.. server.Link.Of(Body.Frame).Where(message => message.Frame.At.Seconds < 3000)];
+    private List<ConnectRequest> OldFrames() => [.. server.Link.Of(Body.Frame).Where(message => message.Frame.At.Seconds < 3000)];
 
     private AgentOptions Options() => new()
     {
@@ -152,7 +153,7 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         DataFolder = folder.Below("data"),
     };
 
-    private async Task<IHost> StartAgentAsync(params IRepairAction[] actions)
+    private async Task<IHost> StartAgentAsync(params ICommandAction[] actions)
     {
         var agent = AgentHost.Build(Options(), builder =>
         {
