@@ -87,6 +87,7 @@ internal static class FleetMapper
             ServiceState = Map(host.ServiceState),
             LastHeard = heartbeat?.HeardAt.ToTimestamp(),
             DrainId = fleet.Drains.GetValueOrDefault(host.Id)?.Id.ToString() ?? "",
+            Liveness = Map(liveness),
             Gpus =
             {
                 gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
@@ -100,6 +101,15 @@ internal static class FleetMapper
     private static Dictionary<string, GpuReading> Readings(HostHeartbeat? heartbeat) => heartbeat?.Frame is { } frame
         ? Frame.Parser.ParseFrom(frame).Gpus.DistinctBy(reading => reading.Uuid).ToDictionary(reading => reading.Uuid)
         : [];
+
+    private static Wire.Liveness Map(Liveness liveness) => liveness switch
+    {
+        Liveness.NeverHeard => Wire.Liveness.NeverHeard,
+        Liveness.Live => Wire.Liveness.Live,
+        Liveness.Late => Wire.Liveness.Late,
+        Liveness.Silent => Wire.Liveness.Silent,
+        _ => throw new ArgumentOutOfRangeException(nameof(liveness), liveness, "There is no such liveness."),
+    };
 
     private static Wire.ServiceState Map(ServiceState state) => state switch
     {

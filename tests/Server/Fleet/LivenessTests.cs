@@ -113,7 +113,9 @@ public sealed class LivenessTests(TestContext context)
     private async Task<bool> IsHiddenAsync(WebApplication server, Host host)
     {
         var (_, snapshot) = await server.Services.GetRequiredService<FleetSnapshots>().GetAsync(Token);
-        return !snapshot.Hosts.Single(row => row.Name == host.Name).Gpus.Single().HasTemperatureC;
+        var shown = snapshot.Hosts.Single(row => row.Name == host.Name);
+        Assert.AreEqual(shown.Gpus.Single().HasTemperatureC, shown.Liveness == SovereignFleet.Proto.Fleet.Liveness.Late, "a silent Host has no readings");
+        return shown.Liveness == SovereignFleet.Proto.Fleet.Liveness.Silent;
     }
 
     private async Task HearAllAsync(TestDatabase database, Host late, TimeSpan ago)

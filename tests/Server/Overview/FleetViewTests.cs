@@ -26,6 +26,7 @@ public sealed class FleetViewTests
 
         Assert.AreEqual(SovereignFleet.Proto.Fleet.Health.Unknown, host.Health);
         Assert.IsNull(host.LastHeard);
+        Assert.AreEqual(SovereignFleet.Proto.Fleet.Liveness.NeverHeard, host.Liveness);
     }
 
     [TestMethod]
