@@ -3,9 +3,6 @@ namespace SovereignFleet.Server.Health;
 /// <summary>Section <c>Health</c>.</summary>
 internal sealed class HealthOptions
 {
-    /// <summary>How long a Host may be silent.</summary>
-    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(60);
-
     /// <summary>How long a declared Host may wait for its agent, counted anew from each agent that enrolls in its Site; zero: for ever.</summary>
     public TimeSpan Installation { get; set; } = TimeSpan.FromDays(1);
 

@@ -16,7 +16,6 @@ internal static class HealthRegistration
     public static IHostApplicationBuilder AddHealth(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<HealthOptions>().BindConfiguration("Health")
-            .Validate(options => options.Silence >= TimeSpan.FromSeconds(10), "Health:Silence must be at least ten seconds.")
             .Validate(options => options.Installation >= TimeSpan.Zero, "Health:Installation must not be less than zero.")
             .Validate(options => options.ConsoleCapture == TimeSpan.Zero || (options.ConsoleCapture >= TimeSpan.FromSeconds(1) && options.ConsoleCapture <= TimeSpan.FromMinutes(10)),
                 "Health:ConsoleCapture must be one second to ten minutes, or zero.")

@@ -4,7 +4,7 @@ using SovereignFleet.Server.Postgres.Embedded;
 namespace SovereignFleet.Server.Postgres;
 
 /// <summary>Brings the database up: the private Postgres where none is configured, then the schema. A database that is away
-/// is waited for. Registered first, therefore stopped last.</summary>
+/// is waited for. Registered first, therefore stopped last. No worker of rounds: those wait for what this one brings.</summary>
 internal sealed partial class DatabaseStartup(
     IServiceProvider services, Schema schema, DatabaseReady ready, TimeProvider time, ILogger<DatabaseStartup> logger) : BackgroundService
 {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
+using SovereignFleet.Server.Hosting;
 
 namespace SovereignFleet.Server.Postgres;
 
@@ -10,13 +11,10 @@ namespace SovereignFleet.Server.Postgres;
 /// idempotent. Guarded by a lock in the database, so that replicas that start at once do it one after the other.</summary>
 internal sealed class Schema(IDbContextFactory<FleetDb> contexts, NpgsqlDataSource dataSource)
 {
-    // Any number that nobody else locks: "fleet".
-    private const long Lock = 0x666c656574;
-
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await using var guard = await dataSource.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(guard, $"SELECT pg_advisory_lock({Lock})", cancellationToken);
+        await ExecuteAsync(guard, $"SELECT pg_advisory_lock({AdvisoryLocks.Schema})", cancellationToken);
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -30,7 +28,7 @@ internal sealed class Schema(IDbContextFactory<FleetDb> contexts, NpgsqlDataSour
         }
         finally
         {
-            await ExecuteAsync(guard, $"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
+            await ExecuteAsync(guard, $"SELECT pg_advisory_unlock({AdvisoryLocks.Schema})", CancellationToken.None);
         }
     }
 

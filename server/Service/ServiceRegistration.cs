@@ -1,4 +1,3 @@
-using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Proposals;
@@ -23,13 +22,12 @@ internal static class ServiceRegistration
             .AddSingleton<DrainObserver>()
             .AddSingleton<DrainActor>()
             .AddSingleton<DrainMoves>()
+            .AddSingleton<DrainStepper>()
             .AddSingleton<DrainProposer>()
             .AddSingleton<DrainRequests>()
             .AddSingleton<DrainReader>()
             .AddHostedService<ServiceSweep>()
-            .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
-            .AddSingleton<DrainReconciler>()
-            .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
+            .AddHostedService<DrainReconciler>();
         return builder;
     }
 

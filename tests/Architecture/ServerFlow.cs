@@ -5,7 +5,7 @@ internal static class ServerFlow
 {
     public static readonly string[] Order =
     [
-        "Hosting", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
+        "Hosting", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
         "Identity/Authority", "Identity/People", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Inventory", "Audit",

@@ -2,7 +2,8 @@ using SovereignFleet.Server.Hosting;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
 
-/// <summary>Applies Fleet:InventoryFile once at start. A file that does not fit is an error for a person, not the end of the server.</summary>
+/// <summary>Applies Fleet:InventoryFile once at start. A file that does not fit is an error for a person, not the end of the server: it is not
+/// tried again, so this is no worker of rounds.</summary>
 internal sealed partial class InventoryFile(
     InventoryImporter importer, IConfiguration configuration, DatabaseReady ready, ILogger<InventoryFile> logger) : BackgroundService
 {

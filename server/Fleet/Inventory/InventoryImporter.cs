@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
@@ -8,8 +9,6 @@ namespace SovereignFleet.Server.Fleet.Inventory;
 /// <summary>Brings the fleet to what is declared, all or nothing; what is not declared stays as it is.</summary>
 internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEnumerable<IInventoryPart> parts, TimeProvider time)
 {
-    private const long Lock = 0x696e76; // "inv"
-
     /// <returns>What changed, a line each; none where all was so already.</returns>
     /// <exception cref="InventoryException">With every fault that was found.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(string json, string actor, CancellationToken cancellationToken)
@@ -18,7 +17,7 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Replicas that start at once declare the same file: one after the other, the second finds it done.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.Inventory})", cancellationToken);
         var changes = new List<string>();
         var faults = Unknown(document.RootElement);
         foreach (var part in parts)

@@ -1,28 +1,16 @@
 using System.Diagnostics.Metrics;
-using SovereignFleet.Server.Hosting;
-using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Outbox;
 
-/// <summary>Pays what the outbox owes: one worker per topic, so that a receiver that is away delays its own topic only. Within a topic the
-/// messages go in their order.</summary>
-internal sealed partial class OutboxDispatcher(
-    OutboxQueue queue, IEnumerable<IOutboxHandler> handlers, ChangeFeed changes, DatabaseReady ready, TimeProvider time, IMeterFactory meters,
-    ILogger<OutboxDispatcher> logger) : BackgroundService
+/// <summary>Delivers one message that is due, and records what came of it.</summary>
+internal sealed partial class OutboxDelivery(OutboxQueue queue, TimeProvider time, IMeterFactory meters, ILogger<OutboxDelivery> logger)
 {
-    internal static readonly TimeSpan DeliveryLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan DeliveryLimit = TimeSpan.FromSeconds(15);
     private readonly Counter<long> attempts = meters.Create("SovereignFleet.Journal").CreateCounter<long>(
         "sovereignfleet.outbox.attempts", description: "Deliveries tried, by topic and outcome.");
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var topics = handlers.ToDictionary(handler => handler.Topic);
-        return Task.WhenAll(topics.Values.Select(handler => WorkAsync(handler, stoppingToken)));
-    }
-
-    /// <summary>Delivers one message, if one is due.</summary>
-    internal async Task<bool> DeliverNextAsync(IOutboxHandler handler, CancellationToken cancellationToken)
+    /// <returns>False: none is due.</returns>
+    public async Task<bool> DeliverNextAsync(IOutboxHandler handler, CancellationToken cancellationToken)
     {
         var message = await queue.ClaimAsync(handler.Topic, cancellationToken);
         if (message is null)
@@ -45,23 +33,6 @@ internal sealed partial class OutboxDispatcher(
         }
 
         return true;
-    }
-
-    private async Task WorkAsync(IOutboxHandler handler, CancellationToken cancellationToken)
-    {
-        using var wake = new WakeUp();
-        using var subscription = changes.Subscribe("outbox", wake.Set);
-        await Rounds.RunAsync(
-            ready, stopping => DeliverDueAsync(handler, stopping), stopping => wake.WaitAsync(Poll, stopping),
-            error => Log.Away(logger, handler.Topic, error.Message), cancellationToken);
-    }
-
-    private async Task DeliverDueAsync(IOutboxHandler handler, CancellationToken cancellationToken)
-    {
-        while (await DeliverNextAsync(handler, cancellationToken))
-        {
-            // Until nothing is due.
-        }
     }
 
     private async Task<DeliveryOutcome> TryAsync(IOutboxHandler handler, OutboxMessage message, CancellationToken cancellationToken)
@@ -93,8 +64,5 @@ internal sealed partial class OutboxDispatcher(
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Topic}: {Key} was rejected for good, somebody must look: {Reason}")]
         public static partial void Rejected(ILogger logger, string topic, string key, string reason);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Topic}: the outbox cannot be read, trying again: {Reason}")]
-        public static partial void Away(ILogger logger, string topic, string reason);
     }
 }
