@@ -12,14 +12,12 @@ internal sealed partial class OutboxDispatcher(
 {
     internal static readonly TimeSpan DeliveryLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private readonly NameTable<IOutboxHandler> topics = new("outbox topic", handlers, handler => handler.Topic);
     private readonly Counter<long> attempts = meters.Create("SovereignFleet.Journal").CreateCounter<long>(
         "sovereignfleet.outbox.attempts", description: "Deliveries tried, by topic and outcome.");
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var topics = handlers.ToDictionary(handler => handler.Topic);
-        return Task.WhenAll(topics.Values.Select(handler => WorkAsync(handler, stoppingToken)));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(topics.All.Select(handler => WorkAsync(handler, stoppingToken)));
 
     /// <summary>Delivers one message, if one is due.</summary>
     internal async Task<bool> DeliverNextAsync(IOutboxHandler handler, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Requests;
@@ -32,5 +33,6 @@ internal static class ServiceRegistration
     /// <summary>Every drain target there is.</summary>
     public static IServiceCollection AddDrainTargets(this IServiceCollection services) => services
         .AddSingleton<IDrainTarget, HaProxyTarget>()
-        .AddSingleton<DrainTargets>();
+        .AddSingleton<DrainTargets>()
+        .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<DrainTargets>());
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
@@ -9,6 +8,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
@@ -30,7 +30,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public IDbContextFactory<FleetDb> Contexts => contexts;
     public List<Host> Hosts { get; } = [];
 
-    public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time)], new CapacityGuard(Time), Time);
+    public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), Time)], new CapacityGuard(Time), Time);
 
     public DrainRequests Requests => new(contexts, Moves, Time);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
@@ -9,6 +10,7 @@ namespace SovereignFleet.Server.Fleet.Inventory;
 internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEnumerable<IInventoryPart> parts, TimeProvider time)
 {
     private const long Lock = 0x696e76; // "inv"
+    private readonly NameTable<IInventoryPart> parts = new("inventory section", parts, part => part.Section);
 
     /// <returns>What changed, a line each; none where all was so already.</returns>
     /// <exception cref="InventoryException">With every fault that was found.</exception>
@@ -21,7 +23,7 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
         var changes = new List<string>();
         var faults = Unknown(document.RootElement);
-        foreach (var part in parts)
+        foreach (var part in parts.All)
         {
             if (!document.RootElement.TryGetProperty(part.Section, out var section))
             {
@@ -58,8 +60,8 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
     }
 
     private List<string> Unknown(JsonElement root) =>
-        [.. root.EnumerateObject().Where(property => parts.All(part => part.Section != property.Name))
-            .Select(property => $"{property.Name}: is no section of an inventory; there are {string.Join(", ", parts.Select(part => part.Section))}.")];
+        [.. root.EnumerateObject().Where(property => parts.Find(property.Name) is null)
+            .Select(property => $"{property.Name}: is no section of an inventory; there are {string.Join(", ", parts.Names)}.")];
 
     private static JsonDocument Parse(string json)
     {

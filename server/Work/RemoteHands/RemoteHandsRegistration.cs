@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Work.RemoteHands.Providers;
@@ -11,8 +13,8 @@ internal static class RemoteHandsRegistration
     /// <summary>Remote hands.</summary>
     public static IHostApplicationBuilder AddRemoteHands(this IHostApplicationBuilder builder)
     {
+        builder.AddServerOptions<EmailOptions>("Tickets:Email");
         builder.Services
-            .AddSingleton(builder.Configuration.GetSection("Tickets:Email").Get<EmailOptions>() ?? new EmailOptions())
             .AddTicketProviders()
             .AddSingleton<TicketFactsReader>()
             .AddSingleton<IDrainFollower, TicketOpener>()
@@ -24,5 +26,6 @@ internal static class RemoteHandsRegistration
     public static IServiceCollection AddTicketProviders(this IServiceCollection services) => services
         .AddSingleton<ITicketProvider, EmailTickets>()
         .AddSingleton<ITicketProvider, WebhookTickets>()
-        .AddSingleton<TicketProviders>();
+        .AddSingleton<TicketProviders>()
+        .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<TicketProviders>());
 }
