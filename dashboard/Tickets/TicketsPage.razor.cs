@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Layout;
-using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Tickets;
@@ -10,7 +9,6 @@ namespace SovereignFleet.Dashboard.Tickets;
 /// <summary>What remote hands were asked to do, word for word.</summary>
 public sealed partial class TicketsPage
 {
-    private const string Closed = "Closed";
     private const string Setting = "\"ticketProvider\": \"email\", \"ticketSettings\": { \"to\": \"hands@example.net\" }";
     private string? copied;
 
@@ -19,23 +17,16 @@ public sealed partial class TicketsPage
     [SupplyParameterFromQuery] public string? Site { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
 
-    private protected override Task<Answer<TicketList>> AskAsync(CancellationToken cancellation) =>
-        Api.AskAsync(options => Api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true, Limit = 200 }, options), cancellation);
+    private protected override Task<Answer<TicketList>> AskAsync(CancellationToken cancellationToken) =>
+        Api.AskAsync(options => Api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true, Limit = 200 }, options), cancellationToken);
 
-    private IReadOnlyList<Ticket> Listed(TicketList list) =>
-        [.. list.Tickets.Where(ticket => IsOpened(ticket) || Scope.Includes(Site, ticket.SiteId) && (ticket.State != Closed || TimeRange.Includes(TimeRange.Named(Range), ticket.CreatedAt, Now)))
-            .OrderByDescending(ticket => ticket.CreatedAt)];
-
-    private bool IsOpened(Ticket ticket) => Open is { Length: > 0 } && (ticket.Reference == Open || ticket.Id == Open);
-
-    private static Tone Tone(Ticket ticket) => ticket.LastError.Length > 0 ? Look.Tone.Act : Look.Tone.Ok;
-
-    private static GlyphShape Shape(Ticket ticket) => ticket.LastError.Length > 0 ? GlyphShape.Diamond : GlyphShape.None;
-
-    private string? Zone(Ticket ticket) => Feed.Snapshot?.Sites.FirstOrDefault(site => site.Id == ticket.SiteId)?.TimeZone;
+    private IReadOnlyList<Ticket> Listed(TicketList list) => TicketSelection.Listed(list.Tickets, Open, Site, TimeRange.Named(Range), Now);
 
     private async Task CopyAsync(Ticket ticket)
     {
-        if (await Script.InvokeAsync<bool>("fleet.copy", Gone, ticket.Subject + "\n\n" + ticket.Body)) copied = ticket.Id;
+        if (await Script.InvokeAsync<bool>("fleet.copy", Gone, ticket.Subject + "\n\n" + ticket.Body))
+        {
+            copied = ticket.Id;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 

@@ -9,7 +9,11 @@ internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Aler
 {
     public override Task<AlertList> List(AlertFilter request, ServerCallContext context)
     {
-        if (fleet.Empty) return Task.FromResult(new AlertList());
+        if (fleet.Empty)
+        {
+            return Task.FromResult(new AlertList());
+        }
+
         var now = time.GetUtcNow();
         return Task.FromResult(new AlertList
         {

@@ -1,9 +1,0 @@
-using SovereignFleet.Proto.Link;
-
-namespace SovereignFleet.Agent.Uplink;
-
-/// <summary>Takes the server's commands. Returns at once; the result comes by the spool.</summary>
-internal interface ICommandDesk
-{
-    void Take(Command command);
-}
