@@ -60,9 +60,9 @@ internal static class InventorySection
     public static void JudgePlugIn(
         ISettingsJudge? judge, (string Path, string Name) named, (string Path, JsonElement? Declared) settings, List<string> faults)
     {
-        if (judge is null || !judge.Names.Contains(named.Name))
+        if (judge is null || !judge.Known.Contains(named.Name))
         {
-            faults.Add($"{named.Path}: there is no {judge?.Kind ?? "plug-in"} \"{named.Name}\"; there is {string.Join(", ", judge?.Names ?? ["none"])}.");
+            faults.Add($"{named.Path}: there is no {judge?.Kind ?? "plug-in"} \"{named.Name}\"; there is {string.Join(", ", judge?.Known ?? ["none"])}.");
             return;
         }
 

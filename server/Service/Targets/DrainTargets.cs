@@ -13,7 +13,7 @@ internal sealed class DrainTargets(IEnumerable<IDrainTarget> targets) : ISetting
 
     public string Kind => "drain target";
 
-    public IReadOnlyCollection<string> Names => table.Names;
+    public IReadOnlyCollection<string> Known => table.Names;
 
     public IDrainTarget? Find(string name) => table.Find(name);
 

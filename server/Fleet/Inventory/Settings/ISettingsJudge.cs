@@ -12,9 +12,10 @@ internal interface ISettingsJudge
     /// <summary>What a plug-in of this kind is, for a person: "drain target".</summary>
     string Kind { get; }
 
-    IReadOnlyCollection<string> Names { get; }
+    /// <summary>What may be named.</summary>
+    IReadOnlyCollection<string> Known { get; }
 
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="name">One of <see cref="Known"/>.</param>
     /// <param name="settings">An object; an empty one where none is declared.</param>
     IEnumerable<SettingsFault> Judge(string name, JsonElement settings);
 }

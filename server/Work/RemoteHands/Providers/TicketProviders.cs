@@ -13,7 +13,7 @@ internal sealed class TicketProviders(IEnumerable<ITicketProvider> providers) : 
 
     public string Kind => "ticket provider";
 
-    public IReadOnlyCollection<string> Names => table.Names;
+    public IReadOnlyCollection<string> Known => table.Names;
 
     public ITicketProvider? Find(string name) => table.Find(name);
 
