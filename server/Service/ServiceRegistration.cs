@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Proposals;
@@ -34,5 +35,6 @@ internal static class ServiceRegistration
     /// <summary>Every drain target there is.</summary>
     public static IServiceCollection AddDrainTargets(this IServiceCollection services) => services
         .AddSingleton<IDrainTarget, HaProxyTarget>()
-        .AddSingleton<DrainTargets>();
+        .AddSingleton<DrainTargets>()
+        .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<DrainTargets>());
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -10,6 +9,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
@@ -45,7 +45,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
 
     public Works Works => new(Kinds.Count > 0 ? Kinds : [RemoteHands, new OwnWork()]);
 
-    public RemoteHandsWork RemoteHands => new(new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time), Time);
+    public RemoteHandsWork RemoteHands => new(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), Time), Time);
 
     public DrainMoves Moves => new(new PlanSteps(Works, Time), Guard, Time);
 

@@ -9,6 +9,8 @@ namespace SovereignFleet.Server.Fleet.Inventory;
 /// <summary>Brings the fleet to what is declared, all or nothing; what is not declared stays as it is.</summary>
 internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEnumerable<IInventoryPart> parts, TimeProvider time)
 {
+    private readonly NameTable<IInventoryPart> parts = new("inventory section", parts, part => part.Section);
+
     /// <returns>What changed, a line each; none where all was so already.</returns>
     /// <exception cref="InventoryException">With every fault that was found.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(string json, string actor, CancellationToken cancellationToken)
@@ -20,7 +22,7 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.Inventory})", cancellationToken);
         var changes = new List<string>();
         var faults = Unknown(document.RootElement);
-        foreach (var part in parts)
+        foreach (var part in parts.All)
         {
             if (!document.RootElement.TryGetProperty(part.Section, out var section))
             {
@@ -57,8 +59,8 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
     }
 
     private List<string> Unknown(JsonElement root) =>
-        [.. root.EnumerateObject().Where(property => parts.All(part => part.Section != property.Name))
-            .Select(property => $"{property.Name}: is no section of an inventory; there are {string.Join(", ", parts.Select(part => part.Section))}.")];
+        [.. root.EnumerateObject().Where(property => parts.Find(property.Name) is null)
+            .Select(property => $"{property.Name}: is no section of an inventory; there are {string.Join(", ", parts.Names)}.")];
 
     private static JsonDocument Parse(string json)
     {

@@ -9,13 +9,13 @@ namespace SovereignFleet.Server.Identity.Authority;
 
 /// <summary>The fleet's own CA. One for all replicas: its row is in the database, its passphrase in a file that an operator gives to each.</summary>
 internal sealed class CertificateAuthority(
-    IDbContextFactory<FleetDb> contexts, DataFolder folder, IConfiguration configuration, TimeProvider time) : IJournalSigner
+    IDbContextFactory<FleetDb> contexts, DataFolder folder, AuthorityOptions options, TimeProvider time) : IJournalSigner
 {
     // OWASP's figure for PBKDF2 with SHA-256; paid once per start.
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
     private volatile X509Certificate2? certificate;
 
-    private string PassphraseFile => configuration["Identity:PassphraseFile"] ?? folder.At("ca-passphrase");
+    private string PassphraseFile => options.PassphraseFile.Length > 0 ? options.PassphraseFile : folder.At("ca-passphrase");
 
     public bool IsOpen => certificate is not null;
 

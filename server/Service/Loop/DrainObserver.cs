@@ -35,7 +35,7 @@ internal sealed class DrainObserver(
         var server = new TargetServer(host.TargetName ?? host.Name, pool.TargetSettings);
         var target = targets.Find(pool.Target);
         var reading = target is null
-            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Names)}")
+            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Known)}")
             : await target.ObserveAsync(server, cancellationToken);
         // After the target's reading: quiet readings that are counted at the cordon must not be younger than it.
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);

@@ -1,5 +1,4 @@
--- Idempotent; runs after the migrations at every start.
-
+-- after Initial
 -- What a person quotes on the telephone: SF-<year>-<number>.
 CREATE SEQUENCE IF NOT EXISTS ticket_numbers;
 

@@ -1,3 +1,4 @@
+-- after Initial
 -- Tells every replica that a table changed; Postgres folds what one transaction repeats. By the row, not by the statement: an UPDATE that
 -- finds no row changed nothing, and told all the same it would wake the very loop that ran it, for ever.
 -- host_heartbeats has no trigger: it changes every second.

@@ -1,3 +1,4 @@
+-- after Initial
 -- The Journal is append-only: an entry is sealed once and never changed or removed, whoever asks through this database.
 INSERT INTO journal_head (id, position, hash) VALUES (1, 0, decode(repeat('00', 32), 'hex')) ON CONFLICT DO NOTHING;
 

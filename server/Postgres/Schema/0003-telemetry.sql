@@ -1,3 +1,4 @@
+-- after Initial
 -- One row per GPU and minute; the body is written by server/Telemetry/BlockCodec.cs. A partition per day (UTC), so that
 -- retention is DROP TABLE. host_id is in the key, so that the table can be distributed by it.
 CREATE TABLE IF NOT EXISTS gpu_minutes (
