@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Commands.Descriptors;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
@@ -11,9 +13,6 @@ internal sealed class GatewayRoutes
 {
     /// <summary>An agent that was heard within this time is told itself.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
-
-    // What only looks or lights a lamp may be done by both; whoever was told to cut the power was told it once.
-    private static readonly HashSet<string> Repeatable = ["identify", "read-power", "capture-console"];
 
     private readonly IReadOnlyDictionary<Guid, HostStream> live;
     private readonly Dictionary<Guid, Guid> gateways;
@@ -72,6 +71,13 @@ internal sealed class GatewayRoutes
         return live[gateway];
     }
 
-    private static bool MayGo(AgentCommand command) =>
-        Repeatable.Contains(command.Name) || (command is { Name: "power-cycle", State: CommandState.Pending });
+    private static bool MayGo(AgentCommand command) => CommandKinds.Find(command.Name)?.Descriptor.ByGateway switch
+    {
+        GatewayUse.Repeatable => true,
+        // The Host's own agent may have been told already.
+        GatewayUse.Once => command.State == CommandState.Pending,
+        // No kind: a command of a newer version of this server.
+        GatewayUse.Never or null => false,
+        var unknown => throw new ArgumentOutOfRangeException(nameof(command), unknown, "Unknown use of a gateway."),
+    };
 }

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Service.Sweeps;
@@ -61,6 +62,7 @@ internal static class LocatorLight
             Id = id,
             HostId = hostId,
             DrainId = drainId,
+            Name = IdentifyKind.Descriptor.Name,
             Text = on ? On : Off,
             Body = new Command
             {

@@ -37,7 +37,7 @@ public sealed class CommandsServiceTests(TestContext context)
         Assert.AreEqual((CommandState.Waiting, "gpu-reset of GPU 3", "person:ada"), (ordered.State, ordered.Text, ordered.OrderedBy));
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var owed = await db.AgentCommands.SingleAsync(row => row.HostId == scene.Here.Id, Token);
-        Assert.AreEqual(ApiScene.GpuUuid, Command.Parser.ParseFrom(owed.Body).ResetGpu.GpuUuid);
+        Assert.AreEqual(ApiScene.GpuUuid, Command.Parser.ParseFrom(owed.Body).GpuReset.GpuUuid);
         var entry = await db.JournalEntries.SingleAsync(row => row.Kind == JournalKinds.CommandOrdered && row.HostId == scene.Here.Id, Token);
         Assert.AreEqual("person:ada Ordered gpu-reset of GPU 3 on gpu-yul1-01: XID 119.", $"{entry.Actor} {entry.Summary}");
         var listed = await ada.Commands.ListAsync(new CommandFilter { HostName = scene.Here.Name }, ada.With(Token));

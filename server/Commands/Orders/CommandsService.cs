@@ -10,7 +10,7 @@ using SovereignFleet.Server.Postgres;
 using File = SovereignFleet.Server.Commands.Files.CommandFile;
 using Wire = SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Orders;
 
 /// <summary>Service Commands of fleet.proto.</summary>
 internal sealed class CommandsService(

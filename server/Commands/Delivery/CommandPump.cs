@@ -8,7 +8,7 @@ using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
 
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Delivery;
 
 /// <summary>Sends the commands that are owed to this replica's Hosts, again until their result is in.</summary>
 internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory<FleetDb> contexts, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<CommandPump> logger) : BackgroundService
@@ -21,7 +21,7 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
         using var wake = new WakeUp();
         using var subscription = feed.Subscribe("agent_commands", wake.Set);
         await Rounds.RunAsync(
-            ready, SendAsync, stopping => wake.WaitAsync(Poll, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+            ready, SendAsync, stopping => wake.WaitAsync(Poll, stopping), error => Log.NotSent(logger, error.Message), stoppingToken);
     }
 
     public async Task SendAsync(CancellationToken cancellationToken)
@@ -117,6 +117,6 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Commands could not be sent and are tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotSent(ILogger logger, string reason);
     }
 }
