@@ -8,10 +8,10 @@ internal sealed record CommandArgument(string Name, string Title, ArgumentKind K
     public bool IsRequired { get; init; }
 
     /// <summary>Of a number; of a duration in seconds.</summary>
-    public long Least { get; init; }
+    public int Least { get; init; }
 
     /// <summary>Of a number; of a duration in seconds; of a text in characters.</summary>
-    public long Most { get; init; }
+    public int Most { get; init; }
 
     /// <summary>Taken where a number is zero or a duration is absent, and what a form begins with.</summary>
     public string Default { get; init; } = "";
