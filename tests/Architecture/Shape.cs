@@ -46,8 +46,8 @@ internal sealed partial record Shape
             Arrows = arrows.Select(arrow => (arrow.From, arrow.To)).Distinct().Count(),
             Backward = program == "proto" ? [] : [.. Flow.Backward(program).Select(arrow => $"{arrow.File} uses {arrow.To}").Distinct()],
             Cycles = FolderArrows.Cycles(arrows),
-            LongestMember = members.DefaultIfEmpty(("", 0)).MaxBy(member => member.Lines),
-            MostOfAConstructor = files.SelectMany(Constructors).DefaultIfEmpty(("", 0)).MaxBy(constructor => constructor.Count),
+            LongestMember = members.DefaultIfEmpty().MaxBy(member => member.Lines),
+            MostOfAConstructor = files.SelectMany(Constructors).DefaultIfEmpty().MaxBy(constructor => constructor.Count),
         };
     }
 

@@ -1,4 +1,4 @@
-namespace SovereignFleet.Server.Identity.Agents;
+namespace SovereignFleet.Server.Identity.Authority;
 
 /// <summary>Who an agent is, by its certificate.</summary>
 internal sealed record AgentPrincipal(Guid HostId, string Serial)
