@@ -9,7 +9,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Overview;
 
-/// <summary>The fleet as fleet.proto shows it.</summary>
+/// <summary>The fleet as the API shows it.</summary>
 internal static class FleetMapper
 {
     public static Wire.FleetSnapshot Map(FleetRecords fleet, SiteScope scope)

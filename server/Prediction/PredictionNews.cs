@@ -36,7 +36,7 @@ internal sealed partial class PredictionNews(
             var gpus = risks[stream.Host.Id].ToHashSet();
             if (!told.TryGetValue(stream, out var before) || !before.SetEquals(gpus))
             {
-                stream.Send(new ServerMessage { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus } } } });
+                stream.Send(new ConnectResponse { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus } } } });
             }
 
             telling[stream] = gpus;

@@ -25,7 +25,7 @@ public sealed partial class ProposeDialog
     {
         busy = true;
         var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent };
-        (var done, problem) = await Api.AskAsync(options => Api.Drains.ProposeAsync(request, options), CancellationToken.None);
+        (var done, problem) = await Api.AskAsync(options => Api.Drains.ProposeDrainAsync(request, options), CancellationToken.None);
         busy = false;
         if (done is not null)
         {

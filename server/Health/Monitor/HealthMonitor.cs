@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;

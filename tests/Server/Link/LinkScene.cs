@@ -103,7 +103,7 @@ internal sealed class LinkScene : IAsyncDisposable
     public OpenStream ConnectBooted(string bootId, CancellationToken cancellationToken) =>
         new(this, new Hello { AgentVersion = "test", BootId = bootId, Now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) }, cancellationToken);
 
-    public static AgentMessage Xid(ulong sequence, int code, DateTimeOffset at, string address = "0000:05:00") => new()
+    public static ConnectRequest Xid(ulong sequence, int code, DateTimeOffset at, string address = "0000:05:00") => new()
     {
         SpoolId = Spool,
         Sequence = sequence,
@@ -119,7 +119,7 @@ internal sealed class LinkScene : IAsyncDisposable
         },
     };
 
-    public static AgentMessage Frame(ulong sequence, DateTimeOffset at, long temperature) => new()
+    public static ConnectRequest Frame(ulong sequence, DateTimeOffset at, long temperature) => new()
     {
         SpoolId = Spool,
         Sequence = sequence,
@@ -130,7 +130,7 @@ internal sealed class LinkScene : IAsyncDisposable
         },
     };
 
-    public static AgentMessage Inventory(ulong sequence, DateTimeOffset at) => new()
+    public static ConnectRequest Inventory(ulong sequence, DateTimeOffset at) => new()
     {
         SpoolId = Spool,
         Sequence = sequence,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Window;
 using SovereignFleet.Server.Link.Events;

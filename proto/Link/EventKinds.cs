@@ -1,4 +1,4 @@
-namespace SovereignFleet.Proto;
+namespace SovereignFleet.Proto.Link;
 
 /// <summary>The kinds of an Event: those of the replay format, and those that only the link knows.</summary>
 public static class EventKinds

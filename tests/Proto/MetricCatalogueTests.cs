@@ -1,23 +1,23 @@
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Telemetry.Codec;
+using SovereignFleet.Proto.Metrics;
 
-namespace SovereignFleet.Tests.Server.Telemetry;
+namespace SovereignFleet.Tests.Proto;
 
 [TestClass]
-public sealed class MetricsTests
+public sealed class MetricCatalogueTests
 {
     [TestMethod]
     public void All_AreTheFieldsOfGpuReading_WithoutAGap()
     {
         var fields = GpuReading.Descriptor.Fields.InFieldNumberOrder().Where(field => field.FieldNumber >= 10).Select(field => (field.FieldNumber, field.Name)).ToArray();
 
-        CollectionAssert.AreEqual(fields, Metrics.All.Select(metric => (metric.Id, metric.Name)).ToArray());
+        CollectionAssert.AreEqual(fields, MetricIndex.ById.Select(metric => (metric.Id, metric.Name)).ToArray());
     }
 
     [TestMethod]
     public void Read_OfEachMetric_ReadsItsOwnField()
     {
-        foreach (var metric in Metrics.All)
+        foreach (var metric in MetricIndex.ById)
         {
             var reading = new GpuReading();
             Assert.IsNull(metric.Read(reading), metric.Name);
