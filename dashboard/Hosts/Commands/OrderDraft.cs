@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Proto.Link;
-using Host = SovereignFleet.Proto.Fleet.Host;
 
 namespace SovereignFleet.Dashboard.Hosts.Commands;
 

@@ -7,7 +7,7 @@ namespace SovereignFleet.Server.Commands.Orders;
 internal sealed record CommandOrder
 {
     public required string HostName { get; init; }
-    /// <summary>Its action alone counts; the rest is the server's. With the defaults filled in.</summary>
+    /// <summary>Its action alone is the caller's; the rest of it is the server's.</summary>
     public required Command Command { get; init; }
     public required Caller By { get; init; }
     public string Reason { get; init; } = "";

@@ -26,6 +26,11 @@ internal sealed class CommandOrders(IDbContextFactory<FleetDb> contexts, TimePro
             return OrderReply.Nonsense($"That is no command; there are {string.Join(", ", CommandKinds.All.Select(known => known.Descriptor.Name))}.");
         }
 
+        if (order.Command is { Id.Length: > 0 } or { ExpiresAt: not null } or { BmcOf.Length: > 0 })
+        {
+            return OrderReply.Nonsense("An order has the command's action alone: id, expires_at and bmc_of are the server's.");
+        }
+
         order = order with { Command = CommandFields.Complete(kind.Descriptor, order.Command) };
         var gpus = await db.Gpus.AsNoTracking().Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt == null)
             .ToDictionaryAsync(gpu => gpu.Uuid, gpu => gpu.Index, cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
@@ -68,6 +69,7 @@ public sealed class CommandPumpTests
         {
             Id = Guid.NewGuid(),
             HostId = scene.Host.Id,
+            Name = "identify",
             Body = new Command { Identify = new Identify { On = true } }.ToByteArray(),
             Text = "identify on",
             CreatedAt = now,

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
