@@ -11,7 +11,7 @@ internal static class ServerFlow
         "Fleet", "Fleet/Liveness", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",
-        "Commands",
+        "Commands", "Commands/Descriptors", "Commands/Kinds", "Commands/Files", "Commands/Routes", "Commands/Delivery", "Commands/Orders",
         "Health",
         "Prediction",
         "Capacity", "Windows",

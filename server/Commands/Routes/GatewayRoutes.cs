@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Commands.Descriptors;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
@@ -9,9 +11,6 @@ namespace SovereignFleet.Server.Commands.Routes;
 /// the gateway's.</summary>
 internal sealed class GatewayRoutes
 {
-    // What only looks or lights a lamp may be done by both; whoever was told to cut the power was told it once.
-    private static readonly HashSet<string> Repeatable = ["identify", "read-power", "capture-console"];
-
     private readonly IReadOnlyDictionary<Guid, HostStream> live;
     private readonly Dictionary<Guid, Guid> gateways;
     private readonly Dictionary<Guid, string> names;
@@ -69,6 +68,13 @@ internal sealed class GatewayRoutes
         return live[gateway];
     }
 
-    private static bool MayGo(AgentCommand command) =>
-        Repeatable.Contains(command.Name) || (command is { Name: "power-cycle", State: CommandState.Pending });
+    private static bool MayGo(AgentCommand command) => CommandKinds.Find(command.Name)?.Descriptor.ByGateway switch
+    {
+        GatewayUse.Repeatable => true,
+        // The Host's own agent may have been told already.
+        GatewayUse.Once => command.State == CommandState.Pending,
+        // No kind: a command of a newer version of this server.
+        GatewayUse.Never or null => false,
+        var unknown => throw new ArgumentOutOfRangeException(nameof(command), unknown, "Unknown use of a gateway."),
+    };
 }

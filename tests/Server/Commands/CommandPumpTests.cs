@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
@@ -70,6 +71,7 @@ public sealed class CommandPumpTests
         {
             Id = Guid.NewGuid(),
             HostId = scene.Host.Id,
+            Name = "identify",
             Body = new Command { Identify = new Identify { On = true } }.ToByteArray(),
             Text = "identify on",
             CreatedAt = now,

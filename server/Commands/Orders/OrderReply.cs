@@ -1,4 +1,4 @@
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Orders;
 
 /// <summary>What became of an order: the command that is owed now, or why there is none.</summary>
 internal sealed record OrderReply(AgentCommand? Command, OrderFault? Fault, string? Refusal)

@@ -4,7 +4,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Link.Intake;
 using SovereignFleet.Server.Postgres;
 
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Delivery;
 
 /// <summary>What agents answer to commands: results, and files in parts.</summary>
 internal sealed class CommandAnswers : ICommandAnswers

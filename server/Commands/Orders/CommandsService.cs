@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands.Files;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
@@ -11,29 +12,21 @@ using File = SovereignFleet.Server.Commands.Files.CommandFile;
 using FileState = SovereignFleet.Server.Commands.Files.CommandFileState;
 using Wire = SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Orders;
 
 /// <summary>Service Commands of the API.</summary>
 internal sealed class CommandsService(
     CommandReader reader, CommandOrders orders, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time) : Wire.CommandsService.CommandsServiceBase
 {
-    private const int DefaultConsoleSeconds = 60;
-
     public override async Task<OrderCommandResponse> OrderCommand(OrderCommandRequest request, ServerCallContext context)
     {
         var reply = await orders.OrderAsync(
             new CommandOrder
             {
                 HostName = request.HostName,
-                Name = request.Name,
+                Command = request.Command ?? new Command(),
                 By = context.GetCaller(),
                 Reason = request.Reason,
-                GpuUuid = request.GpuUuid,
-                EvenIfBusy = request.EvenIfBusy,
-                Unit = request.Unit,
-                Level = request.Level == 0 ? 1 : (int)Math.Min(request.Level, int.MaxValue),
-                On = request.On,
-                Length = TimeSpan.FromSeconds(request.Seconds == 0 ? DefaultConsoleSeconds : request.Seconds),
                 EvenInService = request.EvenInService,
             },
             context.CancellationToken);
@@ -41,6 +34,9 @@ internal sealed class CommandsService(
             ? new OrderCommandResponse { Command = await reader.FindAsync(command.Id, SiteScope.All, context.CancellationToken) }
             : throw new RpcException(new Status(CodeOf(reply.Fault), reply.Refusal!));
     }
+
+    public override Task<ListCommandKindsResponse> ListCommandKinds(ListCommandKindsRequest request, ServerCallContext context) =>
+        Task.FromResult(CommandKindList.Read(request));
 
     public override Task<ListCommandsResponse> ListCommands(ListCommandsRequest request, ServerCallContext context) =>
         reader.ListAsync(request, context.GetScope(), context.CancellationToken);

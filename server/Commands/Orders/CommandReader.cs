@@ -10,7 +10,7 @@ using File = SovereignFleet.Server.Commands.Files.CommandFile;
 using FileState = SovereignFleet.Server.Commands.Files.CommandFileState;
 using Wire = SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Orders;
 
 /// <summary>Commands as the API tells them.</summary>
 internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)

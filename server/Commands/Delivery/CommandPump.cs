@@ -11,7 +11,7 @@ using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
 
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Delivery;
 
 /// <summary>Sends the commands that are owed to this replica's Hosts, again until their result is in.</summary>
 internal sealed partial class CommandPump(

@@ -6,7 +6,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
-namespace SovereignFleet.Server.Commands;
+namespace SovereignFleet.Server.Commands.Delivery;
 
 /// <summary>What an agent answered to a command.</summary>
 internal static class CommandResults
