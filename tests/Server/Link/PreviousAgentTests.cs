@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Enrollment;
@@ -17,7 +18,6 @@ namespace SovereignFleet.Tests.Server.Link;
 public sealed class PreviousAgentTests
 {
     private const string Gpu = "GPU-6f1b0c4e-0a53-4a2e-9a61-1f0a52c7be11";
-    private static readonly DateTimeOffset Read = new(2026, 3, 10, 10, 15, 20, TimeSpan.Zero);
 
     public required TestContext TestContext { get; init; }
 
@@ -28,11 +28,15 @@ public sealed class PreviousAgentTests
     public async Task Messages_OfTheVersionBefore_AreStoredAndAcknowledged()
     {
         await using var scene = await LinkScene.CreateAsync(Token);
-        var hello = PreviousAgent.Message("hello");
+        // What was read then is past its retention: the Frame is of now, and all else as it was said.
+        var now = TimeProvider.System.GetUtcNow();
+        var read = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)).AddSeconds(-2);
+        var (hello, frame) = (PreviousAgent.Message("hello"), PreviousAgent.Message("frame"));
+        (hello.Hello.Now, frame.Frame.At) = (now.ToTimestamp(), read.ToTimestamp());
         await using (var stream = new OpenStream(scene, hello.Hello, Token))
         {
             Assert.IsTrue(stream.Stream.Abilities.Obeys("power-cycle"));
-            stream.Send([.. new[] { "inventory", "frame", "event-xid", "event-sel", "chunk", "result" }.Select(PreviousAgent.Message)]);
+            stream.Send([PreviousAgent.Message("inventory"), frame, .. new[] { "event-xid", "event-sel", "chunk", "result" }.Select(PreviousAgent.Message)]);
             await Until.TrueAsync(
                 "all but the Frame of an open minute is acknowledged",
                 () => new ulong[] { 1, 3, 4, 5, 6 }.All(sequence => stream.Responses.Acknowledged(hello.SpoolId, sequence)), Token);
@@ -46,7 +50,7 @@ public sealed class PreviousAgentTests
         foreach (var (name, value) in new[] { ("temperature_c", 61.0), ("power_mw", 412_345.0), ("fabric_status", 313.0) })
         {
             var points = await new TelemetryRanges(scene.Database.DataSource)
-                .ReadAsync(Gpu, MetricIndex.Named(name)!, Read, Read.AddSeconds(1), 1, [], Token);
+                .ReadAsync(Gpu, MetricIndex.Named(name)!, read, read.AddSeconds(1), 1, [], Token);
             Assert.AreEqual(value, points.Single().Mean, name);
         }
     }
