@@ -1,9 +1,10 @@
+using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Agent.Exposition.Http;
 using SovereignFleet.Agent.Exposition.Otlp;
-using SovereignFleet.Agent.Repair;
-using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Agent.Spool;
-using SovereignFleet.Agent.Uplink;
+using SovereignFleet.Agent.Sensing.Events;
+using SovereignFleet.Agent.Sensing.Hardware;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Uplink.Identity;
 
 namespace SovereignFleet.Agent;
 
@@ -26,8 +27,8 @@ internal sealed record AgentOptions
     /// <summary>DataFolder: key, spool, notes.</summary>
     public string DataFolder { get; init; } = DefaultDataFolder;
 
-    /// <summary>Section Commands. Default: what only looks or lights a lamp.</summary>
-    public CommandSettings Repair { get; init; } = new();
+    /// <summary>Section Commands. Default: what only reads or sets the locator LED.</summary>
+    public CommandSettings CommandSettings { get; init; } = new();
 
     /// <summary>Section Metrics. Default: nothing listens.</summary>
     public MetricsOptions Metrics { get; init; } = new();
@@ -58,14 +59,14 @@ internal sealed record AgentOptions
         BootId = BootFacts.Read(Root).BootId,
     };
 
-    public LifeOptions Life => new() { Boot = BootFacts.Read(Root), AgentVersion = Version, BootNote = Path.Combine(DataFolder, "boot-id") };
+    public StartOptions Life => new() { Boot = BootFacts.Read(Root), AgentVersion = Version, BootNote = Path.Combine(DataFolder, "boot-id") };
 
     public CommandOptions Commands => new()
     {
-        Allow = Repair.Allow,
-        MostPerDay = Repair.MostPerDay,
-        Units = Repair.Units,
-        Programs = Repair.Programs,
+        Allow = CommandSettings.Allow,
+        MostPerDay = CommandSettings.MostPerDay,
+        Units = CommandSettings.Units,
+        Programs = CommandSettings.Programs,
         LogFile = Path.Combine(DataFolder, "commands"),
         WorkFolder = Path.Combine(DataFolder, "work"),
         Boot = BootFacts.Read(Root),

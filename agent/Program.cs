@@ -1,5 +1,6 @@
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Cli;
+using SovereignFleet.Agent.Cli.Configuration;
 
 try
 {

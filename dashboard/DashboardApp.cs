@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Hosts;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.Hosts.Commands;
+using SovereignFleet.Dashboard.Layout.Navigation;
+using SovereignFleet.Dashboard.Layout.Notices;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Dashboard.Security;
 using SovereignFleet.Dashboard.SignIn;
@@ -28,9 +30,17 @@ internal static class DashboardApp
         builder.Services.AddBlazorSecurity();
         builder.Services.AddScoped<ThemeChoice>().AddScoped<RailChoice>().AddScoped<Prompts>();
         builder.Services.AddMudServices();
-        builder.WebHost.UseUrls(builder.Configuration["Listen"] ?? "http://127.0.0.1:7480");
+        builder.Services.AddOptions<ListenOptions>().Bind(builder.Configuration).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ListenOptions>, ListenOptionsCheck>();
 
         var app = builder.Build();
+        // Before the first setting is used, so that all that is wrong with them is reported together.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        foreach (var address in app.Services.GetRequiredService<IOptions<ListenOptions>>().Value.Addresses)
+        {
+            app.Urls.Add(address);
+        }
+
         app.UseSecurityHeaders();
         app.UseOriginCheck();
         app.UseAuthentication();

@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Bmc.Chassis;
+using SovereignFleet.Agent.Bmc.Console;
 using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Bmc.Ipmi;
 
@@ -21,7 +23,7 @@ internal sealed class BmcCommands(ReachedBmcs bmcs, PowerSwitch power, ConsoleCa
         ? power.CycleOwnAsync(bmc.Tool, cancellationToken)
         : power.CycleOtherAsync(bmc.Tool, note, cancellationToken));
 
-    /// <summary>Finishes the cycle of another Host that an earlier life of this agent left after it had asked for "off".</summary>
+    /// <summary>Finishes the cycle of another Host that an earlier run of this agent left after it had asked for "off".</summary>
     /// <param name="offSeenAt">When it was seen off; null: that was not noted.</param>
     public Task<BmcAnswer> FinishPowerCycleAsync(string host, DateTimeOffset? offSeenAt, CancellationToken cancellationToken) =>
         OfAsync(host, bmc => power.FinishAsync(bmc.Tool, offSeenAt, cancellationToken));

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Bmc.Chassis;
+using SovereignFleet.Agent.Bmc.Console;
+using SovereignFleet.Agent.Bmc.Fru;
 using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Bmc.Ipmi;
-using SovereignFleet.Agent.Bmc.Sel;
-using SovereignFleet.Agent.Bmc.Sensors;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.Bmc;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Fru;
 using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Bmc.Sel;
 using SovereignFleet.Agent.Bmc.Sensors;

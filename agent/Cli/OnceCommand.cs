@@ -3,7 +3,10 @@ using Google.Protobuf.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SovereignFleet.Agent.Cli.Configuration;
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
+using SovereignFleet.Agent.Sensing.Hardware;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Cli;
@@ -19,7 +22,7 @@ internal static class OnceCommand
 
     public static async Task<int> RunAsync(GivenSettings settings, CancellationToken cancellationToken)
     {
-        OptionsReader.ThrowIfSensesAreWrong(settings);
+        OptionsReader.ThrowIfSensorsAreWrong(settings);
         using var host = Build(settings.Values);
         var inventory = await host.Services.GetRequiredService<InventoryLoop>().ReadAsync(cancellationToken);
         var sensors = host.Services.GetServices<ISensor>().Select(sensor => sensor.Name).ToList();
@@ -44,10 +47,10 @@ internal static class OnceCommand
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddConfiguration(settings);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Unsent>()
-            .AddSingleton<IFrameSink>(provider => provider.GetRequiredService<Unsent>())
-            .AddSingleton<IEventSink>(provider => provider.GetRequiredService<Unsent>());
-        builder.AddSenses(OptionsReader.DataFolder(settings));
+        builder.Services.AddSingleton<DiscardSink>()
+            .AddSingleton<IFrameSink>(provider => provider.GetRequiredService<DiscardSink>())
+            .AddSingleton<IEventSink>(provider => provider.GetRequiredService<DiscardSink>());
+        builder.AddHostSensors(OptionsReader.DataFolder(settings));
         builder.Services.AddSensing(new HostFacts(OptionsReader.HostName(settings), AgentOptions.Version, "/"));
         return builder.Build();
     }

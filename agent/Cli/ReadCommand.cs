@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using SovereignFleet.Agent.Cli.Configuration;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 
 namespace SovereignFleet.Agent.Cli;
 

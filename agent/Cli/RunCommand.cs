@@ -4,8 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Footprint;
-using SovereignFleet.Agent.Timing;
+using SovereignFleet.Agent.Cli.Configuration;
+using SovereignFleet.Agent.Runtime.Footprint;
+using SovereignFleet.Agent.Runtime.Timing;
 
 namespace SovereignFleet.Agent.Cli;
 
@@ -21,7 +22,7 @@ internal static class RunCommand
             MachineAuthorities.Forget();
         }
 
-        // The library of TLS takes 4 MB to open, and little of it later: not while the senses open.
+        // The library of TLS takes 4 MB to open, and little of it later: not while the sensors open.
         _ = RandomNumberGenerator.GetInt32(2);
 
         using var host = AgentHost.Build(options, builder =>
@@ -36,7 +37,7 @@ internal static class RunCommand
                 builder.Services.AddHostedService<Watchdog>();
             }
 
-            builder.AddSenses(options.DataFolder);
+            builder.AddHostSensors(options.DataFolder);
         });
         SpareMemory.Release();
         await host.RunAsync();

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 
 namespace SovereignFleet.Agent.Cli;
 
-/// <summary>Tells systemd that the agent lives, as long as it writes Frames: an agent that hangs is restarted.</summary>
+/// <summary>Tells systemd that the agent works, as long as it writes Frames: an agent that hangs is restarted.</summary>
 internal sealed class Watchdog(ISystemdNotifier systemd, SensorLoop sensors, TimeProvider time) : BackgroundService
 {
     /// <summary>A third of WatchdogSec in the unit file.</summary>

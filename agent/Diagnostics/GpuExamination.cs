@@ -1,4 +1,6 @@
 using SovereignFleet.Diagnostics.Checks;
+using SovereignFleet.Diagnostics.Gpus;
+using SovereignFleet.Diagnostics.Reports;
 
 namespace SovereignFleet.Diagnostics;
 

@@ -1,4 +1,6 @@
-using SovereignFleet.Diagnostics;
+using SovereignFleet.Diagnostics.Checks;
+using SovereignFleet.Diagnostics.Gpus;
+using SovereignFleet.Diagnostics.Reports;
 
 var arguments = CheckArguments.Parse(args);
 if (arguments.Fault is { } fault)

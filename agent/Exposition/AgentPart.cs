@@ -6,7 +6,7 @@ using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Exposition;
 
-/// <summary>The agent itself: whether it reads, whether it is heard, what waits and what was lost.</summary>
+/// <summary>The agent itself: whether it reads, whether the server takes it, what waits and what was lost.</summary>
 internal sealed class AgentPart(Observed observed, ExpositionFacts facts, MessageSpool spool, UplinkLoop uplink, TimeProvider time) : IMetricsPart
 {
     private static readonly (SensorStatus.Types.Outcome Outcome, string Name)[] Outcomes =

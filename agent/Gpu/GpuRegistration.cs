@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using SovereignFleet.Agent.Gpu.Events;
-using SovereignFleet.Agent.Gpu.Nvml;
-using SovereignFleet.Agent.Gpu.Reading;
+using SovereignFleet.Agent.Gpu.Nvidia.Description;
+using SovereignFleet.Agent.Gpu.Nvidia.Driver;
+using SovereignFleet.Agent.Gpu.Nvidia.Events;
+using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
+using SovereignFleet.Agent.Gpu.Nvidia.Reading;
+using SovereignFleet.Agent.Gpu.Slots;
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Hardware;
 
 namespace SovereignFleet.Agent.Gpu;
 
@@ -15,11 +19,13 @@ internal static class GpuRegistration
         builder.Services
             .AddSingleton<NvmlLibrary>()
             .AddSingleton<NvmlDriver>()
-            .AddSingleton<GpuNews>()
+            .AddSingleton<IGpuDriver, NvidiaDriver>()
+            .AddSingleton<IGpuControl, NvidiaControl>()
+            .AddSingleton<GpuEventQueue>()
             .AddSingleton(new GpuPlaces(Path.Combine(dataFolder, "gpus")))
             .AddSingleton(new PhysicalSlots(PhysicalSlots.System))
             .AddSingleton<ISensor>(provider => new GpuSensor(
-                provider.GetRequiredService<NvmlDriver>(), provider.GetRequiredService<GpuNews>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IGpuDriver>(), provider.GetRequiredService<GpuEventQueue>(), provider.GetRequiredService<TimeProvider>(),
                 () => provider.GetRequiredService<InventoryLoop>().Refresh()))
             .AddSingleton<IEventSource, NvmlEventSource>()
             .AddSingleton<IInventorySource, GpuInventory>();

@@ -1,4 +1,4 @@
-using SovereignFleet.Agent.Inference.Probes;
+using SovereignFleet.Agent.Inference.Metrics;
 
 namespace SovereignFleet.Agent.Inference;
 

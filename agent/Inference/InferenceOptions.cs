@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using SovereignFleet.Agent.Inference.Probes;
+using SovereignFleet.Agent.Inference.Metrics;
 
 namespace SovereignFleet.Agent.Inference;
 

@@ -1,3 +1,4 @@
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;
@@ -10,7 +11,7 @@ internal sealed class KernelLogFile(TimeZoneInfo zone)
     private readonly LogReader reader = new();
 
     /// <summary>How the lines fared, when all are read.</summary>
-    public LineTally Tally => reader.Tally;
+    public LineCounts Tally => reader.Tally;
 
     public IEnumerable<Event> Read(IEnumerable<string> lines)
     {

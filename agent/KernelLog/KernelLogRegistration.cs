@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SovereignFleet.Agent.KernelLog.Fabric;
+using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Agent.Sensing;
 
 namespace SovereignFleet.Agent.KernelLog;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
@@ -7,7 +8,7 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Agent.KernelLog;
 
 /// <summary>Watches the kernel's log. The cursor moves only when the Events before it are in the spool, and only between two seconds of
-/// <see cref="Repeats"/>: the life after a killed one reads the last second again and makes the same Events of it, each with the same
+/// <see cref="DuplicateLines"/>: the run after a killed one reads the last second again and makes the same Events of it, each with the same
 /// origin, so that the server keeps none of them twice. None is missed that the kernel still has.</summary>
 internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider time) : IEventSource
 {
@@ -18,10 +19,10 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
 
     /// <summary>A file on a network file system changes without the kernel's knowledge, and a rotated one may be another path's: so often
     /// both are looked at in any case.</summary>
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private readonly RecordClock clock = new(time);
-    private Repeats repeats = new();
+    private DuplicateLines repeats = new();
     private LogReader log = new();
     private LogState? kept;
     private LogCursor? reached;
@@ -53,9 +54,9 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     {
         kept = LogState.Load(options.CursorFile);
         (reached, flushTo) = (kept?.Cursor, kept?.FlushTo);
-        (log, repeats) = (new LogReader(), new Repeats(kept?.Known));
+        (log, repeats) = (new LogReader(), new DuplicateLines(kept?.Known));
         using var tail = Open(LogPath.Look(options.Path), reached);
-        using var watch = new LogWatch();
+        using var poll = new LogPoll();
         var quiet = false;
         while (true)
         {
@@ -81,8 +82,8 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
             reached = log.IsHolding ? reached : tail.Position ?? reached;
             (keptAt, flushTo) = (null, null);
             await SettleAsync(sink, cancellationToken);
-            await (quiet && IsSettled && tail.News is { } news
-                ? watch.NewsAsync(news, Glance, cancellationToken)
+            await (quiet && IsSettled && tail.Readable is { } readable
+                ? poll.WaitAsync(readable, PollInterval, cancellationToken)
                 : Task.Delay(options.Period, time, cancellationToken));
             quiet = true;
         }
@@ -133,7 +134,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
         var now = time.GetUtcNow();
         if (flushTo is { } end)
         {
-            // An earlier life ended its second here: what it counted must not be counted on.
+            // An earlier run ended its second here: what it counted must not be counted on.
             if (read?.Source == end.Source && read.Position < end.Position)
             {
                 return;
@@ -171,7 +172,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
         Keep();
     }
 
-    /// <summary>Before what was counted is told: a life that ends in the midst of telling is told again up to the same place.</summary>
+    /// <summary>Before what was counted is told: a run that ends while it hands them on is told again up to the same place.</summary>
     private void NoteEnd()
     {
         try

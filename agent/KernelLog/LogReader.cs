@@ -1,3 +1,4 @@
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;
@@ -11,7 +12,7 @@ internal sealed class LogReader
     private readonly IReadOnlyList<ILogSubject> subjects = LogSubjects.Create();
     private int waited;
 
-    public LineTally Tally { get; } = new();
+    public LineCounts Tally { get; } = new();
 
     /// <summary>True while an Event waits for lines that may still belong to it.</summary>
     public bool IsHolding { get; private set; }

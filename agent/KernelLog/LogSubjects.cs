@@ -1,6 +1,10 @@
 using SovereignFleet.Agent.KernelLog.Driver;
 using SovereignFleet.Agent.KernelLog.Fabric;
-using SovereignFleet.Agent.KernelLog.Platform;
+using SovereignFleet.Agent.KernelLog.Lines;
+using SovereignFleet.Agent.KernelLog.Platform.Memory;
+using SovereignFleet.Agent.KernelLog.Platform.Network;
+using SovereignFleet.Agent.KernelLog.Platform.Pci;
+using SovereignFleet.Agent.KernelLog.Platform.Processes;
 
 namespace SovereignFleet.Agent.KernelLog;
 

@@ -16,8 +16,6 @@ internal sealed class FrameWriter
 
     public void AddInference(InferenceReading reading) => Write(frame => frame.Inference.Add(reading));
 
-    public void AddStatus(SensorStatus status) => Write(frame => frame.Sensors.Add(status));
-
     /// <summary>Ends the Frame: what is written later is dropped, because it belongs to no known second.</summary>
     public Frame Take()
     {

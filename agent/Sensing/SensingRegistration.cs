@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using SovereignFleet.Agent.Sensing.Events;
+using SovereignFleet.Agent.Sensing.Frames;
+using SovereignFleet.Agent.Sensing.Hardware;
 
 namespace SovereignFleet.Agent.Sensing;
 
@@ -6,9 +9,9 @@ namespace SovereignFleet.Agent.Sensing;
 internal static class SensingRegistration
 {
     /// <summary>Before AddSensing: hosted services start in the order of their registration.</summary>
-    public static IServiceCollection AddLifeEvents(this IServiceCollection services, LifeOptions options) => services
+    public static IServiceCollection AddStartEvents(this IServiceCollection services, StartOptions options) => services
         .AddSingleton(options)
-        .AddHostedService<LifeEvents>();
+        .AddHostedService<StartEvents>();
 
     public static IServiceCollection AddSensing(this IServiceCollection services, HostFacts host) => services
         .AddSingleton<IInventorySource>(host)
@@ -18,7 +21,7 @@ internal static class SensingRegistration
         .AddSingleton<EventSourceLoop>()
         .AddSingleton<SensorLoop>()
         .AddHostedService(provider => provider.GetRequiredService<InventoryLoop>())
-        .AddHostedService<DeviceWatch>()
+        .AddHostedService<DeviceChanges>()
         .AddHostedService(provider => provider.GetRequiredService<EventSourceLoop>())
         .AddHostedService(provider => provider.GetRequiredService<SensorLoop>());
 }

@@ -1,4 +1,7 @@
 using Google.Protobuf;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Spool.Records;
+using SovereignFleet.Agent.Spool.Segments;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Spool;

@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Spool.Records;
+
 namespace SovereignFleet.Agent.Spool;
 
 /// <summary>Decides what goes when the spool is over its limit. Files may keep a quarter of it, Events may take nine tenths: until

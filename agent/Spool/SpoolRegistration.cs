@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Spool.Files;
 
 namespace SovereignFleet.Agent.Spool;
 
@@ -12,5 +13,5 @@ internal static class SpoolRegistration
         .AddSingleton<SpoolWriter>()
         .AddSingleton<IFrameSink>(provider => provider.GetRequiredService<SpoolWriter>())
         .AddSingleton<IEventSink>(provider => provider.GetRequiredService<SpoolWriter>())
-        .AddHostedService<SpoolKeeper>();
+        .AddHostedService<SpoolFlush>();
 }

@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Spool;

@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Uplink;

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using SovereignFleet.Agent.Uplink.Connection;
+using SovereignFleet.Agent.Uplink.Identity;
 
 namespace SovereignFleet.Agent.Uplink;
 

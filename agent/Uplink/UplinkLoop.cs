@@ -1,14 +1,16 @@
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Uplink.Connection;
+using SovereignFleet.Agent.Uplink.Identity;
 
 namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>Keeps the Host connected: enrolls it, connects, renews the certificate at half life, and comes back after every fault.</summary>
 internal sealed partial class UplinkLoop(
-    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandDesk desk, TimeProvider time,
+    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandQueue desk, TimeProvider time,
     ILogger<UplinkLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan RenewalRetry = TimeSpan.FromMinutes(10);
@@ -89,12 +91,12 @@ internal sealed partial class UplinkLoop(
             try
             {
                 var renewed = await enroller.RenewAsync(identity, cancellationToken);
-                Log.Renewed(logger, renewed.NotAfter);
+                Log.CertificateRenewed(logger, renewed.NotAfter);
                 return;
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
-                Log.RenewalFailed(logger, identity.NotAfter, fault.Message);
+                Log.CertificateNotRenewed(logger, identity.NotAfter, fault.Message);
                 due = RenewalRetry * (0.5 + Random.Shared.NextDouble());
             }
         }
@@ -115,9 +117,9 @@ internal sealed partial class UplinkLoop(
         public static partial void NotConnected(ILogger logger, string fault);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Certificate renewed, valid to {NotAfter:u}")]
-        public static partial void Renewed(ILogger logger, DateTimeOffset notAfter);
+        public static partial void CertificateRenewed(ILogger logger, DateTimeOffset notAfter);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate, valid to {NotAfter:u}, could not be renewed, trying again: {Fault}")]
-        public static partial void RenewalFailed(ILogger logger, DateTimeOffset notAfter, string fault);
+        public static partial void CertificateNotRenewed(ILogger logger, DateTimeOffset notAfter, string fault);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SovereignFleet.Agent.Uplink.Identity;
 
 namespace SovereignFleet.Agent.Uplink;
 

@@ -1,15 +1,16 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>One connection: Hello, then what the spool holds; Acks, Settings and Commands come back.</summary>
 internal sealed partial class UplinkSession(
-    UplinkOptions options, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandDesk desk, TimeProvider time, ILogger logger)
+    UplinkOptions options, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandQueue desk, TimeProvider time, ILogger logger)
 {
     /// <summary>The server acknowledges Frames when their minute is closed and committed. After so long it has lost something.</summary>
     private static readonly TimeSpan AckTimeOut = TimeSpan.FromMinutes(5);
@@ -99,7 +100,7 @@ internal sealed partial class UplinkSession(
         {
             case ConnectResponse.BodyOneofCase.Welcome:
                 Welcomed = true;
-                Log.Welcomed(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
+                Log.Connected(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
                 break;
             case ConnectResponse.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
                 // The window first: the spool's signal wakes the sender, which must find it open.
@@ -141,6 +142,6 @@ internal sealed partial class UplinkSession(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Connected as {HostName} ({HostId}); {Waiting} messages wait in the spool")]
-        public static partial void Welcomed(ILogger logger, string hostName, string hostId, long waiting);
+        public static partial void Connected(ILogger logger, string hostName, string hostId, long waiting);
     }
 }

@@ -20,6 +20,19 @@ build_for_tests() {
     dotnet build "$ROOT/SovereignFleet.sln" --nologo -v minimal --disable-build-servers -nodeReuse:false </dev/null
 }
 
+# ./fleet shape: how large the product is and what ties its folders together, counted from its text.
+shape() {
+    require_dotnet
+    mkdir -p "$STATE/log"
+    local report=$STATE/shape.txt code=0
+    rm -f "$report"
+    dotnet build "$ROOT/tests" --nologo -v quiet --disable-build-servers -nodeReuse:false </dev/null
+    SOVEREIGNFLEET_SHAPE=$report "$TEST_PROGRAM" --no-ansi --progress off --filter "FullyQualifiedName~ShapeTests" </dev/null >"$STATE/log/shape.log" 2>&1 || code=$?
+    [ -s "$report" ] || { cat "$STATE/log/shape.log" >&2 && fail "nothing was counted"; }
+    cat "$report"
+    exit "$code"
+}
+
 # summed WORD LOG: of the runner's summary only; a test may print the same words.
 summed() {
     awk -v word="$1:" '/^Test run summary/ { ended = 1 } ended && $1 == word && NF == 2 { sum += $2 } END { printf "%d", sum }' "$2"

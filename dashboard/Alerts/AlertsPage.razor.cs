@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Hosts;
-using SovereignFleet.Dashboard.Layout;
-using SovereignFleet.Dashboard.Look;
-using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Dashboard.Conditions;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
+using SovereignFleet.Dashboard.Layout.Notices;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Alerts;
@@ -20,36 +19,30 @@ public sealed partial class AlertsPage
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
-    private protected override async Task<Answer<ListAlertsResponse>> AskAsync(CancellationToken cancellation)
+    private protected override async Task<Answer<ListAlertsResponse>> AskAsync(CancellationToken cancellationToken)
     {
-        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListConditionsAsync(new ListConditionsRequest { PageSize = 1000 }, options), cancellation);
-        if (list is not null) conditions = list.Conditions.ToDictionary(condition => condition.Id);
-        return await Api.AskAsync(options => Api.Alerts.ListAlertsAsync(new ListAlertsRequest { IncludeResolved = All, PageSize = 300 }, options), cancellation);
+        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListConditionsAsync(new ListConditionsRequest { PageSize = 1000 }, options), cancellationToken);
+        if (list is not null)
+        {
+            conditions = list.Conditions.ToDictionary(condition => condition.Id);
+        }
+
+        return await Api.AskAsync(options => Api.Alerts.ListAlertsAsync(new ListAlertsRequest { IncludeResolved = All, PageSize = 300 }, options), cancellationToken);
     }
 
     private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
 
-    /// <summary>The condition that this person is asked to acknowledge; null where there is nothing to.</summary>
-    private Condition? ToAcknowledge(Alert alert) =>
-        alert.Firing && Rights.WhyNotDecide(Person) is null && conditions.GetValueOrDefault(alert.ConditionId) is { AcknowledgedBy.Length: 0 } condition ? condition : null;
+    private Condition? ToAcknowledge(Alert alert) => AlertSelection.ToAcknowledge(alert, conditions.GetValueOrDefault(alert.ConditionId), Person);
 
     private async Task AcknowledgeAsync(Condition condition)
     {
-        if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, condition } })) await AskNowAsync();
+        if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, condition } }))
+        {
+            await AskNowAsync();
+        }
     }
 
-    private IReadOnlyList<Alert> Listed(ListAlertsResponse list) =>
-        [.. list.Alerts.Where(alert => alert.Firing || All && TimeRange.Includes(TimeRange.Named(Range), alert.EndedAt ?? alert.StartedAt, Now))
-            .Where(alert => Scope.Includes(SiteId, HostOf(alert)?.SiteId ?? ""))
-            .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];
-
-    private static (Tone Tone, GlyphShape Shape, string Word) LookOf(Alert alert) => alert switch
-    {
-        { Firing: false } => (Tone.Ok, GlyphShape.None, "resolved"),
-        { Severity: Severity.Critical } => (Tone.Act, GlyphShape.Diamond, "critical"),
-        { Severity: Severity.Warning } => (Tone.Watch, GlyphShape.Triangle, "warning"),
-        _ => (Tone.Ok, GlyphShape.None, "info"),
-    };
+    private IReadOnlyList<Alert> Listed(ListAlertsResponse list) => AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now);
 
     private static string Word(Delivery delivery) => delivery.State switch
     {
@@ -61,21 +54,4 @@ public sealed partial class AlertsPage
     };
 
     private static bool Failing(Delivery delivery) => delivery.Error.Length > 0;
-
-    private Host? HostOf(Alert alert) => Feed.Snapshot?.Hosts.FirstOrDefault(host => host.Name == alert.HostName);
-
-    private Site? Site(Alert alert) => HostOf(alert) is { } host ? Feed.Snapshot!.Sites.FirstOrDefault(site => site.Id == host.SiteId) : null;
-
-    private string Where(Alert alert)
-    {
-        if (HostOf(alert) is not { } host) return "";
-        var gpu = host.Gpus.FirstOrDefault(gpu => gpu.Uuid == alert.GpuUuid);
-        return $"{host.SiteId}, {Shown.Place(host.Rack, host.U)}{(gpu is null ? "" : $", GPU {gpu.Index}")}";
-    }
-
-    private string HostUrl(Alert alert)
-    {
-        var gpu = HostOf(alert)?.Gpus.FirstOrDefault(gpu => gpu.Uuid == alert.GpuUuid);
-        return $"/hosts/{Uri.EscapeDataString(alert.HostName)}{(gpu is null ? "" : $"?gpu={gpu.Index}")}";
-    }
 }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Options;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.ControlPlane.Connection;
+using SovereignFleet.Dashboard.ControlPlane.Live;
 
 namespace SovereignFleet.Dashboard.ControlPlane;
 
@@ -10,6 +13,7 @@ internal static class ControlPlaneRegistration
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsCheck>();
         services.AddSingleton<ServerChannel>();
         services.AddScoped<FleetApi>();
+        services.AddScoped<PersonRefresh>();
         services.AddScoped<FleetFeed>();
         return services;
     }

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using SovereignFleet.Dashboard.Layout;
-using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Dashboard.Drains.Dialogs;
+using SovereignFleet.Dashboard.Layout.Notices;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Drains;
@@ -19,10 +20,6 @@ public sealed partial class DrainCard
     [Parameter] public DateTimeOffset Now { get; set; }
     [Inject] internal SignedIn Person { get; set; } = null!;
     [Inject] internal Prompts Prompts { get; set; } = null!;
-
-    private bool MayDecide => Rights.WhyNotDecide(Person) is null;
-
-    private string? WhyNot => Drain.State == DrainState.Working ? Rights.WhyNotRepair(Person, Drain.SiteId) : Rights.WhyNotDecide(Person);
 
     private string? Id(string what) => IsNewest ? $"{what}-{Drain.HostName}" : null;
 

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Layout;
-using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Drains.Dialogs;
+using SovereignFleet.Dashboard.Drains.States;
+using SovereignFleet.Dashboard.Layout.Filters;
+using SovereignFleet.Dashboard.Layout.Notices;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Drains;
@@ -9,7 +12,6 @@ namespace SovereignFleet.Dashboard.Drains;
 /// <summary>The board of all drains, by what they wait for.</summary>
 public sealed partial class DrainsPage
 {
-    private const int DoneShown = 12;
     private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
     private static readonly WatchDrainsRequest Watched = new() { IncludeClosed = true, PageSize = 200 };
@@ -37,16 +39,23 @@ public sealed partial class DrainsPage
         while (!Gone.IsCancellationRequested)
         {
             await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (problem is not null || list?.Drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining) != true) continue;
+            if (problem is not null || list is null || !DrainBoard.AnyDraining(list.Drains))
+            {
+                continue;
+            }
+
             var (counted, _) = await Api.AskAsync(options => Api.Drains.ListDrainsAsync(Wanted, options), Gone);
-            if (counted is not null && counted.At >= list.At) await Take(new WatchDrainsResponse { Drains = { counted.Drains }, At = counted.At });
+            if (counted is not null && counted.At >= list.At)
+            {
+                await Take(new WatchDrainsResponse { Drains = { counted.Drains }, At = counted.At });
+            }
         }
     }
 
     private Task Take(WatchDrainsResponse received)
     {
         (list, problem) = (received, null);
-        newest = received.Drains.GroupBy(drain => drain.HostName).Select(host => host.MaxBy(drain => drain.ProposedAt)!.Id).ToHashSet();
+        newest = DrainBoard.Newest(received.Drains);
         Redraw();
         return Task.CompletedTask;
     }
@@ -58,14 +67,9 @@ public sealed partial class DrainsPage
         return Task.CompletedTask;
     }
 
-    private IReadOnlyList<Drain> Here(DrainColumn column)
-    {
-        var here = list!.Drains.Where(drain => DrainLook.Of(drain.State).Column == column && Scope.Includes(Site, drain.SiteId)).OrderByDescending(drain => drain.StateSince);
-        if (column != DrainColumn.Done) return [.. here];
-        return TimeRange.Named(Range) is { } range ? [.. here.Where(drain => TimeRange.Includes(range, drain.StateSince, Now))] : [.. here.Take(DoneShown)];
-    }
+    private IReadOnlyList<Drain> Here(DrainColumn column) => DrainBoard.Column(list!.Drains, column, Site, TimeRange.Named(Range), Now);
 
-    private string? Zone(Drain drain) => Feed.Snapshot?.Sites.FirstOrDefault(site => site.Id == drain.SiteId)?.TimeZone;
+    private string? Zone(Drain drain) => Feed.ZoneOfSite(drain.SiteId);
 
     private Task<bool> ProposeAsync() => Prompts.ShowAsync<ProposeDialog>("Propose drain");
 }

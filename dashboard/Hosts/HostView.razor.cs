@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Fleet;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.ControlPlane.Live;
+using SovereignFleet.Dashboard.Fleet.Map;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Hosts;

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Layout;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Journal;
@@ -26,12 +26,11 @@ public sealed partial class JournalPage
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
 
-    // By kind, Site or time the server may have to go far back to fill a page.
-    protected override TimeSpan Period => Kind is null or "" && Site is null or "" && Range is null or "" ? base.Period : TimeSpan.FromSeconds(30);
+    protected override TimeSpan Period => JournalPeriod.Of(Kind, Site, Range, base.Period);
 
     private IEnumerable<string> HostNames => (Feed.Snapshot?.Hosts ?? []).Select(host => host.Name).Order(StringComparer.Ordinal);
 
-    private protected override Task<Answer<ListJournalEntriesResponse>> AskAsync(CancellationToken cancellation)
+    private protected override Task<Answer<ListJournalEntriesResponse>> AskAsync(CancellationToken cancellationToken)
     {
         var wanted = new ListJournalEntriesRequest
         {
@@ -43,7 +42,7 @@ public sealed partial class JournalPage
             PageSize = PageSize,
             PageToken = Before ?? "",
         };
-        return Api.AskAsync(options => Api.Journal.ListJournalEntriesAsync(wanted, options), cancellation);
+        return Api.AskAsync(options => Api.Journal.ListJournalEntriesAsync(wanted, options), cancellationToken);
     }
 
     private void Narrow(string what, ChangeEventArgs chosen) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>

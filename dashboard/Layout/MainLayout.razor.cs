@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
-using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Dashboard.Look;
-using SovereignFleet.Dashboard.SignIn;
+using SovereignFleet.Dashboard.Sessions;
 
 namespace SovereignFleet.Dashboard.Layout;
 
@@ -17,7 +18,7 @@ public sealed partial class MainLayout : IDisposable
     [CascadingParameter] public Task<AuthenticationState> Authentication { get; set; } = null!;
     [Inject] internal ThemeChoice Theme { get; set; } = null!;
     [Inject] internal SignedIn Person { get; set; } = null!;
-    [Inject] internal FleetApi Api { get; set; } = null!;
+    [Inject] internal PersonRefresh PersonRefresh { get; set; } = null!;
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
 
     public void Dispose()
@@ -35,12 +36,16 @@ public sealed partial class MainLayout : IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
-        // From here on a click reaches us; before, the page is only a picture.
+        if (!firstRender)
+        {
+            return;
+        }
+
+        // From here on the circuit is up and a click reaches us; before, the page is only prerendered.
         live = true;
         keeping = Navigation.RegisterLocationChangingHandler(KeepScope);
         StateHasChanged();
-        await Person.RefreshAsync(Api, CancellationToken.None);
+        await PersonRefresh.AskAsync(CancellationToken.None);
     }
 
     // Only a clicked link: what the top bar chose, and the way back, are right as they are.

@@ -11,7 +11,11 @@ internal static class FleetTheme
     {
         var theme = new MudTheme { LayoutProperties = new LayoutProperties { DefaultBorderRadius = "6px" } };
         Fill(palette.IsDark ? theme.PaletteDark : theme.PaletteLight, palette);
-        foreach (var type in Styles(theme.Typography)) type.FontFamily = Sans;
+        foreach (var type in Styles(theme.Typography))
+        {
+            type.FontFamily = Sans;
+        }
+
         theme.Typography.Default.FontSize = "14px";
         theme.Typography.Button.TextTransform = "none";
         theme.Typography.Button.FontSize = "14px";

@@ -10,7 +10,11 @@ internal static class Shown
 
     public static string Number(double? value)
     {
-        if (value is not { } v || double.IsNaN(v)) return Nothing;
+        if (value is not { } v || double.IsNaN(v))
+        {
+            return Nothing;
+        }
+
         if (Math.Abs(v) >= 1000)
         {
             var step = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(v))) - 2);
@@ -72,10 +76,18 @@ internal static class Shown
     /// <summary>Relative up to an hour, then local to the site with the zone's name.</summary>
     public static string Moment(Timestamp? at, DateTimeOffset now, string? timeZone)
     {
-        if (at is null) return "never";
+        if (at is null)
+        {
+            return "never";
+        }
+
         var moment = at.ToDateTimeOffset();
         var distance = now - moment;
-        if (distance.Duration() < TimeSpan.FromHours(1)) return distance < TimeSpan.Zero ? "in " + Span(-distance) : Span(distance) + " ago";
+        if (distance.Duration() < TimeSpan.FromHours(1))
+        {
+            return distance < TimeSpan.Zero ? "in " + Span(-distance) : Span(distance) + " ago";
+        }
+
         var zone = Zone(timeZone);
         return TimeZoneInfo.ConvertTime(moment, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture) + " " + (zone == TimeZoneInfo.Utc ? "UTC" : zone.Id);
     }

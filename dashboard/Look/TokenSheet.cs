@@ -20,7 +20,11 @@ internal static class TokenSheet
         foreach (var palette in Palettes.All)
         {
             css.Append("html[data-theme=").Append(palette.Name).Append("]{color-scheme:").Append(palette.IsDark ? "dark" : "light");
-            foreach (var (name, value) in Tokens(palette)) css.Append(";--").Append(name).Append(':').Append(value);
+            foreach (var (name, value) in Tokens(palette))
+            {
+                css.Append(";--").Append(name).Append(':').Append(value);
+            }
+
             css.AppendLine("}");
         }
         return css.ToString();

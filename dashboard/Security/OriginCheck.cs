@@ -5,7 +5,11 @@ internal static class OriginCheck
 {
     public static void UseOriginCheck(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments("/_blazor") || IsOwn(context.Request)) return next(context);
+        if (!context.Request.Path.StartsWithSegments("/_blazor") || IsOwn(context.Request))
+        {
+            return next(context);
+        }
+
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     });
@@ -14,7 +18,11 @@ internal static class OriginCheck
     {
         var origin = request.Headers.Origin.ToString();
         // Browsers always name the origin of a WebSocket; same-origin GETs of negotiation carry none.
-        if (origin.Length == 0) return !request.HttpContext.WebSockets.IsWebSocketRequest && !request.HttpContext.Features.IsExtendedConnect();
+        if (origin.Length == 0)
+        {
+            return !request.HttpContext.WebSockets.IsWebSocketRequest && !request.HttpContext.Features.IsExtendedConnect();
+        }
+
         return Uri.TryCreate(origin, UriKind.Absolute, out var from)
             && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }

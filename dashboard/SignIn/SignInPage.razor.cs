@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
-using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.SignIn;
 
-/// <summary>A plain form without any script: it works while everything else is on fire.</summary>
+/// <summary>A plain form without any script: signing in works when the interactive pages do not.</summary>
 public sealed partial class SignInPage
 {
     private Fault? problem;
@@ -18,12 +19,16 @@ public sealed partial class SignInPage
 
     private async Task SignInAsync()
     {
-        if (Context is null || Form is not { Name.Length: > 0, Password.Length: > 0 }) return;
+        if (Context is null || Form is not { Name.Length: > 0, Password.Length: > 0 })
+        {
+            return;
+        }
+
         var request = new SignInRequest { Name = Form.Name.Trim(), Password = Form.Password };
         var (session, fault) = await Api.AskAsync(options => Api.Accounts.SignInAsync(request, options), Context.RequestAborted);
         if (session is null)
         {
-            problem = fault is { SignInEnded: true } ? new Fault("Wrong name or password.", "", "Try again. After repeated failures the account is locked for a while.") : fault;
+            problem = SignInFault.Of(fault);
             return;
         }
         await SessionCookie.WriteAsync(Context, session);

@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Dashboard.Sessions;
+using SovereignFleet.Dashboard.SignIn.Keys;
 
 namespace SovereignFleet.Dashboard.SignIn;
 
@@ -7,10 +11,10 @@ internal static class SignInRegistration
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
-        var keys = Directory.CreateDirectory(Path.Combine(configuration["DataFolder"] ?? ".fleet/dashboard", "keys"));
-        // Whoever reads these keys can read and make session cookies.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(keys.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        services.AddDataProtection().SetApplicationName("sovereignfleet-dashboard").PersistKeysToFileSystem(keys);
+        services.AddOptions<KeyOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SessionKeys>();
+        services.AddDataProtection().SetApplicationName("sovereignfleet-dashboard");
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();

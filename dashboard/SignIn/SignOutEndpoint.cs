@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
-using SovereignFleet.Dashboard.ControlPlane;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.SignIn;
@@ -13,13 +14,17 @@ internal static class SignOutEndpoint
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignedIn person, FleetApi api, SignOuts signOuts)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("This page is too old to sign out from. Load it again.");
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.BadRequest("This page is too old to sign out from. Load it again.");
+        }
+
         person.Load(context.User);
         signOuts.Begin(person.Token);
         // An unreachable server must not keep a person signed in here; its own idle limit ends the session there.
         await api.AskAsync(options => api.Accounts.SignOutAsync(new SignOutRequest(), options), context.RequestAborted);
         await context.SignOutAsync();
-        // Only once the cookie is gone: a tab that came back with it would be let in, to nothing.
+        // Only once the cookie is gone: a tab that loads with it would be let in with a session that has ended.
         context.Response.OnCompleted(() =>
         {
             signOuts.Finish(person.Token);

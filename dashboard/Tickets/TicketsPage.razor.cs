@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using SovereignFleet.Dashboard.ControlPlane;
-using SovereignFleet.Dashboard.Layout;
-using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Tickets;
@@ -18,14 +17,10 @@ public sealed partial class TicketsPage
     [SupplyParameterFromQuery] public string? Site { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
 
-    private protected override Task<Answer<ListTicketsResponse>> AskAsync(CancellationToken cancellation) =>
-        Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, PageSize = 200 }, options), cancellation);
+    private protected override Task<Answer<ListTicketsResponse>> AskAsync(CancellationToken cancellationToken) =>
+        Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, PageSize = 200 }, options), cancellationToken);
 
-    private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) =>
-        [.. list.Tickets.Where(ticket => IsOpened(ticket) || Scope.Includes(Site, ticket.SiteId) && (ticket.State != TicketState.Closed || TimeRange.Includes(TimeRange.Named(Range), ticket.CreatedAt, Now)))
-            .OrderByDescending(ticket => ticket.CreatedAt)];
-
-    private bool IsOpened(Ticket ticket) => Open is { Length: > 0 } && (ticket.Reference == Open || ticket.Id == Open);
+    private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) => TicketSelection.Listed(list.Tickets, Open, Site, TimeRange.Named(Range), Now);
 
     private static string Word(Ticket ticket) => ticket.State switch
     {
@@ -36,14 +31,11 @@ public sealed partial class TicketsPage
         _ => "Unknown",
     };
 
-    private static Tone Tone(Ticket ticket) => ticket.LastError.Length > 0 ? Look.Tone.Act : Look.Tone.Ok;
-
-    private static GlyphShape Shape(Ticket ticket) => ticket.LastError.Length > 0 ? GlyphShape.Diamond : GlyphShape.None;
-
-    private string? Zone(Ticket ticket) => Feed.Snapshot?.Sites.FirstOrDefault(site => site.Id == ticket.SiteId)?.TimeZone;
-
     private async Task CopyAsync(Ticket ticket)
     {
-        if (await Script.InvokeAsync<bool>("fleet.copy", Gone, ticket.Subject + "\n\n" + ticket.Body)) copied = ticket.Id;
+        if (await Script.InvokeAsync<bool>("fleet.copy", Gone, ticket.Subject + "\n\n" + ticket.Body))
+        {
+            copied = ticket.Id;
+        }
     }
 }

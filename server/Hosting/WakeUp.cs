@@ -1,8 +1,6 @@
-using SovereignFleet.Server.Postgres;
-
 namespace SovereignFleet.Server.Hosting;
 
-/// <summary>Wakes a loop early: set by <see cref="ChangeFeed"/>, awaited with the loop's own period. Many sets wake once.</summary>
+/// <summary>Wakes a loop early: set by the change feed, awaited with the loop's own period. Many sets wake once.</summary>
 internal sealed class WakeUp : IDisposable
 {
     private readonly SemaphoreSlim signal = new(0);

@@ -5,7 +5,7 @@ namespace SovereignFleet.Server.Postgres;
 
 /// <summary>A stream of snapshots: now, again whenever one of the tables changed, at most once a second, and at least every
 /// ten seconds as a sign of life.</summary>
-internal static class Watching
+internal static class ChangeFeedWatching
 {
     private static readonly TimeSpan Throttle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Alerts.Channels.Alertmanager;
 using SovereignFleet.Server.Alerts.Channels.Webhook;
@@ -41,8 +41,8 @@ public sealed class PlugInTests
         Assert.AreEqual("AlertmanagerChannel, WebhookChannel", string.Join(", ", Existing<IAlertChannel>().Order(StringComparer.Ordinal)));
 
     [TestMethod]
-    public void RepairActions_Registered_AreTheApproved() => AssertList<IRepairAction>(
-        new ServiceCollection().AddRepairActions(),
+    public void CommandActions_Registered_AreTheApproved() => AssertList<ICommandAction>(
+        new ServiceCollection().AddCommandActions(),
         "IdentifyAction", "ReadPowerAction", "CollectLogsAction", "CaptureConsoleAction", "DiagnoseAction", "RestartUnitAction", "GpuResetAction", "RebootAction", "PowerCycleAction");
 
     private static void AssertList<T>(IServiceCollection services, params string[] approved)

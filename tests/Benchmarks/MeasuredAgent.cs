@@ -4,7 +4,7 @@ using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Benchmarks;
 
-/// <summary>The published agent with all its senses: eight GPUs, a BMC, a kernel log, an inference server, a page for Prometheus.</summary>
+/// <summary>The published agent with all its sensors: eight GPUs, a BMC, a kernel log, an inference server, a page for Prometheus.</summary>
 internal sealed record MeasuredAgent(RunningProcess Process, KernelLogFeed KernelLog, string MetricsUrl)
 {
     private const string HostName = "gpu-bench-01";

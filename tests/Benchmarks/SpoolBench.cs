@@ -5,6 +5,7 @@ using Npgsql;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Postgres.Embedded;

@@ -67,7 +67,11 @@ public sealed class EveryPageTests
         {
             await visit.GoAsync(path);
             await visit.ById(ready).First.WaitForAsync();
-            if (name.StartsWith("host", StringComparison.Ordinal)) await visit.Page.Locator(".chart canvas").Nth(3).WaitForAsync();
+            if (name.StartsWith("host", StringComparison.Ordinal))
+            {
+                await visit.Page.Locator(".chart canvas").Nth(3).WaitForAsync();
+            }
+
             await CheckAsync(visit, $"{name}-{theme}-{width}", faults);
         }
         Assert.AreEqual("", string.Join(Environment.NewLine, faults));
@@ -82,15 +86,25 @@ public sealed class EveryPageTests
         faults.AddRange(result.Violations.Where(fault => fault.Impact is "serious" or "critical")
             .Select(fault => $"{name}: {fault.Id} ({fault.Impact}): {fault.Help}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
         var overflow = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (overflow != 0) faults.Add($"{name} is {overflow} px wider than the screen");
+        if (overflow != 0)
+        {
+            faults.Add($"{name} is {overflow} px wider than the screen");
+        }
+
         await visit.Page.Keyboard.PressAsync("Tab");
         await LookAsync("text under 12 px", SmallText);
         await LookAsync("places that the keyboard reaches without showing it", NoFocusRing);
-        if (visit.Page.ViewportSize!.Width < 500) await LookAsync("targets too small for a finger", SmallTargets);
+        if (visit.Page.ViewportSize!.Width < 500)
+        {
+            await LookAsync("targets too small for a finger", SmallTargets);
+        }
 
         async Task LookAsync(string what, string script)
         {
-            if (await visit.Page.EvaluateAsync<string>(script) is { Length: > 0 } found) faults.Add($"{name} has {what}: {found}");
+            if (await visit.Page.EvaluateAsync<string>(script) is { Length: > 0 } found)
+            {
+                faults.Add($"{name} has {what}: {found}");
+            }
         }
     }
 }

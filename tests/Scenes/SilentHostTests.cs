@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Cli;
+using SovereignFleet.Agent.Cli.Configuration;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
@@ -159,7 +160,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         return AgentHost.Build(options, builder =>
         {
             builder.Configuration.AddConfiguration(settings);
-            builder.AddSenses(options.DataFolder);
+            builder.AddHostSensors(options.DataFolder);
         });
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SovereignFleet.Agent;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Agent.Inference;
-using SovereignFleet.Agent.Repair;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Simulator.Hardware;
 using SovereignFleet.Simulator.Sensors;
@@ -12,7 +12,7 @@ using SovereignFleet.Simulator.Sensors;
 namespace SovereignFleet.Simulator;
 
 /// <summary>The true agent of one simulated Host: spool, enrollment, stream and commands are the product's own; only what it
-/// senses is simulated.</summary>
+/// sensors is simulated.</summary>
 internal sealed class SimulatedAgent(SimulatedHost host, AgentOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
@@ -32,7 +32,7 @@ internal sealed class SimulatedAgent(SimulatedHost host, AgentOptions options, T
         while (true)
         {
             await WaitAsync(() => !silent, cancellationToken);
-            using var agent = AgentHost.Build(options, AddSenses);
+            using var agent = AgentHost.Build(options, AddHostSensors);
             await agent.StartAsync(cancellationToken);
             try
             {
@@ -54,7 +54,7 @@ internal sealed class SimulatedAgent(SimulatedHost host, AgentOptions options, T
     }
 
     /// <summary>The inference server is asked by the product's own probe.</summary>
-    private void AddSenses(HostApplicationBuilder builder)
+    private void AddHostSensors(HostApplicationBuilder builder)
     {
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -69,7 +69,7 @@ internal sealed class SimulatedAgent(SimulatedHost host, AgentOptions options, T
             .AddSingleton<ISensor>(new SimulatedBmcSensor(host))
             .AddSingleton<IEventSource>(Events)
             .AddSingleton<IInventorySource>(new SimulatedInventory(host))
-            .AddSingleton<IRepairAction>(new LightLocator(host))
-            .AddSingleton<IRepairAction>(new TellPower());
+            .AddSingleton<ICommandAction>(new LightLocator(host))
+            .AddSingleton<ICommandAction>(new TellPower());
     }
 }

@@ -1,10 +1,10 @@
-using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Support;
 
 /// <summary>An action of the name "identify" that counts how often it took effect.</summary>
-internal sealed class CountingAction : IRepairAction
+internal sealed class CountingAction : ICommandAction
 {
     private int runs;
 
@@ -16,9 +16,9 @@ internal sealed class CountingAction : IRepairAction
 
     public TimeSpan TimeOut(Command command) => TimeSpan.FromMinutes(1);
 
-    public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
+    public Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref runs);
-        return Task.FromResult(RepairOutcome.Done("lit", new Dictionary<string, string> { ["identify"] = "on" }));
+        return Task.FromResult(CommandOutcome.Done("lit", new Dictionary<string, string> { ["identify"] = "on" }));
     }
 }

@@ -1,3 +1,4 @@
+using SovereignFleet.Agent.Bmc.Chassis;
 using SovereignFleet.Agent.Bmc.Ipmi;
 
 namespace SovereignFleet.Agent.Bmc.Gateway;

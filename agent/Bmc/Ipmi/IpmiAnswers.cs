@@ -1,4 +1,4 @@
-using SovereignFleet.Agent.Programs;
+using SovereignFleet.Agent.Runtime.Programs;
 
 namespace SovereignFleet.Agent.Bmc.Ipmi;
 

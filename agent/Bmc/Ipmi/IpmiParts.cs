@@ -1,5 +1,5 @@
 using System.Text;
-using SovereignFleet.Agent.Programs;
+using SovereignFleet.Agent.Runtime.Programs;
 
 namespace SovereignFleet.Agent.Bmc.Ipmi;
 

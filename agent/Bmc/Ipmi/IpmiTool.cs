@@ -1,4 +1,4 @@
-using SovereignFleet.Agent.Programs;
+using SovereignFleet.Agent.Runtime.Programs;
 
 namespace SovereignFleet.Agent.Bmc.Ipmi;
 
@@ -86,7 +86,7 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
     }
 
     /// <summary>What a command that talks on says for so long. Beside the other calls: it may take minutes.</summary>
-    public async Task<BmcAnswer> ListenAsync(string[] command, TimeSpan length, string goodbye, int longest, CancellationToken cancellationToken)
+    public async Task<BmcAnswer> ListenAsync(string[] command, TimeSpan length, string ending, int longest, CancellationToken cancellationToken)
     {
         if (Refusal() is { } refusal)
         {
@@ -98,7 +98,7 @@ internal sealed class IpmiTool(BmcOptions options, TimeProvider time) : IDisposa
         {
             Calls++;
             return IpmiAnswers.Judge(await runner.Value.ListenAsync(
-                options.IpmiTool, [.. IpmiSession.Arguments(options), .. command], length, goodbye, longest, time, cancellationToken));
+                options.IpmiTool, [.. IpmiSession.Arguments(options), .. command], length, ending, longest, time, cancellationToken));
         }
         finally
         {

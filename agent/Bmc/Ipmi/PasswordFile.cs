@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Runtime.Systemd;
+
 namespace SovereignFleet.Agent.Bmc.Ipmi;
 
 /// <summary>Whether a file may hold a BMC's password.</summary>

@@ -1,3 +1,5 @@
+using SovereignFleet.Diagnostics.Gpus;
+
 namespace SovereignFleet.Diagnostics.Checks;
 
 /// <summary>Lets every multiprocessor compute what the CPU knows already.</summary>

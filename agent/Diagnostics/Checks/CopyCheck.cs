@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Diagnostics.Gpus;
 
 namespace SovereignFleet.Diagnostics.Checks;
 

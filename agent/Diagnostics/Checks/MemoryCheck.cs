@@ -1,3 +1,5 @@
+using SovereignFleet.Diagnostics.Gpus;
+
 namespace SovereignFleet.Diagnostics.Checks;
 
 /// <summary>Writes patterns over most of the free memory and reads them back.</summary>
@@ -39,12 +41,12 @@ internal sealed class MemoryCheck : ICheck
             done++;
         }
 
-        return Verdict(bytes, count, done, first, stopped);
+        return Result(bytes, count, done, first, stopped);
     }
 
-    private CheckResult Verdict(long bytes, long count, int done, List<MemoryFault> first, string? stopped) => new(
+    private CheckResult Result(long bytes, long count, int done, List<MemoryFault> first, string? stopped) => new(
         Name,
-        count > 0 ? Diagnostics.Verdict.Failed : stopped is not null ? Diagnostics.Verdict.Unfinished : Diagnostics.Verdict.Passed,
+        count > 0 ? Verdict.Failed : stopped is not null ? Verdict.Unfinished : Verdict.Passed,
         count > 0 ? $"{count} words of memory were wrong, the first at word {first.FirstOrDefault()?.Place}" : stopped ?? $"{bytes >> 20} MiB held {done} patterns")
     {
         Figures = new Dictionary<string, double> { ["bytes"] = bytes, ["patterns"] = done, ["wrong_words"] = count },

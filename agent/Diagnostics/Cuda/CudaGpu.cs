@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ManagedCuda;
+using SovereignFleet.Diagnostics.Gpus;
 
 namespace SovereignFleet.Diagnostics.Cuda;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ManagedCuda;
 using ManagedCuda.BasicTypes;
+using SovereignFleet.Diagnostics.Gpus;
 
 namespace SovereignFleet.Diagnostics.Cuda;
 

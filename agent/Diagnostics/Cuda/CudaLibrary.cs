@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using ManagedCuda;
 using ManagedCuda.BasicTypes;
+using SovereignFleet.Diagnostics.Gpus;
 
 namespace SovereignFleet.Diagnostics.Cuda;
 

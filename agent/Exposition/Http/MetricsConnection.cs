@@ -8,7 +8,7 @@ namespace SovereignFleet.Agent.Exposition.Http;
 internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(10);
 
     private readonly byte[] request = new byte[RequestHead.Longest];
     private readonly PageWriter page = new();
@@ -40,8 +40,8 @@ internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, Time
     /// <summary>Null where the scraper ended the connection, or has said nothing for long.</summary>
     private async Task<RequestHead?> ReadAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(filled > 0 ? Patience : Idle, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeOut = new CancellationTokenSource(filled > 0 ? TimeOut : Idle, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeOut.Token);
         while (true)
         {
             if (RequestHead.Parse(request.AsSpan(0, filled)) is { } head)
@@ -59,15 +59,15 @@ internal sealed class MetricsConnection(Socket socket, MetricsPage metrics, Time
             filled += read;
             if (before == 0)
             {
-                patience.CancelAfter(Patience); // a head that trickles in holds a place that others need
+                timeOut.CancelAfter(TimeOut); // a head that trickles in holds a place that others need
             }
         }
     }
 
     private async Task AnswerAsync(RequestHead head, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeOut = new CancellationTokenSource(TimeOut, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeOut.Token);
         page.Clear();
         var status = head.Status == 200 && !metrics.Write(page, head.Target) ? 404 : head.Status;
         var answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {Reason(status)}\r\n"

@@ -9,7 +9,7 @@ namespace SovereignFleet.Agent.Exposition.Http;
 internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage page, ListenState state, TimeProvider time, ILogger<MetricsListener> logger)
     : BackgroundService
 {
-    /// <summary>A Prometheus pair, a person with curl, and room. Who comes beyond takes the place of the one that has been silent the longest.</summary>
+    /// <summary>A Prometheus pair, a person with curl, and room. Who comes beyond takes the place of the one that has asked nothing for the longest.</summary>
     private const int MostConnections = 16;
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
@@ -76,7 +76,7 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
         }
         catch (Exception fault) // a bug in one page ends one connection
         {
-            Log.Broken(logger, fault);
+            Log.PageNotWritten(logger, fault);
         }
         finally
         {
@@ -103,7 +103,7 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
         }
         else
         {
-            Log.Refused(logger, fault);
+            Log.NotListening(logger, fault);
         }
     }
 
@@ -113,9 +113,9 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
         public static partial void Listening(ILogger logger, IPEndPoint endpoint);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "/metrics: {Fault}; check Metrics:Listen, it is tried again")]
-        public static partial void Refused(ILogger logger, string fault);
+        public static partial void NotListening(ILogger logger, string fault);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "/metrics could not be written")]
-        public static partial void Broken(ILogger logger, Exception fault);
+        public static partial void PageNotWritten(ILogger logger, Exception fault);
     }
 }

@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Proto.Link;
 

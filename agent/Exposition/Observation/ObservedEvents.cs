@@ -8,7 +8,7 @@ internal sealed class ObservedEvents(TimeProvider time)
     /// <summary>Over which dcgm-exporter counts XIDs and clock events, as its own default.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    /// <summary>A GPU in agony tells thousands; what is beyond is not needed to see that.</summary>
+    /// <summary>A failing GPU tells thousands; what is beyond is not needed to see that.</summary>
     private const int MostKept = 4096;
 
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);

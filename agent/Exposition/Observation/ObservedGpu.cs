@@ -8,7 +8,7 @@ internal sealed class ObservedGpu(TimeProvider time)
 {
     private readonly Queue<(long At, long Mask)> reasons = [];
 
-    /// <summary>How many of them have each bit: counting anew would be the dearest part of a page.</summary>
+    /// <summary>How many of them have each bit: counting anew would cost the most of a page.</summary>
     private readonly int[] readingsWith = new int[64];
     private readonly SteadyRate nvLink = new(time);
     private GpuReading? before;

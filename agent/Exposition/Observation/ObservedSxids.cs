@@ -5,7 +5,7 @@ namespace SovereignFleet.Agent.Exposition.Observation;
 /// <summary>The errors of this Host's NVSwitches since the start.</summary>
 internal sealed class ObservedSxids
 {
-    /// <summary>A switch in agony tells dozens of kinds; what is beyond is not needed to see that.</summary>
+    /// <summary>A failing switch tells dozens of kinds; what is beyond is not needed to see that.</summary>
     private const int MostKept = 256;
 
     private readonly SortedDictionary<string, int> fatal = new(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace SovereignFleet.Agent.Exposition.Observation;
 
 /// <summary>The rate of a counter that some GPUs are asked each second and others each ten: measured from one change of it to another, so
-/// that what stands unread in between is not taken for silence.</summary>
+/// that what stands unread in between is not taken for a standstill.</summary>
 internal sealed class SteadyRate(TimeProvider time)
 {
     /// <summary>Just under the slower round, which is not met to the millisecond.</summary>

@@ -5,6 +5,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using SovereignFleet.Agent.Exposition.Hardware;
+using SovereignFleet.Agent.Exposition.Observation;
 
 namespace SovereignFleet.Agent.Exposition.Otlp;
 
@@ -35,7 +36,7 @@ internal sealed class OtlpExport(OtlpOptions options, ExpositionFacts facts, Har
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes(host))
             .AddMeter(hardware.Name)
             .AddReader(new PeriodicExportingMetricReader(
-                new CollectorExporter(exporter, new CollectorNews(options.Endpoint!, logger)), (int)options.Period.TotalMilliseconds, timeOut))
+                new CollectorExporter(exporter, new CollectorState(options.Endpoint!, logger)), (int)options.Period.TotalMilliseconds, timeOut))
             .Build();
         return Task.CompletedTask;
     }

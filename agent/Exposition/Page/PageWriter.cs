@@ -17,7 +17,7 @@ internal sealed class PageWriter
 
     public void Clear() => (length, heading) = (0, null);
 
-    /// <summary>The samples that follow are of this name. A family without any leaves no trace.</summary>
+    /// <summary>The samples that follow are of this name. A family without any is not on the page.</summary>
     public void Family(string name, MetricType type, string help)
     {
         family = name;

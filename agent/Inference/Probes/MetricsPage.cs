@@ -1,3 +1,5 @@
+using SovereignFleet.Agent.Inference.Metrics;
+
 namespace SovereignFleet.Agent.Inference.Probes;
 
 /// <summary>Reads a page of Prometheus' text format as it comes: it is never whole in memory. Used again for each page.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace SovereignFleet.Agent.Inference.Probes;
 
 /// <summary>The servers that are configured, and with Inference:Discover those that answer on the loopback's usual ports. What was
-/// found stays: a server that is silent later on is unknown, not gone.</summary>
+/// found stays: a server that does not answer later on is unknown, not gone.</summary>
 internal sealed partial class ProbeList(InferenceOptions options, HttpClient http, TimeProvider time, ILogger<ProbeList> logger)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -46,7 +46,7 @@ internal sealed partial class ProbeList(InferenceOptions options, HttpClient htt
     {
         foreach (var target in looked.GetAwaiter().GetResult().OfType<InferenceTarget>())
         {
-            Log.Found(logger, target.Kind.Name, target.Endpoint);
+            Log.ServerFound(logger, target.Kind.Name, target.Endpoint);
             taken.Add(target.Endpoint.Port);
             probes.Add(new MetricsProbe(target, http, time));
         }
@@ -62,6 +62,6 @@ internal sealed partial class ProbeList(InferenceOptions options, HttpClient htt
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Found an inference server: {Kind} at {Endpoint}")]
-        public static partial void Found(ILogger logger, string kind, Uri endpoint);
+        public static partial void ServerFound(ILogger logger, string kind, Uri endpoint);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Driver;
@@ -12,7 +13,7 @@ internal sealed partial class DriverSubject : ILogSubject
     private static readonly string[] Begins = ["nvidia-", "nvidia:", "nvidia ", "NVRM "];
     private readonly GpuIdentityParser identities = new();
     private readonly FallenOffBusParser fallen = new();
-    private readonly FollowOns followOns = new();
+    private readonly FollowingXids followOns = new();
     private string? dumped;
 
     public string Name => "gpu-driver";

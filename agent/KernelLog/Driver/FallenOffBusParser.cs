@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Driver;

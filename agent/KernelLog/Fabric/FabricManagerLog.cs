@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Agent.KernelLog.Tail;
 
 namespace SovereignFleet.Agent.KernelLog.Fabric;
 

@@ -27,7 +27,7 @@ internal sealed class FileTail(string path, LogCursor? cursor) : ILogTail
     public LogCursor? Position => file is null ? null : new LogCursor(source, position - (ulong)partial.Length);
 
     /// <summary>A pipe tells itself; of a file the kernel tells changes, once it was asked to.</summary>
-    public SafeHandle? News => opened.Kind switch
+    public SafeHandle? Readable => opened.Kind switch
     {
         LogPathKind.Pipe => file,
         LogPathKind.File => changes?.Told,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SovereignFleet.Agent.KernelLog.Lines;
 
 namespace SovereignFleet.Agent.KernelLog.Tail;
 
@@ -10,7 +11,7 @@ internal interface ILogTail : IDisposable
     LogCursor? Position { get; }
 
     /// <summary>Is readable when there may be something new; null where nothing can tell, and only looking helps.</summary>
-    SafeHandle? News { get; }
+    SafeHandle? Readable { get; }
 
     /// <summary>What came since the last call, at most a batch; empty where there is nothing new.</summary>
     IReadOnlyList<LogLine> Read();

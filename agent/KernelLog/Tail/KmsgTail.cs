@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using SovereignFleet.Agent.KernelLog.Lines;
 
 namespace SovereignFleet.Agent.KernelLog.Tail;
 
@@ -30,7 +31,7 @@ internal sealed class KmsgTail : ILogTail
 
     public LogCursor? Position => last is { } sequence ? new LogCursor(boot, sequence) : null;
 
-    public SafeHandle? News => device;
+    public SafeHandle? Readable => device;
 
     public IReadOnlyList<LogLine> Read()
     {

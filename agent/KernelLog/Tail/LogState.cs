@@ -1,10 +1,11 @@
 using System.Globalization;
+using SovereignFleet.Agent.KernelLog.Lines;
 
 namespace SovereignFleet.Agent.KernelLog.Tail;
 
-/// <summary>What is kept of the reading of a log, so that a life of the agent that was killed is told again exactly as it told.</summary>
+/// <summary>What is kept of the reading of a log, so that what a killed run of the agent told is told again exactly so.</summary>
 /// <param name="Cursor">From here on lines are read again.</param>
-/// <param name="Known">The texts that repeated before it, as <see cref="Repeats.Known"/>.</param>
+/// <param name="Known">The texts that repeated before it, as <see cref="DuplicateLines.Known"/>.</param>
 /// <param name="FlushTo">What was counted since the cursor up to here was about to be told as one: it must be counted alike again.</param>
 internal sealed record LogState(LogCursor Cursor, IReadOnlyList<ulong> Known, LogCursor? FlushTo)
 {

@@ -5,7 +5,7 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Agent.Spool.Packing;
 
 /// <summary>A reference must have all that a Frame may have, and the BMC is read now and then only: so it is made of the newest of
-/// everything. It is nobody's message.</summary>
+/// everything. It is no message that was ever sent.</summary>
 internal static class MergedFrame
 {
     public static ConnectRequest Of(ConnectRequest older, ConnectRequest newer)

@@ -53,14 +53,14 @@
   // While the dashboard is away the page says so, hatches what it shows, and tells how old that is. A circuit that the dashboard has
   // forgotten cannot come back; the page can, since its state is in the address.
   const notice = document.getElementById("components-reconnect-modal");
-  let lostAt, clock, knocking;
+  let lostAt, clock, retrying;
   const tellAge = () => { notice.querySelector("[data-cut-age]").textContent = ` (${Math.round((Date.now() - lostAt) / 1000)} s)`; };
-  const knock = () => fetch("/favicon.svg", { cache: "no-store" }).then((answer) => { if (answer.ok) location.reload(); }, () => { });
+  const reloadIfBack = () => fetch("/favicon.svg", { cache: "no-store" }).then((answer) => { if (answer.ok) location.reload(); }, () => { });
   notice?.addEventListener("components-reconnect-state-changed", (event) => {
     const state = event.detail.state;
     if (state === "rejected") location.reload();
     // Blazor gives up after a while; somebody who left the page open over night does not.
-    if (state === "failed") knocking ??= setInterval(knock, 5000);
+    if (state === "failed") retrying ??= setInterval(reloadIfBack, 5000);
     if (state === "hide") {
       clearInterval(clock);
       lostAt = clock = undefined;

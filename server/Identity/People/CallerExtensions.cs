@@ -1,9 +1,8 @@
 using Grpc.Core;
-using SovereignFleet.Server.Api;
 
 namespace SovereignFleet.Server.Identity.People;
 
-/// <summary>Who calls, as <see cref="CallGate"/> found out.</summary>
+/// <summary>Who calls, as the gate of the API found out.</summary>
 internal static class CallerExtensions
 {
     private const string Key = "SovereignFleet.Caller";

@@ -16,7 +16,7 @@ internal sealed class Drain
     /// <summary>The state to go back to when what blocks is gone.</summary>
     public DrainState? ResumeState { get; set; }
     public required string Reason { get; set; }
-    /// <summary>"person:ada", "condition:<id>", "risk".</summary>
+    /// <summary>"person:ada", "condition:ID", "risk".</summary>
     public required string ProposedBy { get; set; }
     /// <summary>The Conditions that called for it.</summary>
     public Guid[] Causes { get; set; } = [];

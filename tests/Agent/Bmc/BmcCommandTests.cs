@@ -1,7 +1,8 @@
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Chassis;
+using SovereignFleet.Agent.Bmc.Console;
 using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Bmc.Ipmi;
-using SovereignFleet.Agent.Programs;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Bmc;

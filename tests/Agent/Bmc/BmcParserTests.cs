@@ -1,5 +1,6 @@
 using CsCheck;
-using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Console;
+using SovereignFleet.Agent.Bmc.Fru;
 using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Bmc.Sel;
 using SovereignFleet.Agent.Bmc.Sensors;
@@ -92,7 +93,7 @@ public sealed class BmcParserTests
             Rail, 12V | A    | 04h | ok  |  7.1 | 12 Volts
             Twin             | 06h | ok  |  7.2 | 1 Volts
             """);
-        var book = new ThresholdBook(ThresholdParser.Parse("""
+        var book = new ThresholdTable(ThresholdParser.Parse("""
             CPU1 Temp        | 42.000     | degrees C  | ok    | 1.000     | 5.000     | 10.000    | 85.000    | 95.000    | 100.000
             Temp             | 24.000     | degrees C  | ok    | na        | na        | na        | 40.000    | 45.000    | 50.000
             Temp             | 8500.000   | RPM        | ok    | na        | 500.000   | 1000.000  | na        | na        | na

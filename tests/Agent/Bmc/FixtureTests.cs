@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Fru;
 using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Agent.Bmc.Sel;
 using SovereignFleet.Agent.Bmc.Sensors;

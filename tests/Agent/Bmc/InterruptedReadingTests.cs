@@ -1,4 +1,3 @@
-using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Bmc.Ipmi;
 using SovereignFleet.Tests.Support;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Bmc;
+using SovereignFleet.Agent.Bmc.Chassis;
+using SovereignFleet.Agent.Bmc.Console;
+using SovereignFleet.Agent.Bmc.Fru;
 using SovereignFleet.Agent.Bmc.Gateway;
 using SovereignFleet.Agent.Bmc.Ipmi;
-using SovereignFleet.Agent.Bmc.Sel;
-using SovereignFleet.Agent.Bmc.Sensors;
-using SovereignFleet.Agent.Programs;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Configuration;
-using SovereignFleet.Agent;
-using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Bmc.Ipmi;
-using SovereignFleet.Agent.Cli;
+using SovereignFleet.Agent.Cli.Configuration;
+using SovereignFleet.Agent.Runtime.Systemd;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Cli;

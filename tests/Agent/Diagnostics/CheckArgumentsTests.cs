@@ -1,4 +1,5 @@
-using SovereignFleet.Diagnostics;
+using SovereignFleet.Diagnostics.Checks;
+using SovereignFleet.Diagnostics.Reports;
 
 namespace SovereignFleet.Tests.Agent.Diagnostics;
 

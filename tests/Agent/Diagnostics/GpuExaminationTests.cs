@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Diagnostics;
+using SovereignFleet.Diagnostics.Checks;
+using SovereignFleet.Diagnostics.Gpus;
+using SovereignFleet.Diagnostics.Reports;
 
 namespace SovereignFleet.Tests.Agent.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using SovereignFleet.Diagnostics;
+using SovereignFleet.Diagnostics.Checks;
+using SovereignFleet.Diagnostics.Gpus;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Diagnostics;

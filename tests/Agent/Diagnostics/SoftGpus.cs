@@ -1,4 +1,4 @@
-using SovereignFleet.Diagnostics;
+using SovereignFleet.Diagnostics.Gpus;
 
 namespace SovereignFleet.Tests.Agent.Diagnostics;
 

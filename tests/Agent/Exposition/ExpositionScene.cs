@@ -7,8 +7,9 @@ using SovereignFleet.Agent.Exposition.Http;
 using SovereignFleet.Agent.Exposition.Ipmi;
 using SovereignFleet.Agent.Exposition.Observation;
 using SovereignFleet.Agent.Exposition.Page;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

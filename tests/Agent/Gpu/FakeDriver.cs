@@ -1,9 +1,13 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Events;
-using SovereignFleet.Agent.Gpu.Nvml;
-using SovereignFleet.Agent.Gpu.Reading;
+using SovereignFleet.Agent.Gpu.Nvidia.Description;
+using SovereignFleet.Agent.Gpu.Nvidia.Driver;
+using SovereignFleet.Agent.Gpu.Nvidia.Events;
+using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
+using SovereignFleet.Agent.Gpu.Nvidia.Nvml.Native;
+using SovereignFleet.Agent.Gpu.Nvidia.Reading;
+using SovereignFleet.Agent.Gpu.Slots;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Gpu;
@@ -34,7 +38,7 @@ internal sealed class FakeDriver : IDisposable
         return new FakeDriver(await Loading.Value);
     }
 
-    public GpuNews News { get; } = new();
+    public GpuEventQueue Events { get; } = new();
 
     /// <summary>How often NVML was called since the process began: one function, "fields" for field values, or null for all.</summary>
     public static ulong Calls(string? name)
@@ -51,14 +55,14 @@ internal sealed class FakeDriver : IDisposable
         }
     }
 
-    public GpuSensor Sensor() => new(Driver, News, TimeProvider.System, () => InventoryRefreshes++);
+    public GpuSensor Sensor() => new(new NvidiaDriver(Driver, TimeProvider.System), Events, TimeProvider.System, () => InventoryRefreshes++);
 
     public int InventoryRefreshes { get; private set; }
 
     public GpuInventory Inventory(TimeProvider time) => new(Driver, new PhysicalSlots("/nonexistent"), time);
 
     public NvmlEventSource EventSource(string places) =>
-        new(Driver, News, new GpuPlaces(places), new PhysicalSlots("/nonexistent"), TimeProvider.System);
+        new(Driver, Events, new GpuPlaces(places), new PhysicalSlots("/nonexistent"), TimeProvider.System);
 
     public void Say(string line) => File.AppendAllText(scenario, line + "\n");
 

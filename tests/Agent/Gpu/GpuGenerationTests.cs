@@ -1,5 +1,4 @@
 using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;

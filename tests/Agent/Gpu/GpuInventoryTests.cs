@@ -1,4 +1,3 @@
-using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;

@@ -1,4 +1,4 @@
-using SovereignFleet.Agent.Gpu;
+using SovereignFleet.Agent.Gpu.Slots;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

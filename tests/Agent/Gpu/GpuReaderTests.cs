@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Reading;
+using SovereignFleet.Agent.Gpu.Nvidia.Reading;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

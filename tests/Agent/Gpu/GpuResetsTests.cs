@@ -1,5 +1,4 @@
 using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Events;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

@@ -1,5 +1,4 @@
 using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Reading;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
@@ -148,10 +147,10 @@ public sealed class GpuSensorTests(TestContext context)
         await Until.Async(
             "the GPU is read again", async _ => (await ReadAsync(sensor)).Gpus.Single(gpu => gpu.Uuid == uuid).State,
             state => state == GpuReading.Types.State.Present, context.CancellationToken);
-        Assert.IsTrue(fake.News.Stories.TryRead(out var story));
+        Assert.IsTrue(fake.Events.Reader.TryRead(out var story));
         Assert.AreEqual(EventKinds.GpuReset, story.Happened.Kind);
         Assert.AreEqual(uuid, story.Happened.GpuUuid);
-        Assert.IsFalse(fake.News.Stories.TryRead(out _));
+        Assert.IsFalse(fake.Events.Reader.TryRead(out _));
     }
 
     [TestMethod]

@@ -1,6 +1,5 @@
-using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Events;
-using SovereignFleet.Agent.Gpu.Nvml;
+using SovereignFleet.Agent.Gpu.Nvidia.Events;
+using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using SovereignFleet.Agent.Gpu;
-using SovereignFleet.Agent.Gpu.Nvml;
+using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
+using SovereignFleet.Agent.Gpu.Nvidia.Nvml.Native;
 
 namespace SovereignFleet.Tests.Agent.Gpu;
 

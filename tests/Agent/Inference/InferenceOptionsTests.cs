@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Inference;
-using SovereignFleet.Agent.Inference.Probes;
+using SovereignFleet.Agent.Inference.Metrics;
 
 namespace SovereignFleet.Tests.Agent.Inference;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Fabric;
+using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;
 

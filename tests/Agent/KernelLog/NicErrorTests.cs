@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;
@@ -121,7 +122,7 @@ public sealed class NicErrorTests
     [TestMethod]
     public void Read_LinkOfTheCard_IsStillALink() => Assert.AreEqual(EventKinds.LinkDown, Read("mlx5_core 0000:41:00.0 enp65s0f0: Link down").Events.Single().Kind);
 
-    private static (List<Event> Events, LineTally Tally) Read(params string[] lines)
+    private static (List<Event> Events, LineCounts Tally) Read(params string[] lines)
     {
         var file = new KernelLogFile(TimeZoneInfo.Utc);
         return ([.. file.Read(lines)], file.Tally);

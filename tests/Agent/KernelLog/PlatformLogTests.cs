@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;
@@ -259,7 +260,7 @@ public sealed class PlatformLogTests
         Assert.AreEqual(expected, $"{happened.Detail["process"]} {happened.Detail["pid"]} {happened.Detail["fault"]} {happened.Detail.GetValueOrDefault("library", "-")}");
     }
 
-    private static (List<Event> Events, LineTally Tally) Read(params string[] lines)
+    private static (List<Event> Events, LineCounts Tally) Read(params string[] lines)
     {
         var file = new KernelLogFile(TimeZoneInfo.Utc);
         var events = file.Read(lines).ToList();

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Hardware;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
@@ -52,7 +52,7 @@ public sealed class HostDevicesTests(TestContext context) : IAsyncDisposable
         var (time, sink) = (new FakeTimeProvider(), new InventoryList());
         var host = new HostFacts("a", "1", stage.Root);
         using var loop = new InventoryLoop([host], sink, time, NullLogger<InventoryLoop>.Instance);
-        using var watch = new DeviceWatch(host.Devices, loop, time);
+        using var watch = new DeviceChanges(host.Devices, loop, time);
         await loop.StartAsync(context.CancellationToken);
         await watch.StartAsync(context.CancellationToken);
         await Until.TrueAsync("the first inventory", () => sink.All.Count == 1, context.CancellationToken);

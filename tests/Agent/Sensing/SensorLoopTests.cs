@@ -2,6 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Cli;
 using SovereignFleet.Agent.Sensing;
+using SovereignFleet.Agent.Sensing.Events;
+using SovereignFleet.Agent.Sensing.Frames;
+using SovereignFleet.Agent.Sensing.Hardware;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 using Outcome = SovereignFleet.Proto.Link.SensorStatus.Types.Outcome;
@@ -121,7 +124,7 @@ public sealed class SensorLoopTests(TestContext context)
 
     private SensorLoop Loop(params ISensor[] sensors)
     {
-        var unsent = new Unsent();
+        var unsent = new DiscardSink();
         var sources = new EventSourceLoop([], events, time, NullLogger<EventSourceLoop>.Instance);
         var inventory = new InventoryLoop([], unsent, time, NullLogger<InventoryLoop>.Instance);
         return new SensorLoop(sensors, new SensorPeriods(), sources, unsent, events, inventory, time, NullLogger<SensorLoop>.Instance);

@@ -1,4 +1,4 @@
-using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Spool;

@@ -1,4 +1,4 @@
-using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
 
 namespace SovereignFleet.Tests.Agent.Spool;
 

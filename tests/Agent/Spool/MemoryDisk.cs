@@ -1,5 +1,6 @@
 using System.Text;
-using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Spool.Records;
 
 namespace SovereignFleet.Tests.Agent.Spool;
 

@@ -1,4 +1,6 @@
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Tests.Support;
 using static SovereignFleet.Tests.Agent.Spool.SpoolContent;
 

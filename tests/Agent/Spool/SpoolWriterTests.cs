@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
-using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Agent.Uplink;
+using SovereignFleet.Agent.Sensing.Hardware;
+using SovereignFleet.Agent.Uplink.Connection;
+using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Uplink;

@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
+using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Agent.Uplink;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Agent.Spool;

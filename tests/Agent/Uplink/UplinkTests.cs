@@ -2,16 +2,17 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SovereignFleet.Agent;
-using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Uplink;
+using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 using Body = SovereignFleet.Proto.Link.ConnectRequest.BodyOneofCase;
 
 namespace SovereignFleet.Tests.Agent.Uplink;
 
-/// <summary>A whole agent without senses against a server that the test commands.</summary>
+/// <summary>A whole agent without sensors against a server that the test commands.</summary>
 [TestClass]
 public sealed class UplinkTests(TestContext context) : IAsyncDisposable
 {
@@ -167,7 +168,7 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         DataFolder = folder.Below("data"),
     };
 
-    private async Task<IHost> StartAgentAsync(params IRepairAction[] actions)
+    private async Task<IHost> StartAgentAsync(params ICommandAction[] actions)
     {
         var agent = AgentHost.Build(Options(), builder =>
         {

@@ -22,9 +22,15 @@ public sealed class PaletteTests
         foreach (var ground in new[] { p.Ground, p.Surface })
         {
             AtLeast(4.5, p.Accent, ground, "accent");
-            foreach (var (mark, what) in new[] { (p.Watch, "watch"), (p.Act, "act"), (p.Drain, "drain"), (p.Out, "out"), (p.Unknown, "unknown"), (p.OkLine, "ok-line"), (p.Field, "field") }) AtLeast(3, mark, ground, what);
+            foreach (var (mark, what) in new[] { (p.Watch, "watch"), (p.Act, "act"), (p.Drain, "drain"), (p.Out, "out"), (p.Unknown, "unknown"), (p.OkLine, "ok-line"), (p.Field, "field") })
+            {
+                AtLeast(3, mark, ground, what);
+            }
         }
-        foreach (var tone in new[] { p.Watch, p.Act, p.Drain, p.Accent }) AtLeast(4.5, p.OnTone, tone, "on tone");
+        foreach (var tone in new[] { p.Watch, p.Act, p.Drain, p.Accent })
+        {
+            AtLeast(4.5, p.OnTone, tone, "on tone");
+        }
     }
 
     [TestMethod]

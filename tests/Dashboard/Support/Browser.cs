@@ -13,7 +13,11 @@ public static class Browser
 
     internal static async Task<IBrowser> GetAsync()
     {
-        if (!File.Exists(Chromium)) Assert.Inconclusive($"The page tests need a browser at {Chromium}.");
+        if (!File.Exists(Chromium))
+        {
+            Assert.Inconclusive($"The page tests need a browser at {Chromium}.");
+        }
+
         await Gate.WaitAsync();
         try
         {

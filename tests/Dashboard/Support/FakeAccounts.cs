@@ -9,7 +9,10 @@ internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : A
     public override Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
     {
         if (FakeSessions.Known(request.Name) is not { } person || request.Password != FakeSessions.Password)
+        {
             throw new RpcException(new Status(StatusCode.Unauthenticated, "Wrong name or password."));
+        }
+
         var token = Guid.NewGuid().ToString("N");
         sessions.Alive[token] = person;
         return Task.FromResult(new SignInResponse { Token = token, Person = person, ExpiresAt = time.GetUtcNow().AddHours(8).ToTimestamp() });
@@ -26,7 +29,11 @@ internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : A
 
     public override Task<ChangePasswordResponse> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
     {
-        if (request.Current != FakeSessions.Password) throw new RpcException(new Status(StatusCode.InvalidArgument, "The current password is not that one."));
+        if (request.Current != FakeSessions.Password)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The current password is not that one."));
+        }
+
         sessions.Caller(context).MustChangePassword = false;
         return Task.FromResult(new ChangePasswordResponse());
     }

@@ -9,7 +9,11 @@ internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Aler
 {
     public override Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext context)
     {
-        if (fleet.Empty) return Task.FromResult(new ListAlertsResponse());
+        if (fleet.Empty)
+        {
+            return Task.FromResult(new ListAlertsResponse());
+        }
+
         var now = time.GetUtcNow();
         return Task.FromResult(new ListAlertsResponse
         {

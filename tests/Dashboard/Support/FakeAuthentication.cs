@@ -22,8 +22,15 @@ internal sealed class FakeAuthentication(FakeSessions sessions) : Interceptor
 
     private void Check(ServerCallContext context)
     {
-        if (Permissions.Anonymous.Contains(context.Method)) return;
+        if (Permissions.Anonymous.Contains(context.Method))
+        {
+            return;
+        }
+
         Role role = sessions.Caller(context).Role;
-        if (!Permissions.Allowed[context.Method].Contains(role)) throw new RpcException(new Status(StatusCode.PermissionDenied, "Your role may not do this."));
+        if (!Permissions.Allowed[context.Method].Contains(role))
+        {
+            throw new RpcException(new Status(StatusCode.PermissionDenied, "Your role may not do this."));
+        }
     }
 }

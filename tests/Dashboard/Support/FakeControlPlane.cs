@@ -29,7 +29,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     public string Address { get; }
 
     /// <param name="port">0: any that is free.</param>
-    public static async Task<FakeControlPlane> StartAsync(TestAuthority authority, int port, CancellationToken cancellation)
+    public static async Task<FakeControlPlane> StartAsync(TestAuthority authority, int port, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -50,7 +50,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeTickets>();
         app.MapGrpcService<FakeAlerts>();
         app.MapGrpcService<FakeJournal>();
-        await app.StartAsync(cancellation);
+        await app.StartAsync(cancellationToken);
         return new FakeControlPlane(app);
     }
 

@@ -31,19 +31,29 @@ internal sealed class FakeFleet(TimeProvider time)
 
     public T Locked<T>(Func<T> act)
     {
-        lock (gate) return act();
+        lock (gate)
+        {
+            return act();
+        }
     }
 
     public FleetSnapshot Snapshot()
     {
         var now = time.GetUtcNow();
         var snapshot = new FleetSnapshot { At = now.ToTimestamp() };
-        if (Empty) return snapshot;
+        if (Empty)
+        {
+            return snapshot;
+        }
+
         snapshot.Sites.AddRange(FakeInventory.Sites(now));
         snapshot.Pools.AddRange(FakeInventory.Pools());
         snapshot.Hosts.AddRange(FakeInventory.Hosts(now));
         foreach (var host in snapshot.Hosts.Where(host => host.Name == Broken))
+        {
             (host.Health, host.Headline, host.Gpus[0].Health) = (Health.Act, "GPU 0 has fallen off the bus (XID 79).", Health.Act);
+        }
+
         snapshot.ConditionsFiring = (uint)Conditions.Count(condition => condition.State == ConditionState.Firing);
         snapshot.DrainsLive = (uint)Drains.Count(drain => drain.State is not (DrainState.Closed or DrainState.Cancelled));
         snapshot.TicketsOpen = 1;

@@ -44,7 +44,11 @@ internal sealed class FakeFleetView(FakeFleet fleet, FakeSessions sessions, Time
         while (!context.CancellationToken.IsCancellationRequested)
         {
             sessions.Caller(context);
-            if (!fleet.Frozen) await responses.WriteAsync(now(), context.CancellationToken);
+            if (!fleet.Frozen)
+            {
+                await responses.WriteAsync(now(), context.CancellationToken);
+            }
+
             await Task.Delay(TimeSpan.FromSeconds(1), time, context.CancellationToken);
         }
     }

@@ -74,7 +74,11 @@ internal static class FakeInventory
             ServiceState = ServiceState.InService,
             LastHeard = now.AddMilliseconds(-700).ToTimestamp(),
         };
-        for (var gpu = 0; gpu < 8; gpu++) host.Gpus.Add(GpuOf(site, n, gpu, now));
+        for (var gpu = 0; gpu < 8; gpu++)
+        {
+            host.Gpus.Add(GpuOf(site, n, gpu, now));
+        }
+
         FakeTroubles.Afflict(host, now);
         return host;
     }

@@ -18,7 +18,11 @@ internal sealed class FakeJournal(FakeFleet fleet, TimeProvider time) : Wire.Jou
 
     public override Task<ListJournalEntriesResponse> ListJournalEntries(ListJournalEntriesRequest request, ServerCallContext context)
     {
-        if (fleet.Empty) return Task.FromResult(new ListJournalEntriesResponse());
+        if (fleet.Empty)
+        {
+            return Task.FromResult(new ListJournalEntriesResponse());
+        }
+
         var found = All().Where(entry => request.HostName.Length == 0 || entry.HostName == request.HostName)
             .Where(entry => request.Kind.Length == 0 || entry.Kind == request.Kind || entry.Kind.StartsWith(request.Kind + ".", StringComparison.Ordinal))
             .Where(entry => request.SiteId.Length == 0 || entry.HostName.Contains(request.SiteId, StringComparison.Ordinal))

@@ -36,7 +36,11 @@ internal static class FakeTroubles
                 break;
             case "gpu-fra2-02":
                 (host.Health, host.LastHeard) = (Health.Unknown, now.AddMinutes(-3).ToTimestamp());
-                foreach (var gpu in host.Gpus) gpu.Health = Health.Unknown;
+                foreach (var gpu in host.Gpus)
+                {
+                    gpu.Health = Health.Unknown;
+                }
+
                 break;
             case "gpu-fra2-05":
                 host.ServiceState = ServiceState.Out;

@@ -23,12 +23,12 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     private string CaFile => Path.Combine(folder.FullName, "ca.pem");
 
-    public static async Task<RunningDashboard> StartAsync(CancellationToken cancellation)
+    public static async Task<RunningDashboard> StartAsync(CancellationToken cancellationToken)
     {
         var running = new RunningDashboard();
-        running.ControlPlane = await FakeControlPlane.StartAsync(running.authority, 0, cancellation);
-        await File.WriteAllTextAsync(running.CaFile, running.authority.Pem, cancellation);
-        await running.StartDashboardAsync("http://127.0.0.1:0", cancellation);
+        running.ControlPlane = await FakeControlPlane.StartAsync(running.authority, 0, cancellationToken);
+        await File.WriteAllTextAsync(running.CaFile, running.authority.Pem, cancellationToken);
+        await running.StartDashboardAsync("http://127.0.0.1:0", cancellationToken);
         return running;
     }
 
@@ -36,22 +36,29 @@ internal sealed class RunningDashboard : IAsyncDisposable
     public async Task StopDashboardAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        if (app is null) return;
+        if (app is null)
+        {
+            return;
+        }
+
         await app.StopAsync(now.Token);
         await app.DisposeAsync();
         app = null;
     }
 
     /// <summary>A new dashboard at the same address, with the same keys.</summary>
-    public Task StartDashboardAgainAsync(CancellationToken cancellation) => StartDashboardAsync(Address, cancellation);
+    public Task StartDashboardAgainAsync(CancellationToken cancellationToken) => StartDashboardAsync(Address, cancellationToken);
 
     /// <summary>The control plane comes back at the address where it was; whoever was signed in still is.</summary>
-    public async Task StartControlPlaneAgainAsync(CancellationToken cancellation)
+    public async Task StartControlPlaneAgainAsync(CancellationToken cancellationToken)
     {
         var (port, alive) = (new Uri(ControlPlane.Address).Port, ControlPlane.Sessions.Alive);
         await ControlPlane.DisposeAsync();
-        ControlPlane = await FakeControlPlane.StartAsync(authority, port, cancellation);
-        foreach (var (token, person) in alive) ControlPlane.Sessions.Alive[token] = person;
+        ControlPlane = await FakeControlPlane.StartAsync(authority, port, cancellationToken);
+        foreach (var (token, person) in alive)
+        {
+            ControlPlane.Sessions.Alive[token] = person;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -62,10 +69,10 @@ internal sealed class RunningDashboard : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task StartDashboardAsync(string listen, CancellationToken cancellation)
+    private async Task StartDashboardAsync(string listen, CancellationToken cancellationToken)
     {
         app = DashboardApp.Build([$"--Server={ControlPlane.Address}", $"--ServerCa={CaFile}", $"--Listen={listen}", $"--DataFolder={folder.FullName}", "--Logging:LogLevel:Default=Warning"]);
-        await app.StartAsync(cancellation);
+        await app.StartAsync(cancellationToken);
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
     }
 }

@@ -9,7 +9,11 @@ internal static class Shots
 
     public static async Task KeepAsync(IPage page, string name)
     {
-        if (string.IsNullOrEmpty(Folder)) return;
+        if (string.IsNullOrEmpty(Folder))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(Folder);
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = true });
     }

@@ -21,11 +21,17 @@ internal sealed class Visit(IBrowserContext context, IPage page, string address)
         var visit = new Visit(context, page, address);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) visit.Foreign.Add(request.Url);
+            if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                visit.Foreign.Add(request.Url);
+            }
         };
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") visit.Complaints.Add(message.Text);
+            if (message.Type == "error")
+            {
+                visit.Complaints.Add(message.Text);
+            }
         };
         page.PageError += (_, error) => visit.Complaints.Add(error);
         return visit;
@@ -33,7 +39,11 @@ internal sealed class Visit(IBrowserContext context, IPage page, string address)
 
     public async Task SignInAsync(string name, string password = FakeSessions.Password)
     {
-        if (!page.Url.StartsWith(address, StringComparison.Ordinal)) await page.GotoAsync(address + "/");
+        if (!page.Url.StartsWith(address, StringComparison.Ordinal))
+        {
+            await page.GotoAsync(address + "/");
+        }
+
         await page.GetByTestId("sign-in-name").FillAsync(name);
         await page.GetByTestId("sign-in-password").FillAsync(password);
         await page.GetByTestId("sign-in-submit").ClickAsync();

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Tests.Server.Identity;

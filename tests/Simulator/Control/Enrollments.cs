@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using SovereignFleet.Agent;
-using SovereignFleet.Agent.Uplink;
+using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Simulator.Plan;
 
 namespace SovereignFleet.Simulator.Control;

@@ -1,12 +1,12 @@
 using System.Globalization;
-using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Simulator.Hardware;
 
 namespace SovereignFleet.Simulator.Sensors;
 
 /// <summary>Stands where the agent lights the locator LED by the BMC.</summary>
-internal sealed class LightLocator(SimulatedHost host) : IRepairAction
+internal sealed class LightLocator(SimulatedHost host) : ICommandAction
 {
     public string Name => "identify";
 
@@ -14,11 +14,11 @@ internal sealed class LightLocator(SimulatedHost host) : IRepairAction
 
     public TimeSpan TimeOut(Command command) => TimeSpan.FromMinutes(1);
 
-    public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken)
+    public Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
         host.IdentifyOn = command.Identify.On;
         var state = host.IdentifyOn ? "on" : "off";
-        return Task.FromResult(RepairOutcome.Done(
+        return Task.FromResult(CommandOutcome.Done(
             string.Create(CultureInfo.InvariantCulture, $"locator LED {state} (simulated)"), new Dictionary<string, string> { ["identify"] = state }));
     }
 }

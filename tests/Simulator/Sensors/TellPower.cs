@@ -1,10 +1,10 @@
-using SovereignFleet.Agent.Repair;
+using SovereignFleet.Agent.Commands;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Simulator.Sensors;
 
 /// <summary>Stands where the agent asks the BMC for the power state. A simulated Host is always on.</summary>
-internal sealed class TellPower : IRepairAction
+internal sealed class TellPower : ICommandAction
 {
     public string Name => "read-power";
 
@@ -12,6 +12,6 @@ internal sealed class TellPower : IRepairAction
 
     public TimeSpan TimeOut(Command command) => TimeSpan.FromMinutes(1);
 
-    public Task<RepairOutcome> RunAsync(Command command, CancellationToken cancellationToken) =>
-        Task.FromResult(RepairOutcome.Done("power is on (simulated)", new Dictionary<string, string> { ["power"] = "on" }));
+    public Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken) =>
+        Task.FromResult(CommandOutcome.Done("power is on (simulated)", new Dictionary<string, string> { ["power"] = "on" }));
 }

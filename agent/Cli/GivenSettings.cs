@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Configuration;
-
-namespace SovereignFleet.Agent.Cli;
-
-/// <summary>All settings in force, and the faults of their keys.</summary>
-internal sealed record GivenSettings(IConfigurationRoot Values, IReadOnlyList<string> KeyFaults);

@@ -1,0 +1,33 @@
+using SovereignFleet.Agent.Commands.History;
+using SovereignFleet.Agent.Commands.Queue;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Commands;
+
+/// <summary>One thing that the agent can do to its Host when it is told to. Doing it twice has the effect of once.</summary>
+internal interface ICommandAction
+{
+    /// <summary>As in Commands:Allow: "identify", "read-power".</summary>
+    string Name { get; }
+
+    CommandLane Lane { get; }
+
+    /// <summary>After so long it is ended, and has failed.</summary>
+    TimeSpan TimeOut(Command command);
+
+    Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken);
+
+    /// <summary>Finishes what an earlier run of this agent left unfinished, before anything else of its lane begins. Null: there is
+    /// nothing to finish, and <see cref="RestartVerdict"/> tells what became of it.</summary>
+    Task<CommandOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => Task.FromResult<CommandOutcome?>(null);
+}
+
+/// <summary>Two commands of one lane never run at the same time.</summary>
+internal enum CommandLane
+{
+    /// <summary>Reads, or sets the locator LED, in seconds.</summary>
+    Quick,
+
+    /// <summary>Changes something, or takes minutes.</summary>
+    Slow,
+}

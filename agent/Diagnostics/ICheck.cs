@@ -1,9 +1,0 @@
-namespace SovereignFleet.Diagnostics;
-
-/// <summary>One examination of a GPU.</summary>
-internal interface ICheck
-{
-    string Name { get; }
-
-    CheckResult Run(IGpu gpu, CheckArguments arguments, CheckLimits limits);
-}

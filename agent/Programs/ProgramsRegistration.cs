@@ -1,9 +1,0 @@
-using Microsoft.Extensions.DependencyInjection;
-
-namespace SovereignFleet.Agent.Programs;
-
-/// <summary>Other programs of this Host: ipmitool, nvidia-smi, systemctl.</summary>
-internal static class ProgramsRegistration
-{
-    public static IServiceCollection AddPrograms(this IServiceCollection services) => services.AddSingleton<ProgramRunner>();
-}

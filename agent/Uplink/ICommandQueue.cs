@@ -1,0 +1,13 @@
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Agent.Uplink;
+
+/// <summary>Takes the server's commands.</summary>
+internal interface ICommandQueue
+{
+    /// <summary>The names of the commands that this Host allows and is able to: all others are refused.</summary>
+    IReadOnlyCollection<string> Obeys { get; }
+
+    /// <summary>Returns at once; the result comes by the spool.</summary>
+    void Take(Command command);
+}

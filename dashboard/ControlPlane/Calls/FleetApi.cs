@@ -1,0 +1,107 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using SovereignFleet.Dashboard.ControlPlane.Connection;
+using SovereignFleet.Dashboard.Sessions;
+using Wire = SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.ControlPlane.Calls;
+
+/// <summary>The server's API with the rights of the person of this circuit. The dashboard has no rights of its own.</summary>
+internal sealed class FleetApi
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    private readonly ServerChannel server;
+    private readonly SignedIn person;
+
+    public FleetApi(ServerChannel server, SignedIn person)
+    {
+        (this.server, this.person) = (server, person);
+        var invoker = server.Invoker.Intercept(headers =>
+        {
+            if (this.person.Token is { Length: > 0 } token)
+            {
+                headers.Add("authorization", "Bearer " + token);
+            }
+
+            return headers;
+        });
+        Accounts = new Wire.AccountsService.AccountsServiceClient(invoker);
+        Fleet = new Wire.FleetViewService.FleetViewServiceClient(invoker);
+        Conditions = new Wire.ConditionsService.ConditionsServiceClient(invoker);
+        Drains = new Wire.DrainsService.DrainsServiceClient(invoker);
+        Commands = new Wire.CommandsService.CommandsServiceClient(invoker);
+        Tickets = new Wire.TicketsService.TicketsServiceClient(invoker);
+        Alerts = new Wire.AlertsService.AlertsServiceClient(invoker);
+        Journal = new Wire.JournalService.JournalServiceClient(invoker);
+    }
+
+    public Wire.AccountsService.AccountsServiceClient Accounts { get; }
+    public Wire.FleetViewService.FleetViewServiceClient Fleet { get; }
+    public Wire.ConditionsService.ConditionsServiceClient Conditions { get; }
+    public Wire.DrainsService.DrainsServiceClient Drains { get; }
+    public Wire.CommandsService.CommandsServiceClient Commands { get; }
+    public Wire.TicketsService.TicketsServiceClient Tickets { get; }
+    public Wire.AlertsService.AlertsServiceClient Alerts { get; }
+    public Wire.JournalService.JournalServiceClient Journal { get; }
+
+    /// <summary>One call, with a time-out, its failure as a value.</summary>
+    public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) where T : class =>
+        AskAsync(call, CallTimeout, cancellationToken);
+
+    /// <summary>One call that may take as long as is said.</summary>
+    public async Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan timeout, CancellationToken cancellationToken) where T : class
+    {
+        try
+        {
+            using var running = call(new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + timeout, cancellationToken: cancellationToken));
+            return new Answer<T>(await running.ResponseAsync, null);
+        }
+        catch (RpcException fault)
+        {
+            return new Answer<T>(null, EndSessionIfOver(Faults.From(fault, server)));
+        }
+    }
+
+    /// <summary>Follows a stream until cancelled; after a break it is opened again, later each time, up to five seconds.</summary>
+    public async Task FollowAsync<T>(Func<CallOptions, AsyncServerStreamingCall<T>> open, Func<T, Task> received, Func<Fault, Task> broken, CancellationToken cancellationToken)
+    {
+        var pause = Backoff.First;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                using var call = open(new CallOptions(cancellationToken: cancellationToken));
+                await foreach (var item in call.ResponseStream.ReadAllAsync(cancellationToken))
+                {
+                    pause = Backoff.First;
+                    await received(item);
+                }
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (RpcException fault)
+            {
+                var reported = EndSessionIfOver(Faults.From(fault, server));
+                await broken(reported);
+                if (reported.SignInEnded)
+                {
+                    return;
+                }
+            }
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            pause = Backoff.After(pause);
+        }
+    }
+
+    private Fault EndSessionIfOver(Fault fault)
+    {
+        if (fault.SignInEnded)
+        {
+            person.End();
+        }
+
+        return fault;
+    }
+}

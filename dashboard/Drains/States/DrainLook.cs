@@ -1,0 +1,39 @@
+using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Drains.States;
+
+/// <summary>How a drain's state is shown: its column, its mark, its word.</summary>
+internal readonly record struct DrainLook(DrainColumn Column, Tone Tone, GlyphShape Shape, string Word)
+{
+    public static DrainLook Of(DrainState state) => state switch
+    {
+        DrainState.Proposed => new(DrainColumn.Person, Tone.Watch, GlyphShape.Triangle, "proposed"),
+        DrainState.Overdue => new(DrainColumn.Person, Tone.Act, GlyphShape.Diamond, "overdue"),
+        DrainState.Failed => new(DrainColumn.Person, Tone.Act, GlyphShape.Diamond, "failed"),
+        DrainState.Blocked => new(DrainColumn.Waiting, Tone.Drain, GlyphShape.Bar, "blocked"),
+        DrainState.Approved => new(DrainColumn.Waiting, Tone.Drain, GlyphShape.ArrowDown, "approved"),
+        DrainState.Reserved => new(DrainColumn.Waiting, Tone.Drain, GlyphShape.ArrowDown, "reserved"),
+        DrainState.Cordoned => new(DrainColumn.Draining, Tone.Drain, GlyphShape.ArrowDown, "cordoned"),
+        DrainState.Draining => new(DrainColumn.Draining, Tone.Drain, GlyphShape.ArrowDown, "draining"),
+        DrainState.Empty => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "empty"),
+        DrainState.Working => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "repairing"),
+        DrainState.Validating => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "validating"),
+        DrainState.Returning => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "returning"),
+        DrainState.Closed => new(DrainColumn.Done, Tone.Ok, GlyphShape.None, "closed"),
+        DrainState.Cancelled => new(DrainColumn.Done, Tone.Out, GlyphShape.Stroke, "cancelled"),
+        _ => new(DrainColumn.Person, Tone.Unknown, GlyphShape.Question, "unknown"),
+    };
+
+    /// <summary>A person may still stop it without undoing work that is being done on the Host.</summary>
+    public static bool MayCancel(DrainState state) => Of(state).Column is not DrainColumn.Done && state is not DrainState.Returning;
+
+    public static string Title(DrainColumn column) => column switch
+    {
+        DrainColumn.Person => "Waiting for a person",
+        DrainColumn.Waiting => "Waiting",
+        DrainColumn.Draining => "Draining",
+        DrainColumn.Repair => "In repair",
+        _ => "Done",
+    };
+}

@@ -1,0 +1,30 @@
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Sessions;
+
+/// <summary>Which buttons make sense for a role. Only for convenience: the server decides each call from its own table.</summary>
+internal static class Rights
+{
+    /// <summary>Why this person may not decide about Drains and Conditions; null when they may.</summary>
+    public static string? WhyNotDecide(SignedIn person) =>
+        person.Role is Role.OnCall or Role.Operator or Role.Admin ? null : $"Needs the on-call role; you are {Word(person.Role)}.";
+
+    /// <summary>Why this person may not say that a repair is done at a Site; null when they may.</summary>
+    public static string? WhyNotRepair(SignedIn person, string siteId) => person.Role switch
+    {
+        Role.OnCall or Role.Operator or Role.Admin => null,
+        Role.Technician when person.SiteId.Length == 0 || person.SiteId == siteId => null,
+        Role.Technician => $"You work at {person.SiteId}; this host stands at {siteId}.",
+        _ => $"Needs the technician role; you are {Word(person.Role)}.",
+    };
+
+    public static string Word(Role role) => role switch
+    {
+        Role.Viewer => "viewer",
+        Role.Technician => "technician",
+        Role.OnCall => "on-call",
+        Role.Operator => "operator",
+        Role.Admin => "admin",
+        _ => "without a role",
+    };
+}
