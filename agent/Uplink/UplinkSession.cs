@@ -53,7 +53,7 @@ internal sealed partial class UplinkSession(
             Capabilities = new Capabilities
             {
                 LinkVersion = LinkVersion.Current,
-                Commands = { desk.Obeys },
+                Commands = { commands.Obeys },
                 Features = { Feature.PredictedFailures, Feature.BmcGateway },
             },
         },
