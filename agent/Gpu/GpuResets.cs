@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Gpu;

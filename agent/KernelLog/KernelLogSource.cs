@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;

@@ -57,15 +57,15 @@ internal sealed class MessageSpool : IDisposable
     public static MessageSpool Open(SpoolOptions options, ISpoolFiles disk) => new(options, disk, SpoolIdentity.ReadOrCreate(disk));
 
     /// <summary>Gives the message its sequence. What is no Frame is on disk when this returns.</summary>
-    public ulong Append(AgentMessage message) => Append(message, message.BodyCase switch
+    public ulong Append(ConnectRequest message) => Append(message, message.BodyCase switch
     {
-        AgentMessage.BodyOneofCase.Frame => SpoolLane.Frames,
-        AgentMessage.BodyOneofCase.Chunk => SpoolLane.Files,
+        ConnectRequest.BodyOneofCase.Frame => SpoolLane.Frames,
+        ConnectRequest.BodyOneofCase.Chunk => SpoolLane.Files,
         _ => SpoolLane.Events,
     });
 
     /// <summary>For the result that is to follow the files of its command.</summary>
-    public ulong Append(AgentMessage message, SpoolLane lane)
+    public ulong Append(ConnectRequest message, SpoolLane lane)
     {
         lock (gate)
         {
@@ -83,7 +83,7 @@ internal sealed class MessageSpool : IDisposable
         }
     }
 
-    public AgentMessage? Next(SpoolLane lane, ulong after)
+    public ConnectRequest? Next(SpoolLane lane, ulong after)
     {
         lock (gate)
         {
@@ -92,7 +92,7 @@ internal sealed class MessageSpool : IDisposable
                 return null;
             }
 
-            var message = AgentMessage.Parser.ParseFrom(next);
+            var message = ConnectRequest.Parser.ParseFrom(next);
             message.SpoolId = Id; // the folder's name counts: Acks name it
             return message;
         }
@@ -180,7 +180,7 @@ internal sealed class MessageSpool : IDisposable
         act(files);
     }
 
-    private void Keep(SegmentChain chain, AgentMessage message, byte[] payload)
+    private void Keep(SegmentChain chain, ConnectRequest message, byte[] payload)
     {
         while (SpoolCap.ToDrop(frames.Bytes, events.Bytes, files.Bytes, options.LimitBytes) is { } lane && Drop(Chain(lane)))
         {

@@ -81,7 +81,7 @@ internal sealed partial class SpoolFlush(MessageSpool spool, SpoolOptions option
         var text = $"The spool lost {loss.DroppedFrames} Frames and {loss.DroppedEvents} Events for want of room, "
             + $"{loss.CorruptRecords} damaged records, a torn tail of {loss.TornBytes} bytes and {loss.UnreadableSegments} segments that cannot be read";
         Log.MessagesLost(logger, text);
-        spool.Append(new AgentMessage
+        spool.Append(new ConnectRequest
         {
             Event = new Event
             {

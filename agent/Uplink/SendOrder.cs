@@ -24,7 +24,7 @@ internal sealed class SendOrder(MessageSpool spool)
     private ulong backlog;
 
     /// <summary>Null: nothing may be sent now.</summary>
-    public AgentMessage? Next() =>
+    public ConnectRequest? Next() =>
         Advance(spool.Next(SpoolLane.Events, events), ref events) ?? Advance(spool.Next(SpoolLane.Frames, live), ref live)
         ?? NextOfFiles() ?? NextOfBacklog();
 
@@ -40,13 +40,13 @@ internal sealed class SendOrder(MessageSpool spool)
         }
     }
 
-    private static AgentMessage? Advance(AgentMessage? message, ref ulong cursor)
+    private static ConnectRequest? Advance(ConnectRequest? message, ref ulong cursor)
     {
         cursor = message?.Sequence ?? cursor;
         return message;
     }
 
-    private AgentMessage? NextOfFiles()
+    private ConnectRequest? NextOfFiles()
     {
         lock (gate)
         {
@@ -60,7 +60,7 @@ internal sealed class SendOrder(MessageSpool spool)
         }
     }
 
-    private AgentMessage? NextOfBacklog()
+    private ConnectRequest? NextOfBacklog()
     {
         lock (gate)
         {

@@ -30,7 +30,7 @@ internal sealed partial class UplinkSession(
     public async Task RunAsync(CallInvoker invoker, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var call = new AgentLink.AgentLinkClient(invoker).Connect(cancellationToken: ended.Token);
+        using var call = new AgentLinkService.AgentLinkServiceClient(invoker).Connect(cancellationToken: ended.Token);
         heardAt = time.GetTimestamp();
         await call.RequestStream.WriteAsync(Hello(), ended.Token);
         Task[] directions = [ReceiveAsync(call.ResponseStream, ended.Token), SendAsync(call.RequestStream, ended.Token)];
@@ -41,7 +41,7 @@ internal sealed partial class UplinkSession(
         await (receiving ? directions[0] : directions[1]);
     }
 
-    private AgentMessage Hello() => new()
+    private ConnectRequest Hello() => new()
     {
         SpoolId = spool.Id,
         Hello = new Hello
@@ -51,10 +51,16 @@ internal sealed partial class UplinkSession(
             BootedAt = options.Boot.BootedAt is { } booted ? Timestamp.FromDateTimeOffset(booted) : null,
             Now = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             Backlog = (ulong)spool.Waiting,
+            Capabilities = new Capabilities
+            {
+                LinkVersion = LinkVersion.Current,
+                Commands = { desk.Obeys },
+                Features = { Feature.PredictedFailures, Feature.BmcGateway },
+            },
         },
     };
 
-    private async Task SendAsync(IClientStreamWriter<AgentMessage> stream, CancellationToken cancellationToken)
+    private async Task SendAsync(IClientStreamWriter<ConnectRequest> stream, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -79,7 +85,7 @@ internal sealed partial class UplinkSession(
         }
     }
 
-    private async Task ReceiveAsync(IAsyncStreamReader<ServerMessage> stream, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(IAsyncStreamReader<ConnectResponse> stream, CancellationToken cancellationToken)
     {
         while (await stream.MoveNext(cancellationToken))
         {
@@ -88,27 +94,27 @@ internal sealed partial class UplinkSession(
         }
     }
 
-    private void Take(ServerMessage message)
+    private void Take(ConnectResponse message)
     {
         switch (message.BodyCase)
         {
-            case ServerMessage.BodyOneofCase.Welcome:
+            case ConnectResponse.BodyOneofCase.Welcome:
                 Welcomed = true;
                 Log.Connected(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
                 break;
-            case ServerMessage.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
+            case ConnectResponse.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
                 // The window first: the spool's signal wakes the sender, which must find it open.
                 order.Acknowledged(message.Ack.Ranges);
                 spool.Acknowledge(message.Ack.Ranges);
                 break;
-            case ServerMessage.BodyOneofCase.Settings:
+            case ConnectResponse.BodyOneofCase.Settings:
                 Apply(message.Settings);
                 break;
-            case ServerMessage.BodyOneofCase.Command:
+            case ConnectResponse.BodyOneofCase.Command:
                 desk.Take(message.Command);
                 break;
-            case ServerMessage.BodyOneofCase.Ack: // of a spool that was emptied since
-            case ServerMessage.BodyOneofCase.None: // of a newer server
+            case ConnectResponse.BodyOneofCase.Ack: // of a spool that was emptied since
+            case ConnectResponse.BodyOneofCase.None: // of a newer server
                 break;
             default:
                 throw new InvalidOperationException($"Unknown message {message.BodyCase}");

@@ -19,15 +19,15 @@ public sealed partial class AlertsPage
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
-    private protected override async Task<Answer<AlertList>> AskAsync(CancellationToken cancellationToken)
+    private protected override async Task<Answer<ListAlertsResponse>> AskAsync(CancellationToken cancellationToken)
     {
-        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListAsync(new ConditionFilter { Limit = 1000 }, options), cancellationToken);
+        var (list, _) = await Api.AskAsync(options => Api.Conditions.ListConditionsAsync(new ListConditionsRequest { PageSize = 1000 }, options), cancellationToken);
         if (list is not null)
         {
             conditions = list.Conditions.ToDictionary(condition => condition.Id);
         }
 
-        return await Api.AskAsync(options => Api.Alerts.ListAsync(new AlertFilter { IncludeResolved = All, Limit = 300 }, options), cancellationToken);
+        return await Api.AskAsync(options => Api.Alerts.ListAlertsAsync(new ListAlertsRequest { IncludeResolved = All, PageSize = 300 }, options), cancellationToken);
     }
 
     private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
@@ -42,7 +42,16 @@ public sealed partial class AlertsPage
         }
     }
 
-    private IReadOnlyList<Alert> Listed(AlertList list) => AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now);
+    private IReadOnlyList<Alert> Listed(ListAlertsResponse list) => AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now);
+
+    private static string Word(Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Pending => "owed",
+        DeliveryState.Retrying => "retrying",
+        DeliveryState.Delivered => "delivered",
+        DeliveryState.Rejected => "rejected",
+        _ => "unknown",
+    };
 
     private static bool Failing(Delivery delivery) => delivery.Error.Length > 0;
 }

@@ -11,11 +11,11 @@ internal readonly record struct DrainActions(bool Approve, bool Vouch, bool Mark
     public static DrainActions Of(Drain drain, SignedIn person)
     {
         var (mayDecide, whyNotRepair) = (Rights.WhyNotDecide(person) is null, Rights.WhyNotRepair(person, drain.SiteId));
-        var whyNot = drain.State == DrainState.Repairing ? whyNotRepair : Rights.WhyNotDecide(person);
+        var whyNot = drain.State == DrainState.Working ? whyNotRepair : Rights.WhyNotDecide(person);
         return new DrainActions(
             drain.State == DrainState.Proposed && mayDecide,
             drain.State == DrainState.Overdue && mayDecide,
-            drain.State == DrainState.Repairing && whyNotRepair is null,
+            drain.State == DrainState.Working && whyNotRepair is null,
             DrainLook.MayCancel(drain.State) && mayDecide,
             DrainLook.Of(drain.State).Column == DrainColumn.Done ? null : whyNot);
     }

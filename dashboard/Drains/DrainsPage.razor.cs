@@ -14,8 +14,9 @@ public sealed partial class DrainsPage
 {
     private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
-    private static readonly DrainFilter Wanted = new() { IncludeClosed = true, Limit = 200 };
-    private DrainList? list;
+    private static readonly WatchDrainsRequest Watched = new() { IncludeClosed = true, PageSize = 200 };
+    private static readonly ListDrainsRequest Wanted = new() { IncludeClosed = Watched.IncludeClosed, PageSize = Watched.PageSize };
+    private WatchDrainsResponse? list;
     private IReadOnlySet<string> newest = new HashSet<string>();
     private Fault? problem;
 
@@ -28,7 +29,7 @@ public sealed partial class DrainsPage
 
     protected override void GoLive()
     {
-        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.Watch(Wanted, options), Take, Break, Gone));
+        _ = InvokeAsync(() => Api.FollowAsync(options => Api.Drains.WatchDrains(Watched, options), Take, Break, Gone));
         _ = InvokeAsync(CountAsync);
     }
 
@@ -43,15 +44,15 @@ public sealed partial class DrainsPage
                 continue;
             }
 
-            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListAsync(Wanted, options), Gone);
+            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListDrainsAsync(Wanted, options), Gone);
             if (counted is not null && counted.At >= list.At)
             {
-                await Take(counted);
+                await Take(new WatchDrainsResponse { Drains = { counted.Drains }, At = counted.At });
             }
         }
     }
 
-    private Task Take(DrainList received)
+    private Task Take(WatchDrainsResponse received)
     {
         (list, problem) = (received, null);
         newest = DrainBoard.Newest(received.Drains);

@@ -30,7 +30,7 @@ public sealed partial class HostView
     private Gpu? Chosen => Gpu is { } index ? detail?.Host.Gpus.FirstOrDefault(gpu => gpu.Index == index) : null;
 
     protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
-        options => Api.Fleet.WatchHost(new HostRequest { HostName = Name }, options), Take, Break, Gone));
+        options => Api.Fleet.WatchHost(new WatchHostRequest { HostName = Name }, options), answer => Take(answer.Host), Break, Gone));
 
     private Task Take(HostDetail received)
     {

@@ -10,7 +10,7 @@ namespace SovereignFleet.Dashboard.Journal;
 public sealed partial class JournalPage
 {
     private const uint PageSize = 100;
-    private const string ForPrograms = "GET /v1/journal?host_name=HOST&kind=drain&from=2026-01-31T00:00:00Z&limit=1000";
+    private const string ForPrograms = "GET /v1/journal?host_name=HOST&kind=drain&from=2026-01-31T00:00:00Z&page_size=1000";
 
     [SupplyParameterFromQuery] public string? Host { get; set; }
 
@@ -20,8 +20,8 @@ public sealed partial class JournalPage
     /// <summary>The id of the one drain whose entries are shown.</summary>
     [SupplyParameterFromQuery] public string? Drain { get; set; }
 
-    /// <summary>Only entries older than this one; null: the newest.</summary>
-    [SupplyParameterFromQuery] public long? Before { get; set; }
+    /// <summary>The server's token of the page: only entries older than those before it; null: the newest.</summary>
+    [SupplyParameterFromQuery] public string? Before { get; set; }
     [SupplyParameterFromQuery] public string? Site { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
@@ -30,19 +30,19 @@ public sealed partial class JournalPage
 
     private IEnumerable<string> HostNames => (Feed.Snapshot?.Hosts ?? []).Select(host => host.Name).Order(StringComparer.Ordinal);
 
-    private protected override Task<Answer<JournalList>> AskAsync(CancellationToken cancellationToken)
+    private protected override Task<Answer<ListJournalEntriesResponse>> AskAsync(CancellationToken cancellationToken)
     {
-        var wanted = new JournalFilter
+        var wanted = new ListJournalEntriesRequest
         {
             HostName = Host ?? "",
             Kind = Kind ?? "",
             DrainId = Drain ?? "",
             SiteId = Site ?? "",
-            Before = (ulong)Math.Max(0, Before ?? 0),
             From = TimeRange.Named(Range) is { } range ? (Now - range.Length).ToTimestamp() : null,
-            Limit = PageSize,
+            PageSize = PageSize,
+            PageToken = Before ?? "",
         };
-        return Api.AskAsync(options => Api.Journal.ListAsync(wanted, options), cancellationToken);
+        return Api.AskAsync(options => Api.Journal.ListJournalEntriesAsync(wanted, options), cancellationToken);
     }
 
     private void Narrow(string what, ChangeEventArgs chosen) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
@@ -51,7 +51,7 @@ public sealed partial class JournalPage
         ["before"] = null,
     }));
 
-    private string At(ulong? before) => Navigation.GetUriWithQueryParameter("before", (long?)before);
+    private string At(string? before) => Navigation.GetUriWithQueryParameter("before", before);
 
     private string? ZoneOf(JournalEntry entry) => Feed.ZoneOf(entry.HostName);
 }

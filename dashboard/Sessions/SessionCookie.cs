@@ -23,7 +23,7 @@ internal static class SessionCookie
         options.SlidingExpiration = false;
     }
 
-    public static Task WriteAsync(HttpContext context, Session session)
+    public static Task WriteAsync(HttpContext context, SignInResponse session)
     {
         var identity = new ClaimsIdentity(
             [

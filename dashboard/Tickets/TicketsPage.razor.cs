@@ -17,10 +17,10 @@ public sealed partial class TicketsPage
     [SupplyParameterFromQuery] public string? Site { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
 
-    private protected override Task<Answer<TicketList>> AskAsync(CancellationToken cancellationToken) =>
-        Api.AskAsync(options => Api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true, Limit = 200 }, options), cancellationToken);
+    private protected override Task<Answer<ListTicketsResponse>> AskAsync(CancellationToken cancellationToken) =>
+        Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, PageSize = 200 }, options), cancellationToken);
 
-    private IReadOnlyList<Ticket> Listed(TicketList list) => TicketSelection.Listed(list.Tickets, Open, Site, TimeRange.Named(Range), Now);
+    private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) => TicketSelection.Listed(list.Tickets, Open, Site, TimeRange.Named(Range), Now);
 
     private async Task CopyAsync(Ticket ticket)
     {

@@ -15,12 +15,12 @@ internal sealed partial class AlertDispatcher(AlertLedger ledger, ChangeFeed fee
         using var conditions = feed.Subscribe("conditions", wake.Set);
         using var drains = feed.Subscribe("drains", wake.Set);
         await Rounds.RunAsync(
-            ready, ledger.BringUpToDateAsync, stopping => wake.WaitAsync(Period, stopping), error => Log.Failed(logger, error, error.Message), stoppingToken);
+            ready, ledger.BringUpToDateAsync, stopping => wake.WaitAsync(Period, stopping), error => Log.NotBroughtUp(logger, error, error.Message), stoppingToken);
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The alerts could not be brought up to date and are again in a few seconds: {Reason}")]
-        public static partial void Failed(ILogger logger, Exception error, string reason);
+        public static partial void NotBroughtUp(ILogger logger, Exception error, string reason);
     }
 }

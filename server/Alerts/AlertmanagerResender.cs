@@ -33,7 +33,7 @@ internal sealed partial class AlertmanagerResender(
             };
             if (fault != lastFaults.GetValueOrDefault(channel.Name, "") && fault.Length > 0)
             {
-                Log.Failed(logger, channel.Name, fault);
+                Log.NotToldAgain(logger, channel.Name, fault);
             }
 
             lastFaults[channel.Name] = fault;
@@ -56,7 +56,7 @@ internal sealed partial class AlertmanagerResender(
             }
             catch (Exception error)
             {
-                Log.Failed(logger, "alertmanager", error.Message);
+                Log.NotToldAgain(logger, "alertmanager", error.Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -65,6 +65,6 @@ internal sealed partial class AlertmanagerResender(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} was not told again what fires; the next time is in a minute: {Reason}")]
-        public static partial void Failed(ILogger logger, string channel, string reason);
+        public static partial void NotToldAgain(ILogger logger, string channel, string reason);
     }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
@@ -9,31 +10,36 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Alerts;
 
-/// <summary>Service Alerts of fleet.proto: each with how its delivery to every channel fares, read from the outbox.</summary>
-internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.Alerts.AlertsBase
+/// <summary>Service Alerts of the API: each with how its delivery to every channel fares, read from the outbox.</summary>
+internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.AlertsService.AlertsServiceBase
 {
-    private const int DefaultLimit = 200;
-    private const int LargestLimit = 1_000;
+    private const string List = "alerts";
+    private const int UsualSize = 200;
+    private const int LargestSize = 1_000;
 
-    public override async Task<AlertList> List(AlertFilter request, ServerCallContext context)
+    public override async Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext context)
     {
         var scope = context.GetScope();
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var limit = request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, LargestLimit);
+        var size = Page<Wire.Alert>.Size(request.PageSize, UsualSize, LargestSize);
+        var last = PageToken.Read<Guid>(List, request.PageToken);
         var rows = await (
             from alert in db.Alerts.AsNoTracking()
             join host in db.Hosts.AsNoTracking() on alert.HostId equals host.Id
             where request.IncludeResolved || alert.EndedAt == null
             where scope.SiteId == null || host.SiteId == scope.SiteId
-            orderby alert.StartedAt descending
-            select new { alert, host.Name }).Take(limit).ToListAsync(context.CancellationToken);
+            where last == null
+                || EF.Functions.LessThan(ValueTuple.Create(alert.StartedAt, alert.Id), ValueTuple.Create(last.Value.At, last.Value.Id))
+            orderby alert.StartedAt descending, alert.Id descending
+            select new { alert, host.Name }).Take(size + 1).ToListAsync(context.CancellationToken);
         var ids = rows.Select(row => row.alert.Id.ToString()).ToList();
         var messages = (await db.OutboxMessages.AsNoTracking()
             .Where(message => message.Topic.StartsWith(AlertOutbox.TopicPrefix) && ids.Contains(message.Payload))
             .OrderBy(message => message.Id).ToListAsync(context.CancellationToken)).ToLookup(message => message.Payload);
-        var list = new AlertList();
-        list.Alerts.AddRange(rows.Select(row => Map(row.alert, row.Name, messages[row.alert.Id.ToString()])));
-        return list;
+        var page = Page<Wire.Alert>.Cut(
+            rows.ConvertAll(row => Map(row.alert, row.Name, messages[row.alert.Id.ToString()])), size,
+            alert => PageToken.Of(List, alert.StartedAt.ToDateTimeOffset(), alert.Id));
+        return new ListAlertsResponse { Alerts = { page.Rows }, NextPageToken = page.NextToken };
     }
 
     private static Wire.Alert Map(Alerts.Alert alert, string hostName, IEnumerable<OutboxMessage> messages)
@@ -61,10 +67,10 @@ internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.
         Channel = message.Topic[AlertOutbox.TopicPrefix.Length..],
         State = message switch
         {
-            { DeliveredAt: not null } => "delivered",
-            { RejectedAt: not null } => "rejected",
-            { Attempts: > 0 } => "retrying",
-            _ => "owed",
+            { DeliveredAt: not null } => DeliveryState.Delivered,
+            { RejectedAt: not null } => DeliveryState.Rejected,
+            { Attempts: > 0 } => DeliveryState.Retrying,
+            _ => DeliveryState.Pending,
         },
         At = Timestamp.FromDateTimeOffset(message.DeliveredAt ?? message.RejectedAt ?? message.CreatedAt),
         Error = message.DeliveredAt is null ? message.LastError ?? "" : "",

@@ -28,13 +28,14 @@ internal static class ApiRegistration
         {
             options.MaxReceiveMessageSize = LargestMessage;
             options.Interceptors.Add<CallGate>();
-        }).AddJsonTranscoding();
+        }).AddJsonTranscoding(options => options.JsonSettings.RemoveEnumPrefix = true);
         return builder;
     }
 
     public static WebApplication MapApi(this WebApplication app)
     {
         app.Use(AddSecurityHeaders);
+        app.UseMiddleware<FormerPaths>();
         app.UseRouting();
         app.UseMiddleware<ListenerGate>();
 

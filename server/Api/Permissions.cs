@@ -6,36 +6,37 @@ namespace SovereignFleet.Server.Api;
 /// Agents never call these services; their rights are their certificate's (Link).</summary>
 internal static class Permissions
 {
-    private const string People = "/sovereignfleet.v1.";
+    private const string People = "/sovereignfleet.fleet.v1.";
 
     /// <summary>Whoever may call without being signed in.</summary>
-    public static readonly IReadOnlySet<string> Anonymous = new HashSet<string> { People + "Accounts/SignIn" };
+    public static readonly IReadOnlySet<string> Anonymous = new HashSet<string> { People + "AccountsService/SignIn" };
 
     /// <summary>What is left to somebody whose password was chosen by another: to change it.</summary>
     public static readonly IReadOnlySet<string> BeforePasswordChange =
-        new HashSet<string> { People + "Accounts/SignOut", People + "Accounts/WhoAmI", People + "Accounts/ChangePassword" };
+        new HashSet<string> { People + "AccountsService/SignOut", People + "AccountsService/WhoAmI", People + "AccountsService/ChangePassword" };
 
-    /// <summary>Whether a method is of fleet.proto. All others are the agents'.</summary>
+    /// <summary>Whether a method is of the API. All others are the agents'.</summary>
     public static bool IsForPeople(string method) => method.StartsWith(People, StringComparison.Ordinal);
 
     /// <summary>Full gRPC method name to the roles that may call it.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<Role>> Allowed = Table(
-        ("Accounts/SignOut", Everyone), ("Accounts/WhoAmI", Everyone), ("Accounts/ChangePassword", Everyone),
-        ("Accounts/ListPeople", Admins), ("Accounts/CreatePerson", Admins), ("Accounts/SetPersonDisabled", Admins),
-        ("FleetView/GetFleet", Everyone), ("FleetView/WatchFleet", Everyone), ("FleetView/GetHost", Everyone),
-        ("FleetView/WatchHost", Everyone), ("FleetView/GetTelemetry", Everyone),
-        ("Conditions/List", Everyone), ("Conditions/Acknowledge", OnCallUp),
-        ("Drains/List", Everyone), ("Drains/Watch", Everyone), ("Drains/Get", Everyone), ("Drains/Preview", Everyone),
-        ("Drains/Propose", OnCallUp), ("Drains/Approve", OnCallUp), ("Drains/Cancel", OnCallUp),
-        ("Drains/MarkRepaired", TechniciansUp),
+        ("AccountsService/SignOut", Everyone), ("AccountsService/WhoAmI", Everyone), ("AccountsService/ChangePassword", Everyone),
+        ("AccountsService/ListPeople", Admins), ("AccountsService/CreatePerson", Admins), ("AccountsService/SetPersonDisabled", Admins),
+        ("FleetViewService/GetFleet", Everyone), ("FleetViewService/WatchFleet", Everyone), ("FleetViewService/GetHost", Everyone),
+        ("FleetViewService/WatchHost", Everyone), ("FleetViewService/GetTelemetry", Everyone),
+        ("ConditionsService/ListConditions", Everyone), ("ConditionsService/AcknowledgeCondition", OnCallUp),
+        ("DrainsService/ListDrains", Everyone), ("DrainsService/WatchDrains", Everyone), ("DrainsService/GetDrain", Everyone), ("DrainsService/PreviewDrain", Everyone),
+        ("DrainsService/ProposeDrain", OnCallUp), ("DrainsService/ApproveDrain", OnCallUp), ("DrainsService/VouchForEmpty", OnCallUp),
+        ("DrainsService/LiftBrake", OnCallUp), ("DrainsService/CancelDrain", OnCallUp),
+        ("DrainsService/MarkRepaired", TechniciansUp),
         // Which command, and of which Site, CommandOrders decides by the role.
-        ("Commands/Order", TechniciansUp), ("Commands/List", Everyone), ("Commands/Watch", Everyone), ("Commands/Get", Everyone),
-        ("Commands/Read", OnCallUp), ("Commands/Download", OnCallUp),
-        ("Tickets/List", Everyone), ("Tickets/Get", Everyone),
-        ("Alerts/List", Everyone),
-        ("Journal/List", Everyone), ("Journal/Verify", OnCallUp),
-        ("Administration/CreateEnrollmentToken", OperatorsUp), ("Administration/RevokeHostCertificate", OperatorsUp),
-        ("Administration/ApplyInventory", OperatorsUp));
+        ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommands", Everyone), ("CommandsService/WatchCommands", Everyone), ("CommandsService/GetCommand", Everyone),
+        ("CommandsService/ReadFile", OnCallUp), ("CommandsService/DownloadFile", OnCallUp),
+        ("TicketsService/ListTickets", Everyone), ("TicketsService/GetTicket", Everyone),
+        ("AlertsService/ListAlerts", Everyone),
+        ("JournalService/ListJournalEntries", Everyone), ("JournalService/VerifyJournal", OnCallUp),
+        ("AdministrationService/CreateEnrollmentToken", OperatorsUp), ("AdministrationService/RevokeHostCertificate", OperatorsUp),
+        ("AdministrationService/ApplyInventory", OperatorsUp));
 
     private static Role[] Everyone => [Role.Viewer, Role.Technician, Role.OnCall, Role.Operator, Role.Admin];
     private static Role[] TechniciansUp => [Role.Technician, Role.OnCall, Role.Operator, Role.Admin];

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
@@ -13,7 +14,7 @@ internal static class JournalQuery
 {
     /// <param name="hostId">The one that the filter names; null: it names none.</param>
     /// <param name="last">Where the page before ended; null: the first page.</param>
-    public static IQueryable<JournalEntry> Of(FleetDb db, Wire.JournalFilter filter, SiteScope scope, Guid? hostId, JournalPlace? last)
+    public static IQueryable<JournalEntry> Of(FleetDb db, Wire.ListJournalEntriesRequest filter, SiteScope scope, Guid? hostId, PagePlace<long>? last)
     {
         var entries = OfTime(OfSubject(OfSites(db, filter, scope), filter, hostId), filter);
         if (last is { } place)
@@ -24,7 +25,7 @@ internal static class JournalQuery
         return entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id);
     }
 
-    private static IQueryable<JournalEntry> OfSites(FleetDb db, Wire.JournalFilter filter, SiteScope scope)
+    private static IQueryable<JournalEntry> OfSites(FleetDb db, Wire.ListJournalEntriesRequest filter, SiteScope scope)
     {
         var entries = db.JournalEntries.AsNoTracking();
         if (!scope.IsAll)
@@ -41,7 +42,7 @@ internal static class JournalQuery
         return entries.Where(entry => entry.SiteId == siteId || near.Contains(entry.HostId));
     }
 
-    private static IQueryable<JournalEntry> OfSubject(IQueryable<JournalEntry> entries, Wire.JournalFilter filter, Guid? hostId)
+    private static IQueryable<JournalEntry> OfSubject(IQueryable<JournalEntry> entries, Wire.ListJournalEntriesRequest filter, Guid? hostId)
     {
         if (hostId is not null)
         {
@@ -61,7 +62,7 @@ internal static class JournalQuery
         return filter.Kind.Length > 0 ? entries.Where(entry => entry.Kind == filter.Kind || entry.Kind.StartsWith(filter.Kind + ".")) : entries;
     }
 
-    private static IQueryable<JournalEntry> OfTime(IQueryable<JournalEntry> entries, Wire.JournalFilter filter)
+    private static IQueryable<JournalEntry> OfTime(IQueryable<JournalEntry> entries, Wire.ListJournalEntriesRequest filter)
     {
         if (filter.From?.ToDateTimeOffset() is { } from)
         {

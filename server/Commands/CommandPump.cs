@@ -43,7 +43,14 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
             }
             else if (command.ExpiresAt > now && routes.Find(command, out var bmcOf) is { } stream && IsDue(stream, command.Id, now))
             {
-                toSend.Add((stream, command, bmcOf));
+                if (IsNews(stream, command) && !stream.Abilities.Obeys(command.Name))
+                {
+                    Refuse(db, stream.Host, command, now);
+                }
+                else
+                {
+                    toSend.Add((stream, command, bmcOf));
+                }
             }
         }
 
@@ -57,7 +64,7 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
         foreach (var (stream, command, bmcOf) in toSend)
         {
             stream.Sent[command.Id] = now;
-            stream.Send(new ServerMessage { Command = Wire(command, bmcOf) });
+            stream.Send(new ConnectResponse { Command = Wire(command, bmcOf) });
         }
     }
 
@@ -95,6 +102,24 @@ internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory
             HostId = command.HostId,
             DrainId = command.DrainId,
             Summary = bmcOf.Length > 0 ? $"Told {host.Name}, the BMC gateway of {bmcOf}: {command.Text}." : $"Told {host.Name}: {command.Text}.",
+        });
+    }
+
+    /// <summary>The agent has said what it obeys: what it would refuse is refused at once.</summary>
+    private static void Refuse(FleetDb db, HostIdentity host, AgentCommand command, DateTimeOffset now)
+    {
+        command.State = CommandState.Refused;
+        command.DoneAt = now;
+        command.Answer = $"The agent of {host.Name} does not obey {command.Name}: its list Commands:Allow does not name it, that Host is not able to, or the agent is too old.";
+        db.Add(new JournalEntry
+        {
+            At = now,
+            Actor = "system",
+            Kind = JournalKinds.CommandDone,
+            SiteId = host.SiteId,
+            HostId = command.HostId,
+            DrainId = command.DrainId,
+            Summary = $"{command.Text}: {command.State}. {command.Answer}",
         });
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 using CommandState = SovereignFleet.Server.Commands.CommandState;
@@ -11,13 +12,14 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Commands;
 
-/// <summary>Commands as fleet.proto tells them.</summary>
+/// <summary>Commands as the API tells them.</summary>
 internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
 {
-    private const int DefaultLimit = 50;
-    private const int LargestLimit = 500;
+    private const string List = "commands";
+    private const int UsualSize = 50;
+    private const int LargestSize = 500;
 
-    public async Task<CommandList> ListAsync(CommandFilter filter, SiteScope scope, CancellationToken cancellationToken)
+    public async Task<ListCommandsResponse> ListAsync(ListCommandsRequest filter, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var commands = Within(db, scope);
@@ -26,10 +28,16 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
             commands = commands.Where(command => db.Hosts.Any(host => host.Id == command.HostId && host.Name == filter.HostName));
         }
 
-        var limit = filter.Limit == 0 ? DefaultLimit : (int)Math.Min(filter.Limit, LargestLimit);
-        var list = new CommandList();
-        list.Commands.AddRange(await MapAsync(db, commands.OrderByDescending(command => command.CreatedAt).Take(limit), cancellationToken));
-        return list;
+        if (PageToken.Read<Guid>(List, filter.PageToken) is { } last)
+        {
+            commands = commands.Where(command => EF.Functions.LessThan(ValueTuple.Create(command.CreatedAt, command.Id), ValueTuple.Create(last.At, last.Id)));
+        }
+
+        var size = Page<HostCommand>.Size(filter.PageSize, UsualSize, LargestSize);
+        var newest = commands.OrderByDescending(command => command.CreatedAt).ThenByDescending(command => command.Id).Take(size + 1);
+        var page = Page<HostCommand>.Cut(
+            await MapAsync(db, newest, cancellationToken), size, command => PageToken.Of(List, command.OrderedAt.ToDateTimeOffset(), command.Id));
+        return new ListCommandsResponse { Commands = { page.Rows }, NextPageToken = page.NextToken };
     }
 
     public async Task<HostCommand?> FindAsync(Guid id, SiteScope scope, CancellationToken cancellationToken)
@@ -50,7 +58,7 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
         var ids = rows.ConvertAll(row => row.command.Id);
         var files = (await db.CommandFiles.AsNoTracking().Where(file => ids.Contains(file.CommandId)).OrderBy(file => file.Name)
             .ToListAsync(cancellationToken)).ToLookup(file => file.CommandId);
-        return [.. rows.OrderByDescending(row => row.command.CreatedAt).Select(row => Map(row.command, row.Name, files[row.command.Id]))];
+        return [.. rows.OrderByDescending(row => row.command.CreatedAt).ThenByDescending(row => row.command.Id).Select(row => Map(row.command, row.Name, files[row.command.Id]))];
     }
 
     private static HostCommand Map(AgentCommand command, string hostName, IEnumerable<File> files)
@@ -85,19 +93,26 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
         Name = file.Name,
         Size = (ulong)file.Size,
         Received = (ulong)file.Received,
-        Complete = file.State == FileState.Complete,
-        Broken = file.State == FileState.Broken,
+        State = ToWire(file.State),
         Sha256 = Convert.ToHexStringLower(file.Sha256),
     };
 
     private static Wire.CommandState ToWire(CommandState state) => state switch
     {
-        CommandState.Pending => Wire.CommandState.Waiting,
+        CommandState.Pending => Wire.CommandState.Pending,
         CommandState.Sent => Wire.CommandState.Sent,
         CommandState.Done => Wire.CommandState.Done,
         CommandState.Refused => Wire.CommandState.Refused,
-        CommandState.Failed => Wire.CommandState.CommandFailed,
+        CommandState.Failed => Wire.CommandState.Failed,
         CommandState.Expired => Wire.CommandState.Expired,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state."),
+    };
+
+    private static Wire.CommandFileState ToWire(FileState state) => state switch
+    {
+        FileState.Incomplete => Wire.CommandFileState.Incomplete,
+        FileState.Complete => Wire.CommandFileState.Complete,
+        FileState.Broken => Wire.CommandFileState.Broken,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state."),
     };
 

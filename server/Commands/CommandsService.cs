@@ -8,17 +8,18 @@ using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using File = SovereignFleet.Server.Commands.Files.CommandFile;
+using FileState = SovereignFleet.Server.Commands.Files.CommandFileState;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Commands;
 
-/// <summary>Service Commands of fleet.proto.</summary>
+/// <summary>Service Commands of the API.</summary>
 internal sealed class CommandsService(
-    CommandReader reader, CommandOrders orders, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time) : Wire.Commands.CommandsBase
+    CommandReader reader, CommandOrders orders, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time) : Wire.CommandsService.CommandsServiceBase
 {
     private const int DefaultConsoleSeconds = 60;
 
-    public override async Task<HostCommand> Order(OrderRequest request, ServerCallContext context)
+    public override async Task<OrderCommandResponse> OrderCommand(OrderCommandRequest request, ServerCallContext context)
     {
         var reply = await orders.OrderAsync(
             new CommandOrder
@@ -37,34 +38,43 @@ internal sealed class CommandsService(
             },
             context.CancellationToken);
         return reply.Command is { } command
-            ? (await reader.FindAsync(command.Id, SiteScope.All, context.CancellationToken))!
+            ? new OrderCommandResponse { Command = await reader.FindAsync(command.Id, SiteScope.All, context.CancellationToken) }
             : throw new RpcException(new Status(CodeOf(reply.Fault), reply.Refusal!));
     }
 
-    public override Task<CommandList> List(CommandFilter request, ServerCallContext context) => reader.ListAsync(request, context.GetScope(), context.CancellationToken);
+    public override Task<ListCommandsResponse> ListCommands(ListCommandsRequest request, ServerCallContext context) =>
+        reader.ListAsync(request, context.GetScope(), context.CancellationToken);
 
-    public override Task Watch(CommandFilter request, IServerStreamWriter<CommandList> responseStream, ServerCallContext context) =>
-        feed.WatchAsync(["agent_commands", "command_files"], token => reader.ListAsync(request, context.GetScope(), token), responseStream, time, context.CancellationToken);
+    public override Task WatchCommands(WatchCommandsRequest request, IServerStreamWriter<WatchCommandsResponse> responseStream, ServerCallContext context)
+    {
+        var newest = new ListCommandsRequest { HostName = request.HostName, PageSize = request.PageSize };
+        return feed.WatchAsync(["agent_commands", "command_files"], ReadAsync, responseStream, time, context.CancellationToken);
 
-    public override async Task<HostCommand> Get(CommandRequest request, ServerCallContext context) =>
-        await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no command {request.Id}."));
+        async Task<WatchCommandsResponse> ReadAsync(CancellationToken cancellationToken) =>
+            new() { Commands = { (await reader.ListAsync(newest, context.GetScope(), cancellationToken)).Commands } };
+    }
 
-    public override async Task Read(FileRequest request, IServerStreamWriter<FilePart> responseStream, ServerCallContext context)
+    public override async Task<GetCommandResponse> GetCommand(GetCommandRequest request, ServerCallContext context) => new()
+    {
+        Command = await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no command {request.Id}.")),
+    };
+
+    public override async Task ReadFile(ReadFileRequest request, IServerStreamWriter<ReadFileResponse> responseStream, ServerCallContext context)
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var file = await FindAsync(db, request, context);
+        var file = await FindAsync(db, request.CommandId, request.Name, context);
         await foreach (var part in CommandFiles.PartsAsync(db, file, context.CancellationToken))
         {
-            await responseStream.WriteAsync(new FilePart { Data = UnsafeByteOperations.UnsafeWrap(part.Data) }, context.CancellationToken);
+            await responseStream.WriteAsync(new ReadFileResponse { Data = UnsafeByteOperations.UnsafeWrap(part.Data) }, context.CancellationToken);
         }
     }
 
     // JSON transcoding puts a line feed between the messages of a stream: a file goes as one.
-    public override async Task<HttpBody> Download(FileRequest request, ServerCallContext context)
+    public override async Task<HttpBody> DownloadFile(DownloadFileRequest request, ServerCallContext context)
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var file = await FindAsync(db, request, context);
+        var file = await FindAsync(db, request.CommandId, request.Name, context);
         var whole = new byte[file.Size];
         await foreach (var part in CommandFiles.PartsAsync(db, file, context.CancellationToken))
         {
@@ -74,14 +84,14 @@ internal sealed class CommandsService(
         return new HttpBody { ContentType = "application/octet-stream", Data = UnsafeByteOperations.UnsafeWrap(whole) };
     }
 
-    private async Task<File> FindAsync(FleetDb db, FileRequest request, ServerCallContext context)
+    private async Task<File> FindAsync(FleetDb db, string commandId, string name, ServerCallContext context)
     {
-        var id = Id(request.CommandId);
-        var file = await db.CommandFiles.AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == id && row.Name == request.Name, context.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, $"That command made no file {request.Name}."));
-        if (file.State != CommandFileState.Complete)
+        var id = Id(commandId);
+        var file = await db.CommandFiles.AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == id && row.Name == name, context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"That command made no file {name}."));
+        if (file.State != FileState.Complete)
         {
-            throw new RpcException(new Status(StatusCode.FailedPrecondition, file.State == CommandFileState.Broken
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, file.State == FileState.Broken
                 ? $"{file.Name} came broken from the host."
                 : $"{file.Received} of {file.Size} bytes of {file.Name} are here."));
         }

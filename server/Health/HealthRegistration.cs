@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
@@ -20,8 +21,10 @@ internal static class HealthRegistration
             .Validate(options => options.ConsoleCapture == TimeSpan.Zero || (options.ConsoleCapture >= TimeSpan.FromSeconds(1) && options.ConsoleCapture <= TimeSpan.FromMinutes(10)),
                 "Health:ConsoleCapture must be one second to ten minutes, or zero.")
             .ValidateOnStart();
+        builder.Services.AddOptions<XidOptions>().BindConfiguration("Health");
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();
+        builder.Services.AddSingleton<Acknowledgements>();
         builder.Services.AddSingleton<AgentSilentRule>();
         builder.Services.AddSingleton<AgentNeverHeardRule>();
         builder.Services.AddSingleton<IHostObserver, HealthMonitor>();

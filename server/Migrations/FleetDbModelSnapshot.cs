@@ -34,9 +34,19 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("annotations");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("cause");
+
                     b.Property<Guid?>("ConditionId")
                         .HasColumnType("uuid")
                         .HasColumnName("condition_id");
+
+                    b.Property<bool>("ConsoleTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("console_told");
 
                     b.Property<Guid?>("DrainId")
                         .HasColumnType("uuid")
@@ -99,7 +109,7 @@ namespace SovereignFleet.Server.Migrations
                     b.HasIndex("StartedAt")
                         .HasDatabaseName("ix_alerts_started_at");
 
-                    b.HasIndex("DrainId", "Name")
+                    b.HasIndex("DrainId", "Cause")
                         .IsUnique()
                         .HasDatabaseName("ix_alerts_open_drain")
                         .HasFilter("drain_id IS NOT NULL AND ended_at IS NULL");
@@ -710,6 +720,16 @@ namespace SovereignFleet.Server.Migrations
                     b.Property<string>("Note")
                         .HasColumnType("text")
                         .HasColumnName("note");
+
+                    b.Property<string>("Remedy")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("remedy");
+
+                    b.Property<string>("RemedyTarget")
+                        .HasColumnType("text")
+                        .HasColumnName("remedy_target");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")

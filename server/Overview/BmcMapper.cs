@@ -5,7 +5,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Overview;
 
-/// <summary>What is known of a Host's BMC, as fleet.proto shows it: the newer of its own agent's word and its gateway's, and whose it is.</summary>
+/// <summary>What is known of a Host's BMC, as the API shows it: the newer of its own agent's word and its gateway's, and whose it is.</summary>
 internal static class BmcMapper
 {
     /// <summary>A gateway asks beside the Host's own agent: while that one reads it, it is the one that is shown.</summary>

@@ -9,7 +9,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Overview;
 
-/// <summary>The fleet as fleet.proto shows it.</summary>
+/// <summary>The fleet as the API shows it.</summary>
 internal static class FleetMapper
 {
     public static Wire.FleetSnapshot Map(FleetRecords fleet, SiteScope scope)
@@ -81,7 +81,7 @@ internal static class FleetMapper
             Rack = host.Rack,
             U = (uint)host.U,
             PoolId = host.PoolId ?? "",
-            Health = health,
+            Health = Map(health),
             Headline = headline,
             ServiceState = Map(host.ServiceState),
             LastHeard = heartbeat?.HeardAt.ToTimestamp(),
@@ -99,6 +99,15 @@ internal static class FleetMapper
     private static Dictionary<string, GpuReading> Readings(HostHeartbeat? heartbeat) => heartbeat?.Frame is { } frame
         ? Frame.Parser.ParseFrom(frame).Gpus.DistinctBy(reading => reading.Uuid).ToDictionary(reading => reading.Uuid)
         : [];
+
+    public static Wire.Health Map(HealthState health) => health switch
+    {
+        HealthState.Unknown => Wire.Health.Unknown,
+        HealthState.Ok => Wire.Health.Ok,
+        HealthState.Watch => Wire.Health.Watch,
+        HealthState.Act => Wire.Health.Act,
+        _ => throw new ArgumentOutOfRangeException(nameof(health), health, "There is no such word."),
+    };
 
     private static Wire.ServiceState Map(ServiceState state) => state switch
     {

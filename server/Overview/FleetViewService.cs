@@ -1,4 +1,5 @@
 using Grpc.Core;
+using SovereignFleet.Proto.Metrics;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Telemetry.Codec;
@@ -7,9 +8,9 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Overview;
 
-/// <summary>Service FleetView of fleet.proto.</summary>
+/// <summary>Service FleetView of the API.</summary>
 internal sealed class FleetViewService(
-    FleetSnapshots snapshots, HostDetailReader details, UnstoredMinutes unstored, TelemetryRanges ranges, TimeProvider time) : Wire.FleetView.FleetViewBase
+    FleetSnapshots snapshots, HostDetailReader details, UnstoredMinutes unstored, TelemetryRanges ranges, TimeProvider time) : Wire.FleetViewService.FleetViewServiceBase
 {
     private const int UsualPoints = 600;
     private const int MostPoints = 5000;
@@ -17,27 +18,29 @@ internal sealed class FleetViewService(
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
 
-    public override Task<Wire.FleetSnapshot> GetFleet(Wire.Empty request, ServerCallContext context) =>
-        snapshots.GetAsync(context.GetScope(), context.CancellationToken);
+    public override async Task<Wire.GetFleetResponse> GetFleet(Wire.GetFleetRequest request, ServerCallContext context) =>
+        new() { Fleet = await snapshots.GetAsync(context.GetScope(), context.CancellationToken) };
 
-    public override Task WatchFleet(Wire.Empty request, IServerStreamWriter<Wire.FleetSnapshot> responseStream, ServerCallContext context) =>
+    public override Task WatchFleet(Wire.WatchFleetRequest request, IServerStreamWriter<Wire.WatchFleetResponse> responseStream, ServerCallContext context) =>
         WatchAsync(
             token => snapshots.GetAsync(context.GetScope(), token),
             snapshot => new Wire.FleetSnapshot(snapshot) { At = null },
-            responseStream, context.CancellationToken);
+            snapshot => responseStream.WriteAsync(new Wire.WatchFleetResponse { Fleet = snapshot }, context.CancellationToken),
+            context.CancellationToken);
 
-    public override Task<Wire.HostDetail> GetHost(Wire.HostRequest request, ServerCallContext context) =>
-        DetailAsync(request.HostName, context.GetScope(), context.CancellationToken);
+    public override async Task<Wire.GetHostResponse> GetHost(Wire.GetHostRequest request, ServerCallContext context) =>
+        new() { Host = await DetailAsync(request.HostName, context.GetScope(), context.CancellationToken) };
 
-    public override Task WatchHost(Wire.HostRequest request, IServerStreamWriter<Wire.HostDetail> responseStream, ServerCallContext context) =>
+    public override Task WatchHost(Wire.WatchHostRequest request, IServerStreamWriter<Wire.WatchHostResponse> responseStream, ServerCallContext context) =>
         WatchAsync(
             token => DetailAsync(request.HostName, context.GetScope(), token),
             detail => new Wire.HostDetail(detail) { At = null },
-            responseStream, context.CancellationToken);
+            detail => responseStream.WriteAsync(new Wire.WatchHostResponse { Host = detail }, context.CancellationToken),
+            context.CancellationToken);
 
-    public override async Task<Wire.TelemetrySeries> GetTelemetry(Wire.TelemetryRequest request, ServerCallContext context)
+    public override async Task<Wire.GetTelemetryResponse> GetTelemetry(Wire.GetTelemetryRequest request, ServerCallContext context)
     {
-        var metric = Metrics.Named(request.Metric) ?? throw Invalid($"There is no metric \"{request.Metric}\".");
+        var metric = MetricIndex.Named(request.Metric) ?? throw Invalid($"There is no metric \"{request.Metric}\".");
         if (request.From is null || request.To is null || request.To.ToDateTimeOffset() <= request.From.ToDateTimeOffset())
         {
             throw Invalid("\"from\" and \"to\" are needed, and \"to\" is after \"from\".");
@@ -57,7 +60,7 @@ internal sealed class FleetViewService(
         // In this order: what is stored in between is then in both.
         var open = await unstored.ReadAsync(request.GpuUuid, context.CancellationToken);
         var points = await ranges.ReadAsync(request.GpuUuid, metric, from, to, limit, open, context.CancellationToken);
-        return new Wire.TelemetrySeries
+        return new Wire.GetTelemetryResponse
         {
             Metric = metric.Name,
             Seconds = { points.Select(point => (double)point.Start.ToUnixTimeSeconds()) },
@@ -73,7 +76,7 @@ internal sealed class FleetViewService(
             : throw new RpcException(new Status(StatusCode.NotFound, $"There is no Host \"{hostName}\"."));
 
     // The heartbeats change each second and have no NOTIFY: so this looks each second, at what all watchers share, and sends what changed.
-    private async Task WatchAsync<T>(Func<CancellationToken, Task<T>> read, Func<T, T> withoutTime, IServerStreamWriter<T> stream, CancellationToken cancellationToken)
+    private async Task WatchAsync<T>(Func<CancellationToken, Task<T>> read, Func<T, T> withoutTime, Func<T, Task> send, CancellationToken cancellationToken)
         where T : class
     {
         T? sent = null;
@@ -86,7 +89,7 @@ internal sealed class FleetViewService(
                 var content = withoutTime(now);
                 if (!content.Equals(sent) || time.GetElapsedTime(sentAt) >= SignOfLife)
                 {
-                    await stream.WriteAsync(now, cancellationToken);
+                    await send(now);
                     (sent, sentAt) = (content, time.GetTimestamp());
                 }
 

@@ -6,7 +6,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Overview;
 
-/// <summary>One GPU as fleet.proto shows it. What its last reading lacks stays absent.</summary>
+/// <summary>One GPU as the API shows it. What its last reading lacks stays absent.</summary>
 internal static class GpuMapper
 {
     public static Wire.Gpu Map(Gpu gpu, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, DateTimeOffset? heardAt, DateTimeOffset now)
@@ -19,7 +19,7 @@ internal static class GpuMapper
             Model = gpu.Model,
             Serial = gpu.Serial,
             PciAddress = gpu.PciAddress,
-            Health = health,
+            Health = FleetMapper.Map(health),
             Headline = headline,
             RiskReason = risk?.Reason ?? "",
         };

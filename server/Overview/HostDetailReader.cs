@@ -52,8 +52,18 @@ internal sealed class HostDetailReader(FleetSnapshots snapshots, IDbContextFacto
     private static void AddFrame(Wire.HostDetail detail, Frame frame)
     {
         detail.Inference.AddRange(frame.Inference.Select(Map));
-        detail.Sensors.AddRange(frame.Sensors.Select(sensor => new Wire.SensorView { Name = sensor.Name, Outcome = sensor.Outcome.ToString(), Reason = sensor.Reason }));
+        detail.Sensors.AddRange(frame.Sensors.Select(sensor => new Wire.SensorView { Name = sensor.Name, Outcome = ToWire(sensor.Outcome), Reason = sensor.Reason }));
     }
+
+    // A newer agent may know more ways to fare than this server.
+    private static Wire.SensorOutcome ToWire(SensorStatus.Types.Outcome outcome) => outcome switch
+    {
+        SensorStatus.Types.Outcome.Ok => Wire.SensorOutcome.Ok,
+        SensorStatus.Types.Outcome.NotSupported => Wire.SensorOutcome.NotSupported,
+        SensorStatus.Types.Outcome.Failed => Wire.SensorOutcome.Failed,
+        SensorStatus.Types.Outcome.TimedOut => Wire.SensorOutcome.TimedOut,
+        _ => Wire.SensorOutcome.Unspecified,
+    };
 
     private static Wire.InferenceView Map(InferenceReading reading)
     {

@@ -16,7 +16,7 @@ internal sealed partial class PredictionNews(
     private Dictionary<HostStream, HashSet<string>> told = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, TellAsync, cancellation => Task.Delay(Period, time, cancellation), error => Log.Failed(logger, error.Message), stoppingToken);
+        ready, TellAsync, cancellation => Task.Delay(Period, time, cancellation), error => Log.NotTold(logger, error.Message), stoppingToken);
 
     public async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed partial class PredictionNews(
             var gpus = risks[stream.Host.Id].ToHashSet();
             if (!told.TryGetValue(stream, out var before) || !before.SetEquals(gpus))
             {
-                stream.Send(new ServerMessage { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus } } } });
+                stream.Send(new ConnectResponse { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus } } } });
             }
 
             telling[stream] = gpus;
@@ -48,6 +48,6 @@ internal sealed partial class PredictionNews(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Agents could not be told what is expected to fail; it is tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotTold(ILogger logger, string reason);
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class RiskWatch(
         using var wake = new WakeUp();
         using var conditions = feed.Subscribe("conditions", wake.Set);
         await Rounds.RunAsync(
-            ready, JudgeAsync, stopping => PauseAsync(wake, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+            ready, JudgeAsync, stopping => PauseAsync(wake, stopping), error => Log.NotJudged(logger, error.Message), stoppingToken);
     }
 
     // A storm of Conditions is judged together.
@@ -52,8 +52,8 @@ internal sealed partial class RiskWatch(
         var events = await RiskEvents.ReadAsync(db, model.Kinds, now - Memory, cancellationToken);
         var risks = await db.Risks.ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
         var gpus = (await db.Gpus.AsNoTracking().Where(gpu => gpu.RemovedAt == null).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId);
-        var open = (await db.Conditions.AsNoTracking().Where(condition => condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
-            .ToListAsync(cancellationToken)).ToDictionary(condition => condition.GpuUuid!, OpenCondition.Of);
+        var open = (await db.Conditions.AsNoTracking().Where(condition => condition.Rule == RiskRule.Identity.Name && condition.State != ConditionState.Resolved)
+            .ToListAsync(cancellationToken)).ToDictionary(condition => condition.GpuUuid!);
         var hosts = await (
             from host in db.Hosts
             join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId
@@ -61,7 +61,7 @@ internal sealed partial class RiskWatch(
         foreach (var host in hosts)
         {
             var readings = host.Frame is null || now - host.HeardAt > Fresh ? null : Frame.Parser.ParseFrom(host.Frame).Gpus.ToLookup(reading => reading.Uuid);
-            var verdicts = new List<RuleVerdict>();
+            var verdicts = new List<Verdict>();
             foreach (var gpu in gpus[host.Identity.Id])
             {
                 var reading = readings?[gpu.Uuid].FirstOrDefault(last => last.State == GpuReading.Types.State.Present);
@@ -87,9 +87,9 @@ internal sealed partial class RiskWatch(
     }
 
     // What changes nothing is not written: it would wake this very watch.
-    private IEnumerable<RuleVerdict> News(Gpu gpu, RiskEstimate estimate, OpenCondition? told, DateTimeOffset now)
+    private IEnumerable<Verdict> News(Gpu gpu, RiskEstimate estimate, Condition? told, DateTimeOffset now)
     {
-        var verdict = new RuleVerdict(rule, rule.Judge(gpu.Uuid, $"GPU {gpu.Index}", estimate));
+        var verdict = rule.Judge(gpu.Uuid, $"GPU {gpu.Index}", estimate);
         return verdict.Matters(told, now) ? [verdict] : [];
     }
 
@@ -122,7 +122,7 @@ internal sealed partial class RiskWatch(
         db.Add(new JournalEntry
         {
             At = now,
-            Actor = "rule:risk",
+            Actor = RiskRule.Identity.Actor,
             Kind = JournalKinds.RiskChanged,
             SiteId = host.SiteId,
             HostId = host.Id,
@@ -134,6 +134,6 @@ internal sealed partial class RiskWatch(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The risks could not be judged and are tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotJudged(ILogger logger, string reason);
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
-using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Spool.Files;
-using SovereignFleet.Proto;
+using SovereignFleet.Agent.Spool;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Benchmarks;
 
@@ -32,11 +32,11 @@ internal sealed record CutOffDay(DateTimeOffset Begin, long[,] Energy, int Event
             }
 
             spent.Start();
-            spool.Append(new AgentMessage { Frame = frame });
+            spool.Append(new ConnectRequest { Frame = frame });
             spent.Stop();
             if (second % SecondsBetweenEvents == 0)
             {
-                spool.Append(new AgentMessage { Event = EventOf(frame.At, events++) });
+                spool.Append(new ConnectRequest { Event = EventOf(frame.At, events++) });
             }
 
             if (second % SecondsBetweenFlushes == 0)

@@ -65,7 +65,7 @@ internal static class LatencyBench
         {
             var host = new BenchHost(name, new KernelLogFeed(stage, $"kmsg-{name}"), new GpuScenario(stage, name, GpusOfAHost));
             var token = await api.Administration.CreateEnrollmentTokenAsync(
-                new CreateTokenRequest { HostName = name }, api.With(cancellationToken));
+                new CreateEnrollmentTokenRequest { HostName = name }, api.With(cancellationToken));
             var settings = new Dictionary<string, string>
             {
                 ["Server"] = server.AgentsUrl,
@@ -79,7 +79,7 @@ internal static class LatencyBench
 
         await Until.Async(
             "all GPUs are known and heard",
-            async cancellation => await api.Fleet.GetFleetAsync(new Empty(), api.With(cancellation)),
+            async cancellation => (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(cancellation))).Fleet,
             fleet => fleet.Hosts.Count(host => host.Gpus.Count == GpusOfAHost && host.LastHeard is not null) == Hosts,
             Patience,
             cancellationToken);

@@ -17,7 +17,7 @@ internal sealed record MeasuredAgent(RunningProcess Process, KernelLogFeed Kerne
     {
         var api = await FleetApi.SignInAsync(stage, server, cancellationToken);
         await api.Administration.ApplyInventoryAsync(new ApplyInventoryRequest { Json = BenchSite.Inventory(HostName) }, api.With(cancellationToken));
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = HostName }, api.With(cancellationToken));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = HostName }, api.With(cancellationToken));
         var kernelLog = new KernelLogFeed(stage, "kmsg");
         var bmc = await IpmiSim.StartAsync(stage, HostName, cancellationToken);
         var inference = await VllmStandIn.StartAsync(stage, "llama", cancellationToken);
@@ -41,7 +41,7 @@ internal sealed record MeasuredAgent(RunningProcess Process, KernelLogFeed Kerne
         var agent = AgentProcess.Start(stage, program, HostName, settings, gpus.Environment(await GpuScenario.BuildLibraryAsync(stage, cancellationToken)));
         await Until.Async(
             "all GPUs are known and heard",
-            async cancellation => await api.Fleet.GetFleetAsync(new Empty(), api.With(cancellation)),
+            async cancellation => (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(cancellation))).Fleet,
             fleet => fleet.Hosts.Any(host => host.Gpus.Count == GpuCount && host.LastHeard is not null),
             Patience,
             cancellationToken);

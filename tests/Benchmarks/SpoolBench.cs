@@ -50,7 +50,7 @@ internal static class SpoolBench
     {
         var api = await FleetApi.SignInAsync(stage, server, cancellationToken);
         await api.Administration.ApplyInventoryAsync(new ApplyInventoryRequest { Json = BenchSite.Inventory(HostName) }, api.With(cancellationToken));
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = HostName }, api.With(cancellationToken));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = HostName }, api.With(cancellationToken));
         return new AgentOptions
         {
             Server = new Uri(server.AgentsUrl),

@@ -116,7 +116,7 @@ public sealed class AgentKilledTests(TestContext context)
 
     private async Task<AgentProcess> StartAsync(Stage stage, InProcessServer server, FleetApi api, KernelLogFeed log)
     {
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Host }, api.With(Token));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = Host }, api.With(Token));
         var settings = new Dictionary<string, string>
         {
             ["Server"] = server.AgentsUrl,

@@ -26,7 +26,7 @@ public sealed class BadAgentTests
         var api = await FleetApi.SignInAsync(stage, server, cancellation);
         await DeclareAsync(api, cancellation);
         var token = await api.Administration.CreateEnrollmentTokenAsync(
-            new CreateTokenRequest { HostName = Host }, api.With(cancellation));
+            new CreateEnrollmentTokenRequest { HostName = Host }, api.With(cancellation));
         using var agent = new RawAgent(server);
         await agent.EnrollAsync(token.Token, Host, cancellation);
 
@@ -49,7 +49,7 @@ public sealed class BadAgentTests
         using var forger = new RawAgent(server);
         forger.ForgeIdentity(Guid.NewGuid());
         using var channel = forger.Channel();
-        using var call = new AgentLink.AgentLinkClient(channel).Connect(cancellationToken: cancellation);
+        using var call = new AgentLinkService.AgentLinkServiceClient(channel).Connect(cancellationToken: cancellation);
         var refused = await RawAgent.RefusalAsync(call, forger.Hello(TimeProvider.System.GetUtcNow()), cancellation);
         // The handshake ends before there is a status to send.
         Assert.AreEqual(StatusCode.Unavailable, refused.StatusCode, refused.Message);
@@ -89,21 +89,21 @@ public sealed class BadAgentTests
 
         await Until.Async(
             "the Host's Condition fires",
-            async stop => (await api.Conditions.ListAsync(new ConditionFilter { HostName = Host }, api.With(stop))).Conditions,
+            async stop => (await api.Conditions.ListConditionsAsync(new ListConditionsRequest { HostName = Host }, api.With(stop))).Conditions,
             conditions => conditions.Any(condition => condition.Code == "xid-79" && condition.State == ConditionState.Firing),
             cancellation);
-        var fleet = await api.Fleet.GetFleetAsync(new Empty(), api.With(cancellation));
+        var fleet = (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(cancellation))).Fleet;
         Assert.AreEqual(Host, fleet.Hosts.Single().Name);
     }
 
     private static async Task WelcomedAsync(
-        AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, CancellationToken cancellation)
+        AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, CancellationToken cancellation)
     {
         Assert.IsTrue(await call.ResponseStream.MoveNext(cancellation));
         Assert.AreEqual(Host, call.ResponseStream.Current.Welcome.HostName);
     }
 
-    private static AgentMessage Message(RawAgent agent, ulong sequence, LinkEvent happened) =>
+    private static ConnectRequest Message(RawAgent agent, ulong sequence, LinkEvent happened) =>
         new() { SpoolId = agent.SpoolId, Sequence = sequence, Event = happened };
 
     private static async Task DeclareAsync(FleetApi api, CancellationToken cancellation) =>

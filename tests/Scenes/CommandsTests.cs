@@ -26,19 +26,19 @@ public sealed class CommandsTests(TestContext context)
         var agent = await StartAgentAsync(stage, server, api, folder);
 
         // A file of some megabytes, in parts.
-        var logs = await DoneAsync(api, new OrderRequest { Name = "collect-logs" });
+        var logs = await DoneAsync(api, new OrderCommandRequest { Name = "collect-logs" });
         Assert.AreEqual(CommandState.Done, logs.State, logs.Answer);
         Assert.IsTrue(logs.Files.Single().Complete);
         Assert.IsGreaterThan(3UL << 20, logs.Files.Single().Size);
         Assert.Contains("Xid", (await PartsAsync(api, logs))["kernel-log.txt"]);
 
         // A service, with systemd's own proof.
-        var restart = new OrderRequest { Name = "restart-unit", Unit = "vllm.service", Reason = "hangs", EvenInService = true };
+        var restart = new OrderCommandRequest { Name = "restart-unit", Unit = "vllm.service", Reason = "hangs", EvenInService = true };
         var restarted = await DoneAsync(api, restart);
         Assert.AreEqual((CommandState.Done, "first", "second"), (restarted.State, restarted.Proof["invocation_before"], restarted.Proof["invocation_after"]), restarted.Answer);
 
         // The agent's own rules count, whoever orders.
-        var reboot = await DoneAsync(api, new OrderRequest { Name = "reboot", Reason = "why not", EvenInService = true });
+        var reboot = await DoneAsync(api, new OrderCommandRequest { Name = "reboot", Reason = "why not", EvenInService = true });
         Assert.AreEqual(CommandState.Refused, reboot.State);
         Assert.Contains("Commands:Allow", reboot.Answer);
 
@@ -54,7 +54,7 @@ public sealed class CommandsTests(TestContext context)
         var settled = await EndAsync(api, ordered.Id);
         Assert.AreEqual(CommandState.CommandFailed, settled.State);
         Assert.Contains("the agent was restarted while it obeyed", settled.Answer);
-        var journal = await api.Journal.ListAsync(new JournalFilter { HostName = Host }, api.With(Token));
+        var journal = await api.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { HostName = Host }, api.With(Token));
         Assert.AreEqual(4, journal.Entries.Count(entry => entry.Kind == "command.ordered"));
         Assert.AreEqual(4, journal.Entries.Count(entry => entry.Kind == "command.done"));
         Assert.AreEqual(1, journal.Entries.Count(entry => entry.Kind == "command.file"));
@@ -71,7 +71,7 @@ public sealed class CommandsTests(TestContext context)
                     """,
             },
             api.With(Token));
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Host }, api.With(Token));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = Host }, api.With(Token));
         var systemctl = new FakeProgram(folder, "systemctl", $"""
             cd '{folder.Path}'; [ -f run ] || echo first > run
             case "$*" in
@@ -97,7 +97,7 @@ public sealed class CommandsTests(TestContext context)
     private async Task<Dictionary<string, string>> PartsAsync(FleetApi api, HostCommand command)
     {
         using var whole = new MemoryStream();
-        using (var call = api.Commands.Read(new FileRequest { CommandId = command.Id, Name = command.Files.Single().Name }, api.With(Token)))
+        using (var call = api.Commands.ReadFile(new ReadFileRequest { CommandId = command.Id, Name = command.Files.Single().Name }, api.With(Token)))
         {
             await foreach (var part in call.ResponseStream.ReadAllAsync(Token))
             {
@@ -117,17 +117,17 @@ public sealed class CommandsTests(TestContext context)
         return parts;
     }
 
-    private async Task<HostCommand> DoneAsync(FleetApi api, OrderRequest request) => await EndAsync(api, (await OrderAsync(api, request)).Id);
+    private async Task<HostCommand> DoneAsync(FleetApi api, OrderCommandRequest request) => await EndAsync(api, (await OrderAsync(api, request)).Id);
 
-    private async Task<HostCommand> OrderAsync(FleetApi api, OrderRequest request)
+    private async Task<HostCommand> OrderAsync(FleetApi api, OrderCommandRequest request)
     {
         request.HostName = Host;
-        return await api.Commands.OrderAsync(request, api.With(Token));
+        return (await api.Commands.OrderCommandAsync(request, api.With(Token))).Command;
     }
 
     private Task<HostCommand> EndAsync(FleetApi api, string id) => Until.Async(
         "the command is over",
-        async stop => await api.Commands.GetAsync(new CommandRequest { Id = id }, api.With(stop)),
+        async stop => (await api.Commands.GetCommandAsync(new GetCommandRequest { Id = id }, api.With(stop))).Command,
         command => command.State is not (CommandState.Waiting or CommandState.Sent),
         Token);
 }

@@ -81,7 +81,7 @@ public sealed class DatabaseAwayTests
             },
             api.With(cancellation));
         var token = await api.Administration.CreateEnrollmentTokenAsync(
-            new CreateTokenRequest { HostName = Host }, api.With(cancellation));
+            new CreateEnrollmentTokenRequest { HostName = Host }, api.With(cancellation));
         var kernelLog = new KernelLogFeed(stage, "kmsg");
         var gpus = new GpuScenario(stage, Host, Gpus);
         var settings = new Dictionary<string, string>
@@ -94,7 +94,7 @@ public sealed class DatabaseAwayTests
         AgentProcess.Start(stage, await PublishedAgent.PathAsync(cancellation), Host, settings, gpus.Environment(library));
         await Until.Async(
             "the Host is heard",
-            async stop => await api.Fleet.GetFleetAsync(new Empty(), api.With(stop)),
+            async stop => (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(stop))).Fleet,
             fleet => fleet.Hosts.Single() is { LastHeard: not null, Gpus.Count: Gpus },
             cancellation);
         return kernelLog;

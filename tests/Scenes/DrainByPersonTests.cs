@@ -58,7 +58,7 @@ public sealed class DrainByPersonTests
         await story.ServesAgainAsync(cancellation);
         var state = await scene.Proxy.StateAsync(scene.Ill.Target, cancellation);
         Assert.AreEqual("UP", state.Status);
-        var fleet = await scene.Api.Fleet.GetFleetAsync(new Empty(), scene.Api.With(cancellation));
+        var fleet = (await scene.Api.Fleet.GetFleetAsync(new GetFleetRequest(), scene.Api.With(cancellation))).Fleet;
         Assert.IsTrue(fleet.Hosts.All(host => host.ServiceState == ServiceState.InService));
         Assert.IsEmpty(scene.Mail.Messages);
     }
@@ -66,7 +66,7 @@ public sealed class DrainByPersonTests
     private static async Task TicketIsShownAsync(FleetScene scene, OnCallPerson person, CancellationToken cancellation)
     {
         await Until.TrueAsync("the ticket's mail", () => scene.Mail.Messages.Count == 1, cancellation);
-        var tickets = await scene.Api.Tickets.ListAsync(new TicketFilter(), scene.Api.With(cancellation));
+        var tickets = await scene.Api.Tickets.ListTicketsAsync(new ListTicketsRequest(), scene.Api.With(cancellation));
         await person.GoToAsync("/tickets");
         await person.SeesAsync(tickets.Tickets.Single().Reference);
         await person.SeesAsync(tickets.Tickets.Single().Subject);

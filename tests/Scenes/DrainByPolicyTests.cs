@@ -89,18 +89,18 @@ public sealed class DrainByPolicyTests
         var api = scene.Api;
         var fleet = await Until.Async(
             "no Condition fires",
-            async stop => await api.Fleet.GetFleetAsync(new Empty(), api.With(stop)),
+            async stop => (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(stop))).Fleet,
             fleet => fleet.ConditionsFiring == 0,
             TimeSpan.FromMinutes(3),
             cancellation);
         Assert.IsTrue(fleet.Hosts.All(host => host.ServiceState == ServiceState.InService));
         Assert.AreEqual(2u, fleet.Pools.Single().Available);
         Assert.AreEqual(0u, fleet.Pools.Single().Reserved);
-        var tickets = await api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true }, api.With(cancellation));
+        var tickets = await api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true }, api.With(cancellation));
         Assert.AreEqual(drain.Id, tickets.Tickets.Single().DrainId);
         // The other mail is the answer to it: done, thank you.
         Assert.ContainsSingle(scene.Mail.Messages.Where(mail => mail.InReplyTo is null));
-        var verdict = await api.Journal.VerifyAsync(new Empty(), api.With(cancellation));
+        var verdict = await api.Journal.VerifyJournalAsync(new VerifyJournalRequest(), api.With(cancellation));
         Assert.IsTrue(verdict.Intact, verdict.Sentence);
     }
 

@@ -84,13 +84,13 @@ internal sealed class FleetScene
         foreach (var host in Hosts)
         {
             var token = await Api.Administration.CreateEnrollmentTokenAsync(
-                new CreateTokenRequest { HostName = host.Name }, Api.With(cancellationToken));
+                new CreateEnrollmentTokenRequest { HostName = host.Name }, Api.With(cancellationToken));
             host.StartAgent(Stage, program, library, Replicas?.AgentsUrl ?? Server.AgentsUrl, token.Token);
         }
 
         await Until.Async(
             "both Hosts are heard, with all their GPUs, and available",
-            async cancellation => await Api.Fleet.GetFleetAsync(new Empty(), Api.With(cancellation)),
+            async cancellation => (await Api.Fleet.GetFleetAsync(new GetFleetRequest(), Api.With(cancellation))).Fleet,
             fleet => fleet.Hosts.Count(host => host.Gpus.Count == GpusOfAHost && host.LastHeard is not null) == Hosts.Count
                 && fleet.Pools.Single().Available == Hosts.Count,
             cancellationToken);

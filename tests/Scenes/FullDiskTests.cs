@@ -29,7 +29,7 @@ public sealed class FullDiskTests
             },
             api.With(cancellation));
         var token = await api.Administration.CreateEnrollmentTokenAsync(
-            new CreateTokenRequest { HostName = "gpu-full" }, api.With(cancellation));
+            new CreateEnrollmentTokenRequest { HostName = "gpu-full" }, api.With(cancellation));
         var disk = await SmallDisk.MountAsync(stage, "agent-gpu-full", Megabytes, cancellation);
         var kernelLog = new KernelLogFeed(stage, "kmsg");
         var settings = new Dictionary<string, string>
@@ -56,7 +56,7 @@ public sealed class FullDiskTests
         kernelLog.Write(XidLines.DrainAndReset("0000:06:00"));
         await Until.Async(
             "what was read after and before there was room is delivered",
-            async stop => (await api.Conditions.ListAsync(new ConditionFilter { HostName = "gpu-full" }, api.With(stop))).Conditions,
+            async stop => (await api.Conditions.ListConditionsAsync(new ListConditionsRequest { HostName = "gpu-full" }, api.With(stop))).Conditions,
             conditions => conditions.Any(condition => condition.Code == "xid-48"),
             cancellation);
     }
@@ -64,7 +64,7 @@ public sealed class FullDiskTests
     private static async Task HeardAsync(FleetApi api, CancellationToken cancellation) =>
         await Until.Async(
             "the Host is heard",
-            async stop => await api.Fleet.GetFleetAsync(new Empty(), api.With(stop)),
+            async stop => (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(stop))).Fleet,
             fleet => fleet.Hosts.Single().LastHeard is not null,
             cancellation);
 

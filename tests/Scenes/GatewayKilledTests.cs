@@ -53,8 +53,8 @@ public sealed class GatewayKilledTests(TestContext context)
     /// <summary>Orders a power cycle, kills the agent at an instant of it, and starts it again.</summary>
     private async Task<HostCommand> KilledAsync(FleetApi api, AgentProcess agent, Func<bool> instant)
     {
-        var order = new OrderRequest { HostName = Dark, Name = "power-cycle", Reason = "it hangs", EvenInService = true };
-        var ordered = await api.Commands.OrderAsync(order, api.With(Token));
+        var order = new OrderCommandRequest { HostName = Dark, Name = "power-cycle", Reason = "it hangs", EvenInService = true };
+        var ordered = (await api.Commands.OrderCommandAsync(order, api.With(Token))).Command;
         while (!instant())
         {
             await Task.Delay(5, Token);
@@ -64,7 +64,7 @@ public sealed class GatewayKilledTests(TestContext context)
         agent.Restart();
         return await Until.Async(
             "the power cycle is answered",
-            async stop => await api.Commands.GetAsync(new CommandRequest { Id = ordered.Id }, api.With(stop)),
+            async stop => (await api.Commands.GetCommandAsync(new GetCommandRequest { Id = ordered.Id }, api.With(stop))).Command,
             command => command.State is not (CommandState.Waiting or CommandState.Sent),
             Token);
     }
@@ -77,7 +77,7 @@ public sealed class GatewayKilledTests(TestContext context)
 
     private async Task<AgentProcess> StartAsync(Stage stage, InProcessServer server, FleetApi api, IpmiSim bmc)
     {
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Gateway }, api.With(Token));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = Gateway }, api.With(Token));
         var settings = new Dictionary<string, string>
         {
             ["Server"] = server.AgentsUrl,

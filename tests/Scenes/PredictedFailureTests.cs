@@ -31,7 +31,7 @@ public sealed class PredictedFailureTests(TestContext context) : IAsyncDisposabl
         await using var server = await InProcessServer.StartAsync(
             stage, database, ["--Fleet:InventoryFile=" + stage.Write("inventory.json", Inventory)], Token);
         var api = await FleetApi.SignInAsync(stage, server, Token);
-        var gpus = await StartAgentAsync(server, await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Host }, api.With(Token)));
+        var gpus = await StartAgentAsync(server, await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = Host }, api.With(Token)));
         await Until.TrueAsync("all are well", () => InState("ok").Count() == gpus.Count, Token);
 
         gpus.Play($"gpu{Ill}.row_remap_failure=1");

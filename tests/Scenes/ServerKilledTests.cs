@@ -62,11 +62,11 @@ public sealed class ServerKilledTests
     private static async Task OneTicketNoCordonAsync(FleetScene scene, Drain drain, CancellationToken cancellation)
     {
         var api = scene.Api;
-        var tickets = await api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true }, api.With(cancellation));
+        var tickets = await api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true }, api.With(cancellation));
         Assert.AreEqual(drain.Id, tickets.Tickets.Single().DrainId);
         var repair = scene.Mail.Messages.Where(mail => mail.InReplyTo is null).Select(mail => mail.MessageId).Distinct();
         Assert.ContainsSingle(repair);
-        var fleet = await api.Fleet.GetFleetAsync(new Empty(), api.With(cancellation));
+        var fleet = (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(cancellation))).Fleet;
         Assert.IsTrue(fleet.Hosts.All(host => host.ServiceState == ServiceState.InService));
         Assert.AreEqual(0u, fleet.Pools.Single().Reserved);
         foreach (var host in scene.Hosts)
@@ -74,7 +74,7 @@ public sealed class ServerKilledTests
             Assert.AreEqual("UP", (await scene.Proxy.StateAsync(host.Target, cancellation)).Status);
         }
 
-        var verdict = await api.Journal.VerifyAsync(new Empty(), api.With(cancellation));
+        var verdict = await api.Journal.VerifyJournalAsync(new VerifyJournalRequest(), api.With(cancellation));
         Assert.IsTrue(verdict.Intact, verdict.Sentence);
     }
 

@@ -39,24 +39,24 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
             stage, database, ["--Fleet:InventoryFile=" + stage.Write("inventory.json", Inventory)], Token);
         var api = await FleetApi.SignInAsync(stage, server, Token);
         var silent = await FallSilentAsync(database);
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Gateway }, api.With(Token));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = Gateway }, api.With(Token));
         using var agent = Agent(server, token.Token, bmc, "identify", "read-power", "power-cycle");
         await agent.StartAsync(Token);
 
-        Assert.AreEqual(CommandState.Done, (await OrderAsync(api, new OrderRequest { HostName = Silent, Name = "identify", On = true })).State);
+        Assert.AreEqual(CommandState.Done, (await OrderAsync(api, new OrderCommandRequest { HostName = Silent, Name = "identify", On = true })).State);
         Assert.IsTrue(bmc.IdentifyIsOn);
-        var power = await OrderAsync(api, new OrderRequest { HostName = Silent, Name = "read-power" });
+        var power = await OrderAsync(api, new OrderCommandRequest { HostName = Silent, Name = "read-power" });
         Assert.AreEqual((CommandState.Done, "on"), (power.State, power.Proof["power"]));
 
         bmc.Set("cpu_temp", 97);
         await Until.Async(
             "the hot sensor is that Host's",
-            async stop => await api.Fleet.GetHostAsync(new HostRequest { HostName = Silent }, api.With(stop)),
+            async stop => (await api.Fleet.GetHostAsync(new GetHostRequest { HostName = Silent }, api.With(stop))).Host,
             host => host.Bmc.Any(sensor => sensor.Name == "CPU1 Temp" && sensor.Status == "ucr"),
             Token);
         await Until.Async(
             "what the BMC calls critical is that Host's Condition",
-            async stop => await api.Conditions.ListAsync(new ConditionFilter { HostName = Silent }, api.With(stop)),
+            async stop => await api.Conditions.ListConditionsAsync(new ListConditionsRequest { HostName = Silent }, api.With(stop)),
             list => list.Conditions.Any(condition => condition.Code == "bmc-sensor-critical" && condition.Sentence.Contains("CPU1 Temp: 97", StringComparison.Ordinal)),
             Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
@@ -67,7 +67,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
             Token);
 
         var cycled = await OrderAsync(
-            api, new OrderRequest { HostName = Silent, Name = "power-cycle", Reason = "it hangs", EvenInService = true });
+            api, new OrderCommandRequest { HostName = Silent, Name = "power-cycle", Reason = "it hangs", EvenInService = true });
         Assert.AreEqual(CommandState.Done, cycled.State, cycled.Answer);
         Assert.IsTrue(cycled.Proof.ContainsKey("power_off_at") && bmc.PowerIsOn);
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleAsync(row => row.HostId == silent, Token);
@@ -91,20 +91,20 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
             stage, database, ["--Fleet:InventoryFile=" + stage.Write("inventory.json", Inventory), "--Health:Silence=00:00:10", "--Health:ConsoleCapture=00:00:02"], Token);
         var api = await FleetApi.SignInAsync(stage, server, Token);
         await FallSilentAsync(database);
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Gateway }, api.With(Token));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = Gateway }, api.With(Token));
         using var agent = Agent(server, token.Token, bmc);
         await agent.StartAsync(Token);
 
         var silence = (await Until.Async(
             "the console stands in the evidence",
-            async stop => await api.Conditions.ListAsync(new ConditionFilter { HostName = Silent }, api.With(stop)),
+            async stop => await api.Conditions.ListConditionsAsync(new ListConditionsRequest { HostName = Silent }, api.With(stop)),
             list => list.Conditions.Any(condition => condition.Code == "agent-silent" && condition.Evidence.ContainsKey("console_last_lines")),
             Token)).Conditions.Single(condition => condition.Code == "agent-silent");
         Assert.Contains("Kernel panic - not syncing", silence.Evidence["console_last_lines"]);
         Assert.Contains("Its console was captured.", silence.Sentence);
         var commands = await Until.Async(
             "the whole console is there as a file",
-            async stop => await api.Commands.ListAsync(new CommandFilter { HostName = Silent }, api.With(stop)),
+            async stop => await api.Commands.ListCommandsAsync(new ListCommandsRequest { HostName = Silent }, api.With(stop)),
             list => list.Commands.Any(command => command.Files.Any(file => file.Complete)),
             Token);
         Assert.AreEqual(("capture-console for 2 s", "rule:agent-silent", CommandState.Done), (commands.Commands.Single().Text, commands.Commands.Single().OrderedBy, commands.Commands.Single().State));
@@ -164,12 +164,12 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         });
     }
 
-    private async Task<HostCommand> OrderAsync(FleetApi api, OrderRequest order)
+    private async Task<HostCommand> OrderAsync(FleetApi api, OrderCommandRequest order)
     {
-        var taken = await api.Commands.OrderAsync(order, api.With(Token));
+        var taken = (await api.Commands.OrderCommandAsync(order, api.With(Token))).Command;
         return await Until.Async(
             order.Name + " is answered",
-            async stop => await api.Commands.GetAsync(new CommandRequest { Id = taken.Id }, api.With(stop)),
+            async stop => (await api.Commands.GetCommandAsync(new GetCommandRequest { Id = taken.Id }, api.With(stop))).Command,
             command => command.State is not (CommandState.Waiting or CommandState.Sent),
             Token);
     }

@@ -41,18 +41,18 @@ internal sealed class Story(FleetScene scene)
             $"gpu{Gpu}.ecc_volatile_uncorrected=0", $"gpu{Gpu}.row_remap_pending=0", $"gpu{Gpu}.recovery_action=0");
         await Until.Async(
             "the GPU asks for nothing any more",
-            async cancellation => (await scene.Api.Conditions.ListAsync(
-                new ConditionFilter { HostName = scene.Ill.Name }, scene.Api.With(cancellation))).Conditions,
+            async cancellation => (await scene.Api.Conditions.ListConditionsAsync(
+                new ListConditionsRequest { HostName = scene.Ill.Name }, scene.Api.With(cancellation))).Conditions,
             conditions => conditions.All(condition => condition.Code is not "recovery-action"),
             cancellationToken);
     }
 
     public async Task<Drain> DrainIsAsync(DrainState state, CancellationToken cancellationToken)
     {
-        var filter = new DrainFilter { IncludeClosed = true, HostName = scene.Ill.Name };
+        var filter = new ListDrainsRequest { IncludeClosed = true, HostName = scene.Ill.Name };
         var drains = await Until.Async(
             $"the drain of {scene.Ill.Name} is {state}",
-            async cancellation => (await scene.Api.Drains.ListAsync(filter, scene.Api.With(cancellation))).Drains,
+            async cancellation => (await scene.Api.Drains.ListDrainsAsync(filter, scene.Api.With(cancellation))).Drains,
             drains => drains.Count > 0 && drains[0].State == state,
             Patience,
             cancellationToken);
@@ -60,11 +60,11 @@ internal sealed class Story(FleetScene scene)
     }
 
     public async Task ApproveAsync(Drain drain, CancellationToken cancellationToken) =>
-        await scene.Api.Drains.ApproveAsync(new DrainRequest { Id = drain.Id }, scene.Api.With(cancellationToken));
+        await scene.Api.Drains.ApproveDrainAsync(new ApproveDrainRequest { Id = drain.Id }, scene.Api.With(cancellationToken));
 
     public async Task MarkRepairedAsync(Drain drain, CancellationToken cancellationToken) =>
         await scene.Api.Drains.MarkRepairedAsync(
-            new RepairedRequest { Id = drain.Id, Note = "GPU reseated and reset" }, scene.Api.With(cancellationToken));
+            new MarkRepairedRequest { Id = drain.Id, Note = "GPU reseated and reset" }, scene.Api.With(cancellationToken));
 
     public Task<ReceivedAlert> PagedAsync(string alert, CancellationToken cancellationToken) =>
         scene.Pager.WaitForAsync(

@@ -34,12 +34,12 @@ public sealed class TwoMachinesTests(TestContext context) : IAsyncDisposable
         using var stream = await SpeakAsync(right, channel);
         await Until.Async(
             "the right machine is heard",
-            async stop => await api.Fleet.GetHostAsync(new HostRequest { HostName = Name }, api.With(stop)), host => host.Host.LastHeard is not null, Token);
+            async stop => (await api.Fleet.GetHostAsync(new GetHostRequest { HostName = Name }, api.With(stop))).Host, host => host.Host.LastHeard is not null, Token);
         using var otherChannel = copy.Channel();
         using var other = await SpeakAsync(copy, otherChannel);
 
         var alerts = await Until.Async(
-            "on-call is told", async stop => await api.Alerts.ListAsync(new AlertFilter(), api.With(stop)), list => list.Alerts.Any(alert => alert.Name == "HostDuplicated"), Token);
+            "on-call is told", async stop => await api.Alerts.ListAlertsAsync(new ListAlertsRequest(), api.With(stop)), list => list.Alerts.Any(alert => alert.Name == "HostDuplicated"), Token);
         var told = alerts.Alerts.Single(alert => alert.Name == "HostDuplicated");
         Assert.AreEqual((true, SovereignFleet.Proto.Fleet.Severity.Critical), (told.Firing, told.Severity));
         var ended = await Assert.ThrowsExactlyAsync<RpcException>(async () =>
@@ -58,21 +58,21 @@ public sealed class TwoMachinesTests(TestContext context) : IAsyncDisposable
 
     private async Task<RawAgent> EnrolledAsync(FleetApi api, InProcessServer server)
     {
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = Name }, api.With(Token));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = Name }, api.With(Token));
         var agent = new RawAgent(server);
         await agent.EnrollAsync(token.Token, Name, Token);
         return agent;
     }
 
     /// <summary>Says that it has been up for an hour, and what it reads now.</summary>
-    private async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> SpeakAsync(RawAgent agent, Grpc.Net.Client.GrpcChannel channel)
+    private async Task<AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse>> SpeakAsync(RawAgent agent, Grpc.Net.Client.GrpcChannel channel)
     {
         var now = TimeProvider.System.GetUtcNow();
         var hello = agent.Hello(now);
         hello.Hello.BootedAt = Timestamp.FromDateTimeOffset(now.AddHours(-1));
         var stream = await RawAgent.ConnectAsync(channel, hello, Token);
         await stream.RequestStream.WriteAsync(
-            new AgentMessage { SpoolId = agent.SpoolId, Sequence = 1, Frame = new Frame { At = Timestamp.FromDateTimeOffset(now) } }, Token);
+            new ConnectRequest { SpoolId = agent.SpoolId, Sequence = 1, Frame = new Frame { At = Timestamp.FromDateTimeOffset(now) } }, Token);
         return stream;
     }
 }

@@ -57,7 +57,7 @@ public sealed class TwoServersTests
         var killedAt = TimeProvider.System.GetUtcNow();
         await Until.Async(
             "both agents have found the other server",
-            async token => await scene.Api.Fleet.GetFleetAsync(new Empty(), scene.Api.With(token)),
+            async token => (await scene.Api.Fleet.GetFleetAsync(new GetFleetRequest(), scene.Api.With(token))).Fleet,
             fleet => fleet.Hosts.All(host => host.LastHeard.ToDateTimeOffset() > killedAt),
             cancellation);
     }
@@ -65,14 +65,14 @@ public sealed class TwoServersTests
     private static async Task NothingTwiceAsync(FleetScene scene, CancellationToken cancellation)
     {
         var api = scene.Api;
-        var drains = await api.Drains.ListAsync(new DrainFilter { IncludeClosed = true }, api.With(cancellation));
+        var drains = await api.Drains.ListDrainsAsync(new ListDrainsRequest { IncludeClosed = true }, api.With(cancellation));
         Assert.ContainsSingle(drains.Drains);
-        var tickets = await api.Tickets.ListAsync(new TicketFilter { IncludeClosed = true }, api.With(cancellation));
+        var tickets = await api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true }, api.With(cancellation));
         Assert.ContainsSingle(tickets.Tickets);
         Assert.ContainsSingle(scene.Mail.Messages.Where(mail => mail.InReplyTo is null));
-        var fleet = await api.Fleet.GetFleetAsync(new Empty(), api.With(cancellation));
+        var fleet = (await api.Fleet.GetFleetAsync(new GetFleetRequest(), api.With(cancellation))).Fleet;
         Assert.IsTrue(fleet.Hosts.All(host => host.ServiceState == ServiceState.InService));
-        var verdict = await api.Journal.VerifyAsync(new Empty(), api.With(cancellation));
+        var verdict = await api.Journal.VerifyJournalAsync(new VerifyJournalRequest(), api.With(cancellation));
         Assert.IsTrue(verdict.Intact, verdict.Sentence);
     }
 }

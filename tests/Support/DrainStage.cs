@@ -157,7 +157,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         var condition = new Condition
         {
             Id = Guid.NewGuid(),
-            Rule = "gpu-" + code,
+            Rule = code,
             Code = code,
             HostId = host.Id,
             GpuUuid = $"GPU-{Hosts.IndexOf(host) + 1}",

@@ -9,7 +9,7 @@ using SovereignFleet.Server.Identity.Authority;
 namespace SovereignFleet.Tests.Support;
 
 /// <summary>Certifies whoever asks, by one token one key, as the server does; the certificate's age is the test's to say.</summary>
-internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollment.Enrollment.EnrollmentBase
+internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollment.EnrollmentService.EnrollmentServiceBase
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> spent = [];
@@ -27,13 +27,13 @@ internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollm
     /// <summary>Serial numbers, in the order of making.</summary>
     public List<string> Issued { get; } = [];
 
-    public override Task<Certificate> Enroll(EnrollRequest request, ServerCallContext context)
+    public override Task<EnrollResponse> Enroll(EnrollRequest request, ServerCallContext context)
     {
         lock (gate)
         {
             Tokens.Add(request.Token);
             var certificate = Certify(request.SigningRequest, Age);
-            using var certified = X509CertificateLoader.LoadCertificate(certificate.Certificate_.Span);
+            using var certified = X509CertificateLoader.LoadCertificate(certificate.Certificate.Span);
             var key = certified.GetPublicKeyString();
             return spent.TryAdd(request.Token, key) || spent[request.Token] == key
                 ? Task.FromResult(certificate)
@@ -41,16 +41,17 @@ internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollm
         }
     }
 
-    public override Task<Certificate> Renew(RenewRequest request, ServerCallContext context)
+    public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context)
     {
         lock (gate)
         {
             Renewals++;
-            return Task.FromResult(Certify(request.SigningRequest, TimeSpan.Zero));
+            var certified = Certify(request.SigningRequest, TimeSpan.Zero);
+            return Task.FromResult(new RenewResponse { Certificate = certified.Certificate, Authority = certified.Authority, NotAfter = certified.NotAfter });
         }
     }
 
-    private Certificate Certify(ByteString signingRequest, TimeSpan age)
+    private EnrollResponse Certify(ByteString signingRequest, TimeSpan age)
     {
         if (Refusal is { } refusal)
         {
@@ -60,9 +61,9 @@ internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollm
         var request = CertificateRequest.LoadSigningRequest(signingRequest.ToByteArray(), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
         using var certificate = CertificateForge.Agent(authority, request.PublicKey, Guid.NewGuid(), TimeProvider.System.GetUtcNow() - age);
         Issued.Add(certificate.SerialNumber);
-        return new Certificate
+        return new EnrollResponse
         {
-            Certificate_ = ByteString.CopyFrom(certificate.RawData),
+            Certificate = ByteString.CopyFrom(certificate.RawData),
             Authority = ByteString.CopyFrom(authority.RawData),
             NotAfter = Timestamp.FromDateTime(certificate.NotAfter.ToUniversalTime()),
         };

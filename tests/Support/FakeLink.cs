@@ -5,12 +5,12 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Tests.Support;
 
 /// <summary>The server's end of the stream: keeps all that came in order, and answers what the test tells it to.</summary>
-internal sealed class FakeLink : AgentLink.AgentLinkBase, IDisposable
+internal sealed class FakeLink : AgentLinkService.AgentLinkServiceBase, IDisposable
 {
     private readonly Lock gate = new();
-    private readonly List<AgentMessage> received = [];
+    private readonly List<ConnectRequest> received = [];
     private CancellationTokenSource broken = new();
-    private IServerStreamWriter<ServerMessage>? stream;
+    private IServerStreamWriter<ConnectResponse>? stream;
 
     /// <summary>Acknowledge each message as it comes.</summary>
     public bool Acknowledging { get; set; }
@@ -20,9 +20,9 @@ internal sealed class FakeLink : AgentLink.AgentLinkBase, IDisposable
     /// <summary>The serial numbers of the certificates shown, one for each connection.</summary>
     public ConcurrentQueue<string> Serials { get; } = [];
 
-    public IReadOnlyList<AgentMessage> Received { get { lock (gate) { return [.. received]; } } }
+    public IReadOnlyList<ConnectRequest> Received { get { lock (gate) { return [.. received]; } } }
 
-    public IReadOnlyList<AgentMessage> Of(AgentMessage.BodyOneofCase body) => [.. Received.Where(message => message.BodyCase == body)];
+    public IReadOnlyList<ConnectRequest> Of(ConnectRequest.BodyOneofCase body) => [.. Received.Where(message => message.BodyCase == body)];
 
     public void Forget() { lock (gate) { received.Clear(); } }
 
@@ -38,14 +38,14 @@ internal sealed class FakeLink : AgentLink.AgentLinkBase, IDisposable
 
     public void Dispose() => broken.Dispose();
 
-    public Task SendAsync(ServerMessage message) => stream!.WriteAsync(message);
+    public Task SendAsync(ConnectResponse message) => stream!.WriteAsync(message);
 
-    public Task AcknowledgeAsync(string spoolId, ulong first, ulong last) => SendAsync(new ServerMessage
+    public Task AcknowledgeAsync(string spoolId, ulong first, ulong last) => SendAsync(new ConnectResponse
     {
         Ack = new Ack { SpoolId = spoolId, Ranges = { new SequenceRange { First = first, Last = last } } },
     });
 
-    public override async Task Connect(IAsyncStreamReader<AgentMessage> requestStream, IServerStreamWriter<ServerMessage> responseStream, ServerCallContext context)
+    public override async Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context)
     {
         CancellationToken cut;
         lock (gate)
@@ -65,9 +65,9 @@ internal sealed class FakeLink : AgentLink.AgentLinkBase, IDisposable
                 received.Add(message);
             }
 
-            if (message.BodyCase is AgentMessage.BodyOneofCase.Hello)
+            if (message.BodyCase is ConnectRequest.BodyOneofCase.Hello)
             {
-                await responseStream.WriteAsync(new ServerMessage { Welcome = new Welcome { HostName = "fake" } }, ended.Token);
+                await responseStream.WriteAsync(new ConnectResponse { Welcome = new Welcome { HostName = "fake" } }, ended.Token);
             }
             else if (Acknowledging)
             {

@@ -15,34 +15,34 @@ internal sealed class FleetApi : IAsyncDisposable
         channel = GrpcChannel.ForAddress(
             server.ApiUrl, new GrpcChannelOptions { HttpHandler = TrustedAuthority.Handler(server), DisposeHttpClient = true });
         var calls = channel.CreateCallInvoker();
-        Accounts = new Accounts.AccountsClient(calls);
-        Fleet = new FleetView.FleetViewClient(calls);
-        Conditions = new Conditions.ConditionsClient(calls);
-        Drains = new Drains.DrainsClient(calls);
-        Commands = new Commands.CommandsClient(calls);
-        Tickets = new Tickets.TicketsClient(calls);
-        Alerts = new Alerts.AlertsClient(calls);
-        Journal = new Journal.JournalClient(calls);
-        Administration = new Administration.AdministrationClient(calls);
+        Accounts = new AccountsService.AccountsServiceClient(calls);
+        Fleet = new FleetViewService.FleetViewServiceClient(calls);
+        Conditions = new ConditionsService.ConditionsServiceClient(calls);
+        Drains = new DrainsService.DrainsServiceClient(calls);
+        Commands = new CommandsService.CommandsServiceClient(calls);
+        Tickets = new TicketsService.TicketsServiceClient(calls);
+        Alerts = new AlertsService.AlertsServiceClient(calls);
+        Journal = new JournalService.JournalServiceClient(calls);
+        Administration = new AdministrationService.AdministrationServiceClient(calls);
     }
 
-    public Accounts.AccountsClient Accounts { get; }
+    public AccountsService.AccountsServiceClient Accounts { get; }
 
-    public FleetView.FleetViewClient Fleet { get; }
+    public FleetViewService.FleetViewServiceClient Fleet { get; }
 
-    public Conditions.ConditionsClient Conditions { get; }
+    public ConditionsService.ConditionsServiceClient Conditions { get; }
 
-    public Drains.DrainsClient Drains { get; }
+    public DrainsService.DrainsServiceClient Drains { get; }
 
-    public Commands.CommandsClient Commands { get; }
+    public CommandsService.CommandsServiceClient Commands { get; }
 
-    public Tickets.TicketsClient Tickets { get; }
+    public TicketsService.TicketsServiceClient Tickets { get; }
 
-    public Alerts.AlertsClient Alerts { get; }
+    public AlertsService.AlertsServiceClient Alerts { get; }
 
-    public Journal.JournalClient Journal { get; }
+    public JournalService.JournalServiceClient Journal { get; }
 
-    public Administration.AdministrationClient Administration { get; }
+    public AdministrationService.AdministrationServiceClient Administration { get; }
 
     /// <summary>The first administrator.</summary>
     public static Task<FleetApi> SignInAsync(Stage stage, IRunningServer server, CancellationToken cancellationToken) =>

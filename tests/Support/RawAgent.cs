@@ -25,7 +25,7 @@ internal sealed class RawAgent : IDisposable
     public async Task EnrollAsync(string token, string hostName, CancellationToken cancellationToken)
     {
         using var channel = Channel();
-        var answer = await new Enrollment.EnrollmentClient(channel).EnrollAsync(
+        var answer = await new EnrollmentService.EnrollmentServiceClient(channel).EnrollAsync(
             new EnrollRequest
             {
                 Token = token.Split('.')[1],
@@ -33,7 +33,7 @@ internal sealed class RawAgent : IDisposable
                 SigningRequest = ByteString.CopyFrom(Request(hostName).CreateSigningRequest()),
             },
             cancellationToken: cancellationToken);
-        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
+        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate.Span);
         Use(certificate.CopyWithPrivateKey(key));
     }
 
@@ -41,10 +41,10 @@ internal sealed class RawAgent : IDisposable
     public async Task<string> RenewAsync(CancellationToken cancellationToken)
     {
         using var channel = Channel();
-        var answer = await new Enrollment.EnrollmentClient(channel).RenewAsync(
+        var answer = await new EnrollmentService.EnrollmentServiceClient(channel).RenewAsync(
             new RenewRequest { SigningRequest = ByteString.CopyFrom(Request("renewed").CreateSigningRequest()) },
             cancellationToken: cancellationToken);
-        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
+        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate.Span);
         Use(certificate.CopyWithPrivateKey(key));
         return certificate.SerialNumber;
     }
@@ -90,16 +90,16 @@ internal sealed class RawAgent : IDisposable
         return GrpcChannel.ForAddress(server.AgentsUrl, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 
-    public AgentMessage Hello(DateTimeOffset now) => new()
+    public ConnectRequest Hello(DateTimeOffset now) => new()
     {
         SpoolId = SpoolId,
         Hello = new Hello { AgentVersion = "test", BootId = SpoolId, Now = Timestamp.FromDateTimeOffset(now) },
     };
 
-    public static async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> ConnectAsync(
-        GrpcChannel channel, AgentMessage hello, CancellationToken cancellationToken)
+    public static async Task<AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse>> ConnectAsync(
+        GrpcChannel channel, ConnectRequest hello, CancellationToken cancellationToken)
     {
-        var call = new AgentLink.AgentLinkClient(channel).Connect(cancellationToken: cancellationToken);
+        var call = new AgentLinkService.AgentLinkServiceClient(channel).Connect(cancellationToken: cancellationToken);
         try
         {
             await call.RequestStream.WriteAsync(hello, cancellationToken);
@@ -115,7 +115,7 @@ internal sealed class RawAgent : IDisposable
     /// <summary>Sends what will not be taken; gives the server's last word. Where the connection breaks first, the write fails
     /// too, and the reason is what reading says.</summary>
     public static async Task<RpcException> RefusalAsync(
-        AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, AgentMessage message, CancellationToken cancellationToken)
+        AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, ConnectRequest message, CancellationToken cancellationToken)
     {
         try
         {

@@ -24,6 +24,8 @@ internal sealed partial class CommandQueue(
     private readonly Channel<Command> quick = Channel.CreateBounded<Command>(LongestQueue);
     private readonly Channel<Command> slow = Channel.CreateBounded<Command>(LongestQueue);
 
+    public IReadOnlyCollection<string> Obeys => runner.Obeys;
+
     /// <summary>What does not fit is dropped: it comes again.</summary>
     public void Take(Command command)
     {

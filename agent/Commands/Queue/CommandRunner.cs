@@ -12,6 +12,9 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
 
     private readonly Dictionary<string, ICommandAction> actions = actions.ToDictionary(action => action.Name);
 
+    /// <summary>The names of the commands that this Host allows and is able to.</summary>
+    public IReadOnlyCollection<string> Obeys => [.. actions.Keys.Where(options.Allow.Contains)];
+
     /// <summary>What is not known is refused quickly.</summary>
     public CommandLane LaneOf(Command command) =>
         CommandVerdict.NameOf(command) is { } name && actions.TryGetValue(name, out var action) ? action.Lane : CommandLane.Quick;

@@ -1,4 +1,3 @@
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Exposition.Observation;

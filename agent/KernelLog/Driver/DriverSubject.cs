@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SovereignFleet.Agent.KernelLog.Lines;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Agent.KernelLog.Driver;
 

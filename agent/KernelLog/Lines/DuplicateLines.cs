@@ -1,5 +1,4 @@
 using System.Globalization;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog.Lines;

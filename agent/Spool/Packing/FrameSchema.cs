@@ -1,6 +1,6 @@
 namespace SovereignFleet.Agent.Spool.Packing;
 
-/// <summary>Which fields of an AgentMessage with a Frame are messages, and which numbers are in zig-zag coding: the wire does not
+/// <summary>Which fields of an ConnectRequest with a Frame are messages, and which numbers are in zig-zag coding: the wire does not
 /// say. What is not listed is taken as bytes: it costs room and nothing else.</summary>
 internal static class FrameSchema
 {

@@ -8,7 +8,7 @@ namespace SovereignFleet.Agent.Spool.Packing;
 /// everything. It is no message that was ever sent.</summary>
 internal static class MergedFrame
 {
-    public static AgentMessage Of(AgentMessage older, AgentMessage newer)
+    public static ConnectRequest Of(ConnectRequest older, ConnectRequest newer)
     {
         var merged = newer.Clone();
         var (before, frame) = (older.Frame, merged.Frame);

@@ -15,7 +15,7 @@ internal sealed class FramePacker
     private const int MostWhole = 3;
 
     private readonly FrameEncoder encoder = new();
-    private AgentMessage? newest;
+    private ConnectRequest? newest;
     private FrameReference? reference;
     private uint referenceId;
     private long spentWhole;
@@ -26,7 +26,7 @@ internal sealed class FramePacker
     public void Begin() => reference = null;
 
     /// <summary>One or more records, to be written in one piece.</summary>
-    public byte[] Pack(AgentMessage message, byte[] payload)
+    public byte[] Pack(ConnectRequest message, byte[] payload)
     {
         if (reference is null || spentWhole > (long)MostWhole * reference.Message.Length)
         {
@@ -44,7 +44,7 @@ internal sealed class FramePacker
     }
 
     /// <summary>The message lies between the two references, so that one bad sector does not take both.</summary>
-    private byte[] BeginWith(AgentMessage message, byte[] payload)
+    private byte[] BeginWith(ConnectRequest message, byte[] payload)
     {
         newest = Merged(message);
         spentWhole = 0;
@@ -60,5 +60,5 @@ internal sealed class FramePacker
         return [.. copy, .. whole, .. copy];
     }
 
-    private AgentMessage Merged(AgentMessage message) => MergedFrame.Of(newest ?? message, message);
+    private ConnectRequest Merged(ConnectRequest message) => MergedFrame.Of(newest ?? message, message);
 }

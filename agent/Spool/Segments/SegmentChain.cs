@@ -56,7 +56,7 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, ISpoolF
     }
 
     /// <summary>Throws IOException where the disk takes no more.</summary>
-    public void Append(AgentMessage message, byte[] payload)
+    public void Append(ConnectRequest message, byte[] payload)
     {
         var record = Pack(message, payload);
         if (segments.Count == 0 || (!segments[^1].IsEmpty && segments[^1].Bytes + record.Length > RollAt))
@@ -152,7 +152,7 @@ internal sealed class SegmentChain(SpoolLane lane, SpoolOptions options, ISpoolF
 
     public void Dispose() => segments.ForEach(segment => segment.Dispose());
 
-    private byte[] Pack(AgentMessage message, byte[] payload) => lane is SpoolLane.Frames
+    private byte[] Pack(ConnectRequest message, byte[] payload) => lane is SpoolLane.Frames
         ? packer.Pack(message, payload)
         : SpoolRecord.Encode(RecordKind.Whole, message.Sequence, payload);
 

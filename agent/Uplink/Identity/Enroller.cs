@@ -39,9 +39,9 @@ internal sealed class Enroller(UplinkOptions options, IdentityStore store, TimeP
         using var channel = new LinkChannel(options.Server, current.Authority, current.Certificate, time);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new RenewRequest { SigningRequest = SigningRequest(key) };
-        var client = new Enrollment.EnrollmentClient(channel.Invoker);
+        var client = new EnrollmentService.EnrollmentServiceClient(channel.Invoker);
         var answer = await client.RenewAsync(request, deadline: Deadline(), cancellationToken: cancellationToken);
-        return Keep(key, answer, current.Authority.RawData);
+        return Keep(key, answer.Certificate, current.Authority.RawData);
     }
 
     private async Task<AgentIdentity> EnrollAsync(EnrollmentToken token, CancellationToken cancellationToken)
@@ -53,9 +53,9 @@ internal sealed class Enroller(UplinkOptions options, IdentityStore store, TimeP
         var request = new EnrollRequest { Token = token.Secret, SigningRequest = SigningRequest(key), HostName = options.HostName };
         try
         {
-            var client = new Enrollment.EnrollmentClient(channel.Invoker);
+            var client = new EnrollmentService.EnrollmentServiceClient(channel.Invoker);
             var answer = await client.EnrollAsync(request, deadline: Deadline(), cancellationToken: cancellationToken);
-            var identity = Keep(key, answer, introduction.Authority);
+            var identity = Keep(key, answer.Certificate, introduction.Authority);
             store.Remember(token);
             return identity;
         }
@@ -84,11 +84,11 @@ internal sealed class Enroller(UplinkOptions options, IdentityStore store, TimeP
                 + "control plane, or somebody stands between: compare the CA's fingerprint on the dashboard before you make a new token", true, null);
     }
 
-    private AgentIdentity Keep(ECDsa key, Certificate answer, byte[] authority)
+    private AgentIdentity Keep(ECDsa key, ByteString certified, byte[] authority)
     {
-        using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate_.Span);
-        using var certified = certificate.GetECDsaPublicKey();
-        if (certified is null || !certified.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
+        using var certificate = X509CertificateLoader.LoadCertificate(certified.Span);
+        using var publicKey = certificate.GetECDsaPublicKey();
+        if (publicKey is null || !publicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
         {
             throw new UplinkException("The server's answer certifies another key than ours", true, null);
         }

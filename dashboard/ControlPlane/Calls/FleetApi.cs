@@ -25,24 +25,24 @@ internal sealed class FleetApi
 
             return headers;
         });
-        Accounts = new Wire.Accounts.AccountsClient(invoker);
-        Fleet = new Wire.FleetView.FleetViewClient(invoker);
-        Conditions = new Wire.Conditions.ConditionsClient(invoker);
-        Drains = new Wire.Drains.DrainsClient(invoker);
-        Commands = new Wire.Commands.CommandsClient(invoker);
-        Tickets = new Wire.Tickets.TicketsClient(invoker);
-        Alerts = new Wire.Alerts.AlertsClient(invoker);
-        Journal = new Wire.Journal.JournalClient(invoker);
+        Accounts = new Wire.AccountsService.AccountsServiceClient(invoker);
+        Fleet = new Wire.FleetViewService.FleetViewServiceClient(invoker);
+        Conditions = new Wire.ConditionsService.ConditionsServiceClient(invoker);
+        Drains = new Wire.DrainsService.DrainsServiceClient(invoker);
+        Commands = new Wire.CommandsService.CommandsServiceClient(invoker);
+        Tickets = new Wire.TicketsService.TicketsServiceClient(invoker);
+        Alerts = new Wire.AlertsService.AlertsServiceClient(invoker);
+        Journal = new Wire.JournalService.JournalServiceClient(invoker);
     }
 
-    public Wire.Accounts.AccountsClient Accounts { get; }
-    public Wire.FleetView.FleetViewClient Fleet { get; }
-    public Wire.Conditions.ConditionsClient Conditions { get; }
-    public Wire.Drains.DrainsClient Drains { get; }
-    public Wire.Commands.CommandsClient Commands { get; }
-    public Wire.Tickets.TicketsClient Tickets { get; }
-    public Wire.Alerts.AlertsClient Alerts { get; }
-    public Wire.Journal.JournalClient Journal { get; }
+    public Wire.AccountsService.AccountsServiceClient Accounts { get; }
+    public Wire.FleetViewService.FleetViewServiceClient Fleet { get; }
+    public Wire.ConditionsService.ConditionsServiceClient Conditions { get; }
+    public Wire.DrainsService.DrainsServiceClient Drains { get; }
+    public Wire.CommandsService.CommandsServiceClient Commands { get; }
+    public Wire.TicketsService.TicketsServiceClient Tickets { get; }
+    public Wire.AlertsService.AlertsServiceClient Alerts { get; }
+    public Wire.JournalService.JournalServiceClient Journal { get; }
 
     /// <summary>One call, with a time-out, its failure as a value.</summary>
     public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) where T : class =>

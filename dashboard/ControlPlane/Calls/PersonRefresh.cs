@@ -8,8 +8,8 @@ internal sealed class PersonRefresh(FleetApi api, SignedIn signedIn)
 {
     public async Task AskAsync(CancellationToken cancellationToken)
     {
-        var (person, _) = await api.AskAsync(options => api.Accounts.WhoAmIAsync(new Empty(), options), cancellationToken);
-        if (person is not null)
+        var (answer, _) = await api.AskAsync(options => api.Accounts.WhoAmIAsync(new WhoAmIRequest(), options), cancellationToken);
+        if (answer?.Person is { } person)
         {
             signedIn.Update(person);
         }

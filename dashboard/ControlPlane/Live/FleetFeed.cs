@@ -33,7 +33,7 @@ internal sealed class FleetFeed(FleetApi api, PersonRefresh person, TimeProvider
     /// <summary>Starts following, once; later calls do nothing.</summary>
     public void Start() => following ??= Task.WhenAll(
         api.FollowAsync(
-            options => api.Fleet.WatchFleet(new Empty(), options), snapshot => Take(snapshot, null), fault => Take(null, fault), stop.Token),
+            options => api.Fleet.WatchFleet(new WatchFleetRequest(), options), answer => Take(answer.Fleet, null), fault => Take(null, fault), stop.Token),
         FollowPersonAsync());
 
     public async ValueTask DisposeAsync()

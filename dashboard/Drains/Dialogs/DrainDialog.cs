@@ -19,7 +19,7 @@ public abstract class DrainDialog : ComponentBase
 
     private protected Fault? Problem { get; private set; }
 
-    private protected async Task AskAsync(Func<CallOptions, AsyncUnaryCall<Drain>> call)
+    private protected async Task AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call) where T : class
     {
         Busy = true;
         (var done, Problem) = await Api.AskAsync(call, CancellationToken.None);

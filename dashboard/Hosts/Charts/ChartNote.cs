@@ -7,7 +7,7 @@ namespace SovereignFleet.Dashboard.Hosts.Charts;
 internal static class ChartNote
 {
     /// <summary>Null: every GPU's series is there, and one of them has a reading at least.</summary>
-    public static string? Of(IReadOnlyList<Answer<TelemetrySeries>> answers)
+    public static string? Of(IReadOnlyList<Answer<GetTelemetryResponse>> answers)
     {
         var all = answers.All(answer => answer.Value is not null);
         return all && answers.Any(answer => !answer.Value!.Mean.All(double.IsNaN))

@@ -13,11 +13,11 @@ internal sealed class ChartTable
     public int Rows => columns[0].Length;
 
     /// <summary>Many GPUs: the mean of each.</summary>
-    public static ChartTable OfMeans(IReadOnlyList<TelemetrySeries> series, double divisor) =>
+    public static ChartTable OfMeans(IReadOnlyList<GetTelemetryResponse> series, double divisor) =>
         Of(series.Select(one => ((IReadOnlyList<double>)one.Seconds, (IReadOnlyList<double>)one.Mean)), divisor);
 
     /// <summary>One GPU: minimum, mean and maximum of each bucket.</summary>
-    public static ChartTable OfBand(TelemetrySeries one, double divisor) =>
+    public static ChartTable OfBand(GetTelemetryResponse one, double divisor) =>
         Of([(one.Seconds, one.Min), (one.Seconds, one.Mean), (one.Seconds, one.Max)], divisor);
 
     /// <summary>The columns one after another, each as long as the first, as the bytes of little-endian doubles.</summary>

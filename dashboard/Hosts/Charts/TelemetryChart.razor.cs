@@ -69,7 +69,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         await DrawAsync(series, cancellationToken);
     }
 
-    private async Task DrawAsync(TelemetrySeries[] series, CancellationToken cancellationToken)
+    private async Task DrawAsync(GetTelemetryResponse[] series, CancellationToken cancellationToken)
     {
         var band = series.Length == 1;
         var table = band ? ChartTable.OfBand(series[0], Metric.Divisor) : ChartTable.OfMeans(series, Metric.Divisor);
@@ -84,10 +84,10 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         }
     }
 
-    private Task<Answer<TelemetrySeries>> AskAsync(Gpu gpu, CancellationToken cancellationToken)
+    private Task<Answer<GetTelemetryResponse>> AskAsync(Gpu gpu, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var request = new TelemetryRequest { GpuUuid = gpu.Uuid, Metric = Metric.Field, From = (now - Range.Length).ToTimestamp(), To = now.ToTimestamp(), MaxPoints = Points };
+        var request = new GetTelemetryRequest { GpuUuid = gpu.Uuid, Metric = Metric.Field, From = (now - Range.Length).ToTimestamp(), To = now.ToTimestamp(), MaxPoints = Points };
         return Api.AskAsync(options => Api.Fleet.GetTelemetryAsync(request, options), cancellationToken);
     }
 }

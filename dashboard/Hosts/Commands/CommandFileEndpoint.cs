@@ -16,7 +16,7 @@ internal static class CommandFileEndpoint
     private static async Task SendAsync(string id, string name, HttpContext context, SignedIn person, FleetApi api)
     {
         person.Load(context.User);
-        using var call = api.Commands.Read(new FileRequest { CommandId = id, Name = name }, cancellationToken: context.RequestAborted);
+        using var call = api.Commands.ReadFile(new ReadFileRequest { CommandId = id, Name = name }, cancellationToken: context.RequestAborted);
         try
         {
             // The first part tells whether there will be any: a refusal is no empty file.

@@ -8,8 +8,8 @@ internal static class CommandFileLook
 {
     public static string Words(CommandFile file) => file switch
     {
-        { Broken: true } => "came broken",
-        { Complete: false } => string.Create(CultureInfo.InvariantCulture, $"{file.Received * 100 / Math.Max(1, file.Size)} % of {file.Size / 1024} KiB"),
+        { State: CommandFileState.Broken } => "came broken",
+        { State: not CommandFileState.Complete } => string.Create(CultureInfo.InvariantCulture, $"{file.Received * 100 / Math.Max(1, file.Size)} % of {file.Size / 1024} KiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, file.Size / 1024)} KiB"),
     };
 }

@@ -21,12 +21,12 @@ public sealed partial class CommandList
     private string? WhyNot => Rights.WhyNotRepair(Person, Machine.SiteId);
 
     protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
-        options => Api.Commands.Watch(new CommandFilter { HostName = Machine.Name, Limit = Newest }, options), Take, Break, Gone));
+        options => Api.Commands.WatchCommands(new WatchCommandsRequest { HostName = Machine.Name, PageSize = Newest }, options), Take, Break, Gone));
 
     private async Task OrderAsync() =>
         await Prompts.ShowAsync("Order a command", new DialogParameters<OrderDialog> { { dialog => dialog.Machine, Machine } });
 
-    private Task Take(Proto.Fleet.CommandList received)
+    private Task Take(WatchCommandsResponse received)
     {
         (commands, problem) = ([.. received.Commands], null);
         Redraw();

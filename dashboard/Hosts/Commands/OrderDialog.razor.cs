@@ -39,7 +39,7 @@ public sealed partial class OrderDialog
     private async Task SaveAsync()
     {
         busy = true;
-        var request = new OrderRequest
+        var request = new OrderCommandRequest
         {
             HostName = Machine.Name,
             Name = Choice.Name,
@@ -52,7 +52,7 @@ public sealed partial class OrderDialog
             EvenIfBusy = key == "gpu-reset" && evenIfBusy,
             EvenInService = Disturbs && evenInService,
         };
-        (var done, problem) = await Api.AskAsync(options => Api.Commands.OrderAsync(request, options), CancellationToken.None);
+        (var done, problem) = await Api.AskAsync(options => Api.Commands.OrderCommandAsync(request, options), CancellationToken.None);
         busy = false;
         if (done is not null)
         {

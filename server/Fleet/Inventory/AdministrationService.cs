@@ -4,17 +4,16 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
-using Empty = SovereignFleet.Proto.Fleet.Empty;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
 
 /// <summary>Declaring the fleet, and letting Hosts into it and out of it.</summary>
-internal sealed class AdministrationService(FleetDb db, Identity.Agents.Enrollment enrollment, InventoryImporter importer) : Administration.AdministrationBase
+internal sealed class AdministrationService(FleetDb db, Identity.Agents.Enrollment enrollment, InventoryImporter importer) : Proto.Fleet.AdministrationService.AdministrationServiceBase
 {
     private const uint UsualMinutes = 60;
     private const uint MostMinutes = 7 * 24 * 60;
 
-    public override async Task<EnrollmentToken> CreateEnrollmentToken(CreateTokenRequest request, ServerCallContext context)
+    public override async Task<CreateEnrollmentTokenResponse> CreateEnrollmentToken(CreateEnrollmentTokenRequest request, ServerCallContext context)
     {
         if (request.ValidMinutes > MostMinutes)
         {
@@ -24,21 +23,21 @@ internal sealed class AdministrationService(FleetDb db, Identity.Agents.Enrollme
         var host = await FindAsync(request.HostName, context);
         var validFor = TimeSpan.FromMinutes(request.ValidMinutes == 0 ? UsualMinutes : request.ValidMinutes);
         var (token, expiresAt) = await enrollment.CreateTokenAsync(host.Id, host.Name, validFor, context.GetCaller().Actor, context.CancellationToken);
-        return new EnrollmentToken { Token = token, ExpiresAt = expiresAt.ToTimestamp(), HostName = host.Name };
+        return new CreateEnrollmentTokenResponse { Token = token, ExpiresAt = expiresAt.ToTimestamp(), HostName = host.Name };
     }
 
-    public override async Task<Empty> RevokeHostCertificate(HostRequest request, ServerCallContext context)
+    public override async Task<RevokeHostCertificateResponse> RevokeHostCertificate(RevokeHostCertificateRequest request, ServerCallContext context)
     {
         var host = await FindAsync(request.HostName, context);
         await enrollment.RevokeAsync(host.Id, host.Name, context.GetCaller().Actor, context.CancellationToken);
-        return new Empty();
+        return new RevokeHostCertificateResponse();
     }
 
-    public override async Task<ApplyInventoryReply> ApplyInventory(ApplyInventoryRequest request, ServerCallContext context)
+    public override async Task<ApplyInventoryResponse> ApplyInventory(ApplyInventoryRequest request, ServerCallContext context)
     {
         try
         {
-            return new ApplyInventoryReply { Changes = { await importer.ApplyAsync(request.Json, context.GetCaller().Actor, context.CancellationToken) } };
+            return new ApplyInventoryResponse { Changes = { await importer.ApplyAsync(request.Json, context.GetCaller().Actor, context.CancellationToken) } };
         }
         catch (InventoryException error)
         {

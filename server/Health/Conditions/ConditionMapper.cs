@@ -4,7 +4,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Health.Conditions;
 
-/// <summary>One Condition as fleet.proto shows it.</summary>
+/// <summary>One Condition as the API shows it.</summary>
 internal static class ConditionMapper
 {
     public static Wire.Condition Map(Condition condition, Fleet.Host host, int? gpuIndex) => new()

@@ -2,21 +2,21 @@ using System.Globalization;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
-using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Health.Conditions;
 
-/// <summary>Service Conditions of fleet.proto.</summary>
-internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, TimeProvider time) : Wire.Conditions.ConditionsBase
+/// <summary>Service Conditions of the API.</summary>
+internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Acknowledgements acknowledgements) : Wire.ConditionsService.ConditionsServiceBase
 {
+    private const string List = "conditions";
     private const int Usual = 200;
     private const int Most = 1000;
-    private const int NoteLimit = 2000;
 
-    public override async Task<Wire.ConditionList> List(Wire.ConditionFilter request, ServerCallContext context)
+    public override async Task<Wire.ListConditionsResponse> ListConditions(Wire.ListConditionsRequest request, ServerCallContext context)
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var scope = context.GetScope();
@@ -36,51 +36,55 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Tim
             conditions = conditions.Where(condition => db.Hosts.Any(host => host.Id == condition.HostId && host.Name == request.HostName));
         }
 
-        var limit = request.Limit == 0 ? Usual : (int)Math.Min(request.Limit, Most);
-        return new Wire.ConditionList { Conditions = { await MapAsync(db, conditions.OrderByDescending(condition => condition.Since).Take(limit), context.CancellationToken) } };
+        if (PageToken.Read<Guid>(List, request.PageToken) is { } last)
+        {
+            conditions = conditions.Where(condition => EF.Functions.LessThan(ValueTuple.Create(condition.Since, condition.Id), ValueTuple.Create(last.At, last.Id)));
+        }
+
+        var size = Page<Wire.Condition>.Size(request.PageSize, Usual, Most);
+        var newest = conditions.OrderByDescending(condition => condition.Since).ThenByDescending(condition => condition.Id).Take(size + 1);
+        var page = Page<Wire.Condition>.Cut(
+            await MapAsync(db, newest, context.CancellationToken), size, condition => PageToken.Of(List, condition.Since.ToDateTimeOffset(), condition.Id));
+        return new Wire.ListConditionsResponse { Conditions = { page.Rows }, NextPageToken = page.NextToken };
     }
 
-    public override async Task<Wire.Condition> Acknowledge(Wire.AcknowledgeRequest request, ServerCallContext context)
+    public override async Task<Wire.AcknowledgeConditionResponse> AcknowledgeCondition(Wire.AcknowledgeConditionRequest request, ServerCallContext context)
     {
         if (!Guid.TryParse(request.Id, CultureInfo.InvariantCulture, out var id))
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"id \"{request.Id}\" is no UUID."));
         }
 
-        if (request.Note.Length > NoteLimit)
+        var caller = context.GetCaller();
+        var reply = request.Undo
+            ? await acknowledgements.UndoAsync(id, caller, context.CancellationToken)
+            : await acknowledgements.AcknowledgeAsync(id, request.Note, caller, context.CancellationToken);
+        switch (reply)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, $"A note has at most {NoteLimit} characters."));
+            case AcknowledgementReply.Done:
+                break;
+            case AcknowledgementReply.NotFound:
+                throw new RpcException(new Status(StatusCode.NotFound, "There is no such Condition."));
+            case AcknowledgementReply.Refused refused:
+                throw new RpcException(new Status(StatusCode.InvalidArgument, refused.Why));
+            default:
+                throw new InvalidOperationException($"{reply} is no reply to a person's word.");
         }
 
-        var caller = context.GetCaller();
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var condition = await db.Conditions.SingleOrDefaultAsync(row => row.Id == id, context.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such Condition."));
-        condition.AcknowledgedBy = request.Undo ? null : caller.Name;
-        condition.AcknowledgedAt = request.Undo ? null : time.GetUtcNow();
-        condition.Note = request.Undo ? null : request.Note;
-        db.Add(new JournalEntry
-        {
-            At = time.GetUtcNow(),
-            Actor = caller.Actor,
-            Kind = JournalKinds.ConditionAcknowledged,
-            HostId = condition.HostId,
-            GpuUuid = condition.GpuUuid,
-            Summary = request.Undo ? $"No longer acknowledged: {condition.Sentence}" : $"Acknowledged: {condition.Sentence} {request.Note}".TrimEnd(),
-        });
-        await db.SaveChangesAsync(context.CancellationToken);
-        return (await MapAsync(db, db.Conditions.AsNoTracking().Where(row => row.Id == id), context.CancellationToken)).Single();
+        var told = await MapAsync(db, db.Conditions.AsNoTracking().Where(row => row.Id == id), context.CancellationToken);
+        return new Wire.AcknowledgeConditionResponse { Condition = told.Single() };
     }
 
     /// <summary>With where each Host stands and which of its GPUs is meant.</summary>
-    internal static async Task<IReadOnlyList<Wire.Condition>> MapAsync(FleetDb db, IQueryable<Condition> conditions, CancellationToken cancellationToken)
+    internal static async Task<List<Wire.Condition>> MapAsync(FleetDb db, IQueryable<Condition> conditions, CancellationToken cancellationToken)
     {
         var rows = await (
             from condition in conditions
             join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
             join gpu in db.Gpus.AsNoTracking() on condition.GpuUuid equals gpu.Uuid into gpus
             from gpu in gpus.DefaultIfEmpty()
-            orderby condition.Since descending
+            orderby condition.Since descending, condition.Id descending
             select new { condition, host, Index = gpu == null ? (int?)null : gpu.Index }).ToListAsync(cancellationToken);
         return [.. rows.Select(row => ConditionMapper.Map(row.condition, row.host, row.Index))];
     }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Health.Conditions;
-using SovereignFleet.Server.Health.Rules.Bmc;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Postgres;
 
@@ -30,7 +30,7 @@ internal sealed partial class AgentSilenceWatch(
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 hearingSince = time.GetUtcNow();
-                Log.Failed(logger, error.Message);
+                Log.NotJudged(logger, error.Message);
             }
 
             await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -48,7 +48,7 @@ internal sealed partial class AgentSilenceWatch(
             return;
         }
 
-        var hosts = await SilentHosts.ReadAsync(db, rule.Name, hearingSince, limit, now, cancellationToken);
+        var hosts = await SilentHosts.ReadAsync(db, AgentSilentRule.Identity.Name, hearingSince, limit, now, cancellationToken);
         var verdicts = hosts.Select(host => rule.Judge(host, limit, now)).ToList();
         var consoles = await ConsoleOrders.OrderAsync(
             db, [.. hosts.Where((_, place) => verdicts[place]?.Finding is not null)], options.Value.ConsoleCapture, now, cancellationToken);
@@ -59,7 +59,7 @@ internal sealed partial class AgentSilenceWatch(
             var told = consoles.TryGetValue(host.Identity.Id, out var console) ? host with { Console = console } : host;
             if (rule.Judge(told, limit, now) is { } verdict)
             {
-                await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
+                await ConditionStore.ApplyAsync(db, host.Identity, [verdict], now, cancellationToken);
             }
         }
 
@@ -73,11 +73,11 @@ internal sealed partial class AgentSilenceWatch(
         var orphans = await (
             from condition in db.Conditions
             join host in db.Hosts on condition.HostId equals host.Id
-            where condition.Rule == BmcUnreachableRule.RuleName && condition.State != ConditionState.Resolved && host.BmcGatewayId == null
+            where condition.Rule == FaultCatalog.BmcUnreachable.Code && condition.State != ConditionState.Resolved && host.BmcGatewayId == null
             select new { Condition = condition, host.SiteId }).ToListAsync(cancellationToken);
         foreach (var orphan in orphans)
         {
-            ConditionStore.Resolve(db, orphan.Condition, "rule:" + BmcUnreachableRule.RuleName, "Its Host has no BMC gateway any more.", orphan.SiteId, now);
+            ConditionStore.Resolve(db, orphan.Condition, RuleIdentity.ActorOf(orphan.Condition.Rule), "Its Host has no BMC gateway any more.", orphan.SiteId, now);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -86,6 +86,6 @@ internal sealed partial class AgentSilenceWatch(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The silence of Hosts could not be judged and is tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotJudged(ILogger logger, string reason);
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class NeverHeardWatch(
         {
             if (rule.Judge(host, options.Value, since, now) is { } verdict)
             {
-                await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
+                await ConditionStore.ApplyAsync(db, host.Identity, [verdict], now, cancellationToken);
             }
         }
 
@@ -45,7 +45,7 @@ internal sealed partial class NeverHeardWatch(
         await ready.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         hearingSince = time.GetUtcNow();
         await Rounds.RunAsync(
-            ready, RoundAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+            ready, RoundAsync, stopping => Task.Delay(Period, time, stopping), error => Log.NotJudged(logger, error.Message), stoppingToken);
     }
 
     // What could not be heard is no silence: while the database was away no agent could be heard.
@@ -73,7 +73,7 @@ internal sealed partial class NeverHeardWatch(
         var hosts = await (
             from host in db.Hosts
             let heard = db.Heartbeats.Any(heartbeat => heartbeat.HostId == host.Id)
-            where !heard || db.Conditions.Any(condition => condition.HostId == host.Id && condition.Rule == AgentNeverHeardRule.RuleName && condition.State != ConditionState.Resolved)
+            where !heard || db.Conditions.Any(condition => condition.HostId == host.Id && condition.Rule == AgentNeverHeardRule.Identity.Name && condition.State != ConditionState.Resolved)
             select new UnheardHost
             {
                 Identity = new HostIdentity(host.Id, host.Name, host.SiteId),
@@ -89,6 +89,6 @@ internal sealed partial class NeverHeardWatch(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The Hosts that were never heard could not be judged and are again in a minute: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotJudged(ILogger logger, string reason);
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Postgres;

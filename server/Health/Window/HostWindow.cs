@@ -40,7 +40,7 @@ internal sealed class HostWindow(HostIdentity host)
     public IReadOnlyList<StoredEvent> NewEvents { get; private set; } = [];
 
     /// <summary>This Host's Conditions that are pending or firing.</summary>
-    public IReadOnlyList<OpenCondition> Open { get; set; } = [];
+    public IReadOnlyList<Condition> Open { get; set; } = [];
 
     public void Add(Frame frame, DateTimeOffset receivedAt)
     {
@@ -85,7 +85,7 @@ internal sealed class HostWindow(HostIdentity host)
         foreach (var seen in NewEvents)
         {
             // An Event of the whole Host (a reboot) concerns each of its GPUs; an unnamed GPU's concerns none that we know.
-            IEnumerable<GpuTrack> concerned = seen.GpuUuid is not null ? [Gpu(seen.GpuUuid)] : seen.Kind == Proto.EventKinds.Reboot ? gpus.Values : [];
+            IEnumerable<GpuTrack> concerned = seen.GpuUuid is not null ? [Gpu(seen.GpuUuid)] : seen.Kind == Proto.Link.EventKinds.Reboot ? gpus.Values : [];
             foreach (var gpu in concerned)
             {
                 gpu.Observe(seen);

@@ -4,27 +4,33 @@ using Grpc.Core;
 using SovereignFleet.Proto.Enrollment;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
-using Enrollments = SovereignFleet.Proto.Enrollment.Enrollment;
 
 namespace SovereignFleet.Server.Identity.Agents;
 
 /// <summary>How an agent gets its certificate.</summary>
 internal sealed class EnrollmentService(
     Identity.Agents.Enrollment enrollment, AgentCertificates certificates, CertificateAuthority authority, AddressLimits limits, AccessDenials denials)
-    : Enrollments.EnrollmentBase
+    : Proto.Enrollment.EnrollmentService.EnrollmentServiceBase
 {
-    public override async Task<Certificate> Enroll(EnrollRequest request, ServerCallContext context)
+    public override async Task<EnrollResponse> Enroll(EnrollRequest request, ServerCallContext context)
     {
         limits.Take("enroll", context);
         var outcome = await enrollment.EnrollAsync(request.Token, request.SigningRequest.ToByteArray(), request.HostName, context.CancellationToken);
         return Map(await NotedAsync(outcome, context));
     }
 
-    public override async Task<Certificate> Renew(RenewRequest request, ServerCallContext context)
+    public override async Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context)
     {
         var agent = certificates.Authenticate(context.GetHttpContext())
             ?? throw new RpcException(new Status(StatusCode.PermissionDenied, "Renewal needs a certificate of this fleet that holds: enroll again."));
-        return Map(await NotedAsync(await enrollment.RenewAsync(agent, request.SigningRequest.ToByteArray(), context.CancellationToken), context));
+        var answer = Map(await NotedAsync(await enrollment.RenewAsync(agent, request.SigningRequest.ToByteArray(), context.CancellationToken), context));
+        return new RenewResponse
+        {
+            Certificate = answer.Certificate,
+            Authority = answer.Authority,
+            HostId = answer.HostId,
+            NotAfter = answer.NotAfter,
+        };
     }
 
     // A token that is tried again, or was never given, may be somebody else's hand: the Journal knows from where.
@@ -45,11 +51,11 @@ internal sealed class EnrollmentService(
         return outcome;
     }
 
-    private Certificate Map(EnrollmentOutcome outcome) => outcome switch
+    private EnrollResponse Map(EnrollmentOutcome outcome) => outcome switch
     {
-        EnrollmentOutcome.Issued issued => new Certificate
+        EnrollmentOutcome.Issued issued => new EnrollResponse
         {
-            Certificate_ = ByteString.CopyFrom(issued.Certificate.RawData),
+            Certificate = ByteString.CopyFrom(issued.Certificate.RawData),
             Authority = ByteString.CopyFrom(authority.Certificate.RawData),
             HostId = issued.HostId.ToString(),
             NotAfter = Timestamp.FromDateTime(issued.Certificate.NotAfter.ToUniversalTime()),

@@ -1,45 +1,55 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
-using Empty = SovereignFleet.Proto.Fleet.Empty;
+using SovereignFleet.Server.Hosting.Pages;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Identity.People;
 
 /// <summary>Signing in and out, and who may.</summary>
-internal sealed class AccountsService(PersonDirectory people, Sessions sessions, AddressLimits limits) : Accounts.AccountsBase
+internal sealed class AccountsService(PersonDirectory people, Sessions sessions, AddressLimits limits) : Wire.AccountsService.AccountsServiceBase
 {
-    public override async Task<Session> SignIn(SignInRequest request, ServerCallContext context)
+    private const string List = "people";
+    private const int UsualSize = 200;
+    private const int LargestSize = 1_000;
+
+    public override async Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
     {
         limits.Take("sign-in", context);
         return await people.SignInAsync(request.Name, request.Password, context.CancellationToken) switch
         {
-            SignInOutcome.SignedIn done => new Session { Token = done.Token, Person = Map(done.Person), ExpiresAt = done.ExpiresAt.ToTimestamp() },
+            SignInOutcome.SignedIn done => new SignInResponse { Token = done.Token, Person = Map(done.Person), ExpiresAt = done.ExpiresAt.ToTimestamp() },
             SignInOutcome.LockedOut => throw new RpcException(new Status(StatusCode.ResourceExhausted, "Locked after repeated failures; wait five minutes.")),
             _ => throw new RpcException(new Status(StatusCode.Unauthenticated, "Wrong name or password.")),
         };
     }
 
-    public override async Task<Empty> SignOut(SignOutRequest request, ServerCallContext context)
+    public override async Task<SignOutResponse> SignOut(SignOutRequest request, ServerCallContext context)
     {
         await sessions.EndAsync(context.GetSessionToken()!, context.CancellationToken);
-        return new Empty();
+        return new SignOutResponse();
     }
 
-    public override async Task<Wire.Person> WhoAmI(Empty request, ServerCallContext context) =>
-        Map(await people.FindAsync(context.GetCaller().Name) ?? throw Unknown(context.GetCaller().Name));
+    public override async Task<WhoAmIResponse> WhoAmI(WhoAmIRequest request, ServerCallContext context) =>
+        new() { Person = Map(await people.FindAsync(context.GetCaller().Name) ?? throw Unknown(context.GetCaller().Name)) };
 
-    public override async Task<Empty> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
+    public override async Task<ChangePasswordResponse> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
     {
         var fault = await people.ChangePasswordAsync(
             context.GetCaller().Name, request.Current, request.Replacement, context.GetSessionToken()!, context.CancellationToken);
-        return fault is null ? new Empty() : throw Invalid(fault);
+        return fault is null ? new ChangePasswordResponse() : throw Invalid(fault);
     }
 
-    public override async Task<PeopleList> ListPeople(Empty request, ServerCallContext context) =>
-        new() { People = { (await people.ListAsync(context.CancellationToken)).Select(Map) } };
+    public override async Task<ListPeopleResponse> ListPeople(ListPeopleRequest request, ServerCallContext context)
+    {
+        var size = Page<Person>.Size(request.PageSize, UsualSize, LargestSize);
+        var last = PageToken.Read<string>(List, request.PageToken);
+        var read = await people.ListAsync(last?.Id, size + 1, context.CancellationToken);
+        var page = Page<Person>.Cut(read, size, person => PageToken.Of(List, default, person.UserName));
+        return new ListPeopleResponse { People = { page.Rows.Select(Map) }, NextPageToken = page.NextToken };
+    }
 
-    public override async Task<Wire.Person> CreatePerson(CreatePersonRequest request, ServerCallContext context)
+    public override async Task<CreatePersonResponse> CreatePerson(CreatePersonRequest request, ServerCallContext context)
     {
         if (!System.Enum.IsDefined(request.Role) || request.Role == Role.Unspecified)
         {
@@ -48,10 +58,10 @@ internal sealed class AccountsService(PersonDirectory people, Sessions sessions,
 
         var (person, fault) = await people.CreateAsync(
             request.Name, request.Role, request.SiteId.Length == 0 ? null : request.SiteId, request.Password, mustChangePassword: true, context.GetCaller().Actor);
-        return person is null ? throw Invalid(fault!) : Map(person);
+        return person is null ? throw Invalid(fault!) : new CreatePersonResponse { Person = Map(person) };
     }
 
-    public override async Task<Wire.Person> SetPersonDisabled(SetPersonDisabledRequest request, ServerCallContext context)
+    public override async Task<SetPersonDisabledResponse> SetPersonDisabled(SetPersonDisabledRequest request, ServerCallContext context)
     {
         var caller = context.GetCaller();
         if (request.Disabled && string.Equals(request.Name, caller.Name, StringComparison.OrdinalIgnoreCase))
@@ -59,7 +69,8 @@ internal sealed class AccountsService(PersonDirectory people, Sessions sessions,
             throw Invalid("Nobody can disable themselves: another administrator must do it.");
         }
 
-        return Map(await people.SetDisabledAsync(request.Name, request.Disabled, caller.Actor, context.CancellationToken) ?? throw Unknown(request.Name));
+        var person = await people.SetDisabledAsync(request.Name, request.Disabled, caller.Actor, context.CancellationToken) ?? throw Unknown(request.Name);
+        return new SetPersonDisabledResponse { Person = Map(person) };
     }
 
     private static Wire.Person Map(Person person) => new()

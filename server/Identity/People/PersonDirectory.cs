@@ -90,8 +90,11 @@ internal sealed class PersonDirectory(FleetDb db, UserManager<Person> manager, S
         return person;
     }
 
-    public Task<List<Person>> ListAsync(CancellationToken cancellationToken) =>
-        db.People.AsNoTracking().OrderBy(person => person.UserName).ToListAsync(cancellationToken);
+    /// <summary>By name.</summary>
+    /// <param name="after">Only those whose names come after this one; null: from the first on.</param>
+    public Task<List<Person>> ListAsync(string? after, int most, CancellationToken cancellationToken) =>
+        db.People.AsNoTracking().Where(person => after == null || string.Compare(person.UserName, after) > 0)
+            .OrderBy(person => person.UserName).Take(most).ToListAsync(cancellationToken);
 
     public Task<Person?> FindAsync(string name) => manager.FindByNameAsync(name);
 

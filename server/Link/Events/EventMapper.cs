@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 
@@ -16,7 +15,7 @@ internal static class EventMapper
     private const int KeyLimit = 100;
 
     /// <param name="skew">The Host's clock minus ours.</param>
-    public static StoredEvent ToStored(AgentMessage message, HostIdentity host, GpuDirectory gpus, DateTimeOffset receivedAt, TimeSpan skew = default)
+    public static StoredEvent ToStored(ConnectRequest message, HostIdentity host, GpuDirectory gpus, DateTimeOffset receivedAt, TimeSpan skew = default)
     {
         var seen = message.Event;
         return new StoredEvent
@@ -43,7 +42,7 @@ internal static class EventMapper
     }
 
     /// <summary>What becomes of a message that was not taken: it is told, not silently dropped.</summary>
-    public static StoredEvent Refused(AgentMessage message, HostIdentity host, string reason, DateTimeOffset receivedAt) => new()
+    public static StoredEvent Refused(ConnectRequest message, HostIdentity host, string reason, DateTimeOffset receivedAt) => new()
     {
         HostId = host.Id,
         SpoolId = Clean(message.SpoolId, SpoolIdLimit),

@@ -19,7 +19,7 @@ internal sealed class StoredEvent
     internal DateTimeOffset HappenedAt => At - Skew;
     /// <summary>The boot of the Host in which it was read, empty: unknown; for whoever judges it, and not kept.</summary>
     internal string BootId { get; init; } = "";
-    /// <summary>A word of SovereignFleet.Proto.EventKinds.</summary>
+    /// <summary>A word of SovereignFleet.Proto.Link.EventKinds.</summary>
     public required string Kind { get; init; }
     /// <summary>Resolved from the PCI address where the agent could not name the GPU; null: the Host's own.</summary>
     public string? GpuUuid { get; init; }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Journal;
@@ -12,10 +11,10 @@ namespace SovereignFleet.Server.Link.Gateway;
 internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals)
 {
     /// <summary>Whose each Event is; an Event that this agent may not tell is not among them.</summary>
-    public async Task<IReadOnlyDictionary<AgentMessage, HostIdentity>> OwnersAsync(
-        FleetDb db, HostIdentity speaker, IReadOnlyList<AgentMessage> messages, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<ConnectRequest, HostIdentity>> OwnersAsync(
+        FleetDb db, HostIdentity speaker, IReadOnlyList<ConnectRequest> messages, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var owners = new Dictionary<AgentMessage, HostIdentity>(ReferenceEqualityComparer.Instance);
+        var owners = new Dictionary<ConnectRequest, HostIdentity>(ReferenceEqualityComparer.Instance);
         foreach (var message in messages.Where(message => message.Event is not null))
         {
             if (message.Event.Host.Length == 0 || message.Event.Host == speaker.Name)

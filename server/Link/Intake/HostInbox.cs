@@ -29,14 +29,14 @@ internal sealed partial class HostInbox(
     private readonly StreamClock clock = new(hello.Now is null ? TimeSpan.Zero : hello.Now.ToDateTimeOffset() - time.GetUtcNow());
     private Heartbeat? heartbeat;
 
-    public async Task HandleAsync(IReadOnlyList<AgentMessage> batch, HostStream stream, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<ConnectRequest> batch, HostStream stream, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
         metrics.Received(batch.Count);
         var refused = batch.Where(message => message.Frame is not null)
             .Select(message => (Message: message, Reason: clock.Implausible(message.Frame.At?.ToDateTimeOffset(), receivedAt)))
             .Where(frame => frame.Reason is not null)
-            .ToDictionary<(AgentMessage Message, string? Reason), AgentMessage, string>(frame => frame.Message, frame => frame.Reason!, ReferenceEqualityComparer.Instance);
+            .ToDictionary<(ConnectRequest Message, string? Reason), ConnectRequest, string>(frame => frame.Message, frame => frame.Reason!, ReferenceEqualityComparer.Instance);
         metrics.Refused(refused.Count);
 
         // Events first: somebody waits for them.
@@ -60,7 +60,7 @@ internal sealed partial class HostInbox(
 
     /// <summary>A message that can never be stored must not hold up the others: it is found, and its place is taken by an Event that says so.</summary>
     private async Task CommitAsync(
-        AgentMessage[] messages, Dictionary<AgentMessage, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+        ConnectRequest[] messages, Dictionary<ConnectRequest, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         try
         {
@@ -83,7 +83,7 @@ internal sealed partial class HostInbox(
         }
     }
 
-    private async Task TakeAsync(AgentMessage message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task TakeAsync(ConnectRequest message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var frame = message.Frame;
         minutes.Add(new MessageKey(message.SpoolId, message.Sequence), frame, receivedAt);
@@ -119,7 +119,7 @@ internal sealed partial class HostInbox(
     {
         foreach (var ack in AckRanges.Of(messages))
         {
-            stream.Send(new ServerMessage { Ack = ack });
+            stream.Send(new ConnectResponse { Ack = ack });
         }
     }
 

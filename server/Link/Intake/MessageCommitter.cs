@@ -19,7 +19,7 @@ internal sealed partial class MessageCommitter(
     /// <param name="refused">Those that are not taken, with the reason: each becomes an Event.</param>
     /// <param name="skew">The Host's clock minus ours.</param>
     public async Task CommitAsync(
-        HostIdentity host, IReadOnlyList<AgentMessage> all, IReadOnlyDictionary<AgentMessage, string> refused, DateTimeOffset receivedAt, TimeSpan skew,
+        HostIdentity host, IReadOnlyList<ConnectRequest> all, IReadOnlyDictionary<ConnectRequest, string> refused, DateTimeOffset receivedAt, TimeSpan skew,
         CancellationToken cancellationToken)
     {
         var messages = all.Where(message => !refused.ContainsKey(message)).ToArray();
@@ -71,7 +71,7 @@ internal sealed partial class MessageCommitter(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task StoreFilesAsync(FleetDb db, HostIdentity host, IReadOnlyList<AgentMessage> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task StoreFilesAsync(FleetDb db, HostIdentity host, IReadOnlyList<ConnectRequest> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         foreach (var part in messages.Select(message => message.Chunk).Where(part => part is not null))
         {

@@ -17,9 +17,9 @@ internal sealed class AgentLinkService(
     DuplicateAgents duplicates,
     IOptions<LinkOptions> options,
     IHostApplicationLifetime lifetime,
-    TimeProvider time) : AgentLink.AgentLinkBase
+    TimeProvider time) : Proto.Link.AgentLinkService.AgentLinkServiceBase
 {
-    public override async Task Connect(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses, ServerCallContext context)
+    public override async Task Connect(IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses, ServerCallContext context)
     {
         var principal = certificates.Authenticate(context.GetHttpContext())
             ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "No valid agent certificate."));
@@ -28,7 +28,7 @@ internal sealed class AgentLinkService(
         var hello = await HelloAsync(requests, context.CancellationToken);
         await duplicates.LookAsync(host, hello, context.Peer, context.CancellationToken);
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using var stream = new HostStream(host, aborted.Token) { BootId = hello.BootId };
+        using var stream = new HostStream(host, aborted.Token) { BootId = hello.BootId, Abilities = AgentAbilities.Of(hello) };
         var watch = WatchCertificateAsync(stream, principal.Serial);
         try
         {
@@ -53,7 +53,7 @@ internal sealed class AgentLinkService(
             .Select(host => new HostIdentity(host.Id, host.Name, host.SiteId)).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<Hello> HelloAsync(IAsyncStreamReader<AgentMessage> requests, CancellationToken cancellationToken)
+    private async Task<Hello> HelloAsync(IAsyncStreamReader<ConnectRequest> requests, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(_ => limit.Cancel(), null, options.Value.HelloTimeout, Timeout.InfiniteTimeSpan);

@@ -26,16 +26,16 @@ internal sealed partial class HostSession(
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(10);
 
     // null: a tick, so that a minute closes though nothing comes.
-    private readonly Channel<AgentMessage?> incoming = Channel.CreateBounded<AgentMessage?>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly Channel<ConnectRequest?> incoming = Channel.CreateBounded<ConnectRequest?>(new BoundedChannelOptions(Waiting) { SingleReader = true });
 
-    public async Task RunAsync(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses)
+    public async Task RunAsync(IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses)
     {
         if (streams.Enter(stream) is { } older)
         {
             await older.Ended.WaitAsync(FlushLimit, time, stream.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Log.Connected(logger, stream.Host.Name, hello.AgentVersion, hello.Backlog);
+        Log.Connected(logger, stream.Host.Name, hello.AgentVersion, stream.Abilities, hello.Backlog);
         try
         {
             await Guarded(ServeAsync(requests, responses));
@@ -46,21 +46,21 @@ internal sealed partial class HostSession(
         }
     }
 
-    private async Task ServeAsync(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses)
+    private async Task ServeAsync(IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses)
     {
         foreach (var observer in observers)
         {
             await observer.OnConnectedAsync(stream.Host, stream.BootId, stream.Ending);
         }
 
-        stream.Send(new ServerMessage { Welcome = Welcome() });
-        stream.Send(new ServerMessage { Settings = new Settings { GpuPeriod = options.GpuPeriod.ToDuration(), BmcPeriod = options.BmcPeriod.ToDuration() } });
+        stream.Send(new ConnectResponse { Welcome = Welcome() });
+        stream.Send(new ConnectResponse { Settings = new Settings { GpuPeriod = options.GpuPeriod.ToDuration(), BmcPeriod = options.BmcPeriod.ToDuration() } });
         await Task.WhenAll(Guarded(ReadAsync(requests)), Guarded(TickAsync()), Guarded(HandleAsync()), Guarded(WriteAsync(responses)));
     }
 
     private Welcome Welcome() => new() { HostId = stream.Host.Id.ToString(), HostName = stream.Host.Name, Now = time.GetUtcNow().ToTimestamp() };
 
-    private async Task ReadAsync(IAsyncStreamReader<AgentMessage> requests)
+    private async Task ReadAsync(IAsyncStreamReader<ConnectRequest> requests)
     {
         while (await requests.MoveNext(stream.Ending))
         {
@@ -79,7 +79,7 @@ internal sealed partial class HostSession(
 
     private async Task HandleAsync()
     {
-        var batch = new List<AgentMessage>(BatchLimit);
+        var batch = new List<ConnectRequest>(BatchLimit);
         while (await incoming.Reader.WaitToReadAsync(stream.Ending))
         {
             batch.Clear();
@@ -95,7 +95,7 @@ internal sealed partial class HostSession(
         }
     }
 
-    private async Task WriteAsync(IServerStreamWriter<ServerMessage> responses)
+    private async Task WriteAsync(IServerStreamWriter<ConnectResponse> responses)
     {
         await foreach (var message in stream.Outgoing.ReadAllAsync(stream.Ending))
         {
@@ -156,8 +156,8 @@ internal sealed partial class HostSession(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Host} is connected: agent {Version}, {Backlog} messages wait in its spool")]
-        public static partial void Connected(ILogger logger, string host, string version, ulong backlog);
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Host} is connected: agent {Version}, {Abilities}; {Backlog} messages wait in its spool")]
+        public static partial void Connected(ILogger logger, string host, string version, AgentAbilities abilities, ulong backlog);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{Host} is disconnected: {Reason}")]
         public static partial void Disconnected(ILogger logger, string host, string reason);

@@ -7,7 +7,7 @@ namespace SovereignFleet.Server.Link.Streams;
 /// <summary>One agent's open stream: what others may do with it.</summary>
 internal sealed class HostStream(HostIdentity host, CancellationToken aborted) : IDisposable
 {
-    private readonly Channel<ServerMessage> outgoing = Channel.CreateUnbounded<ServerMessage>(new() { SingleReader = true });
+    private readonly Channel<ConnectResponse> outgoing = Channel.CreateUnbounded<ConnectResponse>(new() { SingleReader = true });
     private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(aborted);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -15,6 +15,9 @@ internal sealed class HostStream(HostIdentity host, CancellationToken aborted) :
 
     /// <summary>The boot of the machine that opened it, by its own word; empty: it does not tell.</summary>
     public string BootId { get; init; } = "";
+
+    /// <summary>What the agent can do, by its own word.</summary>
+    public AgentAbilities Abilities { get; init; } = AgentAbilities.First;
 
     /// <summary>What was read and is not stored yet.</summary>
     public OpenMinutes Minutes { get; } = new(host.Id);
@@ -28,12 +31,12 @@ internal sealed class HostStream(HostIdentity host, CancellationToken aborted) :
     /// <summary>Completes when all that was read of the stream is stored and it has left.</summary>
     public Task Ended => ended.Task;
 
-    public ChannelReader<ServerMessage> Outgoing => outgoing.Reader;
+    public ChannelReader<ConnectResponse> Outgoing => outgoing.Reader;
 
     /// <summary>Commands already sent on this stream, with the time: touched by the pump alone.</summary>
     public Dictionary<Guid, DateTimeOffset> Sent { get; } = [];
 
-    public void Send(ServerMessage message) => outgoing.Writer.TryWrite(message);
+    public void Send(ConnectResponse message) => outgoing.Writer.TryWrite(message);
 
     public void End(string because)
     {

@@ -1,4 +1,4 @@
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Prediction.History;
 
 namespace SovereignFleet.Server.Prediction.States;

@@ -1,6 +1,6 @@
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Health.Conditions;
-using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Health.Faults;
 
 namespace SovereignFleet.Server.Service.Machine;
 
@@ -11,7 +11,7 @@ internal static class DrainCauses
     public static DrainCause Of(IEnumerable<Condition> calling) =>
         calling.All(IsPrediction) ? DrainCause.Prediction : DrainCause.Fault;
 
-    public static bool IsPrediction(Condition condition) => condition.Code == RiskRule.Code;
+    public static bool IsPrediction(Condition condition) => condition.Code == FaultCatalog.Risk.Code;
 
     /// <summary>Whether the Drain is withdrawn when its Conditions are over; what people want, people take back.</summary>
     public static bool EndsWithItsConditions(DrainCause cause) => cause switch

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
@@ -12,13 +13,14 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Service.Requests;
 
-/// <summary>Reads Drains with what belongs to them, as fleet.proto shows them.</summary>
+/// <summary>Reads Drains with what belongs to them, as the API shows them.</summary>
 internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvider time)
 {
-    private const int DefaultLimit = 200;
-    private const int LargestLimit = 1_000;
+    private const string List = "drains";
+    private const int UsualSize = 200;
+    private const int LargestSize = 1_000;
 
-    public async Task<Wire.DrainList> ListAsync(Wire.DrainFilter filter, SiteScope scope, CancellationToken cancellationToken)
+    public async Task<Wire.ListDrainsResponse> ListAsync(Wire.ListDrainsRequest filter, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var drains = db.Drains.AsNoTracking();
@@ -37,10 +39,21 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
             drains = drains.Where(drain => db.Hosts.Any(host => host.Id == drain.HostId && host.Name == filter.HostName));
         }
 
-        var limit = filter.Limit == 0 ? DefaultLimit : (int)Math.Min(filter.Limit, LargestLimit);
-        var list = new Wire.DrainList { At = Timestamp.FromDateTimeOffset(time.GetUtcNow()) };
-        list.Drains.AddRange(await MapAsync(db, drains.OrderByDescending(drain => drain.ProposedAt).Take(limit), cancellationToken));
-        return list;
+        if (PageToken.Read<Guid>(List, filter.PageToken) is { } last)
+        {
+            drains = drains.Where(drain => EF.Functions.LessThan(ValueTuple.Create(drain.ProposedAt, drain.Id), ValueTuple.Create(last.At, last.Id)));
+        }
+
+        var size = Page<Wire.Drain>.Size(filter.PageSize, UsualSize, LargestSize);
+        var newest = drains.OrderByDescending(drain => drain.ProposedAt).ThenByDescending(drain => drain.Id).Take(size + 1);
+        var page = Page<Wire.Drain>.Cut(
+            await MapAsync(db, newest, cancellationToken), size, drain => PageToken.Of(List, drain.ProposedAt.ToDateTimeOffset(), drain.Id));
+        return new Wire.ListDrainsResponse
+        {
+            Drains = { page.Rows },
+            At = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            NextPageToken = page.NextToken,
+        };
     }
 
     public async Task<Wire.Drain?> FindAsync(Guid id, SiteScope scope, CancellationToken cancellationToken)
@@ -67,7 +80,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         var ids = rows.ConvertAll(row => row.Drain.Id);
         var steps = (await db.DrainSteps.AsNoTracking().Where(step => ids.Contains(step.DrainId))
             .OrderBy(step => step.Id).ToListAsync(cancellationToken)).ToLookup(step => step.DrainId);
-        return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).Select(row =>
+        return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).ThenByDescending(row => row.Drain.Id).Select(row =>
             Map(row.Drain, row.Host, row.InFlight, row.Queued, row.Ticket, steps[row.Drain.Id]))];
     }
 

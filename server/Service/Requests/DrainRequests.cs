@@ -60,26 +60,43 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
         }
     }
 
-    /// <summary>Approves a proposed Drain; of an overdue one it says that the person vouches for the Host being empty; of a predicted one
-    /// that is blocked, that the limit on predicted drains does not hold it. The Pool's requirement holds whoever approves.</summary>
+    /// <summary>A proposed Drain may begin.</summary>
     public Task<DrainReply> ApproveAsync(Guid id, string person, CancellationToken cancellationToken) =>
         ChangeAsync(id, person, (drain, _) =>
         {
-            switch (drain.State)
+            if (drain.State != DrainState.Proposed)
             {
-                case DrainState.Proposed:
-                    (drain.State, drain.StateSince, drain.ApprovedBy) = (DrainState.Approved, time.GetUtcNow(), person);
-                    return ("Approved", null);
-                case DrainState.Overdue:
-                    drain.OverrideBy = person;
-                    return ("vouches that the overdue host is empty; it goes on when the target has no sessions on it", null);
-                case DrainState.Blocked when drain.Cause == DrainCause.Prediction:
-                    drain.OverrideBy = person;
-                    return ("lets it go past the limit on predicted drains, as far as the pool can spare the host", null);
-                default:
-                    return ("", DrainReply.Refused(
-                        $"the drain is {drain.State}: only a proposed or overdue one, or a blocked one of a prediction, can be approved"));
+                return ("", NotNow(drain, "only a proposed one can be approved"));
             }
+
+            (drain.State, drain.StateSince, drain.ApprovedBy) = (DrainState.Approved, time.GetUtcNow(), person);
+            return ("Approved", null);
+        }, cancellationToken);
+
+    /// <summary>The person vouches that the Host of an overdue Drain is empty.</summary>
+    public Task<DrainReply> VouchAsync(Guid id, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, (drain, _) =>
+        {
+            if (drain.State != DrainState.Overdue)
+            {
+                return ("", NotNow(drain, "only of an overdue one can a person vouch that its host is empty"));
+            }
+
+            drain.OverrideBy = person;
+            return ("vouches that the overdue host is empty; it goes on when the target has no sessions on it", null);
+        }, cancellationToken);
+
+    /// <summary>The limit on predicted Drains does not hold this one. The Pool's requirement holds whoever asks.</summary>
+    public Task<DrainReply> LiftBrakeAsync(Guid id, string person, CancellationToken cancellationToken) =>
+        ChangeAsync(id, person, (drain, _) =>
+        {
+            if (!IsBraked(drain))
+            {
+                return ("", NotNow(drain, "the limit on predicted drains is lifted only for a blocked one of a prediction"));
+            }
+
+            drain.OverrideBy = person;
+            return ("lets it go past the limit on predicted drains, as far as the pool can spare the host", null);
         }, cancellationToken);
 
     /// <summary>Undoes the Drain, whatever its state.</summary>
@@ -122,6 +139,20 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
 
             return ($"marked as repaired: {note}", null);
         }, cancellationToken);
+
+    private static bool IsBraked(Drain drain) => drain.State == DrainState.Blocked && drain.Cause == DrainCause.Prediction;
+
+    private static DrainReply NotNow(Drain drain, string rule) => DrainReply.Refused($"the drain is {drain.State}: {rule}; {Possible(drain)}");
+
+    private static string Possible(Drain drain) => drain.State switch
+    {
+        DrainState.Proposed => "approve or cancel it",
+        DrainState.Overdue => "vouch that its host is empty, or cancel it",
+        DrainState.Blocked when IsBraked(drain) => "lift the limit on predicted drains, or cancel it",
+        DrainState.Working or DrainState.Validating => "mark it as repaired, or cancel it",
+        var state when DrainMachine.Final.Contains(state) => "it is over, and another can be proposed",
+        _ => "wait for it, or cancel it",
+    };
 
     private async Task<DrainReply> ChangeAsync(
         Guid id, string person, Func<Drain, WorkStep?, (string Did, DrainReply? Refusal)> change, CancellationToken cancellationToken)

@@ -4,33 +4,45 @@ using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.Plan;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Service.Requests;
 
-/// <summary>Service Drains of fleet.proto. What a person asked for stands in the Journal under that person's name.</summary>
+/// <summary>Service Drains of the API. What a person asked for stands in the Journal under that person's name.</summary>
 internal sealed class DrainsService(
     DrainReader reader, DrainRequests requests, CapacityGuard guard, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time)
-    : Wire.Drains.DrainsBase
+    : Wire.DrainsService.DrainsServiceBase
 {
     private const int LongestReason = 1_000;
 
-    public override Task<DrainList> List(DrainFilter request, ServerCallContext context) =>
+    public override Task<ListDrainsResponse> ListDrains(ListDrainsRequest request, ServerCallContext context) =>
         reader.ListAsync(request, context.GetScope(), context.CancellationToken);
 
-    public override Task Watch(DrainFilter request, IServerStreamWriter<DrainList> responseStream, ServerCallContext context) =>
-        feed.WatchAsync(["drains"], token => reader.ListAsync(request, context.GetScope(), token), responseStream, time, context.CancellationToken);
+    public override Task WatchDrains(WatchDrainsRequest request, IServerStreamWriter<WatchDrainsResponse> responseStream, ServerCallContext context)
+    {
+        var newest = new ListDrainsRequest { IncludeClosed = request.IncludeClosed, HostName = request.HostName, PageSize = request.PageSize };
+        return feed.WatchAsync(["drains"], ReadAsync, responseStream, time, context.CancellationToken);
 
-    public override async Task<Wire.Drain> Get(DrainRequest request, ServerCallContext context) =>
-        await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}."));
+        async Task<WatchDrainsResponse> ReadAsync(CancellationToken cancellationToken)
+        {
+            var page = await reader.ListAsync(newest, context.GetScope(), cancellationToken);
+            return new WatchDrainsResponse { Drains = { page.Drains }, At = page.At };
+        }
+    }
 
-    public override async Task<Wire.Drain> Propose(ProposeDrainRequest request, ServerCallContext context) =>
-        await AnswerAsync(await requests.ProposeAsync(
-            request.HostName, Reason(request.Reason), request.Urgent, WorkPlan.RemoteHands, Person(context), context.CancellationToken), context);
+    public override async Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context) => new()
+    {
+        Drain = await reader.FindAsync(Id(request.Id), context.GetScope(), context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}.")),
+    };
 
-    public override async Task<Wire.GuardVerdict> Preview(HostRequest request, ServerCallContext context)
+    public override async Task<ProposeDrainResponse> ProposeDrain(ProposeDrainRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.ProposeAsync(
+            request.HostName, Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Work), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context)
     {
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(row => row.Name == request.HostName, context.CancellationToken)
@@ -45,21 +57,36 @@ internal sealed class DrainsService(
             throw new RpcException(new Status(StatusCode.FailedPrecondition, $"{host.Name} is in no pool."));
         }
 
-        return DrainReader.ToWire(await guard.PreviewAsync(db, host.PoolId, host.Id, ReservationCause.Person, context.CancellationToken))!;
+        var verdict = await guard.PreviewAsync(db, host.PoolId, host.Id, ReservationCause.Person, context.CancellationToken);
+        return new PreviewDrainResponse { Verdict = DrainReader.ToWire(verdict) };
     }
 
-    public override async Task<Wire.Drain> Approve(DrainRequest request, ServerCallContext context) =>
-        await AnswerAsync(await requests.ApproveAsync(Id(request.Id), Person(context), context.CancellationToken), context);
-
-    public override async Task<Wire.Drain> Cancel(CancelDrainRequest request, ServerCallContext context) =>
-        await AnswerAsync(await requests.CancelAsync(
-            Id(request.Id), Reason(request.Reason), Person(context), context.CancellationToken), context);
-
-    public override async Task<Wire.Drain> MarkRepaired(RepairedRequest request, ServerCallContext context)
+    public override async Task<ApproveDrainResponse> ApproveDrain(ApproveDrainRequest request, ServerCallContext context) => new()
     {
-        return await AnswerAsync(await requests.MarkRepairedAsync(
-            Id(request.Id), Reason(request.Note), Person(context), context.GetScope().SiteId, context.CancellationToken), context);
-    }
+        Drain = await AnswerAsync(await requests.ApproveAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<VouchForEmptyResponse> VouchForEmpty(VouchForEmptyRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.VouchAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<LiftBrakeResponse> LiftBrake(LiftBrakeRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.LiftBrakeAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.CancelAsync(
+            Id(request.Id), Reason(request.Reason), Person(context), context.CancellationToken), context),
+    };
+
+    public override async Task<MarkRepairedResponse> MarkRepaired(MarkRepairedRequest request, ServerCallContext context) => new()
+    {
+        Drain = await AnswerAsync(await requests.MarkRepairedAsync(
+            Id(request.Id), Reason(request.Note), Person(context), context.GetScope().SiteId, context.CancellationToken), context),
+    };
 
     private async Task<Wire.Drain> AnswerAsync(DrainReply reply, ServerCallContext context) => reply switch
     {

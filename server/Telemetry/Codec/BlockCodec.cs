@@ -1,3 +1,4 @@
+using SovereignFleet.Proto.Metrics;
 using System.Numerics;
 
 namespace SovereignFleet.Server.Telemetry.Codec;
@@ -22,7 +23,7 @@ internal static class BlockCodec
         var writer = new ByteWriter();
         writer.Byte(Version);
         writer.Fixed64(minute.Read);
-        foreach (var metric in Metrics.All)
+        foreach (var metric in MetricIndex.ById)
         {
             if (minute.Known(metric.Id) != 0)
             {
@@ -108,7 +109,7 @@ internal static class BlockCodec
     private static void DecodeMetric(ref ByteReader reader, GpuMinute minute, ulong read)
     {
         var id = reader.Byte();
-        if (id < Metrics.FirstId || id >= Metrics.FirstId + Metrics.All.Count)
+        if (id < MetricIndex.FirstId || id >= MetricIndex.FirstId + MetricIndex.ById.Count)
         {
             throw new InvalidDataException($"A telemetry block holds metric {id}, which this server does not know.");
         }

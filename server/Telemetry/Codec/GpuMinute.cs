@@ -1,5 +1,6 @@
 using System.Numerics;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto.Metrics;
 
 namespace SovereignFleet.Server.Telemetry.Codec;
 
@@ -7,8 +8,8 @@ namespace SovereignFleet.Server.Telemetry.Codec;
 internal sealed class GpuMinute
 {
     public const int Seconds = 60;
-    private readonly ulong[] known = new ulong[Metrics.All.Count];
-    private readonly long[]?[] values = new long[Metrics.All.Count][];
+    private readonly ulong[] known = new ulong[MetricIndex.ById.Count];
+    private readonly long[]?[] values = new long[MetricIndex.ById.Count][];
 
     /// <summary>Bit s is set where a reading of second s was taken, whatever it said.</summary>
     public ulong Read { get; private set; }
@@ -16,7 +17,7 @@ internal sealed class GpuMinute
     public void Set(int second, GpuReading reading)
     {
         MarkRead(second);
-        foreach (var metric in Metrics.All)
+        foreach (var metric in MetricIndex.ById)
         {
             if (metric.Read(reading) is { } value)
             {
@@ -61,7 +62,7 @@ internal sealed class GpuMinute
     /// <summary>Takes over every second that the other has: a reading that was resent, or came late, is there once.</summary>
     public void Merge(GpuMinute other)
     {
-        foreach (var metric in Metrics.All)
+        foreach (var metric in MetricIndex.ById)
         {
             // A second that the other read replaces ours whole, so that merging twice is merging once.
             known[Slot(metric.Id)] &= ~other.Read;
@@ -75,5 +76,5 @@ internal sealed class GpuMinute
         Read |= other.Read;
     }
 
-    private static int Slot(int metricId) => metricId - Metrics.FirstId;
+    private static int Slot(int metricId) => metricId - MetricIndex.FirstId;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Npgsql;
+using SovereignFleet.Proto.Metrics;
 using SovereignFleet.Server.Telemetry.Codec;
 
 namespace SovereignFleet.Server.Telemetry.Ranges;

@@ -76,7 +76,7 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
                 // NVML's own event of the same fault has a number and no more to say.
                 .OrderBy(row => row.Source == NvmlSource).ThenByDescending(row => row.At)
                 .Take(LinesPerCondition).Select(row => new { row.At, row.Text }).ToListAsync(cancellationToken);
-            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action,
+            evidence.Add(new TicketEvidence(condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, condition.Remedy,
                 [.. lines.OrderBy(line => line.At).Select(line => line.Text), .. ConsoleOf(condition)]));
         }
 

@@ -3,34 +3,42 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Work.RemoteHands;
 
-/// <summary>Service Tickets of fleet.proto.</summary>
-internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts) : Wire.Tickets.TicketsBase
+/// <summary>Service Tickets of the API.</summary>
+internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts) : Wire.TicketsService.TicketsServiceBase
 {
-    private const int DefaultLimit = 200;
-    private const int LargestLimit = 1_000;
+    private const string List = "tickets";
+    private const int UsualSize = 200;
+    private const int LargestSize = 1_000;
 
-    public override async Task<TicketList> List(TicketFilter request, ServerCallContext context)
+    public override async Task<ListTicketsResponse> ListTickets(ListTicketsRequest request, ServerCallContext context)
     {
-        var limit = request.Limit == 0 ? DefaultLimit : (int)Math.Min(request.Limit, LargestLimit);
-        var list = new TicketList();
-        list.Tickets.AddRange(await ReadAsync(
-            context.GetScope(), ticket => request.IncludeClosed || ticket.State != TicketState.Closed, limit, context.CancellationToken));
-        return list;
+        var size = Page<Wire.Ticket>.Size(request.PageSize, UsualSize, LargestSize);
+        var last = PageToken.Read<Guid>(List, request.PageToken);
+        var read = await ReadAsync(
+            context.GetScope(),
+            ticket => (request.IncludeClosed || ticket.State != TicketState.Closed)
+                && (last == null || EF.Functions.LessThan(ValueTuple.Create(ticket.CreatedAt, ticket.Id), ValueTuple.Create(last.Value.At, last.Value.Id))),
+            size + 1, context.CancellationToken);
+        var page = Page<Wire.Ticket>.Cut(read, size, ticket => PageToken.Of(List, ticket.CreatedAt.ToDateTimeOffset(), ticket.Id));
+        return new ListTicketsResponse { Tickets = { page.Rows }, NextPageToken = page.NextToken };
     }
 
-    public override async Task<Wire.Ticket> Get(TicketRequest request, ServerCallContext context)
+    public override async Task<GetTicketResponse> GetTicket(GetTicketRequest request, ServerCallContext context)
     {
         // By the id or by what a person quotes.
         var found = Guid.TryParse(request.Id, out var id)
-            ? await ReadAsync(context.GetScope(), ticket => ticket.Id == id, 1, context.CancellationToken)
-            : await ReadAsync(context.GetScope(), ticket => ticket.Reference == request.Id, 1, context.CancellationToken);
-        return found.SingleOrDefault() ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no ticket {request.Id}."));
+            ? await ReadAsync(context.GetScope(), row => row.Id == id, 1, context.CancellationToken)
+            : await ReadAsync(context.GetScope(), row => row.Reference == request.Id, 1, context.CancellationToken);
+        return found.SingleOrDefault() is { } ticket
+            ? new GetTicketResponse { Ticket = ticket }
+            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no ticket {request.Id}."));
     }
 
     private async Task<List<Wire.Ticket>> ReadAsync(
@@ -41,7 +49,7 @@ internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts) : Wire
             from ticket in db.Tickets.AsNoTracking().Where(which)
             join host in db.Hosts.AsNoTracking() on ticket.HostId equals host.Id
             where scope.SiteId == null || ticket.SiteId == scope.SiteId
-            orderby ticket.CreatedAt descending
+            orderby ticket.CreatedAt descending, ticket.Id descending
             select new { ticket, host }).Take(limit).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => Map(row.ticket, row.host));
     }
@@ -54,7 +62,7 @@ internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts) : Wire
         HostName = host.Name,
         SiteId = ticket.SiteId,
         Provider = ticket.Provider,
-        State = ticket.State.ToString(),
+        State = ToWire(ticket.State),
         ExternalId = ticket.ExternalId ?? "",
         Subject = ticket.Subject,
         Body = ticket.Body,
@@ -64,5 +72,14 @@ internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts) : Wire
         Attempts = (uint)ticket.Attempts,
         Rack = host.Rack,
         U = (uint)host.U,
+    };
+
+    private static Wire.TicketState ToWire(TicketState state) => state switch
+    {
+        TicketState.Pending => Wire.TicketState.Pending,
+        TicketState.Sent => Wire.TicketState.Sent,
+        TicketState.Closed => Wire.TicketState.Closed,
+        TicketState.Rejected => Wire.TicketState.Rejected,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state of a ticket."),
     };
 }

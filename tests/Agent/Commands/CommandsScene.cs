@@ -35,7 +35,7 @@ internal sealed class CommandsScene : IDisposable
     public CommandResult[] Results => [.. SpoolContent.Of(spool, SpoolLane.Events).Concat(SpoolContent.Of(spool, SpoolLane.Files))
         .Where(message => message.Result is not null).OrderBy(message => message.Sequence).Select(message => message.Result)];
 
-    public AgentMessage[] FileLane => [.. SpoolContent.Of(spool, SpoolLane.Files)];
+    public ConnectRequest[] FileLane => [.. SpoolContent.Of(spool, SpoolLane.Files)];
 
     public CommandOptions Options => new()
     {

@@ -1,6 +1,5 @@
 using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

@@ -1,7 +1,8 @@
 using SovereignFleet.Agent.Gpu.Nvidia.Events;
 using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
-using SovereignFleet.Proto;
+using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

@@ -1,5 +1,4 @@
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;

@@ -1,6 +1,6 @@
 using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Tail;
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Cli;
-using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Sensing.Events;
 using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Sensing.Hardware;
-using SovereignFleet.Proto;
+using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 using Outcome = SovereignFleet.Proto.Link.SensorStatus.Types.Outcome;
 

@@ -7,7 +7,7 @@ namespace SovereignFleet.Tests.Agent.Spool;
 internal static class SpoolContent
 {
     /// <summary>All that a lane still holds, in its order.</summary>
-    public static IEnumerable<AgentMessage> Of(MessageSpool spool, SpoolLane lane)
+    public static IEnumerable<ConnectRequest> Of(MessageSpool spool, SpoolLane lane)
     {
         for (var message = spool.Next(lane, 0); message is not null; message = spool.Next(lane, message.Sequence))
         {
@@ -17,14 +17,14 @@ internal static class SpoolContent
 
     public static string[] Texts(MessageSpool spool, SpoolLane lane) => [.. Of(spool, lane).Select(TextOf)];
 
-    public static string TextOf(AgentMessage message) => message.Event?.Text ?? message.Frame.Gpus[0].Uuid;
+    public static string TextOf(ConnectRequest message) => message.Event?.Text ?? message.Frame.Gpus[0].Uuid;
 
-    public static AgentMessage FrameOf(string text) => new() { Frame = new Frame { Gpus = { new GpuReading { Uuid = text } } } };
+    public static ConnectRequest FrameOf(string text) => new() { Frame = new Frame { Gpus = { new GpuReading { Uuid = text } } } };
 
-    public static AgentMessage EventOf(string text) => new() { Event = new Event { Text = text } };
+    public static ConnectRequest EventOf(string text) => new() { Event = new Event { Text = text } };
 
     /// <summary>Looks like its neighbours, with a BMC now and then: so it is told by what differs.</summary>
-    public static AgentMessage ReadingOf(int number, int size) => new()
+    public static ConnectRequest ReadingOf(int number, int size) => new()
     {
         Frame = new Frame
         {

@@ -11,7 +11,7 @@ internal sealed class SpoolLife : IDisposable
     private const long Plenty = 1L << 40;
 
     private readonly ILifeDisk disk;
-    private readonly List<(string Spool, AgentMessage Message)> written = [];
+    private readonly List<(string Spool, ConnectRequest Message)> written = [];
     private readonly Dictionary<ulong, SpoolLane> mustHold = [];
     private readonly HashSet<ulong> notSynced = [];
     private MessageSpool spool;

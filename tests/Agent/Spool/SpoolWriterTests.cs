@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Agent;
-using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Agent.Spool.Records;
-using SovereignFleet.Proto;
+using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Spool;

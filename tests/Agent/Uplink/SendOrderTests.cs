@@ -19,10 +19,10 @@ public sealed class SendOrderTests
         using var spool = MessageSpool.Open(new SpoolOptions { Folder = folder.Below("spool") });
         for (var part = 0; part < 10; part++)
         {
-            spool.Append(new AgentMessage { Chunk = new Chunk { CommandId = "c", Offset = (ulong)part, Data = ByteString.CopyFrom(new byte[1000]) } });
+            spool.Append(new ConnectRequest { Chunk = new Chunk { CommandId = "c", Offset = (ulong)part, Data = ByteString.CopyFrom(new byte[1000]) } });
         }
 
-        spool.Append(new AgentMessage { Result = new CommandResult { CommandId = "c" } }, SpoolLane.Files);
+        spool.Append(new ConnectRequest { Result = new CommandResult { CommandId = "c" } }, SpoolLane.Files);
         var order = new SendOrder(spool);
         spool.Append(SpoolContent.EventOf("event"));
         spool.Append(SpoolContent.FrameOf("live"));

@@ -8,7 +8,7 @@ using SovereignFleet.Agent.Uplink;
 using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
-using Body = SovereignFleet.Proto.Link.AgentMessage.BodyOneofCase;
+using Body = SovereignFleet.Proto.Link.ConnectRequest.BodyOneofCase;
 
 namespace SovereignFleet.Tests.Agent.Uplink;
 
@@ -71,10 +71,10 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         {
             for (var second = 0; second < 3000; second++)
             {
-                spool.Append(new AgentMessage { Frame = new Frame { At = new Timestamp { Seconds = second } } });
+                spool.Append(new ConnectRequest { Frame = new Frame { At = new Timestamp { Seconds = second } } });
             }
 
-            spool.Append(new AgentMessage { Event = new Event { Text = "old but first", Kind = "xid" } });
+            spool.Append(new ConnectRequest { Event = new Event { Text = "old but first", Kind = "xid" } });
         }
 
         await server.StartAsync(context.CancellationToken);
@@ -117,11 +117,11 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         var lamp = new CountingAction();
         using var agent = await StartAgentAsync(lamp);
         await ReceivedAsync(Body.Frame);
-        var command = new ServerMessage { Command = new Command { Id = "one", Identify = new Identify { On = true } } };
+        var command = new ConnectResponse { Command = new Command { Id = "one", Identify = new Identify { On = true } } };
 
         await server.Link.SendAsync(command);
         await server.Link.SendAsync(command);
-        await server.Link.SendAsync(new ServerMessage { Command = new Command { Id = "two", ReadPower = new ReadPower() } });
+        await server.Link.SendAsync(new ConnectResponse { Command = new Command { Id = "two", ReadPower = new ReadPower() } });
 
         await Until.TrueAsync("both are answered", () => server.Link.Of(Body.Result).Any(message => message.Result.CommandId == "two"), context.CancellationToken);
         Assert.AreEqual(1, lamp.Runs);
@@ -143,7 +143,7 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         Assert.IsFalse(agent.Services.GetRequiredService<UplinkLoop>().ExecuteTask!.IsFaulted);
     }
 
-    private List<AgentMessage> OldFrames() => [.. server.Link.Of(Body.Frame).Where(message => message.Frame.At.Seconds < 3000)];
+    private List<ConnectRequest> OldFrames() => [.. server.Link.Of(Body.Frame).Where(message => message.Frame.At.Seconds < 3000)];
 
     private AgentOptions Options() => new()
     {

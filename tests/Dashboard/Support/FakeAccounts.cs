@@ -1,13 +1,12 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
-using Empty = SovereignFleet.Proto.Fleet.Empty;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : Accounts.AccountsBase
+internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : AccountsService.AccountsServiceBase
 {
-    public override Task<Session> SignIn(SignInRequest request, ServerCallContext context)
+    public override Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
     {
         if (FakeSessions.Known(request.Name) is not { } person || request.Password != FakeSessions.Password)
         {
@@ -16,18 +15,19 @@ internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : A
 
         var token = Guid.NewGuid().ToString("N");
         sessions.Alive[token] = person;
-        return Task.FromResult(new Session { Token = token, Person = person, ExpiresAt = time.GetUtcNow().AddHours(8).ToTimestamp() });
+        return Task.FromResult(new SignInResponse { Token = token, Person = person, ExpiresAt = time.GetUtcNow().AddHours(8).ToTimestamp() });
     }
 
-    public override Task<Empty> SignOut(SignOutRequest request, ServerCallContext context)
+    public override Task<SignOutResponse> SignOut(SignOutRequest request, ServerCallContext context)
     {
         sessions.Alive.TryRemove(context.RequestHeaders.GetValue("authorization")!["Bearer ".Length..], out _);
-        return Task.FromResult(new Empty());
+        return Task.FromResult(new SignOutResponse());
     }
 
-    public override Task<Person> WhoAmI(Empty request, ServerCallContext context) => Task.FromResult(sessions.Caller(context));
+    public override Task<WhoAmIResponse> WhoAmI(WhoAmIRequest request, ServerCallContext context) =>
+        Task.FromResult(new WhoAmIResponse { Person = sessions.Caller(context) });
 
-    public override Task<Empty> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
+    public override Task<ChangePasswordResponse> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
     {
         if (request.Current != FakeSessions.Password)
         {
@@ -35,6 +35,6 @@ internal sealed class FakeAccounts(FakeSessions sessions, TimeProvider time) : A
         }
 
         sessions.Caller(context).MustChangePassword = false;
-        return Task.FromResult(new Empty());
+        return Task.FromResult(new ChangePasswordResponse());
     }
 }

@@ -5,17 +5,17 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Alerts.AlertsBase
+internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.AlertsService.AlertsServiceBase
 {
-    public override Task<AlertList> List(AlertFilter request, ServerCallContext context)
+    public override Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext context)
     {
         if (fleet.Empty)
         {
-            return Task.FromResult(new AlertList());
+            return Task.FromResult(new ListAlertsResponse());
         }
 
         var now = time.GetUtcNow();
-        return Task.FromResult(new AlertList
+        return Task.FromResult(new ListAlertsResponse
         {
             Alerts =
             {
@@ -23,7 +23,7 @@ internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Aler
                 {
                     Id = "alert-ecc", Name = "GpuEccUncorrectable", Severity = Severity.Critical, Firing = true, ConditionId = "cond-ecc", HostName = "gpu-yul1-03", GpuUuid = FakeInventory.Uuid("yul1", 3, 3),
                     Summary = FakeTroubles.EccSentence, StartedAt = now.AddMinutes(-4).ToTimestamp(),
-                    Deliveries = { Sent("alertmanager", now.AddMinutes(-4)), new Delivery { Channel = "webhook", State = "retrying", At = now.AddMinutes(-1).ToTimestamp(), Error = "connection refused", Attempts = 4 } },
+                    Deliveries = { Sent("alertmanager", now.AddMinutes(-4)), new Delivery { Channel = "webhook", State = DeliveryState.Retrying, At = now.AddMinutes(-1).ToTimestamp(), Error = "connection refused", Attempts = 4 } },
                 },
                 new Alert
                 {
@@ -39,5 +39,5 @@ internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Aler
         });
     }
 
-    private static Delivery Sent(string channel, DateTimeOffset at) => new() { Channel = channel, State = "delivered", At = at.ToTimestamp(), Attempts = 1 };
+    private static Delivery Sent(string channel, DateTimeOffset at) => new() { Channel = channel, State = DeliveryState.Delivered, At = at.ToTimestamp(), Attempts = 1 };
 }

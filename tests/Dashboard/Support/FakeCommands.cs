@@ -7,41 +7,41 @@ using SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Tests.Dashboard.Support;
 
 /// <summary>Commands of gpu-yul1-03: one with a file, one that the host refused, and what the test orders.</summary>
-internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Commands.CommandsBase
+internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : CommandsService.CommandsServiceBase
 {
     public const string Log = "NVRM: Xid (PCI:0000:05:00): 79\n";
 
-    public override async Task Watch(CommandFilter request, IServerStreamWriter<CommandList> responses, ServerCallContext context)
+    public override async Task WatchCommands(WatchCommandsRequest request, IServerStreamWriter<WatchCommandsResponse> responses, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)
         {
-            await responses.WriteAsync(fleet.Empty || request.HostName != "gpu-yul1-03" ? new CommandList() : All(), context.CancellationToken);
+            await responses.WriteAsync(fleet.Empty || request.HostName != "gpu-yul1-03" ? new WatchCommandsResponse() : All(), context.CancellationToken);
             await Task.Delay(TimeSpan.FromMilliseconds(500), time, context.CancellationToken);
         }
     }
 
-    public override Task<HostCommand> Order(OrderRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    public override Task<OrderCommandResponse> OrderCommand(OrderCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         fleet.Calls.Add($"Order {request.Name} on {request.HostName} gpu={request.GpuUuid} service={request.EvenInService}: {request.Reason}");
-        return Make("new", request.Name, request.Name, CommandState.Waiting, sessions.Caller(context).Name, 0);
+        return new OrderCommandResponse { Command = Make("new", request.Name, request.Name, CommandState.Pending, sessions.Caller(context).Name, 0) };
     }));
 
-    public override Task Read(FileRequest request, IServerStreamWriter<FilePart> responseStream, ServerCallContext context) =>
-        responseStream.WriteAsync(new FilePart { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(Log)) }, context.CancellationToken);
+    public override Task ReadFile(ReadFileRequest request, IServerStreamWriter<ReadFileResponse> responseStream, ServerCallContext context) =>
+        responseStream.WriteAsync(new ReadFileResponse { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(Log)) }, context.CancellationToken);
 
-    private CommandList All()
+    private WatchCommandsResponse All()
     {
         var logs = Make("logs", "collect-logs", "collect-logs", CommandState.Done, "mika", 4);
         logs.Answer = "6 parts in gpu-yul1-03-logs-20260301-115803.tar.gz, 2210 KiB";
         logs.Proof["parts"] = "6";
-        logs.Files.Add(new CommandFile { Name = "gpu-yul1-03-logs-20260301-115803.tar.gz", Size = 2_263_040, Received = 2_263_040, Complete = true });
+        logs.Files.Add(new CommandFile { Name = "gpu-yul1-03-logs-20260301-115803.tar.gz", Size = 2_263_040, Received = 2_263_040, State = CommandFileState.Complete });
         var reset = Make("reset", "gpu-reset", "gpu-reset of GPU 3", CommandState.Refused, "mika", 12);
         reset.Reason = "XID 119 again";
         reset.Answer = "gpu-reset:GPU-3 was begun 3 times in the last 24 hours, and this Host allows 3 (Commands:MostPerDay:gpu-reset): more of the same will not mend it";
         reset.Proof["recovery_action_before"] = "gpu reset";
         var diagnose = Make("diagnose", "diagnose", "diagnose at level 3", CommandState.Sent, "mika", 2);
-        diagnose.Files.Add(new CommandFile { Name = "dcgmi-diag.json", Size = 400_000, Received = 262_144 });
-        return new CommandList { Commands = { diagnose, logs, reset } };
+        diagnose.Files.Add(new CommandFile { Name = "dcgmi-diag.json", Size = 400_000, Received = 262_144, State = CommandFileState.Incomplete });
+        return new WatchCommandsResponse { Commands = { diagnose, logs, reset } };
     }
 
     private HostCommand Make(string id, string name, string text, CommandState state, string person, int minutesAgo) => new()

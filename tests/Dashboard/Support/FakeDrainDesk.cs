@@ -5,11 +5,15 @@ using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Wire.Drains.DrainsBase
+internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Wire.DrainsService.DrainsServiceBase
 {
-    public override Task<DrainList> List(DrainFilter request, ServerCallContext context) => Task.FromResult(All());
+    public override Task<ListDrainsResponse> ListDrains(ListDrainsRequest request, ServerCallContext context)
+    {
+        var all = All();
+        return Task.FromResult(new ListDrainsResponse { Drains = { all.Drains }, At = all.At });
+    }
 
-    public override async Task Watch(DrainFilter request, IServerStreamWriter<DrainList> responses, ServerCallContext context)
+    public override async Task WatchDrains(WatchDrainsRequest request, IServerStreamWriter<WatchDrainsResponse> responses, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)
         {
@@ -18,10 +22,12 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         }
     }
 
-    public override Task<GuardVerdict> Preview(HostRequest request, ServerCallContext context) =>
-        Task.FromResult(request.HostName.EndsWith("09", StringComparison.Ordinal) ? FakeDrains.Refused(time.GetUtcNow()) : FakeDrains.Allowed(time.GetUtcNow()));
+    public override Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context) => Task.FromResult(new PreviewDrainResponse
+    {
+        Verdict = request.HostName.EndsWith("09", StringComparison.Ordinal) ? FakeDrains.Refused(time.GetUtcNow()) : FakeDrains.Allowed(time.GetUtcNow()),
+    });
 
-    public override Task<Drain> Propose(ProposeDrainRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    public override Task<ProposeDrainResponse> ProposeDrain(ProposeDrainRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         var drain = new Drain
         {
@@ -40,22 +46,28 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         };
         fleet.Drains.Add(drain);
         fleet.Calls.Add($"Propose {request.HostName}: {request.Reason}");
-        return drain;
+        return new ProposeDrainResponse { Drain = drain };
     }));
 
-    public override Task<Drain> Approve(DrainRequest request, ServerCallContext context) => Move(request.Id, DrainState.Approved, "Approve", context);
+    public override Task<ApproveDrainResponse> ApproveDrain(ApproveDrainRequest request, ServerCallContext context) =>
+        Task.FromResult(new ApproveDrainResponse { Drain = Move(request.Id, DrainState.Approved, "Approve", context) });
 
-    public override Task<Drain> Cancel(CancelDrainRequest request, ServerCallContext context) => Move(request.Id, DrainState.Cancelled, "Cancel", context);
+    public override Task<VouchForEmptyResponse> VouchForEmpty(VouchForEmptyRequest request, ServerCallContext context) =>
+        Task.FromResult(new VouchForEmptyResponse { Drain = Move(request.Id, DrainState.Approved, "Vouch", context) });
 
-    public override Task<Drain> MarkRepaired(RepairedRequest request, ServerCallContext context) => Move(request.Id, DrainState.Validating, "MarkRepaired", context);
+    public override Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) =>
+        Task.FromResult(new CancelDrainResponse { Drain = Move(request.Id, DrainState.Cancelled, "Cancel", context) });
 
-    private DrainList All() => fleet.Locked(() => new DrainList { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
+    public override Task<MarkRepairedResponse> MarkRepaired(MarkRepairedRequest request, ServerCallContext context) =>
+        Task.FromResult(new MarkRepairedResponse { Drain = Move(request.Id, DrainState.Validating, "MarkRepaired", context) });
 
-    private Task<Drain> Move(string id, DrainState state, string call, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    private WatchDrainsResponse All() => fleet.Locked(() => new WatchDrainsResponse { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
+
+    private Drain Move(string id, DrainState state, string call, ServerCallContext context) => fleet.Locked(() =>
     {
         var drain = fleet.Drains.FirstOrDefault(drain => drain.Id == id) ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such drain."));
         (drain.State, drain.StateSince, drain.ApprovedBy) = (state, time.GetUtcNow().ToTimestamp(), sessions.Caller(context).Name);
         fleet.Calls.Add($"{call} {id}");
         return drain.Clone();
-    }));
+    });
 }

@@ -11,8 +11,8 @@ internal static class FakeDrains
         Of("drain-03", "gpu-yul1-03", DrainState.Proposed, "B07", 20, now, 4, FakeTroubles.EccSentence, "A person to approve it.", null),
         Of("drain-02", "gpu-yul1-02", DrainState.Overdue, "B07", 12, now, 75, "GPU 1 has fallen off the bus (XID 79).", "The host has been silent for 900 s and the target has no sessions on it.", Allowed(now)),
         Of("drain-08", "gpu-yul1-08", DrainState.Blocked, "B08", 20, now, 51, "Risk of GPU 1 is 8.2 % in 7 d.", "One more host of llm-ca to be available.", Refused(now)),
-        Running(Of("drain-04", "gpu-yul1-04", DrainState.Emptying, "B07", 28, now, 22, "GPU 6 has fallen off the bus (XID 79).", "37 requests in flight to end.", Allowed(now)), now),
-        Repairing(Of("drain-06", "gpu-yul1-06", DrainState.Repairing, "B08", 4, now, 130, "Fan 4 is below its critical limit.", "A person to say that the repair is done.", Allowed(now)), now),
+        Running(Of("drain-04", "gpu-yul1-04", DrainState.Draining, "B07", 28, now, 22, "GPU 6 has fallen off the bus (XID 79).", "37 requests in flight to end.", Allowed(now)), now),
+        Repairing(Of("drain-06", "gpu-yul1-06", DrainState.Working, "B08", 4, now, 130, "Fan 4 is below its critical limit.", "A person to say that the repair is done.", Allowed(now)), now),
         Of("drain-01", "gpu-yul1-01", DrainState.Closed, "B07", 4, now, 1600, "GPU 0 needed a reset.", "", Allowed(now)),
     ];
 

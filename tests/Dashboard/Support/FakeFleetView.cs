@@ -1,25 +1,26 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
-using Empty = SovereignFleet.Proto.Fleet.Empty;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeFleetView(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : FleetView.FleetViewBase
+internal sealed class FakeFleetView(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : FleetViewService.FleetViewServiceBase
 {
-    public override Task<FleetSnapshot> GetFleet(Empty request, ServerCallContext context) => Task.FromResult(fleet.Snapshot());
+    public override Task<GetFleetResponse> GetFleet(GetFleetRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetFleetResponse { Fleet = fleet.Snapshot() });
 
-    public override Task WatchFleet(Empty request, IServerStreamWriter<FleetSnapshot> responses, ServerCallContext context) =>
-        EachSecondAsync(responses, fleet.Snapshot, context);
+    public override Task WatchFleet(WatchFleetRequest request, IServerStreamWriter<WatchFleetResponse> responses, ServerCallContext context) =>
+        EachSecondAsync(responses, () => new WatchFleetResponse { Fleet = fleet.Snapshot() }, context);
 
-    public override Task WatchHost(HostRequest request, IServerStreamWriter<HostDetail> responses, ServerCallContext context) =>
-        EachSecondAsync(responses, () => Find(request.HostName), context);
+    public override Task WatchHost(WatchHostRequest request, IServerStreamWriter<WatchHostResponse> responses, ServerCallContext context) =>
+        EachSecondAsync(responses, () => new WatchHostResponse { Host = Find(request.HostName) }, context);
 
-    public override Task<HostDetail> GetHost(HostRequest request, ServerCallContext context) => Task.FromResult(Find(request.HostName));
+    public override Task<GetHostResponse> GetHost(GetHostRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetHostResponse { Host = Find(request.HostName) });
 
-    public override Task<TelemetrySeries> GetTelemetry(TelemetryRequest request, ServerCallContext context)
+    public override Task<GetTelemetryResponse> GetTelemetry(GetTelemetryRequest request, ServerCallContext context)
     {
-        var series = new TelemetrySeries { Metric = request.Metric };
+        var series = new GetTelemetryResponse { Metric = request.Metric };
         var (from, to) = (request.From.ToDateTimeOffset().ToUnixTimeSeconds(), request.To.ToDateTimeOffset().ToUnixTimeSeconds());
         var step = Math.Max(1, (to - from) / Math.Max(1, (long)request.MaxPoints));
         var phase = request.GpuUuid[^1] - '0';

@@ -4,9 +4,9 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
-internal sealed class FakeTickets(FakeFleet fleet, TimeProvider time) : Tickets.TicketsBase
+internal sealed class FakeTickets(FakeFleet fleet, TimeProvider time) : TicketsService.TicketsServiceBase
 {
-    public override Task<TicketList> List(TicketFilter request, ServerCallContext context) => Task.FromResult(fleet.Empty ? new TicketList() : new TicketList { Tickets = { Repair() } });
+    public override Task<ListTicketsResponse> ListTickets(ListTicketsRequest request, ServerCallContext context) => Task.FromResult(fleet.Empty ? new ListTicketsResponse() : new ListTicketsResponse { Tickets = { Repair() } });
 
     private Ticket Repair() => new()
     {
@@ -16,7 +16,7 @@ internal sealed class FakeTickets(FakeFleet fleet, TimeProvider time) : Tickets.
         HostName = "gpu-yul1-06",
         SiteId = "yul1",
         Provider = "email",
-        State = "sent",
+        State = TicketState.Sent,
         Subject = "[SF-7K2M9Q] gpu-yul1-06, rack B08, U4: replace fan 4",
         Body = "Where: Montreal 1 (yul1), rack B08, U4, asset tag A-6. The blue identify LED is on.\nWhat: replace fan module 4 (reads 1190 RPM, critical below 1500).\n\nSteps\n1. Check that the identify LED of this host is on. If not, stop and call.\n2. The host serves no requests; it may be powered off.\n3. Replace fan module 4.\n4. Reply to this mail, or mark the drain repaired.\n",
         CreatedAt = time.GetUtcNow().AddMinutes(-61).ToTimestamp(),

@@ -21,7 +21,7 @@ public sealed class ServerProcessTests
 
         var person = await Until.Async(
             "the server answers again",
-            async stop => await api.Accounts.WhoAmIAsync(new Empty(), api.With(stop)),
+            async stop => (await api.Accounts.WhoAmIAsync(new WhoAmIRequest(), api.With(stop))).Person,
             _ => true,
             cancellation);
         Assert.AreEqual(FleetApi.AdminName, person.Name);

@@ -39,7 +39,7 @@ public sealed class AgentDoorTests
         using var second = new RawAgent(scene.Server);
         Assert.AreEqual(StatusCode.AlreadyExists, await RefusedAsync(() => second.EnrollAsync(token, scene.Here.Name, Token)));
         var admin = await AdminAsync(scene);
-        var journal = await admin.Journal.ListAsync(new JournalFilter { Kind = "access.denied" }, admin.With(Token));
+        var journal = await admin.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { Kind = "access.denied" }, admin.With(Token));
         Assert.Contains("anonymous:127.0.0.1 was refused /sovereignfleet.enrollment.v1.Enrollment/Enroll: a token that was spent already.", journal.Entries.Select(entry => entry.Summary).ToArray());
     }
 
@@ -95,7 +95,7 @@ public sealed class AgentDoorTests
         Assert.IsTrue(await call.ResponseStream.MoveNext(Token));
 
         var admin = await AdminAsync(scene);
-        await admin.Administration.RevokeHostCertificateAsync(new HostRequest { HostName = scene.Here.Name }, admin.With(Token));
+        await admin.Administration.RevokeHostCertificateAsync(new RevokeHostCertificateRequest { HostName = scene.Here.Name }, admin.With(Token));
 
         var ended = await Assert.ThrowsExactlyAsync<RpcException>(() => ReadToEndAsync(call));
         Assert.AreEqual((StatusCode.Aborted, "the certificate was revoked"), (ended.StatusCode, ended.Status.Detail));
@@ -114,7 +114,7 @@ public sealed class AgentDoorTests
         using (var call = await RawAgent.ConnectAsync(channel, agent.Hello(TimeProvider.System.GetUtcNow()), Token))
         {
             Assert.IsTrue(await call.ResponseStream.MoveNext(Token));
-            var tooMuch = new AgentMessage { SpoolId = agent.SpoolId, Sequence = 1, Event = new Event { Text = new string('x', OverTheLimit) } };
+            var tooMuch = new ConnectRequest { SpoolId = agent.SpoolId, Sequence = 1, Event = new Event { Text = new string('x', OverTheLimit) } };
             var ended = await RawAgent.RefusalAsync(call, tooMuch, Token);
             Assert.Contains("exceeds the maximum configured message size", ended.Status.Detail);
         }
@@ -125,7 +125,7 @@ public sealed class AgentDoorTests
     private async Task<string> TokenAsync(ApiScene scene)
     {
         var admin = await AdminAsync(scene);
-        var token = await admin.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = scene.Here.Name }, admin.With(Token));
+        var token = await admin.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = scene.Here.Name }, admin.With(Token));
         return token.Token;
     }
 
@@ -139,7 +139,7 @@ public sealed class AgentDoorTests
         return call.ResponseStream.Current.Welcome.HostName;
     }
 
-    private async Task ReadToEndAsync(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call)
+    private async Task ReadToEndAsync(AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call)
     {
         while (await call.ResponseStream.MoveNext(Token))
         {

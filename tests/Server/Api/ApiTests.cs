@@ -22,7 +22,7 @@ public sealed class ApiTests
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
 
         await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.MarkRepairedAsync(Repaired(scene.RepairThere), tom.With(Token)));
-        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.ApproveAsync(Of(scene.Proposed), tom.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.ApproveDrainAsync(Of(scene.Proposed), tom.With(Token)));
         await tom.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), tom.With(Token));
 
         // The drains' loop goes on at once, and tells that in tom's name too.
@@ -39,24 +39,24 @@ public sealed class ApiTests
         var elsewhere = await ElsewhereAsync(scene);
         var now = TimeProvider.System.GetUtcNow();
 
-        var fleet = await tom.Fleet.GetFleetAsync(new Proto.Fleet.Empty(), tom.With(Token));
+        var fleet = (await tom.Fleet.GetFleetAsync(new GetFleetRequest(), tom.With(Token))).Fleet;
         CollectionAssert.AreEquivalent(new[] { scene.Here.Name, scene.Next.Name }, fleet.Hosts.Select(host => host.Name).ToList());
         Assert.AreEqual(("yul1", 2U, 1U), (fleet.Sites.Single().Id, fleet.DrainsLive, fleet.TicketsOpen));
-        await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetHostAsync(new HostRequest { HostName = scene.There.Name }, tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetHostAsync(new GetHostRequest { HostName = scene.There.Name }, tom.With(Token)));
         await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetTelemetryAsync(Range("power_mw", now.AddHours(-1), now, elsewhere.GpuUuid), tom.With(Token)));
-        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.GetAsync(Of(scene.RepairThere), tom.With(Token)));
-        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.PreviewAsync(new HostRequest { HostName = scene.There.Name }, tom.With(Token)));
-        await RefusedAsync(StatusCode.NotFound, () => tom.Tickets.GetAsync(new TicketRequest { Id = elsewhere.Reference }, tom.With(Token)));
-        Assert.IsTrue((await tom.Drains.ListAsync(new DrainFilter(), tom.With(Token))).Drains.All(drain => drain.SiteId == "yul1"));
-        Assert.AreEqual(ApiScene.Reference, (await tom.Tickets.ListAsync(new TicketFilter(), tom.With(Token))).Tickets.Single().Reference);
-        Assert.AreEqual($"{scene.ConditionId}", (await tom.Conditions.ListAsync(new ConditionFilter(), tom.With(Token))).Conditions.Single().Id);
-        Assert.IsTrue((await tom.Alerts.ListAsync(new AlertFilter(), tom.With(Token))).Alerts.All(alert => alert.HostName != scene.There.Name));
-        Assert.IsFalse((await tom.Journal.ListAsync(new JournalFilter(), tom.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.GetDrainAsync(Of(scene.RepairThere), tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.PreviewDrainAsync(new PreviewDrainRequest { HostName = scene.There.Name }, tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Tickets.GetTicketAsync(new GetTicketRequest { Id = elsewhere.Reference }, tom.With(Token)));
+        Assert.IsTrue((await tom.Drains.ListDrainsAsync(new ListDrainsRequest(), tom.With(Token))).Drains.All(drain => drain.SiteId == "yul1"));
+        Assert.AreEqual(ApiScene.Reference, (await tom.Tickets.ListTicketsAsync(new ListTicketsRequest(), tom.With(Token))).Tickets.Single().Reference);
+        Assert.AreEqual($"{scene.ConditionId}", (await tom.Conditions.ListConditionsAsync(new ListConditionsRequest(), tom.With(Token))).Conditions.Single().Id);
+        Assert.IsTrue((await tom.Alerts.ListAlertsAsync(new ListAlertsRequest(), tom.With(Token))).Alerts.All(alert => alert.HostName != scene.There.Name));
+        Assert.IsFalse((await tom.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest(), tom.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
-        var ordered = await ada.Commands.OrderAsync(new OrderRequest { HostName = scene.There.Name, Name = "read-power" }, ada.With(Token));
-        Assert.IsEmpty((await tom.Commands.ListAsync(new CommandFilter(), tom.With(Token))).Commands);
-        await RefusedAsync(StatusCode.NotFound, () => tom.Commands.GetAsync(new CommandRequest { Id = ordered.Id }, tom.With(Token)));
-        Assert.IsTrue((await ada.Journal.ListAsync(new JournalFilter(), ada.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
+        var ordered = (await ada.Commands.OrderCommandAsync(new OrderCommandRequest { HostName = scene.There.Name, Name = "read-power" }, ada.With(Token))).Command;
+        Assert.IsEmpty((await tom.Commands.ListCommandsAsync(new ListCommandsRequest(), tom.With(Token))).Commands);
+        await RefusedAsync(StatusCode.NotFound, () => tom.Commands.GetCommandAsync(new GetCommandRequest { Id = ordered.Id }, tom.With(Token)));
+        Assert.IsTrue((await ada.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest(), ada.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
     }
 
     [TestMethod]
@@ -65,13 +65,13 @@ public sealed class ApiTests
         await using var scene = await StartAsync();
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
 
-        Assert.HasCount(3, (await vera.Drains.ListAsync(new DrainFilter(), vera.With(Token))).Drains);
-        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ApproveAsync(Of(scene.Proposed), vera.With(Token)));
-        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.CancelAsync(new CancelDrainRequest { Id = $"{scene.Proposed}" }, vera.With(Token)));
-        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ProposeAsync(new ProposeDrainRequest { HostName = scene.Next.Name }, vera.With(Token)));
+        Assert.HasCount(3, (await vera.Drains.ListDrainsAsync(new ListDrainsRequest(), vera.With(Token))).Drains);
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ApproveDrainAsync(Of(scene.Proposed), vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.CancelDrainAsync(new CancelDrainRequest { Id = $"{scene.Proposed}" }, vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ProposeDrainAsync(new ProposeDrainRequest { HostName = scene.Next.Name }, vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), vera.With(Token)));
-        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Conditions.AcknowledgeAsync(new AcknowledgeRequest { Id = $"{scene.ConditionId}" }, vera.With(Token)));
-        Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetAsync(Of(scene.Proposed), vera.With(Token))).State);
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Conditions.AcknowledgeConditionAsync(new AcknowledgeConditionRequest { Id = $"{scene.ConditionId}" }, vera.With(Token)));
+        Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetDrainAsync(Of(scene.Proposed), vera.With(Token))).Drain.State);
     }
 
     [TestMethod]
@@ -80,15 +80,15 @@ public sealed class ApiTests
         await using var scene = await StartAsync();
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
 
-        var approved = await ada.Drains.ApproveAsync(Of(scene.Proposed), ada.With(Token));
+        var approved = (await ada.Drains.ApproveDrainAsync(Of(scene.Proposed), ada.With(Token))).Drain;
 
         Assert.AreEqual("person:ada", approved.ApprovedBy);
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.IsTrue(await db.JournalEntries.AnyAsync(
             entry => entry.DrainId == scene.Proposed && entry.Actor == "person:ada" && entry.Summary == "Approved", Token));
-        await RefusedAsync(StatusCode.NotFound, () => ada.Drains.ApproveAsync(Of(Guid.NewGuid()), ada.With(Token)));
-        await RefusedAsync(StatusCode.InvalidArgument, () => ada.Drains.ApproveAsync(new DrainRequest { Id = "1; drop table" }, ada.With(Token)));
-        await RefusedAsync(StatusCode.FailedPrecondition, () => ada.Drains.ApproveAsync(Of(scene.RepairHere), ada.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => ada.Drains.ApproveDrainAsync(Of(Guid.NewGuid()), ada.With(Token)));
+        await RefusedAsync(StatusCode.InvalidArgument, () => ada.Drains.ApproveDrainAsync(new ApproveDrainRequest { Id = "1; drop table" }, ada.With(Token)));
+        await RefusedAsync(StatusCode.FailedPrecondition, () => ada.Drains.ApproveDrainAsync(Of(scene.RepairHere), ada.With(Token)));
     }
 
     [TestMethod]
@@ -96,19 +96,19 @@ public sealed class ApiTests
     {
         await using var scene = await StartAsync();
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
-        var acknowledged = await ada.Conditions.AcknowledgeAsync(
-            new AcknowledgeRequest { Id = $"{scene.ConditionId}", Note = "On it." }, ada.With(Token));
+        var acknowledged = (await ada.Conditions.AcknowledgeConditionAsync(
+            new AcknowledgeConditionRequest { Id = $"{scene.ConditionId}", Note = "On it." }, ada.With(Token))).Condition;
         Assert.AreEqual(("ada", "On it."), (acknowledged.AcknowledgedBy, acknowledged.Note));
 
-        var undone = await ada.Conditions.AcknowledgeAsync(
-            new AcknowledgeRequest { Id = $"{scene.ConditionId}", Undo = true }, ada.With(Token));
+        var undone = (await ada.Conditions.AcknowledgeConditionAsync(
+            new AcknowledgeConditionRequest { Id = $"{scene.ConditionId}", Undo = true }, ada.With(Token))).Condition;
 
         Assert.AreEqual(("", "", null), (undone.AcknowledgedBy, undone.Note, undone.AcknowledgedAt));
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual(2, await db.JournalEntries.CountAsync(entry => entry.Actor == "person:ada" && entry.Summary.Contains("cknowledged: GPU 3"), Token));
-        var listed = (await ada.Conditions.ListAsync(new ConditionFilter { HostName = scene.Here.Name }, ada.With(Token))).Conditions.Single();
+        var listed = (await ada.Conditions.ListConditionsAsync(new ListConditionsRequest { HostName = scene.Here.Name }, ada.With(Token))).Conditions.Single();
         Assert.AreEqual((3U, "yul1", "B07", 12U), (listed.GpuIndex, listed.SiteId, listed.Rack, listed.U));
-        Assert.IsEmpty((await ada.Conditions.ListAsync(new ConditionFilter { HostName = scene.There.Name }, ada.With(Token))).Conditions);
+        Assert.IsEmpty((await ada.Conditions.ListConditionsAsync(new ListConditionsRequest { HostName = scene.There.Name }, ada.With(Token))).Conditions);
     }
 
     [TestMethod]
@@ -117,13 +117,13 @@ public sealed class ApiTests
         await using var scene = await StartAsync();
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
 
-        var ticket = await vera.Tickets.GetAsync(new TicketRequest { Id = ApiScene.Reference }, vera.With(Token));
+        var ticket = (await vera.Tickets.GetTicketAsync(new GetTicketRequest { Id = ApiScene.Reference }, vera.With(Token))).Ticket;
         Assert.AreEqual((scene.Here.Name, "B07", 12U, "Sent"), (ticket.HostName, ticket.Rack, ticket.U, ticket.State));
-        Assert.AreEqual(ticket, await vera.Tickets.GetAsync(new TicketRequest { Id = ticket.Id }, vera.With(Token)));
-        await RefusedAsync(StatusCode.NotFound, () => vera.Tickets.GetAsync(new TicketRequest { Id = "SF-1999-0001" }, vera.With(Token)));
+        Assert.AreEqual(ticket, (await vera.Tickets.GetTicketAsync(new GetTicketRequest { Id = ticket.Id }, vera.With(Token))).Ticket);
+        await RefusedAsync(StatusCode.NotFound, () => vera.Tickets.GetTicketAsync(new GetTicketRequest { Id = "SF-1999-0001" }, vera.With(Token)));
         var alert = await Until.Async(
             "the Condition's alert is open",
-            async stop => (await vera.Alerts.ListAsync(new AlertFilter(), vera.With(stop))).Alerts.SingleOrDefault(),
+            async stop => (await vera.Alerts.ListAlertsAsync(new ListAlertsRequest(), vera.With(stop))).Alerts.SingleOrDefault(),
             found => found is not null,
             Token);
         Assert.AreEqual(("GpuEccUncorrectable", true, scene.Here.Name), (alert!.Name, alert.Firing, alert.HostName));
@@ -136,12 +136,12 @@ public sealed class ApiTests
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
         var now = TimeProvider.System.GetUtcNow();
 
-        var fleet = await vera.Fleet.GetFleetAsync(new Proto.Fleet.Empty(), vera.With(Token));
+        var fleet = (await vera.Fleet.GetFleetAsync(new GetFleetRequest(), vera.With(Token))).Fleet;
         Assert.HasCount(3, fleet.Hosts);
         Assert.AreEqual((1U, 3U, 1U), (fleet.ConditionsFiring, fleet.DrainsLive, fleet.TicketsOpen));
         CollectionAssert.AreEquivalent(
             new[] { ("yul1", 1U, 1U), ("fra1", 0U, 0U) }, fleet.Sites.Select(site => (site.Id, site.ConditionsFiring, site.TicketsOpen)).ToList());
-        await RefusedAsync(StatusCode.NotFound, () => vera.Fleet.GetHostAsync(new HostRequest { HostName = "gpu-nowhere" }, vera.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => vera.Fleet.GetHostAsync(new GetHostRequest { HostName = "gpu-nowhere" }, vera.With(Token)));
         await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("happiness", now.AddHours(-1), now), vera.With(Token)));
         await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("power_mw", now, now.AddHours(-1)), vera.With(Token)));
         await RefusedAsync(StatusCode.InvalidArgument, () => vera.Fleet.GetTelemetryAsync(Range("power_mw", now.AddDays(-40), now), vera.With(Token)));
@@ -167,7 +167,7 @@ public sealed class ApiTests
 
     private Task<ApiScene> StartAsync() => ApiScene.StartAsync(TestContext.WriteLine, [], Token);
 
-    private static TelemetryRequest Range(string metric, DateTimeOffset from, DateTimeOffset to, string gpuUuid = ApiScene.GpuUuid) => new()
+    private static GetTelemetryRequest Range(string metric, DateTimeOffset from, DateTimeOffset to, string gpuUuid = ApiScene.GpuUuid) => new()
     {
         GpuUuid = gpuUuid,
         Metric = metric,
@@ -177,7 +177,7 @@ public sealed class ApiTests
 
     private static DrainRequest Of(Guid id) => new() { Id = id.ToString() };
 
-    private static RepairedRequest Repaired(Guid id) => new() { Id = id.ToString(), Note = "new GPU 3" };
+    private static MarkRepairedRequest Repaired(Guid id) => new() { Id = id.ToString(), Note = "new GPU 3" };
 
     private static async Task RefusedAsync<T>(StatusCode code, Func<AsyncUnaryCall<T>> call)
     {

@@ -16,8 +16,8 @@ public sealed class GuardedStreamTests
     {
         await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
-        using var fleet = vera.Fleet.WatchFleet(new Empty(), vera.With(Token));
-        using var drains = vera.Drains.Watch(new DrainFilter(), vera.With(Token));
+        using var fleet = vera.Fleet.WatchFleet(new WatchFleetRequest(), vera.With(Token));
+        using var drains = vera.Drains.WatchDrains(new WatchDrainsRequest(), vera.With(Token));
         Assert.IsTrue(await fleet.ResponseStream.MoveNext(Token));
         Assert.IsTrue(await drains.ResponseStream.MoveNext(Token));
 

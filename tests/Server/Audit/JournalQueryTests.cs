@@ -24,7 +24,7 @@ public sealed class JournalQueryTests(TestContext test)
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
         await using var db = database.Contexts.CreateDbContext();
         await FillAsync(db);
-        foreach (var (name, host, filter) in new (string, Guid?, JournalFilter)[]
+        foreach (var (name, host, filter) in new (string, Guid?, ListJournalEntriesRequest)[]
         {
             ("the newest", null, new()),
             ("a last hour with little in it", null, new() { From = At(Entries - 20) }),
@@ -57,7 +57,7 @@ public sealed class JournalQueryTests(TestContext test)
         await db.Database.ExecuteSqlAsync($"ANALYZE journal", test.CancellationToken);
     }
 
-    private async Task<(double Read, string Plan)> ReadAsync(FleetDb db, JournalFilter filter, Guid? host)
+    private async Task<(double Read, string Plan)> ReadAsync(FleetDb db, ListJournalEntriesRequest filter, Guid? host)
     {
         await using var command = (NpgsqlCommand)JournalQuery.Of(db, filter, SiteScope.All, host, null).Take(100).CreateDbCommand();
         command.CommandText = "EXPLAIN (ANALYZE, FORMAT JSON) " + command.CommandText;

@@ -32,21 +32,21 @@ public sealed class JournalServiceTests
         }
 
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
-        async Task<string> Told(JournalFilter filter)
+        async Task<string> Told(ListJournalEntriesRequest filter)
         {
             filter.Until ??= Noon.AddHours(1).ToTimestamp();
-            var list = await vera.Journal.ListAsync(filter, vera.With(Token));
+            var list = await vera.Journal.ListJournalEntriesAsync(filter, vera.With(Token));
             return string.Concat(list.Entries.Select(entry => entry.Summary));
         }
 
-        Assert.AreEqual("dcba", await Told(new JournalFilter()));
-        Assert.AreEqual("ba", await Told(new JournalFilter { Kind = "drain" }));
-        Assert.AreEqual("a", await Told(new JournalFilter { Kind = JournalKinds.DrainMoved }));
+        Assert.AreEqual("dcba", await Told(new ListJournalEntriesRequest()));
+        Assert.AreEqual("ba", await Told(new ListJournalEntriesRequest { Kind = "drain" }));
+        Assert.AreEqual("a", await Told(new ListJournalEntriesRequest { Kind = JournalKinds.DrainMoved }));
         // Not every kind that begins with these letters: only whole words.
-        Assert.AreEqual("", await Told(new JournalFilter { Kind = "dra" }));
-        Assert.AreEqual("dca", await Told(new JournalFilter { SiteId = "yul1" }));
-        Assert.AreEqual("ca", await Told(new JournalFilter { HostName = scene.Here.Name }));
-        Assert.AreEqual("cb", await Told(new JournalFilter { From = Noon.AddMinutes(1).ToTimestamp(), Until = Noon.AddMinutes(3).ToTimestamp() }));
+        Assert.AreEqual("", await Told(new ListJournalEntriesRequest { Kind = "dra" }));
+        Assert.AreEqual("dca", await Told(new ListJournalEntriesRequest { SiteId = "yul1" }));
+        Assert.AreEqual("ca", await Told(new ListJournalEntriesRequest { HostName = scene.Here.Name }));
+        Assert.AreEqual("cb", await Told(new ListJournalEntriesRequest { From = Noon.AddMinutes(1).ToTimestamp(), Until = Noon.AddMinutes(3).ToTimestamp() }));
     }
 
     [TestMethod]
@@ -61,7 +61,7 @@ public sealed class JournalServiceTests
 
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
 
-        Assert.IsEmpty((await tom.Journal.ListAsync(new JournalFilter { SiteId = "fra1" }, tom.With(Token))).Entries);
+        Assert.IsEmpty((await tom.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { SiteId = "fra1" }, tom.With(Token))).Entries);
     }
 
     [TestMethod]
@@ -80,7 +80,7 @@ public sealed class JournalServiceTests
         var told = "";
         for (var before = ulong.MaxValue; before != 0;)
         {
-            var page = await vera.Journal.ListAsync(new JournalFilter { Until = Noon.AddHours(1).ToTimestamp(), Before = before, Limit = 2 }, vera.With(Token));
+            var page = await vera.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { Until = Noon.AddHours(1).ToTimestamp(), Before = before, Limit = 2 }, vera.With(Token));
             told += string.Concat(page.Entries.Select(entry => entry.Summary));
             before = page.Entries.LastOrDefault()?.Id ?? 0;
         }

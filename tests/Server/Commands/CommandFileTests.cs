@@ -162,7 +162,7 @@ public sealed class CommandFileTests(TestContext context)
         return (file.State, file.Received);
     }
 
-    private static AgentMessage Part(ulong sequence, Guid commandId, int from, int to) => new()
+    private static ConnectRequest Part(ulong sequence, Guid commandId, int from, int to) => new()
     {
         SpoolId = LinkScene.Spool,
         Sequence = sequence,

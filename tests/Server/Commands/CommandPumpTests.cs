@@ -78,7 +78,7 @@ public sealed class CommandPumpTests
         return command.Id;
     }
 
-    private static AgentMessage Answer(ulong sequence, Guid id) => new()
+    private static ConnectRequest Answer(ulong sequence, Guid id) => new()
     {
         SpoolId = LinkScene.Spool,
         Sequence = sequence,

@@ -32,7 +32,7 @@ public sealed class CommandsServiceTests(TestContext context)
         await using var scene = await ApiScene.StartAsync(context.WriteLine, [], Token);
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
 
-        var ordered = await OrderAsync(ada, new OrderRequest { HostName = scene.Here.Name, Name = "gpu-reset", Reason = "XID 119", GpuUuid = ApiScene.GpuUuid });
+        var ordered = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "gpu-reset", Reason = "XID 119", GpuUuid = ApiScene.GpuUuid });
 
         Assert.AreEqual((CommandState.Waiting, "gpu-reset of GPU 3", "person:ada"), (ordered.State, ordered.Text, ordered.OrderedBy));
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
@@ -40,12 +40,12 @@ public sealed class CommandsServiceTests(TestContext context)
         Assert.AreEqual(ApiScene.GpuUuid, Command.Parser.ParseFrom(owed.Body).ResetGpu.GpuUuid);
         var entry = await db.JournalEntries.SingleAsync(row => row.Kind == JournalKinds.CommandOrdered && row.HostId == scene.Here.Id, Token);
         Assert.AreEqual("person:ada Ordered gpu-reset of GPU 3 on gpu-yul1-01: XID 119.", $"{entry.Actor} {entry.Summary}");
-        var listed = await ada.Commands.ListAsync(new CommandFilter { HostName = scene.Here.Name }, ada.With(Token));
+        var listed = await ada.Commands.ListCommandsAsync(new ListCommandsRequest { HostName = scene.Here.Name }, ada.With(Token));
         Assert.AreEqual(ordered, listed.Commands.Single());
-        var there = await OrderAsync(ada, new OrderRequest { HostName = scene.There.Name, Name = "read-power" });
+        var there = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.There.Name, Name = "read-power" });
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
-        Assert.AreEqual(ordered.Id, (await tom.Commands.ListAsync(new CommandFilter(), tom.With(Token))).Commands.Single().Id);
-        var hidden = await Assert.ThrowsAsync<RpcException>(() => tom.Commands.GetAsync(new CommandRequest { Id = there.Id }, tom.With(Token)).ResponseAsync);
+        Assert.AreEqual(ordered.Id, (await tom.Commands.ListCommandsAsync(new ListCommandsRequest(), tom.With(Token))).Commands.Single().Id);
+        var hidden = await Assert.ThrowsAsync<RpcException>(() => tom.Commands.GetCommandAsync(new GetCommandRequest { Id = there.Id }, tom.With(Token)).ResponseAsync);
         Assert.AreEqual(StatusCode.NotFound, hidden.StatusCode);
     }
 
@@ -57,14 +57,14 @@ public sealed class CommandsServiceTests(TestContext context)
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
 
-        await RefusedAsync(StatusCode.FailedPrecondition, "in service", ada, new OrderRequest { HostName = scene.Next.Name, Name = "reboot", Reason = "stuck" });
-        await RefusedAsync(StatusCode.InvalidArgument, "needs a reason", ada, new OrderRequest { HostName = scene.Here.Name, Name = "reboot" });
-        await RefusedAsync(StatusCode.InvalidArgument, "is no command", ada, new OrderRequest { HostName = scene.Here.Name, Name = "rm" });
-        await RefusedAsync(StatusCode.NotFound, "no host", ada, new OrderRequest { HostName = "nowhere", Name = "identify" });
-        await RefusedAsync(StatusCode.PermissionDenied, "needs the on-call role", tom, new OrderRequest { HostName = scene.Here.Name, Name = "reboot", Reason = "stuck" });
-        await RefusedAsync(StatusCode.PermissionDenied, "role Viewer", vera, new OrderRequest { HostName = scene.Here.Name, Name = "identify" });
-        await RefusedAsync(StatusCode.NotFound, "no host", tom, new OrderRequest { HostName = scene.There.Name, Name = "identify" });
-        await OrderAsync(tom, new OrderRequest { HostName = scene.Here.Name, Name = "identify", On = true });
+        await RefusedAsync(StatusCode.FailedPrecondition, "in service", ada, new OrderCommandRequest { HostName = scene.Next.Name, Name = "reboot", Reason = "stuck" });
+        await RefusedAsync(StatusCode.InvalidArgument, "needs a reason", ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "reboot" });
+        await RefusedAsync(StatusCode.InvalidArgument, "is no command", ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "rm" });
+        await RefusedAsync(StatusCode.NotFound, "no host", ada, new OrderCommandRequest { HostName = "nowhere", Name = "identify" });
+        await RefusedAsync(StatusCode.PermissionDenied, "needs the on-call role", tom, new OrderCommandRequest { HostName = scene.Here.Name, Name = "reboot", Reason = "stuck" });
+        await RefusedAsync(StatusCode.PermissionDenied, "role Viewer", vera, new OrderCommandRequest { HostName = scene.Here.Name, Name = "identify" });
+        await RefusedAsync(StatusCode.NotFound, "no host", tom, new OrderCommandRequest { HostName = scene.There.Name, Name = "identify" });
+        await OrderAsync(tom, new OrderCommandRequest { HostName = scene.Here.Name, Name = "identify", On = true });
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual("light the locator LED", (await db.AgentCommands.SingleAsync(Token)).Text);
@@ -77,15 +77,15 @@ public sealed class CommandsServiceTests(TestContext context)
     {
         await using var scene = await ApiScene.StartAsync(context.WriteLine, [], Token);
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
-        var ordered = await OrderAsync(ada, new OrderRequest { HostName = scene.Here.Name, Name = "collect-logs" });
+        var ordered = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "collect-logs" });
         var content = RandomNumberGenerator.GetBytes(300_000);
         await StoreAsync(scene, Guid.Parse(ordered.Id), content);
 
-        var listed = await ada.Commands.GetAsync(new CommandRequest { Id = ordered.Id }, ada.With(Token));
+        var listed = (await ada.Commands.GetCommandAsync(new GetCommandRequest { Id = ordered.Id }, ada.With(Token))).Command;
         Assert.AreEqual(("logs.tar.gz", 300_000UL, true), (listed.Files.Single().Name, listed.Files.Single().Size, listed.Files.Single().Complete));
-        var request = new FileRequest { CommandId = ordered.Id, Name = "logs.tar.gz" };
+        var request = new ReadFileRequest { CommandId = ordered.Id, Name = "logs.tar.gz" };
         var received = new List<byte>();
-        using (var call = ada.Commands.Read(request, ada.With(Token)))
+        using (var call = ada.Commands.ReadFile(request, ada.With(Token)))
         {
             await foreach (var part in call.ResponseStream.ReadAllAsync(Token))
             {
@@ -102,7 +102,7 @@ public sealed class CommandsServiceTests(TestContext context)
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual(2, await db.JournalEntries.CountAsync(row => row.Kind == JournalKinds.CommandFileRead, Token));
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
-        using var refused = vera.Commands.Read(request, vera.With(Token));
+        using var refused = vera.Commands.ReadFile(request, vera.With(Token));
         var fault = await Assert.ThrowsAsync<RpcException>(() => refused.ResponseStream.MoveNext(Token));
         Assert.AreEqual(StatusCode.PermissionDenied, fault.StatusCode);
     }
@@ -135,9 +135,9 @@ public sealed class CommandsServiceTests(TestContext context)
         return client;
     }
 
-    private Task<HostCommand> OrderAsync(FleetApi api, OrderRequest request) => api.Commands.OrderAsync(request, api.With(Token)).ResponseAsync;
+    private Task<HostCommand> OrderAsync(FleetApi api, OrderCommandRequest request) => api.Commands.OrderCommandAsync(request, api.With(Token)).ResponseAsync;
 
-    private async Task RefusedAsync(StatusCode code, string said, FleetApi api, OrderRequest request)
+    private async Task RefusedAsync(StatusCode code, string said, FleetApi api, OrderCommandRequest request)
     {
         var fault = await Assert.ThrowsAsync<RpcException>(() => OrderAsync(api, request));
         Assert.AreEqual(code, fault.StatusCode, fault.Status.Detail);

@@ -1,9 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules.Agent;
 using SovereignFleet.Server.Health.Rules.Bmc;
@@ -56,7 +54,7 @@ public sealed class RuleTests
     [TestMethod]
     public void FatalXid_WithTheFleetsOwnWord_FollowsIt()
     {
-        var options = new HealthOptions { Xid = { [63] = new XidOverride { Severity = Severity.Critical, Drain = DrainAdvice.NextWindow } } };
+        var options = new XidOptions { Xid = { [63] = new XidOverride { Severity = Severity.Critical, Drain = DrainAdvice.NextWindow } } };
         var window = new HostWindow(Host);
         window.Add([Seen(EventKinds.Xid, 63)]);
 
@@ -259,7 +257,7 @@ public sealed class RuleTests
         Assert.AreEqual(verdict, judged is null ? "nothing" : judged.Finding is null ? "clear" : "found");
     }
 
-    private static XidPolicy Policy() => new(Options.Create(new HealthOptions()));
+    private static XidPolicy Policy() => new(Options.Create(new XidOptions()));
 
     private static HostWindow After(Action<GpuReading> set)
     {

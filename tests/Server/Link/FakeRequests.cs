@@ -5,13 +5,13 @@ using SovereignFleet.Proto.Link;
 namespace SovereignFleet.Tests.Server.Link;
 
 /// <summary>What an agent sends, written by a test.</summary>
-internal sealed class FakeRequests : IAsyncStreamReader<AgentMessage>
+internal sealed class FakeRequests : IAsyncStreamReader<ConnectRequest>
 {
-    private readonly Channel<AgentMessage> messages = Channel.CreateUnbounded<AgentMessage>();
+    private readonly Channel<ConnectRequest> messages = Channel.CreateUnbounded<ConnectRequest>();
 
-    public AgentMessage Current { get; private set; } = new();
+    public ConnectRequest Current { get; private set; } = new();
 
-    public void Send(AgentMessage message) => messages.Writer.TryWrite(message);
+    public void Send(ConnectRequest message) => messages.Writer.TryWrite(message);
 
     public void Complete() => messages.Writer.TryComplete();
 

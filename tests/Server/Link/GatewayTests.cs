@@ -100,7 +100,7 @@ public sealed class GatewayTests(TestContext context)
         await Until.TrueAsync("the command is on its way", () => stream.Responses.Written.Any(message => message.Command is not null), Token);
         var sent = stream.Responses.Written.Where(message => message.Command is not null).Select(message => message.Command).Single();
         Assert.AreEqual((id.ToString(), Silent), (sent.Id, sent.BmcOf));
-        stream.Send(new AgentMessage
+        stream.Send(new ConnectRequest
         {
             SpoolId = LinkScene.Spool,
             Sequence = 1,
@@ -164,7 +164,7 @@ public sealed class GatewayTests(TestContext context)
         return command.Id;
     }
 
-    private static AgentMessage Sel(ulong sequence, string host, string text) => new()
+    private static ConnectRequest Sel(ulong sequence, string host, string text) => new()
     {
         SpoolId = LinkScene.Spool,
         Sequence = sequence,

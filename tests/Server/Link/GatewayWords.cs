@@ -7,20 +7,20 @@ namespace SovereignFleet.Tests.Server.Link;
 internal static class GatewayWords
 {
     /// <summary>The BMC was read.</summary>
-    public static AgentMessage Read(ulong sequence, string host, bool powerOn = true, params BmcSensor[] sensors) => Word(sequence, new GatewayReading
+    public static ConnectRequest Read(ulong sequence, string host, bool powerOn = true, params BmcSensor[] sensors) => Word(sequence, new GatewayReading
     {
         Host = host,
         Bmc = new BmcReading { PowerOn = powerOn, Sensors = { sensors.Length > 0 ? sensors : [new BmcSensor { Name = "CPU1 Temp", Value = 42, Status = "ok" }] } },
         Status = new SensorStatus { Name = "bmc", Outcome = SensorStatus.Types.Outcome.Ok },
     });
 
-    public static AgentMessage NoAnswer(ulong sequence, string host) => Word(sequence, new GatewayReading
+    public static ConnectRequest NoAnswer(ulong sequence, string host) => Word(sequence, new GatewayReading
     {
         Host = host,
         Status = new SensorStatus { Name = "bmc", Outcome = SensorStatus.Types.Outcome.Failed, Reason = "Unable to establish IPMI v2 / RMCP+ session" },
     });
 
-    private static AgentMessage Word(ulong sequence, GatewayReading reading) => new()
+    private static ConnectRequest Word(ulong sequence, GatewayReading reading) => new()
     {
         SpoolId = LinkScene.Spool,
         Sequence = sequence,

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Proto.Metrics;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Journal;
@@ -47,7 +48,7 @@ public sealed class HostSessionTests
         var now = TimeProvider.System.GetUtcNow();
         var (xid, lost, later) = (LinkScene.Xid(2, 79, now.AddHours(-1)), LinkScene.Xid(3, 0, now.AddHours(-1)), LinkScene.Xid(4, 95, now));
         (xid.Event.BootId, lost.Event.BootId, later.Event.BootId) = ("before", "before", "after");
-        lost.Event.Kind = SovereignFleet.Proto.EventKinds.FallenOffBus;
+        lost.Event.Kind = SovereignFleet.Proto.Link.EventKinds.FallenOffBus;
 
         stream.Send(LinkScene.Inventory(1, now), xid, lost);
         await stream.AcknowledgedAsync(3);
@@ -127,7 +128,7 @@ public sealed class HostSessionTests
         }
 
         var points = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(LinkScene.GpuUuid, Metrics.Named("temperature_c")!, minute, minute.AddSeconds(4), 10, [], Token);
+            .ReadAsync(LinkScene.GpuUuid, MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(4), 10, [], Token);
         CollectionAssert.AreEqual(new[] { 50, 51, 52, double.NaN }, points.Select(point => point.Mean).ToArray());
     }
 

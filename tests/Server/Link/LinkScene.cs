@@ -5,7 +5,6 @@ using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
-using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
@@ -35,7 +34,7 @@ internal sealed class LinkScene : IAsyncDisposable
     {
         Database = database;
         Host = host;
-        var policy = new XidPolicy(Options.Create(new HealthOptions()));
+        var policy = new XidPolicy(Options.Create(new XidOptions()));
         IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule(),
             new BmcSensorCriticalRule(), new BmcUnreachableRule(), new SensorFailedRule(), new HostDuplicatedRule()];
         Monitor = new HealthMonitor(rules, database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
@@ -103,7 +102,7 @@ internal sealed class LinkScene : IAsyncDisposable
     public OpenStream ConnectBooted(string bootId, CancellationToken cancellationToken) =>
         new(this, new Hello { AgentVersion = "test", BootId = bootId, Now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) }, cancellationToken);
 
-    public static AgentMessage Xid(ulong sequence, int code, DateTimeOffset at, string address = "0000:05:00") => new()
+    public static ConnectRequest Xid(ulong sequence, int code, DateTimeOffset at, string address = "0000:05:00") => new()
     {
         SpoolId = Spool,
         Sequence = sequence,
@@ -119,7 +118,7 @@ internal sealed class LinkScene : IAsyncDisposable
         },
     };
 
-    public static AgentMessage Frame(ulong sequence, DateTimeOffset at, long temperature) => new()
+    public static ConnectRequest Frame(ulong sequence, DateTimeOffset at, long temperature) => new()
     {
         SpoolId = Spool,
         Sequence = sequence,
@@ -130,7 +129,7 @@ internal sealed class LinkScene : IAsyncDisposable
         },
     };
 
-    public static AgentMessage Inventory(ulong sequence, DateTimeOffset at) => new()
+    public static ConnectRequest Inventory(ulong sequence, DateTimeOffset at) => new()
     {
         SpoolId = Spool,
         Sequence = sequence,

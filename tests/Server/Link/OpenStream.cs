@@ -21,7 +21,7 @@ internal sealed class OpenStream : IAsyncDisposable
     public Task Run { get; }
     public HostStream Stream => stream;
 
-    public void Send(params AgentMessage[] messages)
+    public void Send(params ConnectRequest[] messages)
     {
         foreach (var message in messages)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto.Metrics;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Link.Streams;
@@ -65,7 +66,7 @@ public sealed class UnstoredMinutesTests
         // One bucket of three seconds: a second that counted twice would move the mean.
         var open = await new UnstoredMinutes(scene.Streams, scene.Database.Contexts).ReadAsync(LinkScene.GpuUuid, Token);
         var bucket = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(LinkScene.GpuUuid, Metrics.Named("temperature_c")!, minute, minute.AddSeconds(3), 1, open, Token);
+            .ReadAsync(LinkScene.GpuUuid, MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(3), 1, open, Token);
         Assert.AreEqual((50, 60, 70), (bucket.Single().Min, bucket.Single().Mean, bucket.Single().Max));
     }
 
@@ -73,7 +74,7 @@ public sealed class UnstoredMinutesTests
     {
         var open = await new UnstoredMinutes(streams, scene.Database.Contexts).ReadAsync(LinkScene.GpuUuid, Token);
         var points = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(LinkScene.GpuUuid, Metrics.Named("temperature_c")!, from, from.AddSeconds(seconds), seconds, open, Token);
+            .ReadAsync(LinkScene.GpuUuid, MetricIndex.Named("temperature_c")!, from, from.AddSeconds(seconds), seconds, open, Token);
         return [.. points.Select(point => point.Mean)];
     }
 

@@ -21,16 +21,16 @@ public sealed class LiveTelemetryTests
     {
         await using var scene = await ApiScene.StartAsync(TestContext.WriteLine, [], Token);
         var admin = await scene.AsAdministratorAsync(Token);
-        var token = await admin.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = scene.Here.Name }, admin.With(Token));
+        var token = await admin.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = scene.Here.Name }, admin.With(Token));
         using var agent = new RawAgent(scene.Server);
         await agent.EnrollAsync(token.Token, scene.Here.Name, Token);
         using var channel = agent.Channel();
         var now = TimeProvider.System.GetUtcNow();
         using var call = await RawAgent.ConnectAsync(channel, agent.Hello(now), Token);
-        await call.RequestStream.WriteAsync(new AgentMessage { SpoolId = agent.SpoolId, Sequence = 1, Frame = Frame(now) }, Token);
+        await call.RequestStream.WriteAsync(new ConnectRequest { SpoolId = agent.SpoolId, Sequence = 1, Frame = Frame(now) }, Token);
 
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
-        var request = new TelemetryRequest
+        var request = new GetTelemetryRequest
         {
             GpuUuid = ApiScene.GpuUuid,
             Metric = "temperature_c",

@@ -76,14 +76,14 @@ public sealed class DatabaseAwayTests
                     """,
             },
             api.With(Token));
-        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateTokenRequest { HostName = HostName }, api.With(Token));
+        var token = await api.Administration.CreateEnrollmentTokenAsync(new CreateEnrollmentTokenRequest { HostName = HostName }, api.With(Token));
         var agent = new RawAgent(server);
         await agent.EnrollAsync(token.Token, HostName, Token);
         return agent;
     }
 
-    private Task SendAsync(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, RawAgent agent, ulong sequence) => call.RequestStream.WriteAsync(
-        new AgentMessage
+    private Task SendAsync(AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, RawAgent agent, ulong sequence) => call.RequestStream.WriteAsync(
+        new ConnectRequest
         {
             SpoolId = agent.SpoolId,
             Sequence = sequence,
@@ -91,7 +91,7 @@ public sealed class DatabaseAwayTests
         },
         Token);
 
-    private async Task AcknowledgedAsync(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, ulong sequence)
+    private async Task AcknowledgedAsync(AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, ulong sequence)
     {
         while (await call.ResponseStream.MoveNext(Token))
         {

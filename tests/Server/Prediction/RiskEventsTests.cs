@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using SovereignFleet.Proto;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Prediction.History;

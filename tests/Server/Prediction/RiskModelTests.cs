@@ -1,4 +1,3 @@
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Prediction.History;

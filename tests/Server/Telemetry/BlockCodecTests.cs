@@ -1,4 +1,5 @@
 using CsCheck;
+using SovereignFleet.Proto.Metrics;
 using SovereignFleet.Server.Telemetry.Codec;
 
 namespace SovereignFleet.Tests.Server.Telemetry;
@@ -11,12 +12,12 @@ public sealed class BlockCodecTests
         (6, Gen.Long[-100, 100_000]), (1, Gen.Long), (1, Gen.Bool.Select(low => low ? long.MinValue : long.MaxValue)));
 
     private static readonly Gen<GpuMinute> Minute =
-        Gen.Select(Gen.Int[0, 59], Gen.Int[0, Metrics.All.Count - 1], Value).Array[0, 400].Select(readings =>
+        Gen.Select(Gen.Int[0, 59], Gen.Int[0, MetricIndex.ById.Count - 1], Value).Array[0, 400].Select(readings =>
         {
             var minute = new GpuMinute();
             foreach (var (second, metric, value) in readings)
             {
-                minute.Set(second, Metrics.All[metric].Id, value);
+                minute.Set(second, MetricIndex.ById[metric].Id, value);
             }
 
             return minute;
@@ -85,7 +86,7 @@ public sealed class BlockCodecTests
     private static void AssertSame(GpuMinute expected, GpuMinute actual)
     {
         Assert.AreEqual(expected.Read, actual.Read);
-        foreach (var metric in Metrics.All)
+        foreach (var metric in MetricIndex.ById)
         {
             Assert.AreEqual(expected.Known(metric.Id), actual.Known(metric.Id));
             for (var second = 0; second < GpuMinute.Seconds; second++)

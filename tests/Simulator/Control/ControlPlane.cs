@@ -25,27 +25,27 @@ internal sealed class ControlPlane : IDisposable
         var handler = new SocketsHttpHandler { SslOptions = Trusting(options.Authority) };
         var channel = GrpcChannel.ForAddress(options.Api, new GrpcChannelOptions { HttpHandler = handler });
         var password = (await File.ReadAllTextAsync(options.PasswordFile, cancellationToken)).Trim();
-        var answer = await new Accounts.AccountsClient(channel).SignInAsync(
+        var answer = await new AccountsService.AccountsServiceClient(channel).SignInAsync(
             new SignInRequest { Name = "admin", Password = password }, cancellationToken: cancellationToken);
         return new ControlPlane(handler, channel, new Metadata { { "authorization", "Bearer " + answer.Token } });
     }
 
     public async Task<string> CreateTokenAsync(string hostName, CancellationToken cancellationToken)
     {
-        var token = await new Administration.AdministrationClient(channel).CreateEnrollmentTokenAsync(
-            new CreateTokenRequest { HostName = hostName, ValidMinutes = 10 }, session, cancellationToken: cancellationToken);
+        var token = await new AdministrationService.AdministrationServiceClient(channel).CreateEnrollmentTokenAsync(
+            new CreateEnrollmentTokenRequest { HostName = hostName, ValidMinutes = 10 }, session, cancellationToken: cancellationToken);
         return token.Token;
     }
 
     /// <summary>How many Hosts were heard after an instant.</summary>
     public async Task<int> HeardSinceAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
-        var fleet = await new FleetView.FleetViewClient(channel).GetFleetAsync(new Empty(), session, cancellationToken: cancellationToken);
-        return fleet.Hosts.Count(host => host.LastHeard?.ToDateTimeOffset() > instant);
+        var answer = await new FleetViewService.FleetViewServiceClient(channel).GetFleetAsync(new GetFleetRequest(), session, cancellationToken: cancellationToken);
+        return answer.Fleet.Hosts.Count(host => host.LastHeard?.ToDateTimeOffset() > instant);
     }
 
     public async Task SignOutAsync(CancellationToken cancellationToken) =>
-        await new Accounts.AccountsClient(channel).SignOutAsync(new SignOutRequest(), session, cancellationToken: cancellationToken);
+        await new AccountsService.AccountsServiceClient(channel).SignOutAsync(new SignOutRequest(), session, cancellationToken: cancellationToken);
 
     public void Dispose()
     {

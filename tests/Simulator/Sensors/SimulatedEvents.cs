@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Sensing;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Simulator.Hardware;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
 using SovereignFleet.Agent.Gpu.Slots;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Agent.Gpu.Nvidia.Events;
 

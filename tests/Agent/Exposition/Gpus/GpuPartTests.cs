@@ -1,5 +1,4 @@
 using SovereignFleet.Agent.Exposition.Gpus;
-using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Tests.Agent.Exposition.Gpus;

@@ -52,13 +52,13 @@ public sealed class OtlpTests(TestContext context) : IAsyncDisposable
     private async Task PredictAsync(GpuScenario gpus, int gpu)
     {
         await Until.TrueAsync("the agent is connected", () => server.Link.Connections > 0, context.CancellationToken);
-        await server.Link.SendAsync(new ServerMessage { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus.Uuid(gpu) } } } });
+        await server.Link.SendAsync(new ConnectResponse { Settings = new Settings { PredictedFailures = new PredictedFailures { GpuUuids = { gpus.Uuid(gpu) } } } });
         await Until.TrueAsync("it is told", () => Value("hw.status", gpus.Uuid(gpu), "hw.state", "predicted_failure") == 1, context.CancellationToken);
         Assert.AreEqual(0, Value("hw.status", gpus.Uuid(gpu), "hw.state", "ok"));
         Assert.AreEqual(1, collector.Points.Count(point => point.Value == 1 && point.Attributes.GetValueOrDefault("hw.state") == "predicted_failure"));
         Assert.AreEqual(1, Value("hw.status", gpus.Uuid(gpu - 1), "hw.state", "ok"));
 
-        await server.Link.SendAsync(new ServerMessage { Settings = new Settings { PredictedFailures = new PredictedFailures() } });
+        await server.Link.SendAsync(new ConnectResponse { Settings = new Settings { PredictedFailures = new PredictedFailures() } });
         await Until.TrueAsync("it is taken back", () => Value("hw.status", gpus.Uuid(gpu), "hw.state", "ok") == 1, context.CancellationToken);
     }
 

@@ -23,7 +23,7 @@ public sealed class FrameEncoderTests
             return reading;
         });
 
-    private static readonly Gen<AgentMessage> AnyFrame =
+    private static readonly Gen<ConnectRequest> AnyFrame =
         Gen.Select(AnyGpu.Array[0, 4], Gen.Double.Nullable(), Gen.String[0, 3].Array[0, 3], Gen.ULong).Select((gpus, power, names, sequence) =>
         {
             var frame = new Frame { Gpus = { gpus }, Sensors = { names.Select(name => new SensorStatus { Name = name, Took = new() { Nanos = name.Length } }) } };
@@ -32,7 +32,7 @@ public sealed class FrameEncoderTests
                 frame.Bmc = new BmcReading { PowerW = watts, PowerOn = watts > 0, Chassis = { ["a"] = "b" }, Sensors = { names.Select(name => new BmcSensor { Name = name, States = { names } }) } };
             }
 
-            return new AgentMessage { SpoolId = "life", Sequence = sequence, Frame = frame };
+            return new ConnectRequest { SpoolId = "life", Sequence = sequence, Frame = frame };
         });
 
     [TestMethod]
@@ -57,7 +57,7 @@ public sealed class FrameEncoderTests
         Assert.AreEqual("3", string.Join(' ', merged.Frame.Gpus[0].Links.Select(link => link.Link)));
         Assert.AreEqual("3", string.Join(' ', MergedFrame.Of(merged, Troubled()).Frame.Gpus[0].Links.Select(link => link.Link)));
 
-        static AgentMessage Troubled(params uint[] links) =>
+        static ConnectRequest Troubled(params uint[] links) =>
             new() { Frame = new Frame { Gpus = { new GpuReading { Links = { links.Select(link => new NvLinkReading { Link = link }) } } } } };
     }
 
@@ -86,7 +86,7 @@ public sealed class FrameEncoderTests
         Assert.IsNull(new FrameDecoder().Decode(FrameReference.Of(ReadingOf(1, 1).ToByteArray())!, told));
     }
 
-    private static bool? IsTheSameAgain(AgentMessage reference, AgentMessage message)
+    private static bool? IsTheSameAgain(ConnectRequest reference, ConnectRequest message)
     {
         var (known, bytes) = (FrameReference.Of(reference.ToByteArray())!, message.ToByteArray());
         return new FrameEncoder().Encode(known, bytes) is { } told ? new FrameDecoder().Decode(known, told)!.AsSpan().SequenceEqual(bytes) : null;

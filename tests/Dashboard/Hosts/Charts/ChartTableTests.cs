@@ -10,8 +10,8 @@ public sealed class ChartTableTests
     [TestMethod]
     public void OfMeans_BucketsOfDifferentSeconds_ShareOneAxisWithGaps()
     {
-        var first = new TelemetrySeries { Seconds = { 10, 20 }, Mean = { 1000, 2000 } };
-        var second = new TelemetrySeries { Seconds = { 20, 30 }, Mean = { 3000, double.NaN } };
+        var first = new GetTelemetryResponse { Seconds = { 10, 20 }, Mean = { 1000, 2000 } };
+        var second = new GetTelemetryResponse { Seconds = { 20, 30 }, Mean = { 3000, double.NaN } };
 
         var table = ChartTable.OfMeans([first, second], 1000);
 
