@@ -1,4 +1,5 @@
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Prediction;
 
@@ -7,9 +8,7 @@ namespace SovereignFleet.Server.Overview;
 /// <summary>The one word for how a Host or GPU is, and the sentence to it. What is not known is Unknown, never well.</summary>
 internal static class HealthVerdict
 {
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
-
-    public static (HealthState Health, string Headline) OfHost(DateTimeOffset? heardAt, IEnumerable<Condition> conditions, IEnumerable<Risk> risks, DateTimeOffset now)
+    public static (HealthState Health, string Headline) OfHost(Liveness liveness, IEnumerable<Condition> conditions, IEnumerable<Risk> risks)
     {
         var firing = conditions.ToArray();
         var worst = Worst(firing);
@@ -19,21 +18,18 @@ internal static class HealthVerdict
             return (HealthState.Act, worst.Sentence);
         }
 
-        if (heardAt is null)
+        return liveness switch
         {
-            return (HealthState.Unknown, "Nothing was ever heard of this Host.");
-        }
-
-        if (now - heardAt > Fresh)
-        {
-            return (HealthState.Unknown, "Nothing has been heard of this Host for more than a minute.");
-        }
-
-        return Known(worst, risks.OrderByDescending(risk => risk.Probability7d).FirstOrDefault(risk => risk.Decision != RiskDecision.Watch));
+            Liveness.NeverHeard => (HealthState.Unknown, "Nothing was ever heard of this Host."),
+            Liveness.Silent => (HealthState.Unknown, "Nothing is heard of this Host any more."),
+            Liveness.Live or Liveness.Late =>
+                Known(worst, risks.OrderByDescending(risk => risk.Probability7d).FirstOrDefault(risk => risk.Decision != RiskDecision.Watch)),
+            _ => throw new ArgumentOutOfRangeException(nameof(liveness), liveness, "There is no such liveness."),
+        };
     }
 
     /// <param name="reading">Null: not in the last Frame.</param>
-    public static (HealthState Health, string Headline) OfGpu(DateTimeOffset? heardAt, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, DateTimeOffset now)
+    public static (HealthState Health, string Headline) OfGpu(Liveness liveness, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk)
     {
         var worst = Worst(conditions);
         if (worst is { Severity: Severity.Critical })
@@ -41,7 +37,7 @@ internal static class HealthVerdict
             return (HealthState.Act, worst.Sentence);
         }
 
-        if (heardAt is null || now - heardAt > Fresh)
+        if (liveness is Liveness.NeverHeard or Liveness.Silent)
         {
             return (HealthState.Unknown, "Its Host is not heard.");
         }

@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Hosting.Jobs;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Proposals;
@@ -23,18 +23,18 @@ internal static class ServiceRegistration
             .AddSingleton<DrainObserver>()
             .AddSingleton<DrainActor>()
             .AddSingleton<DrainMoves>()
+            .AddSingleton<DrainStepper>()
             .AddSingleton<DrainProposer>()
             .AddSingleton<DrainRequests>()
             .AddSingleton<DrainReader>()
             .AddHostedService<ServiceSweep>()
-            .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
-            .AddSingleton<DrainReconciler>()
-            .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
+            .AddHostedService<DrainReconciler>();
         return builder;
     }
 
     /// <summary>Every drain target there is.</summary>
     public static IServiceCollection AddDrainTargets(this IServiceCollection services) => services
         .AddSingleton<IDrainTarget, HaProxyTarget>()
-        .AddSingleton<DrainTargets>();
+        .AddSingleton<DrainTargets>()
+        .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<DrainTargets>());
 }

@@ -3,6 +3,8 @@ using SovereignFleet.Agent.Commands;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Alerts.Channels.Alertmanager;
 using SovereignFleet.Server.Alerts.Channels.Webhook;
+using SovereignFleet.Server.Commands.Descriptors;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Service;
@@ -42,6 +44,17 @@ public sealed class PlugInTests
     [TestMethod]
     public void AlertChannels_Existing_AreTheApproved() =>
         Assert.AreEqual("AlertmanagerChannel, WebhookChannel", string.Join(", ", Existing<IAlertChannel>().Order(StringComparer.Ordinal)));
+
+    [TestMethod]
+    public void CommandKinds_Listed_AreTheApproved()
+    {
+        var listed = CommandKinds.All.Select(kind => kind.GetType().Name).ToList();
+
+        Assert.AreEqual(
+            "IdentifyKind, ReadPowerKind, CollectLogsKind, CaptureConsoleKind, DiagnoseKind, RestartUnitKind, GpuResetKind, RebootKind, PowerCycleKind",
+            string.Join(", ", listed));
+        Assert.AreEqual("", string.Join(", ", Existing<ICommandKind>().Except(listed)), "exists, and is not listed");
+    }
 
     [TestMethod]
     public void CommandActions_Registered_AreTheApproved() => AssertList<ICommandAction>(

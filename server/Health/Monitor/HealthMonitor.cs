@@ -6,6 +6,7 @@ using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Window;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Observers;
@@ -17,7 +18,7 @@ namespace SovereignFleet.Server.Health.Monitor;
 /// second in which it is found, one of an Event in the Event's own transaction.</summary>
 internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
 {
-    private readonly IHealthRule[] rules = [.. rules];
+    private readonly IReadOnlyList<IHealthRule> rules = new NameTable<IHealthRule>("health rule", rules, rule => rule.Identity.Name).All;
     private readonly ConcurrentDictionary<Guid, GuardedWindow> windows = new();
 
     public async Task OnConnectedAsync(HostIdentity host, string bootId, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Faults;
 
@@ -10,16 +11,17 @@ internal sealed class AgentNeverHeardRule
 {
     public static RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.AgentNeverHeard, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
 
+    /// <param name="installation">How long a declared Host may wait for its agent; zero: for ever.</param>
     /// <param name="hearingSince">Since when this server can hear at all.</param>
     /// <returns>Null: nothing can be said yet.</returns>
-    public Verdict? Judge(UnheardHost host, HealthOptions options, DateTimeOffset hearingSince, DateTimeOffset now) => host switch
+    public Verdict? Judge(UnheardHost host, TimeSpan installation, LivenessOptions liveness, DateTimeOffset hearingSince, DateTimeOffset now) => host switch
     {
         { Heard: true } => Verdict.Clear(Identity, null),
         { Expected: false } => null,
-        _ when now - hearingSince < options.Silence => null,
-        { EnrolledAt: { } enrolledAt } => now - enrolledAt < options.Silence ? null : Verdict.Found(Identity, Enrolled(host, enrolledAt, now)),
-        _ when options.Installation == TimeSpan.Zero => Verdict.Clear(Identity, null),
-        _ => now - Later(host.AddedAt, host.SiteEnrolledAt) < options.Installation ? null : Verdict.Found(Identity, NotEnrolled(host)),
+        _ when liveness.Of(hearingSince, now) != Liveness.Silent => null,
+        { EnrolledAt: { } enrolledAt } => liveness.Of(enrolledAt, now) != Liveness.Silent ? null : Verdict.Found(Identity, Enrolled(host, enrolledAt, now)),
+        _ when installation == TimeSpan.Zero => Verdict.Clear(Identity, null),
+        _ => now - Later(host.AddedAt, host.SiteEnrolledAt) < installation ? null : Verdict.Found(Identity, NotEnrolled(host)),
     };
 
     private static Finding Enrolled(UnheardHost host, DateTimeOffset enrolledAt, DateTimeOffset now) => Found(

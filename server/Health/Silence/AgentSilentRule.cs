@@ -1,5 +1,6 @@
 using System.Globalization;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Faults;
 
@@ -12,14 +13,14 @@ internal sealed class AgentSilentRule
     public static RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.AgentSilent, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
 
     /// <returns>Null: nothing can be said.</returns>
-    public Verdict? Judge(SilentHost host, TimeSpan limit, DateTimeOffset now)
+    public Verdict? Judge(SilentHost host, LivenessOptions liveness, DateTimeOffset now)
     {
-        if (now - host.HeardAt < limit)
+        if (liveness.Of(host.HeardAt, now) != Liveness.Silent)
         {
             return Verdict.Clear(Identity, null);
         }
 
-        if (!host.Expected || now - host.QuietSince < limit)
+        if (!host.Expected || liveness.Of(host.QuietSince, now) != Liveness.Silent)
         {
             return null;
         }

@@ -194,7 +194,7 @@ internal static class DrainMachine
         : Stay(drain, reason);
 
     private static bool Dead(DrainObservation observed, DateTimeOffset now) =>
-        observed.Target is { State: EndpointState.Drained, Sessions: 0 } && Quiet.IsSilent(observed, now);
+        observed.Target is { State: EndpointState.Drained, Sessions: 0 } && Quiet.IsSilent(observed);
 
     private static string DeadSentence(DrainObservation observed, DateTimeOffset now) => observed.Heartbeat.HeardAt is { } heard
         ? $"the host has been silent for {(int)(now - heard).TotalSeconds} s and the target has no sessions on it: it may be dead, which is not proof that it is empty. A person decides"

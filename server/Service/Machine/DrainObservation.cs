@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
@@ -9,6 +10,7 @@ internal sealed record DrainObservation
 {
     public required TargetReading Target { get; init; }
     public required HeartbeatReading Heartbeat { get; init; }
+    public required Liveness Liveness { get; init; }
     /// <summary>What the guard would say; asked only while the Drain is not reserved.</summary>
     public GuardVerdict? Guard { get; init; }
     /// <summary>Where the plan stands; asked only while the Drain works.</summary>

@@ -1,4 +1,5 @@
-using SovereignFleet.Server.Hosting.Jobs;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Work.RemoteHands.Locator;
 using SovereignFleet.Server.Work.RemoteHands.Providers;
@@ -12,12 +13,12 @@ internal static class RemoteHandsRegistration
     /// <summary>Remote hands: tickets and the locator light.</summary>
     public static IHostApplicationBuilder AddRemoteHands(this IHostApplicationBuilder builder)
     {
+        builder.AddServerOptions<EmailOptions>("Tickets:Email");
         builder.Services
-            .AddSingleton(builder.Configuration.GetSection("Tickets:Email").Get<EmailOptions>() ?? new EmailOptions())
             .AddTicketProviders()
             .AddSingleton<TicketFactsReader>()
             .AddSingleton<TicketOpener>()
-            .AddSingleton(PeriodicJob.Of<LightSweep>(TimeSpan.FromMinutes(1)))
+            .AddHostedService<LightSweep>()
             .AddSingleton<IOutboxHandler, TicketOutbox>();
         return builder;
     }
@@ -26,5 +27,6 @@ internal static class RemoteHandsRegistration
     public static IServiceCollection AddTicketProviders(this IServiceCollection services) => services
         .AddSingleton<ITicketProvider, EmailTickets>()
         .AddSingleton<ITicketProvider, WebhookTickets>()
-        .AddSingleton<TicketProviders>();
+        .AddSingleton<TicketProviders>()
+        .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<TicketProviders>());
 }

@@ -4,6 +4,7 @@ using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
@@ -12,7 +13,7 @@ using SovereignFleet.Server.Windows;
 namespace SovereignFleet.Server.Work.RemoteHands;
 
 /// <summary>Reads all that a ticket tells, in the transaction that opens it.</summary>
-internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration configuration)
+internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions dashboard)
 {
     private const int LinesPerCondition = 5;
     private const int ConsoleLines = 10;
@@ -32,11 +33,10 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         var drainedAt = empty?.At ?? drain.StateSince;
         var inventory = host.Inventory is null ? new Inventory() : Inventory.Parser.ParseFrom(host.Inventory);
-        var dashboard = (configuration["Alerts:ExternalUrl"] ?? "").TrimEnd('/');
         return (new TicketFacts
         {
             Reference = reference,
-            Link = dashboard.Length == 0 ? null : $"{dashboard}/drains/{drain.Id}",
+            Link = dashboard.LinkTo($"drains/{drain.Id}"),
             SiteName = site.Name,
             SiteId = site.Id,
             Zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 using JournalRow = SovereignFleet.Server.Journal.JournalEntry;
 
@@ -53,7 +54,7 @@ public sealed class ApiTests
         Assert.IsTrue((await tom.Alerts.ListAlertsAsync(new ListAlertsRequest(), tom.With(Token))).Alerts.All(alert => alert.HostName != scene.There.Name));
         Assert.IsFalse((await tom.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest(), tom.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
-        var ordered = (await ada.Commands.OrderCommandAsync(new OrderCommandRequest { HostName = scene.There.Name, Name = "read-power" }, ada.With(Token))).Command;
+        var ordered = (await ada.Commands.OrderCommandAsync(new OrderCommandRequest { HostName = scene.There.Name, Command = new Command { ReadPower = new ReadPower() } }, ada.With(Token))).Command;
         Assert.IsEmpty((await tom.Commands.ListCommandsAsync(new ListCommandsRequest(), tom.With(Token))).Commands);
         await RefusedAsync(StatusCode.NotFound, () => tom.Commands.GetCommandAsync(new GetCommandRequest { Id = ordered.Id }, tom.With(Token)));
         Assert.IsTrue((await ada.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest(), ada.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules.Agent;
 using SovereignFleet.Server.Health.Rules.Bmc;
@@ -252,7 +253,7 @@ public sealed class RuleTests
         var heardAt = Now.AddSeconds(-heardAgo);
         var startedAt = Now.AddSeconds(-upFor);
         var judged = new AgentSilentRule().Judge(
-            new SilentHost { Identity = Host, HeardAt = heardAt, QuietSince = heardAt > startedAt ? heardAt : startedAt, Expected = expected }, TimeSpan.FromSeconds(60), Now);
+            new SilentHost { Identity = Host, HeardAt = heardAt, QuietSince = heardAt > startedAt ? heardAt : startedAt, Expected = expected }, new LivenessOptions(), Now);
 
         Assert.AreEqual(verdict, judged is null ? "nothing" : judged.Finding is null ? "clear" : "found");
     }

@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
@@ -126,18 +127,13 @@ public sealed class DrainMachineTests
         };
     }
 
-    private static DrainObservation Observed(string seen) => new()
+    private static DrainObservation Observed(string seen) => Observed(seen, Heard(seen));
+
+    private static DrainObservation Observed(string seen, HeartbeatReading heartbeat) => new()
     {
         Target = new TargetReading([new EndpointReading("one", TargetOf(seen), seen.EndsWith("sessions", StringComparison.Ordinal) ? 2 : 0, "as told")]),
-        Heartbeat = seen switch
-        {
-            "in-flight" => new HeartbeatReading(Now, 1, 0, 0, null),
-            "unknown" => new HeartbeatReading(Now, null, null, 0, null),
-            "two-readings" => new HeartbeatReading(Now, 0, 0, 2, Now.AddSeconds(-2)),
-            "stale" => new HeartbeatReading(Now.AddSeconds(-20), 0, 0, 9, Now.AddSeconds(-30)),
-            "silent" or "vouched-silent" => new HeartbeatReading(Now.AddSeconds(-61), 0, 0, 9, Now.AddSeconds(-50)),
-            _ => new HeartbeatReading(Now, 0, 0, 3, Now.AddSeconds(-3)),
-        },
+        Heartbeat = heartbeat,
+        Liveness = new LivenessOptions().Of(heartbeat.HeardAt, Now),
         Guard = new GuardVerdict
         {
             Allowed = seen != "guard-no",
@@ -163,6 +159,16 @@ public sealed class DrainMachineTests
         seen == "repaired" ? new WorkReading(WorkProgress.Done, "person:tom says that it is repaired") : new WorkReading(WorkProgress.UnderWay, "remote hands"),
         Unproven: null,
         IsLast: true);
+
+    private static HeartbeatReading Heard(string seen) => seen switch
+    {
+        "in-flight" => new HeartbeatReading(Now, 1, 0, 0, null),
+        "unknown" => new HeartbeatReading(Now, null, null, 0, null),
+        "two-readings" => new HeartbeatReading(Now, 0, 0, 2, Now.AddSeconds(-2)),
+        "stale" => new HeartbeatReading(Now.AddSeconds(-20), 0, 0, 9, Now.AddSeconds(-30)),
+        "silent" or "vouched-silent" => new HeartbeatReading(Now.AddSeconds(-61), 0, 0, 9, Now.AddSeconds(-50)),
+        _ => new HeartbeatReading(Now, 0, 0, 3, Now.AddSeconds(-3)),
+    };
 
     private static EndpointState TargetOf(string seen) => seen switch
     {

@@ -208,7 +208,7 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
         var serving = await (
             from host in db.Hosts
             join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId
-            where host.ServiceState == ServiceState.InService && heartbeat.HeardAt >= now - CapacityRule.Fresh
+            where host.ServiceState == ServiceState.InService && heartbeat.HeardAt >= now - new LivenessOptions().Silence
             select host.Id).ToListAsync(token);
         if (taken > reservations)
         {

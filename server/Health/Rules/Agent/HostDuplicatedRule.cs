@@ -9,7 +9,8 @@ namespace SovereignFleet.Server.Health.Rules.Agent;
 /// other, which is back within a minute and a quarter where it lives. While nobody speaks, nothing is known.</summary>
 internal sealed class HostDuplicatedRule : IHealthRule
 {
-    private static readonly TimeSpan Live = TimeSpan.FromSeconds(10);
+    /// <summary>How old the last Frame may be that proves that a machine speaks now.</summary>
+    private static readonly TimeSpan Speaks = TimeSpan.FromSeconds(10);
 
     public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.HostDuplicated, hold: TimeSpan.Zero, keep: TimeSpan.FromMinutes(10));
 
@@ -33,7 +34,7 @@ internal sealed class HostDuplicatedRule : IHealthRule
                 },
             });
         }
-        else if (window.FrameAt is { } heardAt && now - heardAt < Live)
+        else if (window.FrameAt is { } heardAt && now - heardAt < Speaks)
         {
             yield return Verdict.Clear(Identity, null);
         }

@@ -11,9 +11,9 @@ namespace SovereignFleet.Server.Health.Rules.Gpu;
 /// happened before it was watched. Ends when the driver starts the counter again: then the GPU was reset.</summary>
 internal sealed class EccUncorrectedRule : IHealthRule
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StepCounts = TimeSpan.FromMinutes(1);
 
-    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.EccUncorrected, hold: TimeSpan.Zero, keep: Fresh);
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.EccUncorrected, hold: TimeSpan.Zero, keep: StepCounts);
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -32,7 +32,7 @@ internal sealed class EccUncorrectedRule : IHealthRule
             {
                 yield return Verdict.Clear(Identity, gpu.Uuid);
             }
-            else if (now - gpu.EccUncorrected.IncreasedAt < Fresh)
+            else if (now - gpu.EccUncorrected.IncreasedAt < StepCounts)
             {
                 yield return Verdict.Found(Identity, Find(gpu));
             }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Quartz;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
 
@@ -7,17 +8,21 @@ namespace SovereignFleet.Server.Work.RemoteHands.Locator;
 
 /// <summary>No locator light stays on at a Host that nobody works on: where the command to clear it failed, or expired because the agent
 /// was away, it is owed anew.</summary>
-[DisallowConcurrentExecution]
-internal sealed class LightSweep(IDbContextFactory<FleetDb> contexts, TimeProvider time) : IJob
+internal sealed partial class LightSweep(
+    IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<LightSweep> logger)
+    : OneReplicaWorker<FleetDb>(contexts, ready, time)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await RunAsync(cancellationToken);
+    protected override TimeSpan Period => TimeSpan.FromMinutes(1);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    protected override long LockNumber => AdvisoryLocks.LocatorLights;
+
+    public Task RunAsync(CancellationToken cancellationToken) => RoundAsync(cancellationToken);
+
+    protected override async Task WorkAsync(FleetDb db, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = Time.GetUtcNow();
         var idle = await LocatorLight.Newest(db).AsNoTracking()
             .Where(command => !db.Drains.Any(drain => drain.HostId == command.HostId && !DrainMachine.Final.Contains(drain.State)))
             .ToListAsync(cancellationToken);
@@ -27,5 +32,12 @@ internal sealed class LightSweep(IDbContextFactory<FleetDb> contexts, TimeProvid
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+    protected override void Tell(Exception error) => Log.NotSwept(logger, error.Message);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Whether locator lights are on without need was not looked at and is again in a minute: {Reason}")]
+        public static partial void NotSwept(ILogger logger, string reason);
     }
 }

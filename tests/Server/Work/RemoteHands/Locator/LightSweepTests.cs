@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Streams;
@@ -39,7 +42,7 @@ public sealed class LightSweepTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var stage = await CancelledInRepairAsync(database);
-        var sweep = new LightSweep(database.Contexts, stage.Time);
+        using var sweep = Sweep(database, stage);
 
         stage.Time.Advance(TimeSpan.FromDays(8));
         Assert.IsEmpty(await SendAsync(database, stage, new LiveStreams()));
@@ -57,7 +60,7 @@ public sealed class LightSweepTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var stage = await CancelledInRepairAsync(database);
-        var sweep = new LightSweep(database.Contexts, stage.Time);
+        using var sweep = Sweep(database, stage);
         await AnswerAsync(database, stage, CommandResult.Types.Outcome.Failed);
         stage.Time.Advance(LightSweep.Patience);
         await sweep.RunAsync(Token);
@@ -75,9 +78,13 @@ public sealed class LightSweepTests
         await using var database = await TestDatabase.CreateAsync(Token);
         var stage = await InRepairAsync(database);
         stage.Time.Advance(TimeSpan.FromHours(1));
-        await new LightSweep(database.Contexts, stage.Time).RunAsync(Token);
+        using var sweep = Sweep(database, stage);
+        await sweep.RunAsync(Token);
         Assert.AreEqual("identify on", (await CommandsAsync(database)).Single().Text);
     }
+
+    private static LightSweep Sweep(TestDatabase database, DrainStage stage) =>
+        new(database.Contexts, new DatabaseReady(), stage.Time, NullLogger<LightSweep>.Instance);
 
     private async Task<DrainStage> InRepairAsync(TestDatabase database)
     {
@@ -121,7 +128,7 @@ public sealed class LightSweepTests
 
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(database.DataSource, ready, stage.Time, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(streams, database.Contexts, feed, ready, stage.Time, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(streams, database.Contexts, Options.Create(new LivenessOptions()), feed, ready, stage.Time, NullLogger<CommandPump>.Instance);
         await pump.SendAsync(Token);
         stream.MarkEnded();
         return await stream.Outgoing.ReadAllAsync(Token).Select(message => message.Command).ToListAsync(Token);
