@@ -16,7 +16,7 @@ internal sealed partial class SensorLoop(
     /// <summary>So long a Frame waits for the sensors that are read each second.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<SensorRun> runs = [.. sensors.Select(sensor => new SensorRun(sensor, periods, time))];
+    private readonly List<SensorRun> runs = [.. new NameTable<ISensor>("sensor", sensors, sensor => sensor.Name).All.Select(sensor => new SensorRun(sensor, periods, time))];
     private long lastFrameAt = time.GetTimestamp();
 
     /// <summary>How long the loop has written no Frame. The watchdog looks at it.</summary>

@@ -1,9 +1,12 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands.Routes;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
@@ -11,25 +14,27 @@ using SovereignFleet.Server.Postgres;
 namespace SovereignFleet.Server.Commands.Delivery;
 
 /// <summary>Sends the commands that are owed to this replica's Hosts, again until their result is in.</summary>
-internal sealed partial class CommandPump(LiveStreams streams, IDbContextFactory<FleetDb> contexts, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<CommandPump> logger) : BackgroundService
+internal sealed partial class CommandPump(
+    LiveStreams streams, IDbContextFactory<FleetDb> contexts, IOptions<LivenessOptions> liveness, ChangeFeed feed, DatabaseReady ready,
+    TimeProvider time, ILogger<CommandPump> logger)
+    : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Resend = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var wake = new WakeUp();
-        using var subscription = feed.Subscribe("agent_commands", wake.Set);
-        await Rounds.RunAsync(
-            ready, SendAsync, stopping => wake.WaitAsync(Poll, stopping), error => Log.NotSent(logger, error.Message), stoppingToken);
-    }
+    protected override TimeSpan Period => TimeSpan.FromSeconds(5);
+
+    protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("agent_commands", wake)];
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => SendAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.NotSent(logger, error.Message);
 
     public async Task SendAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var live = streams.All.ToDictionary(stream => stream.Host.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var routes = await GatewayRoutes.LoadAsync(db, live, now, cancellationToken);
+        var routes = await GatewayRoutes.LoadAsync(db, live, liveness.Value.SilentBy(now), cancellationToken);
         var owed = await db.AgentCommands
             .Where(command => command.State == CommandState.Pending || command.State == CommandState.Sent)
             .Where(command => routes.Hosts.Contains(command.HostId) || command.ExpiresAt <= now)

@@ -11,9 +11,6 @@ namespace SovereignFleet.Server.Commands.Routes;
 /// the gateway's.</summary>
 internal sealed class GatewayRoutes
 {
-    /// <summary>An agent that was heard within this time is told itself.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
-
     private readonly IReadOnlyDictionary<Guid, HostStream> live;
     private readonly Dictionary<Guid, Guid> gateways;
     private readonly Dictionary<Guid, string> names;
@@ -24,10 +21,10 @@ internal sealed class GatewayRoutes
     /// <summary>The Hosts that a stream of this replica leads to, itself or as a gateway.</summary>
     public IReadOnlyCollection<Guid> Hosts => [.. live.Keys.Union(gateways.Keys)];
 
+    /// <param name="silentBy">An agent that was heard since is told itself.</param>
     public static async Task<GatewayRoutes> LoadAsync(
-        FleetDb db, IReadOnlyDictionary<Guid, HostStream> live, DateTimeOffset now, CancellationToken cancellationToken)
+        FleetDb db, IReadOnlyDictionary<Guid, HostStream> live, DateTimeOffset silentBy, CancellationToken cancellationToken)
     {
-        var limit = now - Silence;
         var found = await (
             from host in db.Hosts
             join gateway in db.Hosts on host.BmcGatewayId equals gateway.Id
@@ -37,7 +34,7 @@ internal sealed class GatewayRoutes
                 host.Id,
                 host.Name,
                 Gateway = gateway.Id,
-                Heard = db.Heartbeats.Any(heartbeat => heartbeat.HostId == host.Id && heartbeat.HeardAt > limit),
+                Heard = db.Heartbeats.Any(heartbeat => heartbeat.HostId == host.Id && heartbeat.HeardAt > silentBy),
             }).ToListAsync(cancellationToken);
         return new GatewayRoutes(
             live,

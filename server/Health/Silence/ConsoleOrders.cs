@@ -12,7 +12,7 @@ namespace SovereignFleet.Server.Health.Silence;
 /// replicas that look at once one orders. What was refused or failed is not asked again in the same silence; the Condition tells why.</summary>
 internal static class ConsoleOrders
 {
-    public const string Actor = "rule:agent-silent";
+    public static readonly string Actor = AgentSilentRule.Identity.Actor;
 
     /// <param name="silent">Hosts of which nothing is heard though they should be in service.</param>
     /// <param name="length">How long each console is watched; zero: none is.</param>

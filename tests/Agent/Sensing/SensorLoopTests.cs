@@ -19,6 +19,14 @@ public sealed class SensorLoopTests(TestContext context)
     private readonly EventList events = new();
 
     [TestMethod]
+    public void Make_TwoSensorsOfOneName_DoNotStart()
+    {
+        var refused = Assert.ThrowsExactly<InvalidOperationException>(() => Loop(new ScriptedSensor("one"), new ScriptedSensor("two"), new ScriptedSensor("one")));
+
+        StringAssert.StartsWith(refused.Message, "Two sensors are named \"one\": " + typeof(ScriptedSensor).FullName);
+    }
+
+    [TestMethod]
     public async Task Read_SensorThrows_OthersAreReadAndItIsToldOnce()
     {
         var well = new ScriptedSensor("well");
