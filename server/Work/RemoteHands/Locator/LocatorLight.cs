@@ -12,8 +12,6 @@ namespace SovereignFleet.Server.Work.RemoteHands.Locator;
 /// own order of the same name belongs to no Drain, and none of these touches it.</summary>
 internal static class LocatorLight
 {
-    private static readonly string CommandName = IdentifyKind.Descriptor.Name;
-
     /// <summary>A dead Host's agent may come back days later; its light must not go on then.</summary>
     private static readonly TimeSpan OnValid = TimeSpan.FromHours(12);
 
@@ -55,7 +53,7 @@ internal static class LocatorLight
     };
 
     private static IQueryable<AgentCommand> Commands(FleetDb db) =>
-        db.AgentCommands.Where(command => command.Name == CommandName && command.DrainId != null);
+        db.AgentCommands.Where(command => command.Name == IdentifyKind.Descriptor.Name && command.DrainId != null);
 
     private static bool IsOn(AgentCommand command) => Command.Parser.ParseFrom(command.Body).Identify.On;
 
@@ -70,7 +68,7 @@ internal static class LocatorLight
             Id = id,
             HostId = hostId,
             DrainId = drainId,
-            Name = CommandName,
+            Name = IdentifyKind.Descriptor.Name,
             Text = Text(on),
             Body = new Command
             {
