@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Faults;
