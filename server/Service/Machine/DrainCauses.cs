@@ -1,7 +1,6 @@
-using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Health.Conditions;
-using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Health.Faults;
 
 namespace SovereignFleet.Server.Service.Machine;
 

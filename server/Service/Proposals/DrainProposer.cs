@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
@@ -105,7 +106,7 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     }
 
     private static string By(List<Condition> calling) =>
-        calling.FirstOrDefault(condition => !DrainCauses.IsPrediction(condition)) is { } hard ? $"condition:{hard.Id}" : "risk";
+        calling.FirstOrDefault(condition => !DrainCauses.IsPrediction(condition)) is { } hard ? $"condition:{hard.Id}" : FaultCatalog.Risk.Code;
 
     /// <summary>A Drain on its way back does not heal what fires now: that waits for a Drain of its own.</summary>
     private static bool TakesReasons(Drain live, Fleet.Host host) =>

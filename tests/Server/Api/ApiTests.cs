@@ -45,7 +45,7 @@ public sealed class ApiTests
         Assert.AreEqual(("yul1", 2U, 1U), (fleet.Sites.Single().Id, fleet.DrainsLive, fleet.TicketsOpen));
         await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetHostAsync(new GetHostRequest { HostName = scene.There.Name }, tom.With(Token)));
         await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetTelemetryAsync(Range("power_mw", now.AddHours(-1), now, elsewhere.GpuUuid), tom.With(Token)));
-        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.GetDrainAsync(Of(scene.RepairThere), tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.GetDrainAsync(Named(scene.RepairThere), tom.With(Token)));
         await RefusedAsync(StatusCode.NotFound, () => tom.Drains.PreviewDrainAsync(new PreviewDrainRequest { HostName = scene.There.Name }, tom.With(Token)));
         await RefusedAsync(StatusCode.NotFound, () => tom.Tickets.GetTicketAsync(new GetTicketRequest { Id = elsewhere.Reference }, tom.With(Token)));
         Assert.IsTrue((await tom.Drains.ListDrainsAsync(new ListDrainsRequest(), tom.With(Token))).Drains.All(drain => drain.SiteId == "yul1"));
@@ -72,7 +72,7 @@ public sealed class ApiTests
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ProposeDrainAsync(new ProposeDrainRequest { HostName = scene.Next.Name }, vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Conditions.AcknowledgeConditionAsync(new AcknowledgeConditionRequest { Id = $"{scene.ConditionId}" }, vera.With(Token)));
-        Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetDrainAsync(Of(scene.Proposed), vera.With(Token))).Drain.State);
+        Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetDrainAsync(Named(scene.Proposed), vera.With(Token))).Drain.State);
     }
 
     [TestMethod]
@@ -176,7 +176,7 @@ public sealed class ApiTests
         To = Timestamp.FromDateTimeOffset(to),
     };
 
-    private static GetDrainRequest Of(Guid id) => new() { Id = id.ToString() };
+    private static GetDrainRequest Named(Guid id) => new() { Id = id.ToString() };
 
     private static ApproveDrainRequest Approval(Guid id) => new() { Id = id.ToString() };
 

@@ -4,7 +4,9 @@ using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Tests.Support;
+using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Server.Service;
 
@@ -65,6 +67,17 @@ public sealed class DrainPlanTests
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual(0, await db.Drains.CountAsync(Token));
         Assert.AreEqual(0, await db.WorkSteps.CountAsync(Token));
+    }
+
+    [TestMethod]
+    public void Wire_EveryKindOfWork_HasTheSameName()
+    {
+        foreach (var kind in Enum.GetValues<WorkKind>())
+        {
+            Assert.AreEqual(kind, WorkKinds.FromWire(Enum.Parse<Wire.WorkKind>(kind.ToString())));
+        }
+
+        Assert.AreEqual(WorkKind.RemoteHands, WorkKinds.PlanOf([]).Works.Single().Kind);
     }
 
     [TestMethod]
