@@ -1,4 +1,3 @@
-using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Faults;

@@ -79,7 +79,7 @@ public sealed class CommandPumpTests
         var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         await Until.TrueAsync("the stream is there", () => scene.Streams.All.Count > 0, Token);
 
         await pump.SendAsync(Token);
