@@ -3,7 +3,6 @@ using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
-using Empty = SovereignFleet.Proto.Fleet.Empty;
 using LinkEvent = SovereignFleet.Proto.Link.Event;
 
 namespace SovereignFleet.Tests.Scenes;

@@ -44,7 +44,7 @@ public sealed class PredictedFailureTests(TestContext context) : IAsyncDisposabl
     private IEnumerable<string> InState(string state) => collector.Points
         .Where(point => point.Metric == "hw.status" && point.Value == 1 && point.Attributes["hw.state"] == state).Select(point => point.Attributes["hw.id"]);
 
-    private async Task<GpuScenario> StartAgentAsync(InProcessServer server, EnrollmentToken token)
+    private async Task<GpuScenario> StartAgentAsync(InProcessServer server, CreateEnrollmentTokenResponse token)
     {
         var gpus = new GpuScenario(stage, Host, 4);
         var library = await GpuScenario.BuildLibraryAsync(stage, Token);

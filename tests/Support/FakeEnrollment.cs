@@ -9,7 +9,7 @@ using SovereignFleet.Server.Identity.Authority;
 namespace SovereignFleet.Tests.Support;
 
 /// <summary>Certifies whoever asks, by one token one key, as the server does; the certificate's age is the test's to say.</summary>
-internal sealed class FakeEnrollment(X509Certificate2 authority) : Proto.Enrollment.EnrollmentService.EnrollmentServiceBase
+internal sealed class FakeEnrollment(X509Certificate2 authority) : SovereignFleet.Proto.Enrollment.EnrollmentService.EnrollmentServiceBase
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> spent = [];

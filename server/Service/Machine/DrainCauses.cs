@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Prediction;
 
 namespace SovereignFleet.Server.Service.Machine;

@@ -11,8 +11,8 @@ public sealed class DrainActionsTests
     [DataRow(DrainState.Proposed, Role.OnCall, "approve cancel")]
     [DataRow(DrainState.Proposed, Role.Viewer, "")]
     [DataRow(DrainState.Overdue, Role.Operator, "vouch cancel")]
-    [DataRow(DrainState.Repairing, Role.Technician, "repaired")]
-    [DataRow(DrainState.Repairing, Role.Admin, "repaired cancel")]
+    [DataRow(DrainState.Working, Role.Technician, "repaired")]
+    [DataRow(DrainState.Working, Role.Admin, "repaired cancel")]
     [DataRow(DrainState.Returning, Role.Admin, "")]
     [DataRow(DrainState.Closed, Role.Admin, "")]
     public void Of_AStateAndARole_AreThoseThatTheServerAllows(DrainState state, Role role, string expected)
@@ -24,7 +24,7 @@ public sealed class DrainActionsTests
 
     [TestMethod]
     public void Of_ATechnicianOfAnotherSite_SaysWhyNot() =>
-        Assert.AreEqual("You work at fra2; this host stands at yul1.", Of(DrainState.Repairing, Role.Technician, "fra2").WhyNot);
+        Assert.AreEqual("You work at fra2; this host stands at yul1.", Of(DrainState.Working, Role.Technician, "fra2").WhyNot);
 
     [TestMethod]
     public void Of_ADrainThatEnded_HasNothingToExplain() => Assert.IsNull(Of(DrainState.Closed, Role.Viewer, "").WhyNot);
