@@ -33,6 +33,7 @@ internal sealed partial class LightSweep(
 
         await db.SaveChangesAsync(cancellationToken);
     }
+
     protected override void Tell(Exception error) => Log.NotSwept(logger, error.Message);
 
     private static partial class Log
