@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
-using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Agent.Spool;
+using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
-using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Architecture;
 
 namespace SovereignFleet.Tests.Proto;
@@ -14,11 +13,7 @@ public sealed partial class WireShapeTests
     // The one answer that is not ours: only a method that answers with it gives plain bytes by REST.
     private const string PlainBytes = "google.api.HttpBody";
 
-    private static readonly List<FileDescriptor> Files =
-    [
-        .. typeof(Hello).Assembly.GetTypes().Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
-            .Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<FileDescriptor>().OrderBy(file => file.Name, StringComparer.Ordinal),
-    ];
+    private static IReadOnlyList<FileDescriptor> Files => WireFiles.All;
 
     private static IEnumerable<ServiceDescriptor> Services => Files.SelectMany(file => file.Services);
 

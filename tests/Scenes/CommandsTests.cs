@@ -29,7 +29,7 @@ public sealed class CommandsTests(TestContext context)
         // A file of some megabytes, in parts.
         var logs = await DoneAsync(api, new OrderCommandRequest { Command = new Command { CollectLogs = new CollectLogs() } });
         Assert.AreEqual(CommandState.Done, logs.State, logs.Answer);
-        Assert.IsTrue(logs.Files.Single().Complete);
+        Assert.IsTrue(logs.Files.Single().State == CommandFileState.Complete);
         Assert.IsGreaterThan(3UL << 20, logs.Files.Single().Size);
         Assert.Contains("Xid", (await PartsAsync(api, logs))["kernel-log.txt"]);
 
@@ -53,7 +53,7 @@ public sealed class CommandsTests(TestContext context)
         File.Delete(hang);
         agent.Restart();
         var settled = await EndAsync(api, ordered.Id);
-        Assert.AreEqual(CommandState.CommandFailed, settled.State);
+        Assert.AreEqual(CommandState.Failed, settled.State);
         Assert.Contains("the agent was restarted while it obeyed", settled.Answer);
         var journal = await api.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { HostName = Host }, api.With(Token));
         Assert.AreEqual(4, journal.Entries.Count(entry => entry.Kind == "command.ordered"));
@@ -129,6 +129,6 @@ public sealed class CommandsTests(TestContext context)
     private Task<HostCommand> EndAsync(FleetApi api, string id) => Until.Async(
         "the command is over",
         async stop => (await api.Commands.GetCommandAsync(new GetCommandRequest { Id = id }, api.With(stop))).Command,
-        command => command.State is not (CommandState.Waiting or CommandState.Sent),
+        command => command.State is not (CommandState.Pending or CommandState.Sent),
         Token);
 }

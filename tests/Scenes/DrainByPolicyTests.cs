@@ -22,7 +22,7 @@ public sealed class DrainByPolicyTests
         story.DriverAsksForADrain();
 
         await AlertsReachThePagerAsync(story, cancellation);
-        var drain = await story.DrainIsAsync(DrainState.Repairing, cancellation);
+        var drain = await story.DrainIsAsync(DrainState.Working, cancellation);
         await HostIsEmptyAsync(scene, drain, cancellation);
         await TicketIsOutAsync(scene, cancellation);
         await LightIsAsync(scene, on: true, cancellation);
@@ -58,8 +58,8 @@ public sealed class DrainByPolicyTests
         Assert.IsTrue(drain.Guard.Allowed, drain.Guard.Sentence);
         DrainState[] way =
         [
-            DrainState.Proposed, DrainState.Approved, DrainState.Reserved, DrainState.Cordoned, DrainState.Emptying,
-            DrainState.Empty, DrainState.Repairing,
+            DrainState.Proposed, DrainState.Approved, DrainState.Reserved, DrainState.Cordoned, DrainState.Draining,
+            DrainState.Empty, DrainState.Working,
         ];
         CollectionAssert.AreEqual(way, drain.Steps.Select(step => step.State).ToArray());
     }

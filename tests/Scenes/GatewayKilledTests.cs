@@ -66,7 +66,7 @@ public sealed class GatewayKilledTests(TestContext context)
         return await Until.Async(
             "the power cycle is answered",
             async stop => (await api.Commands.GetCommandAsync(new GetCommandRequest { Id = ordered.Id }, api.With(stop))).Command,
-            command => command.State is not (CommandState.Waiting or CommandState.Sent),
+            command => command.State is not (CommandState.Pending or CommandState.Sent),
             Token);
     }
 

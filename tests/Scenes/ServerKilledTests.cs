@@ -55,7 +55,7 @@ public sealed class ServerKilledTests
 
     private static async Task MarkRepairedInTheEndAsync(Story story, CancellationToken cancellation)
     {
-        var drain = await story.DrainIsAsync(DrainState.Repairing, cancellation);
+        var drain = await story.DrainIsAsync(DrainState.Working, cancellation);
         await story.MarkRepairedAsync(drain, cancellation);
     }
 

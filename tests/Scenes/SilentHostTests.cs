@@ -106,7 +106,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         var commands = await Until.Async(
             "the whole console is there as a file",
             async stop => await api.Commands.ListCommandsAsync(new ListCommandsRequest { HostName = Silent }, api.With(stop)),
-            list => list.Commands.Any(command => command.Files.Any(file => file.Complete)),
+            list => list.Commands.Any(command => command.Files.Any(file => file.State == CommandFileState.Complete)),
             Token);
         Assert.AreEqual(("capture-console for 2 s", "rule:agent-silent", CommandState.Done), (commands.Commands.Single().Text, commands.Commands.Single().OrderedBy, commands.Commands.Single().State));
         await speaking.CancelAsync();
@@ -169,9 +169,9 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
     {
         var taken = (await api.Commands.OrderCommandAsync(order, api.With(Token))).Command;
         return await Until.Async(
-            order.Name + " is answered",
+            order.Command.ActionCase + " is answered",
             async stop => (await api.Commands.GetCommandAsync(new GetCommandRequest { Id = taken.Id }, api.With(stop))).Command,
-            command => command.State is not (CommandState.Waiting or CommandState.Sent),
+            command => command.State is not (CommandState.Pending or CommandState.Sent),
             Token);
     }
 

@@ -24,14 +24,14 @@ public sealed class TwoServersTests
 
         story.MemoryFails();
         story.DriverAsksForADrain();
-        await story.DrainIsAsync(DrainState.Repairing, cancellation);
+        await story.DrainIsAsync(DrainState.Working, cancellation);
         // A server that dies with the mail in its hands keeps its claim on it for OutboxQueue.Lease; ServerKilledTests plays that.
         await Until.TrueAsync("the ticket's mail is out", () => scene.Mail.Messages.Count > 0, cancellation);
         await scene.Server.KillAsync(cancellation);
 
         await HeardAgainAsync(scene, cancellation);
         await story.HandsRepairAsync(cancellation);
-        var drain = await story.DrainIsAsync(DrainState.Repairing, cancellation);
+        var drain = await story.DrainIsAsync(DrainState.Working, cancellation);
         await story.MarkRepairedAsync(drain, cancellation);
         await scene.Server.RestartAsync(cancellation);
         await story.DrainIsAsync(DrainState.Closed, cancellation);

@@ -42,20 +42,9 @@ internal sealed partial class CommandPump(
         var toSend = new List<(HostStream Stream, AgentCommand Command, string BmcOf)>();
         foreach (var command in owed)
         {
-            if (IsOver(command, now))
+            if (Due(db, routes, command, now) is { } due)
             {
-                Expire(db, command, now);
-            }
-            else if (command.ExpiresAt > now && routes.Find(command, out var bmcOf) is { } stream && IsDue(stream, command.Id, now))
-            {
-                if (IsNews(stream, command) && !stream.Abilities.Obeys(command.Name))
-                {
-                    Refuse(db, stream.Host, command, now);
-                }
-                else
-                {
-                    toSend.Add((stream, command, bmcOf));
-                }
+                toSend.Add(due);
             }
         }
 
@@ -71,6 +60,29 @@ internal sealed partial class CommandPump(
             stream.Sent[command.Id] = now;
             stream.Send(new ConnectResponse { Command = Wire(command, bmcOf) });
         }
+    }
+
+    /// <summary>Null: nothing is to be sent of it now, or it is over.</summary>
+    private static (HostStream Stream, AgentCommand Command, string BmcOf)? Due(FleetDb db, GatewayRoutes routes, AgentCommand command, DateTimeOffset now)
+    {
+        if (IsOver(command, now))
+        {
+            Expire(db, command, now);
+            return null;
+        }
+
+        if (command.ExpiresAt <= now || routes.Find(command, out var bmcOf) is not { } stream || !IsDue(stream, command.Id, now))
+        {
+            return null;
+        }
+
+        if (IsNews(stream, command) && !stream.Abilities.Obeys(command.Name))
+        {
+            Refuse(db, stream.Host, command, now);
+            return null;
+        }
+
+        return (stream, command, bmcOf);
     }
 
     /// <summary>What was sent in time may still be under way: a diagnostic of an hour, a reboot.</summary>

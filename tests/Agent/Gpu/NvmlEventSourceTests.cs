@@ -1,6 +1,5 @@
 using SovereignFleet.Agent.Gpu.Nvidia.Events;
 using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
-using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;

@@ -1,6 +1,6 @@
 using CsCheck;
-using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.KernelLog.Lines;
-using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 

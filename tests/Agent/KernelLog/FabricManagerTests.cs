@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Fabric;
 using SovereignFleet.Agent.KernelLog.Tail;
-using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;

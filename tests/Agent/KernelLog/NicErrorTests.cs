@@ -1,5 +1,5 @@
-using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 

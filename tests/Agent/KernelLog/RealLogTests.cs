@@ -1,7 +1,6 @@
-using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Agent.KernelLog;
+using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.Cli;
+using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Sensing.Events;
 using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Sensing.Hardware;
-using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
@@ -136,7 +136,8 @@ public sealed class SensorLoopTests(TestContext context)
         var unsent = new DiscardSink();
         var sources = new EventSourceLoop([], events, time, NullLogger<EventSourceLoop>.Instance);
         var inventory = new InventoryLoop([], unsent, time, NullLogger<InventoryLoop>.Instance);
-        return new SensorLoop(sensors, new SensorPeriods(), sources, unsent, events, inventory, time, NullLogger<SensorLoop>.Instance);
+        var changes = new SensorChanges(events, inventory, time, NullLogger<SensorChanges>.Instance);
+        return new SensorLoop(sensors, new SensorPeriods(), sources, unsent, changes, time, NullLogger<SensorLoop>.Instance);
     }
 
     /// <summary>One second of the loop. A Frame that waits for a quick sensor is let go when its half second is over.</summary>

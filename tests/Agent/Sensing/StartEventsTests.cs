@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Agent.Sensing.Events;
 using SovereignFleet.Agent.Sensing.Hardware;
-using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Sensing;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using SovereignFleet.Agent;
+using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Agent.Spool.Records;
-using SovereignFleet.Agent.Spool;
-using SovereignFleet.Agent;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;

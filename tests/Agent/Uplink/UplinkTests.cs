@@ -41,6 +41,21 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task Hello_OfThisAgent_SaysWhatItCanDo()
+    {
+        await server.StartAsync(context.CancellationToken);
+        using var agent = await StartAgentAsync();
+        await ReceivedAsync(Body.Hello);
+
+        var said = server.Link.Of(Body.Hello)[0].Hello.Capabilities;
+
+        Assert.AreEqual(LinkVersion.Current, said.LinkVersion);
+        Assert.AreSequenceEqual(agent.Services.GetRequiredService<ICommandQueue>().Obeys, said.Commands);
+        Assert.AreSequenceEqual(LinkVersion.FirstFeatures, said.Features);
+        await agent.StopAsync(context.CancellationToken);
+    }
+
+    [TestMethod]
     public async Task Run_StreamBrokenBeforeAck_SendsTheSameAgainUntilAcknowledged()
     {
         await server.StartAsync(context.CancellationToken);

@@ -38,7 +38,7 @@ public sealed class DrainsPageTests
         await visit.ById("vouch-confirm").ClickAsync();
 
         await visit.ById("drain-state-gpu-yul1-02").GetByText("approved").WaitForAsync();
-        Assert.Contains("Approve drain-02", dashboard.ControlPlane.Fleet.Calls);
+        Assert.Contains("Vouch drain-02", dashboard.ControlPlane.Fleet.Calls);
     }
 
     /// <summary>Tickets and alerts link to it.</summary>

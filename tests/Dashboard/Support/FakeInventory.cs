@@ -53,8 +53,8 @@ internal static class FakeInventory
         };
         detail.Bmc.AddRange(FakeTroubles.Sensors());
         detail.Inference.Add(new InferenceView { Name = "vllm-0", Kind = "vllm", InFlight = 37, Queued = 2 });
-        detail.Sensors.Add(new SensorView { Name = "gpu", Outcome = "ok" });
-        detail.Sensors.Add(new SensorView { Name = "bmc", Outcome = "ok" });
+        detail.Sensors.Add(new SensorView { Name = "gpu", Outcome = SensorOutcome.Ok });
+        detail.Sensors.Add(new SensorView { Name = "bmc", Outcome = SensorOutcome.Ok });
         detail.Conditions.AddRange(conditions.Where(condition => condition.HostName == host.Name));
         detail.Journal.AddRange(FakeTroubles.Journal(host.Name, now));
         return detail;

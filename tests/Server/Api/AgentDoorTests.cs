@@ -40,7 +40,7 @@ public sealed class AgentDoorTests
         Assert.AreEqual(StatusCode.AlreadyExists, await RefusedAsync(() => second.EnrollAsync(token, scene.Here.Name, Token)));
         var admin = await AdminAsync(scene);
         var journal = await admin.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { Kind = "access.denied" }, admin.With(Token));
-        Assert.Contains("anonymous:127.0.0.1 was refused /sovereignfleet.enrollment.v1.Enrollment/Enroll: a token that was spent already.", journal.Entries.Select(entry => entry.Summary).ToArray());
+        Assert.Contains("anonymous:127.0.0.1 was refused /sovereignfleet.enrollment.v1.EnrollmentService/Enroll: a token that was spent already.", journal.Entries.Select(entry => entry.Summary).ToArray());
     }
 
     [TestMethod]

@@ -13,6 +13,7 @@ using DrainState = SovereignFleet.Server.Service.Machine.DrainState;
 using Host = SovereignFleet.Server.Fleet.Host;
 using Severity = SovereignFleet.Server.Health.Conditions.Severity;
 using Ticket = SovereignFleet.Server.Work.RemoteHands.Ticket;
+using TicketState = SovereignFleet.Server.Work.RemoteHands.TicketState;
 
 namespace SovereignFleet.Tests.Server.Api;
 

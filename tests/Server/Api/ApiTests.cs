@@ -23,7 +23,7 @@ public sealed class ApiTests
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
 
         await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.MarkRepairedAsync(Repaired(scene.RepairThere), tom.With(Token)));
-        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.ApproveDrainAsync(Of(scene.Proposed), tom.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.ApproveDrainAsync(Approval(scene.Proposed), tom.With(Token)));
         await tom.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), tom.With(Token));
 
         // The drains' loop goes on at once, and tells that in tom's name too.
@@ -67,7 +67,7 @@ public sealed class ApiTests
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
 
         Assert.HasCount(3, (await vera.Drains.ListDrainsAsync(new ListDrainsRequest(), vera.With(Token))).Drains);
-        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ApproveDrainAsync(Of(scene.Proposed), vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ApproveDrainAsync(Approval(scene.Proposed), vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.CancelDrainAsync(new CancelDrainRequest { Id = $"{scene.Proposed}" }, vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ProposeDrainAsync(new ProposeDrainRequest { HostName = scene.Next.Name }, vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), vera.With(Token)));
@@ -81,15 +81,15 @@ public sealed class ApiTests
         await using var scene = await StartAsync();
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
 
-        var approved = (await ada.Drains.ApproveDrainAsync(Of(scene.Proposed), ada.With(Token))).Drain;
+        var approved = (await ada.Drains.ApproveDrainAsync(Approval(scene.Proposed), ada.With(Token))).Drain;
 
         Assert.AreEqual("person:ada", approved.ApprovedBy);
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.IsTrue(await db.JournalEntries.AnyAsync(
             entry => entry.DrainId == scene.Proposed && entry.Actor == "person:ada" && entry.Summary == "Approved", Token));
-        await RefusedAsync(StatusCode.NotFound, () => ada.Drains.ApproveDrainAsync(Of(Guid.NewGuid()), ada.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => ada.Drains.ApproveDrainAsync(Approval(Guid.NewGuid()), ada.With(Token)));
         await RefusedAsync(StatusCode.InvalidArgument, () => ada.Drains.ApproveDrainAsync(new ApproveDrainRequest { Id = "1; drop table" }, ada.With(Token)));
-        await RefusedAsync(StatusCode.FailedPrecondition, () => ada.Drains.ApproveDrainAsync(Of(scene.RepairHere), ada.With(Token)));
+        await RefusedAsync(StatusCode.FailedPrecondition, () => ada.Drains.ApproveDrainAsync(Approval(scene.RepairHere), ada.With(Token)));
     }
 
     [TestMethod]
@@ -119,7 +119,7 @@ public sealed class ApiTests
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
 
         var ticket = (await vera.Tickets.GetTicketAsync(new GetTicketRequest { Id = ApiScene.Reference }, vera.With(Token))).Ticket;
-        Assert.AreEqual((scene.Here.Name, "B07", 12U, "Sent"), (ticket.HostName, ticket.Rack, ticket.U, ticket.State));
+        Assert.AreEqual((scene.Here.Name, "B07", 12U, TicketState.Sent), (ticket.HostName, ticket.Rack, ticket.U, ticket.State));
         Assert.AreEqual(ticket, (await vera.Tickets.GetTicketAsync(new GetTicketRequest { Id = ticket.Id }, vera.With(Token))).Ticket);
         await RefusedAsync(StatusCode.NotFound, () => vera.Tickets.GetTicketAsync(new GetTicketRequest { Id = "SF-1999-0001" }, vera.With(Token)));
         var alert = await Until.Async(
@@ -176,9 +176,9 @@ public sealed class ApiTests
         To = Timestamp.FromDateTimeOffset(to),
     };
 
-    private static ApproveDrainRequest Of(Guid id) => new() { Id = id.ToString() };
-
     private static GetDrainRequest Named(Guid id) => new() { Id = id.ToString() };
+
+    private static ApproveDrainRequest Approval(Guid id) => new() { Id = id.ToString() };
 
     private static MarkRepairedRequest Repaired(Guid id) => new() { Id = id.ToString(), Note = "new GPU 3" };
 

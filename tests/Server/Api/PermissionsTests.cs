@@ -2,6 +2,7 @@ using Grpc.Core.Interceptors;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Api;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Tests.Proto;
 
 namespace SovereignFleet.Tests.Server.Api;
 
@@ -9,7 +10,8 @@ namespace SovereignFleet.Tests.Server.Api;
 public sealed class PermissionsTests
 {
     private static IEnumerable<string> Methods =>
-        FleetReflection.Descriptor.Services.SelectMany(service => service.Methods).Select(method => $"/{method.Service.FullName}/{method.Name}");
+        WireFiles.All.Where(file => file.Package == "sovereignfleet.fleet.v1").SelectMany(file => file.Services).SelectMany(service => service.Methods)
+            .Select(method => $"/{method.Service.FullName}/{method.Name}");
 
     [TestMethod]
     public void Table_EveryMethodOfTheApi_HasARowAndNoRowIsLeftOver() =>
@@ -25,44 +27,46 @@ public sealed class PermissionsTests
     {
         // One letter per role: Viewer, Technician, On-call, oPerator, Admin.
         var approved = """
-            Accounts/ChangePassword VTOPA
-            Accounts/CreatePerson A
-            Accounts/ListPeople A
-            Accounts/SetPersonDisabled A
-            Accounts/SignOut VTOPA
-            Accounts/WhoAmI VTOPA
-            Administration/ApplyInventory PA
-            Administration/CreateEnrollmentToken PA
-            Administration/RevokeHostCertificate PA
-            Alerts/List VTOPA
-            Commands/Download OPA
-            Commands/Get VTOPA
-            Commands/List VTOPA
-            Commands/Order TOPA
-            Commands/Read OPA
-            Commands/Watch VTOPA
-            Conditions/Acknowledge OPA
-            Conditions/List VTOPA
-            Drains/Approve OPA
-            Drains/Cancel OPA
-            Drains/Get VTOPA
-            Drains/List VTOPA
-            Drains/MarkRepaired TOPA
-            Drains/Preview VTOPA
-            Drains/Propose OPA
-            Drains/Watch VTOPA
-            FleetView/GetFleet VTOPA
-            FleetView/GetHost VTOPA
-            FleetView/GetTelemetry VTOPA
-            FleetView/WatchFleet VTOPA
-            FleetView/WatchHost VTOPA
-            Journal/List VTOPA
-            Journal/Verify OPA
-            Tickets/Get VTOPA
-            Tickets/List VTOPA
+            AccountsService/ChangePassword VTOPA
+            AccountsService/CreatePerson A
+            AccountsService/ListPeople A
+            AccountsService/SetPersonDisabled A
+            AccountsService/SignOut VTOPA
+            AccountsService/WhoAmI VTOPA
+            AdministrationService/ApplyInventory PA
+            AdministrationService/CreateEnrollmentToken PA
+            AdministrationService/RevokeHostCertificate PA
+            AlertsService/ListAlerts VTOPA
+            CommandsService/DownloadFile OPA
+            CommandsService/GetCommand VTOPA
+            CommandsService/ListCommands VTOPA
+            CommandsService/OrderCommand TOPA
+            CommandsService/ReadFile OPA
+            CommandsService/WatchCommands VTOPA
+            ConditionsService/AcknowledgeCondition OPA
+            ConditionsService/ListConditions VTOPA
+            DrainsService/ApproveDrain OPA
+            DrainsService/CancelDrain OPA
+            DrainsService/GetDrain VTOPA
+            DrainsService/LiftBrake OPA
+            DrainsService/ListDrains VTOPA
+            DrainsService/MarkRepaired TOPA
+            DrainsService/PreviewDrain VTOPA
+            DrainsService/ProposeDrain OPA
+            DrainsService/VouchForEmpty OPA
+            DrainsService/WatchDrains VTOPA
+            FleetViewService/GetFleet VTOPA
+            FleetViewService/GetHost VTOPA
+            FleetViewService/GetTelemetry VTOPA
+            FleetViewService/WatchFleet VTOPA
+            FleetViewService/WatchHost VTOPA
+            JournalService/ListJournalEntries VTOPA
+            JournalService/VerifyJournal OPA
+            TicketsService/GetTicket VTOPA
+            TicketsService/ListTickets VTOPA
             """;
         var actual = Permissions.Allowed.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row =>
-            row.Key["/sovereignfleet.v1.".Length..] + " " + string.Concat(
+            row.Key["/sovereignfleet.fleet.v1.".Length..] + " " + string.Concat(
                 new[] { (Role.Viewer, 'V'), (Role.Technician, 'T'), (Role.OnCall, 'O'), (Role.Operator, 'P'), (Role.Admin, 'A') }
                     .Where(role => row.Value.Contains(role.Item1)).Select(role => role.Item2)));
         Assert.AreEqual(approved.ReplaceLineEndings("\n"), string.Join('\n', actual));
@@ -82,13 +86,13 @@ public sealed class PermissionsTests
 
     [TestMethod]
     public void Refusal_MethodWithoutARow_IsRefusedToTheAdministrator() =>
-        Assert.IsNotNull(CallGate.Refusal(new Caller("ada", Role.Admin, null), "/sovereignfleet.v1.Drains/Unknown"));
+        Assert.IsNotNull(CallGate.Refusal(new Caller("ada", Role.Admin, null), "/sovereignfleet.fleet.v1.DrainsService/Unknown"));
 
     [TestMethod]
     public void Refusal_PasswordOfAnother_OnlyItsChangeIsAllowed()
     {
         var caller = new Caller("ada", Role.Admin, null) { MustChangePassword = true };
-        Assert.IsNull(CallGate.Refusal(caller, "/sovereignfleet.v1.Accounts/ChangePassword"));
-        Assert.Contains("Change your password", CallGate.Refusal(caller, "/sovereignfleet.v1.FleetView/GetFleet")!);
+        Assert.IsNull(CallGate.Refusal(caller, "/sovereignfleet.fleet.v1.AccountsService/ChangePassword"));
+        Assert.Contains("Change your password", CallGate.Refusal(caller, "/sovereignfleet.fleet.v1.FleetViewService/GetFleet")!);
     }
 }

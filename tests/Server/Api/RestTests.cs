@@ -24,7 +24,7 @@ public sealed class RestTests
         Assert.AreEqual(3, (await JsonAsync(ada, "/v1/fleet")).GetProperty("hosts").GetArrayLength());
         Assert.AreEqual("gpu-yul1-01", (await JsonAsync(ada, "/v1/hosts/gpu-yul1-01")).GetProperty("host").GetProperty("name").GetString());
         Assert.AreEqual(1, (await JsonAsync(ada, "/v1/conditions?host_name=gpu-yul1-01")).GetProperty("conditions").GetArrayLength());
-        Assert.AreEqual("Sent", (await JsonAsync(ada, $"/v1/tickets/{ApiScene.Reference}")).GetProperty("state").GetString());
+        Assert.AreEqual("SENT", (await JsonAsync(ada, $"/v1/tickets/{ApiScene.Reference}")).GetProperty("state").GetString());
         using var approved = await ada.PostAsJsonAsync($"/v1/drains/{scene.Proposed}/approve", new { }, Token);
         Assert.AreEqual("person:ada", (await approved.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("approvedBy").GetString());
         using var acknowledged = await ada.PostAsJsonAsync($"/v1/conditions/{scene.ConditionId}/acknowledge", new { note = "On it." }, Token);

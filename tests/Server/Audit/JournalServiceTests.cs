@@ -78,12 +78,14 @@ public sealed class JournalServiceTests
 
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
         var told = "";
-        for (var before = ulong.MaxValue; before != 0;)
+        var wanted = new ListJournalEntriesRequest { Until = Noon.AddHours(1).ToTimestamp(), PageSize = 2 };
+        do
         {
-            var page = await vera.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { Until = Noon.AddHours(1).ToTimestamp(), Before = before, Limit = 2 }, vera.With(Token));
+            var page = await vera.Journal.ListJournalEntriesAsync(wanted, vera.With(Token));
             told += string.Concat(page.Entries.Select(entry => entry.Summary));
-            before = page.Entries.LastOrDefault()?.Id ?? 0;
+            wanted.PageToken = page.NextPageToken;
         }
+        while (wanted.PageToken.Length > 0);
 
         Assert.AreEqual("edcba", told);
     }

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
-using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Commands.Delivery;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Tests.Server.Link;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Commands;
 
@@ -61,6 +62,34 @@ public sealed class CommandPumpTests
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual(CommandState.Expired, (await db.AgentCommands.SingleAsync(Token)).State);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Command_ThatTheAgentSaysItDoesNotObey_IsRefusedAtOnceAndNotSent()
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        var hello = new Hello
+        {
+            AgentVersion = "test",
+            Now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+            Capabilities = new Capabilities { LinkVersion = LinkVersion.Current, Commands = { "read-power" } },
+        };
+        await using var stream = new OpenStream(scene, hello, Token);
+        var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
+        var ready = new DatabaseReady();
+        using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        await Until.TrueAsync("the stream is there", () => scene.Streams.All.Count > 0, Token);
+
+        await pump.SendAsync(Token);
+
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var command = await db.AgentCommands.SingleAsync(Token);
+        Assert.AreEqual(CommandState.Refused, command.State);
+        Assert.Contains("does not obey identify", command.Answer!);
+        Assert.IsFalse(stream.Responses.Written.Any(message => message.Command?.Id == id.ToString()));
+        Assert.AreEqual(1, await db.JournalEntries.CountAsync(entry => entry.Kind == JournalKinds.CommandDone, Token));
     }
 
     private async Task<Guid> OweAsync(LinkScene scene, TimeSpan validFor)

@@ -15,6 +15,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Tests.Server.Api;
 using SovereignFleet.Tests.Support;
+using CommandFileState = SovereignFleet.Proto.Fleet.CommandFileState;
 using CommandState = SovereignFleet.Proto.Fleet.CommandState;
 using FleetApi = SovereignFleet.Tests.Support.FleetApi;
 using JournalEntry = SovereignFleet.Server.Journal.JournalEntry;
@@ -35,7 +36,7 @@ public sealed class CommandsServiceTests(TestContext context)
 
         var ordered = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { GpuReset = new GpuReset { GpuUuid = ApiScene.GpuUuid } }, Reason = "XID 119" });
 
-        Assert.AreEqual((CommandState.Waiting, "gpu-reset of GPU 3", "person:ada"), (ordered.State, ordered.Text, ordered.OrderedBy));
+        Assert.AreEqual((CommandState.Pending, "gpu-reset of GPU 3", "person:ada"), (ordered.State, ordered.Text, ordered.OrderedBy));
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var owed = await db.AgentCommands.SingleAsync(row => row.HostId == scene.Here.Id, Token);
         Assert.AreEqual(ApiScene.GpuUuid, Command.Parser.ParseFrom(owed.Body).GpuReset.GpuUuid);
@@ -120,7 +121,7 @@ public sealed class CommandsServiceTests(TestContext context)
         await StoreAsync(scene, Guid.Parse(ordered.Id), content);
 
         var listed = (await ada.Commands.GetCommandAsync(new GetCommandRequest { Id = ordered.Id }, ada.With(Token))).Command;
-        Assert.AreEqual(("logs.tar.gz", 300_000UL, true), (listed.Files.Single().Name, listed.Files.Single().Size, listed.Files.Single().Complete));
+        Assert.AreEqual(("logs.tar.gz", 300_000UL, CommandFileState.Complete), (listed.Files.Single().Name, listed.Files.Single().Size, listed.Files.Single().State));
         var request = new ReadFileRequest { CommandId = ordered.Id, Name = "logs.tar.gz" };
         var received = new List<byte>();
         using (var call = ada.Commands.ReadFile(request, ada.With(Token)))
@@ -173,7 +174,8 @@ public sealed class CommandsServiceTests(TestContext context)
         return client;
     }
 
-    private Task<HostCommand> OrderAsync(FleetApi api, OrderCommandRequest request) => api.Commands.OrderCommandAsync(request, api.With(Token)).ResponseAsync;
+    private async Task<HostCommand> OrderAsync(FleetApi api, OrderCommandRequest request) =>
+        (await api.Commands.OrderCommandAsync(request, api.With(Token))).Command;
 
     private async Task RefusedAsync(StatusCode code, string said, FleetApi api, OrderCommandRequest request)
     {

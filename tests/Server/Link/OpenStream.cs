@@ -13,7 +13,7 @@ internal sealed class OpenStream : IAsyncDisposable
     public OpenStream(LinkScene scene, Hello hello, CancellationToken cancellationToken)
     {
         this.cancellationToken = cancellationToken;
-        stream = new HostStream(scene.Host, cancellationToken) { BootId = hello.BootId };
+        stream = new HostStream(scene.Host, cancellationToken) { BootId = hello.BootId, Abilities = AgentAbilities.Of(hello) };
         Run = scene.Sessions.Create(stream, hello).RunAsync(requests, Responses);
     }
 

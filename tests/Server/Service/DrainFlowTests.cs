@@ -85,7 +85,7 @@ public sealed class DrainFlowTests
         Assert.AreEqual(DrainState.Overdue, overdue.State);
         StringAssert.Contains(overdue.WaitingFor, "silent for 61 s");
 
-        await stage.Requests.ApproveAsync(overdue.Id, "person:ada", Token);
+        await stage.Requests.VouchAsync(overdue.Id, "person:ada", Token);
         await worker.RunOnceAsync(Token);
         Assert.AreEqual(DrainState.Working, (await stage.DrainAsync(Token)).State);
     }

@@ -121,8 +121,8 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
                 await stage.Requests.ProposeAsync(host.Name, "why not", random.Next(2) == 0, random.Next(3) == 0 ? WorkPlan.Of(WorkKind.OwnWork) : WorkPlan.RemoteHands, "person:ada", token);
                 return $"{host.Name} is proposed";
             case 4 or 5 when drain is not null:
-                await stage.Requests.ApproveAsync(drain.Id, "person:ada", token);
-                return $"{drain.State} is approved";
+                await LetGoAsync(drain, token);
+                return $"{drain.State} is let go";
             case 6 when drain is not null:
                 await stage.Requests.CancelAsync(drain.Id, "no", "person:ada", token);
                 return $"{drain.State} is cancelled";
@@ -149,6 +149,13 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
                 return "nothing";
         }
     }
+
+    private Task LetGoAsync(Drain drain, CancellationToken cancellationToken) => drain.State switch
+    {
+        DrainState.Overdue => stage.Requests.VouchAsync(drain.Id, "person:ada", cancellationToken),
+        DrainState.Blocked => stage.Requests.LiftBrakeAsync(drain.Id, "person:ada", cancellationToken),
+        _ => stage.Requests.ApproveAsync(drain.Id, "person:ada", cancellationToken),
+    };
 
     // Trouble passes, or no Drain would come far.
     private void Heal()

@@ -143,7 +143,7 @@ public sealed class DrainTroubleTests
     }
 
     [TestMethod]
-    public async Task Brake_APersonApprovesAgain_LetsThePredictedDrainGo()
+    public async Task Brake_APersonLiftsIt_LetsThePredictedDrainGo()
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
@@ -161,7 +161,7 @@ public sealed class DrainTroubleTests
         Assert.AreEqual(DrainState.Blocked, braked.State);
         StringAssert.Contains(braked.WaitingFor, "by prediction");
 
-        Assert.IsNull((await stage.Requests.ApproveAsync(braked.Id, "person:ada", Token)).Refusal);
+        Assert.IsNull((await stage.Requests.LiftBrakeAsync(braked.Id, "person:ada", Token)).Refusal);
         await stage.TickAsync(worker, Token);
         Assert.AreEqual(DrainState.Draining, (await stage.DrainAsync(Token)).State);
     }
