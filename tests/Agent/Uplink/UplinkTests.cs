@@ -50,7 +50,7 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         var said = server.Link.Of(Body.Hello)[0].Hello.Capabilities;
 
         Assert.AreEqual(LinkVersion.Current, said.LinkVersion);
-        Assert.AreSequenceEqual(agent.Services.GetRequiredService<ICommandDesk>().Obeys, said.Commands);
+        Assert.AreSequenceEqual(agent.Services.GetRequiredService<ICommandQueue>().Obeys, said.Commands);
         Assert.AreSequenceEqual(LinkVersion.FirstFeatures, said.Features);
         await agent.StopAsync(context.CancellationToken);
     }

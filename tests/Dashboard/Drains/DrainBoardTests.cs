@@ -28,7 +28,7 @@ public sealed class DrainBoardTests
     {
         Drain[] drains =
         [
-            DrainOf("old", "a", DrainState.Emptying, 900), DrainOf("other-site", "b", DrainState.Emptying, 1, "fra2"),
+            DrainOf("old", "a", DrainState.Draining, 900), DrainOf("other-site", "b", DrainState.Draining, 1, "fra2"),
             DrainOf("new", "c", DrainState.Cordoned, 1), DrainOf("other-column", "d", DrainState.Proposed, 1),
         ];
 
