@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Api;
 using SovereignFleet.Server.Capacity;
@@ -5,6 +6,8 @@ using SovereignFleet.Server.CommandLine;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Journal;
@@ -18,12 +21,15 @@ using SovereignFleet.Server.Retention;
 using SovereignFleet.Server.Service;
 using SovereignFleet.Server.Telemetry;
 using SovereignFleet.Server.Windows;
-using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work;
 
 namespace SovereignFleet.Server;
 
 internal static class Program
 {
+    /// <summary>EX_CONFIG of sysexits.h.</summary>
+    private const int UnfitConfiguration = 78;
+
     public static async Task<int> Main(string[] args)
     {
         if (await OfflineCommands.RunAsync(args) is { } exitCode)
@@ -31,8 +37,16 @@ internal static class Program
             return exitCode;
         }
 
-        await Build(args).RunAsync();
-        return 0;
+        try
+        {
+            await Build(args).RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException error)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', error.Failures));
+            return UnfitConfiguration;
+        }
     }
 
     /// <summary>The whole server, not started.</summary>
@@ -42,6 +56,7 @@ internal static class Program
 
         // In the order of the data's flow.
         builder
+            .AddHosting()
             .AddDatabase()
             .AddJobs()
             .AddJournal()
@@ -56,7 +71,7 @@ internal static class Program
             .AddCapacity()
             .AddWindows()
             .AddService()
-            .AddRemoteHands()
+            .AddWork()
             .AddAlerts()
             .AddRetention()
             .AddOverview()
@@ -64,6 +79,7 @@ internal static class Program
             .AddObservability();
 
         var app = builder.Build();
+        app.Services.ThrowIfUnfit();
         app.MapLink();
         app.MapApi();
         return app;

@@ -12,6 +12,12 @@ internal interface ICommandAction
 
     CommandLane Lane { get; }
 
+    /// <summary>How often it may be begun in 24 hours, where nothing else is set; null: as often as it is sent.</summary>
+    int? MostPerDay => 12;
+
+    /// <summary>What that counts by itself: a GPU, a unit, a Host whose gateway this agent is; empty: this Host.</summary>
+    string CountedFor(Command command) => command.BmcOf;
+
     /// <summary>After so long it is ended, and has failed.</summary>
     TimeSpan TimeOut(Command command);
 

@@ -19,6 +19,7 @@ internal static class SensingRegistration
         .AddSingleton<SensorPeriods>()
         .AddSingleton<InventoryLoop>()
         .AddSingleton<EventSourceLoop>()
+        .AddSingleton<SensorChanges>()
         .AddSingleton<SensorLoop>()
         .AddHostedService(provider => provider.GetRequiredService<InventoryLoop>())
         .AddHostedService<DeviceChanges>()

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Uplink.Connection;
 using SovereignFleet.Agent.Uplink.Identity;
@@ -10,17 +9,17 @@ namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>Keeps the Host connected: enrolls it, connects, renews the certificate at half life, and comes back after every fault.</summary>
 internal sealed partial class UplinkLoop(
-    UplinkOptions options, Enroller enroller, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandQueue desk, TimeProvider time,
+    UplinkOptions options, Enroller enroller, MessageSpool spool, ServerSettings settings, ICommandQueue commands, TimeProvider time,
     ILogger<UplinkLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan RenewalRetry = TimeSpan.FromMinutes(10);
 
     private readonly Backoff backoff = new(Random.Shared.NextDouble);
     private string? lastFault;
-    private volatile UplinkSession? talk;
+    private volatile UplinkSession? current;
 
     /// <summary>The server took the Hello of the connection that stands.</summary>
-    public bool IsConnected => talk is { Welcomed: true };
+    public bool IsConnected => current is { Welcomed: true };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,16 +50,16 @@ internal sealed partial class UplinkLoop(
         var identity = await enroller.GetAsync(cancellationToken);
         using var channel = new LinkChannel(options.Server, identity.Authority, identity.Certificate, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var session = new UplinkSession(options, spool, periods, predictions, desk, time, logger);
-        talk = session;
-        var talking = session.RunAsync(channel.Invoker, ended.Token);
+        var session = new UplinkSession(options, spool, settings, commands, time, logger);
+        current = session;
+        var running = session.RunAsync(channel.Invoker, ended.Token);
         var renewing = RenewAsync(identity, ended.Token);
         try
         {
-            await Task.WhenAny(talking, renewing);
-            if (talking.IsCompleted)
+            await Task.WhenAny(running, renewing);
+            if (running.IsCompleted)
             {
-                await talking;
+                await running;
                 throw new RpcException(new Status(StatusCode.Unavailable, "the server ended the stream"));
             }
         }
@@ -70,9 +69,9 @@ internal sealed partial class UplinkLoop(
         }
         finally
         {
-            talk = null;
+            current = null;
             await ended.CancelAsync();
-            await Task.WhenAll(talking, renewing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(running, renewing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (session.Welcomed)
             {
                 backoff.Reset();

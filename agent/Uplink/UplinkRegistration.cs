@@ -10,6 +10,7 @@ internal static class UplinkRegistration
         .AddSingleton(options)
         .AddSingleton(new IdentityStore(options.PkiFolder))
         .AddSingleton<Predictions>()
+        .AddSingleton<ServerSettings>()
         .AddSingleton<Enroller>()
         .AddSingleton<UplinkLoop>()
         .AddHostedService(provider => provider.GetRequiredService<UplinkLoop>());

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Uplink.Identity;
 using SovereignFleet.Proto.Link;
@@ -10,7 +9,7 @@ namespace SovereignFleet.Agent.Uplink;
 
 /// <summary>One connection: Hello, then what the spool holds; Acks, Settings and Commands come back.</summary>
 internal sealed partial class UplinkSession(
-    UplinkOptions options, MessageSpool spool, SensorPeriods periods, Predictions predictions, ICommandQueue desk, TimeProvider time, ILogger logger)
+    UplinkOptions options, MessageSpool spool, ServerSettings settings, ICommandQueue commands, TimeProvider time, ILogger logger)
 {
     /// <summary>The server acknowledges Frames when their minute is closed and committed. After so long it has lost something.</summary>
     private static readonly TimeSpan AckTimeOut = TimeSpan.FromMinutes(5);
@@ -54,7 +53,7 @@ internal sealed partial class UplinkSession(
             Capabilities = new Capabilities
             {
                 LinkVersion = LinkVersion.Current,
-                Commands = { desk.Obeys },
+                Commands = { commands.Obeys },
                 Features = { Feature.PredictedFailures, Feature.BmcGateway },
             },
         },
@@ -108,34 +107,16 @@ internal sealed partial class UplinkSession(
                 spool.Acknowledge(message.Ack.Ranges);
                 break;
             case ConnectResponse.BodyOneofCase.Settings:
-                Apply(message.Settings);
+                settings.Apply(message.Settings);
                 break;
             case ConnectResponse.BodyOneofCase.Command:
-                desk.Take(message.Command);
+                commands.Take(message.Command);
                 break;
             case ConnectResponse.BodyOneofCase.Ack: // of a spool that was emptied since
             case ConnectResponse.BodyOneofCase.None: // of a newer server
                 break;
             default:
                 throw new InvalidOperationException($"Unknown message {message.BodyCase}");
-        }
-    }
-
-    private void Apply(Settings settings)
-    {
-        if (settings.GpuPeriod is { } gpu)
-        {
-            periods.Set("gpu", gpu.ToTimeSpan());
-        }
-
-        if (settings.BmcPeriod is { } bmc)
-        {
-            periods.Set("bmc", bmc.ToTimeSpan());
-        }
-
-        if (settings.PredictedFailures is { } predicted)
-        {
-            predictions.Set(predicted.GpuUuids);
         }
     }
 

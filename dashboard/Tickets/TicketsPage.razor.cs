@@ -22,15 +22,6 @@ public sealed partial class TicketsPage
 
     private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) => TicketSelection.Listed(list.Tickets, Open, Site, TimeRange.Named(Range), Now);
 
-    private static string Word(Ticket ticket) => ticket.State switch
-    {
-        TicketState.Pending => "Pending",
-        TicketState.Sent => "Sent",
-        TicketState.Closed => "Closed",
-        TicketState.Rejected => "Rejected",
-        _ => "Unknown",
-    };
-
     private async Task CopyAsync(Ticket ticket)
     {
         if (await Script.InvokeAsync<bool>("fleet.copy", Gone, ticket.Subject + "\n\n" + ticket.Body))

@@ -11,7 +11,10 @@ internal sealed class Alert
     /// <summary>"GpuEccUncorrectable": the alertname.</summary>
     public required string Name { get; init; }
     public Health.Conditions.Severity Severity { get; set; }
+    public required AlertCause Cause { get; init; }
+    /// <summary>Null: a Drain causes it.</summary>
     public Guid? ConditionId { get; init; }
+    /// <summary>Null: a Condition causes it.</summary>
     public Guid? DrainId { get; init; }
     public required Guid HostId { get; init; }
     public string? GpuUuid { get; init; }
@@ -20,9 +23,22 @@ internal sealed class Alert
     /// <summary>JSON object of strings.</summary>
     public required string Annotations { get; set; }
     public required string Summary { get; set; }
+    /// <summary>Whether it tells what a silent Host last said on its console, which is captured later than the silence is told.</summary>
+    public bool ConsoleTold { get; set; }
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
     [Timestamp] public uint Version { get; set; }
+}
+
+/// <summary>Why a person is told.</summary>
+internal enum AlertCause
+{
+    Condition,
+    /// <summary>A Drain waits for capacity.</summary>
+    DrainBlocked,
+    /// <summary>A Drain waits for a person, or keeps a Host out of service though nobody works on it.</summary>
+    DrainStuck,
+    DrainFailed,
 }
 
 internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
@@ -34,7 +50,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         // Two replicas see the same change; one cause has one open Alert.
         builder.HasIndex(alert => alert.ConditionId).IsUnique().HasFilter("condition_id IS NOT NULL AND ended_at IS NULL")
             .HasDatabaseName("ix_alerts_open_condition");
-        builder.HasIndex(alert => new { alert.DrainId, alert.Name }).IsUnique().HasFilter("drain_id IS NOT NULL AND ended_at IS NULL")
+        builder.HasIndex(alert => new { alert.DrainId, alert.Cause }).IsUnique().HasFilter("drain_id IS NOT NULL AND ended_at IS NULL")
             .HasDatabaseName("ix_alerts_open_drain");
         builder.HasIndex(alert => alert.StartedAt);
         builder.HasIndex(alert => alert.EndedAt);

@@ -1,26 +1,24 @@
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Alerts;
 
 /// <summary>Looks at Conditions and Drains as soon as they change, and every few seconds in any case.</summary>
-internal sealed partial class AlertDispatcher(AlertLedger ledger, ChangeFeed feed, DatabaseReady ready, ILogger<AlertDispatcher> logger)
-    : BackgroundService
+internal sealed partial class AlertDispatcher(
+    AlertLedger ledger, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<AlertDispatcher> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    protected override TimeSpan Period => TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var wake = new WakeUp();
-        using var conditions = feed.Subscribe("conditions", wake.Set);
-        using var drains = feed.Subscribe("drains", wake.Set);
-        await Rounds.RunAsync(
-            ready, ledger.BringUpToDateAsync, stopping => wake.WaitAsync(Period, stopping), error => Log.Failed(logger, error, error.Message), stoppingToken);
-    }
+    protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake)];
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => ledger.BringUpToDateAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.NotUpToDate(logger, error, error.Message);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The alerts could not be brought up to date and are again in a few seconds: {Reason}")]
-        public static partial void Failed(ILogger logger, Exception error, string reason);
+        public static partial void NotUpToDate(ILogger logger, Exception error, string reason);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Alerts.Channels;
@@ -11,7 +10,7 @@ using SovereignFleet.Server.Service.Machine;
 
 namespace SovereignFleet.Server.Alerts;
 
-/// <summary>Brings the Alerts to what Conditions and Drains say: opens, adds to, ends, and owes every channel a message in the same
+/// <summary>Brings the Alerts to what Conditions and Drains say: opens, adds to, ends, and enqueues a message to every channel in the same
 /// transaction. Two replicas that see the same cause end with one Alert (unique indexes).</summary>
 internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChannels channels, TimeProvider time)
 {
@@ -55,27 +54,26 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             select new { drain, host }).ToListAsync(cancellationToken);
         foreach (var row in stuck)
         {
-            await OpenAsync(AlertText.Of(row.drain, NameOf(row.drain), row.host, time.GetUtcNow()), cancellationToken);
+            await OpenAsync(AlertText.Of(row.drain, CauseOf(row.drain), row.host, time.GetUtcNow()), cancellationToken);
         }
     }
 
     /// <summary>A console is captured a minute or more after the Host fell silent: who was told of the silence is told of it too, once.</summary>
     private async Task TellConsolesAsync(FleetDb db, CancellationToken cancellationToken)
     {
-        var marked = JsonSerializer.Serialize(AlertText.Console) + ":";
         var news = await (
             from alert in db.Alerts.AsNoTracking()
             join condition in db.Conditions.AsNoTracking() on alert.ConditionId equals condition.Id
             join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
             where alert.EndedAt == null && condition.State == ConditionState.Firing
-                && EF.Functions.JsonExists(condition.Evidence, SilentConsole.Evidence) && !alert.Annotations.Contains(marked)
+                && EF.Functions.JsonExists(condition.Evidence, SilentConsole.Evidence) && !alert.ConsoleTold
             select new { alert.Id, condition, host }).ToListAsync(cancellationToken);
         foreach (var row in news)
         {
             await ChangeAsync(row.Id, "console", alert =>
             {
                 var told = AlertText.Of(row.condition, row.host, gpu: null, alert.StartedAt);
-                (alert.Annotations, alert.Summary) = (told.Annotations, told.Summary);
+                (alert.Annotations, alert.Summary, alert.ConsoleTold) = (told.Annotations, told.Summary, told.ConsoleTold);
             }, cancellationToken);
         }
     }
@@ -106,7 +104,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
                     || (alert.DrainId != null
                         && !stuck.Any(row => row.Id == alert.DrainId
                             // Labels never change: what lacks capacity no more and is overdue is another alert.
-                            && (alert.Name != AlertNames.DrainBlocked || row.State == DrainState.Blocked))))
+                            && (alert.Cause != AlertCause.DrainBlocked || row.State == DrainState.Blocked))))
             select alert.Id).ToListAsync(cancellationToken);
         foreach (var id in over)
         {
@@ -118,7 +116,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Add(alert);
-        Owe(db, alert.Id, "firing");
+        Enqueue(db, alert.Id, "firing");
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -140,7 +138,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
 
         change(alert);
-        Owe(db, id, what);
+        Enqueue(db, id, what);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -152,7 +150,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
     }
 
-    private void Owe(FleetDb db, Guid alertId, string what)
+    private void Enqueue(FleetDb db, Guid alertId, string what)
     {
         var now = time.GetUtcNow();
         foreach (var channel in channels.All)
@@ -168,10 +166,10 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
     }
 
-    private static string NameOf(Drain drain) => drain.State switch
+    private static AlertCause CauseOf(Drain drain) => drain.State switch
     {
-        DrainState.Failed => AlertNames.DrainFailed,
-        DrainState.Blocked when Capacity.GuardVerdict.FromJson(drain.Guard) is { Allowed: false } => AlertNames.DrainBlocked,
-        _ => AlertNames.DrainStuck,
+        DrainState.Failed => AlertCause.DrainFailed,
+        DrainState.Blocked when Capacity.GuardVerdict.FromJson(drain.Guard) is { Allowed: false } => AlertCause.DrainBlocked,
+        _ => AlertCause.DrainStuck,
     };
 }

@@ -3,7 +3,7 @@ using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts;
 
-/// <summary>Delivers what is owed to one channel. It sends the Alert as it is by now: a "firing" that comes late does not
+/// <summary>Delivers what is enqueued for one channel. It sends the Alert as it is by now: a "firing" that comes late does not
 /// raise what has ended.</summary>
 internal sealed class AlertOutbox(IAlertChannel channel, AlertReader reader) : IOutboxHandler
 {

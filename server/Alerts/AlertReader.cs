@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Alerts;
 
 /// <summary>Reads Alerts as channels send them.</summary>
-internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, AlertsOptions options)
+internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, DashboardOptions dashboard)
 {
     public async Task<AlertState?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -46,10 +47,6 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, AlertsOpt
     }
 
     // To where the person can act: the drain, or the Host with its Conditions.
-    private string? Url(Alert alert, Dictionary<string, string> labels) => (options.ExternalUrl.TrimEnd('/'), alert.DrainId) switch
-    {
-        ("", _) => null,
-        (var dashboard, { } drain) => $"{dashboard}/drains/{drain}",
-        (var dashboard, null) => $"{dashboard}/hosts/{Uri.EscapeDataString(labels["host"])}",
-    };
+    private string? Url(Alert alert, Dictionary<string, string> labels) =>
+        dashboard.LinkTo(alert.DrainId is { } drain ? $"drains/{drain}" : $"hosts/{Uri.EscapeDataString(labels["host"])}");
 }

@@ -11,11 +11,11 @@ namespace SovereignFleet.Server.Alerts;
 internal static class AlertText
 {
     /// <summary>The annotation that comes later than its Alert: what a silent Host last said on its console.</summary>
-    public const string Console = "console";
+    private const string Console = "console";
 
     public static Alert Of(Condition condition, Fleet.Host host, Gpu? gpu, DateTimeOffset now)
     {
-        var labels = Place(AlertNames.Of(condition.Code), condition.Severity, host);
+        var labels = Place(AlertNames.Of(condition), condition.Severity, host);
         if (condition.GpuUuid is { } uuid)
         {
             labels["UUID"] = uuid;
@@ -31,30 +31,33 @@ internal static class AlertText
             ["description"] = $"{condition.Sentence} Do: {condition.Action}",
             ["action"] = condition.Action,
         };
-        if (JsonSerializer.Deserialize<Dictionary<string, string>>(condition.Evidence)!.TryGetValue(SilentConsole.Evidence, out var lines))
+        var hasConsole = JsonSerializer.Deserialize<Dictionary<string, string>>(condition.Evidence)!.TryGetValue(SilentConsole.Evidence, out var lines);
+        if (hasConsole)
         {
-            annotations[Console] = lines;
+            annotations[Console] = lines!;
         }
 
-        return Alert(labels, annotations, condition.Severity, host, condition.FiredAt ?? now, conditionId: condition.Id, gpuUuid: condition.GpuUuid);
+        var alert = Alert(labels, annotations, condition.Severity, host, condition.FiredAt ?? now, AlertCause.Condition, conditionId: condition.Id, gpuUuid: condition.GpuUuid);
+        alert.ConsoleTold = hasConsole;
+        return alert;
     }
 
-    public static Alert Of(Drain drain, string name, Fleet.Host host, DateTimeOffset now)
+    public static Alert Of(Drain drain, AlertCause cause, Fleet.Host host, DateTimeOffset now)
     {
-        var severity = name == AlertNames.DrainBlocked && !drain.Urgent ? Severity.Warning : Severity.Critical;
+        var severity = cause == AlertCause.DrainBlocked && !drain.Urgent ? Severity.Warning : Severity.Critical;
         var summary = $"The drain of {host.Name} is {drain.State.ToString().ToLowerInvariant()}: {drain.WaitingFor}";
         var annotations = new Dictionary<string, string>
         {
             ["summary"] = summary,
             ["description"] = $"{summary}. It was proposed because: {drain.Reason}",
-            ["action"] = name switch
+            ["action"] = cause switch
             {
-                AlertNames.DrainBlocked => "Bring capacity back or lower what the pool requires; the drain goes on by itself.",
-                AlertNames.DrainFailed => "Put the host back into the target by hand; it counts again when the target sends it requests.",
+                AlertCause.DrainBlocked => "Bring capacity back or lower what the pool requires; the drain goes on by itself.",
+                AlertCause.DrainFailed => "Put the host back into the target by hand; it counts again when the target sends it requests.",
                 _ => "Look at the host and the target; approve the drain to go on, or cancel it.",
             },
         };
-        return Alert(Place(name, severity, host), annotations, severity, host, now, drainId: drain.Id, gpuUuid: drain.GpuUuid);
+        return Alert(Place(AlertNames.OfDrain(cause), severity, host), annotations, severity, host, now, cause, drainId: drain.Id, gpuUuid: drain.GpuUuid);
     }
 
     private static Dictionary<string, string> Place(string name, Severity severity, Fleet.Host host) => new()
@@ -69,7 +72,7 @@ internal static class AlertText
 
     private static Alert Alert(
         Dictionary<string, string> labels, Dictionary<string, string> annotations, Severity severity, Fleet.Host host,
-        DateTimeOffset startedAt, Guid? conditionId = null, Guid? drainId = null, string? gpuUuid = null)
+        DateTimeOffset startedAt, AlertCause cause, Guid? conditionId = null, Guid? drainId = null, string? gpuUuid = null)
     {
         // Alertmanager reads an empty label as an absent one.
         var named = labels.Where(label => label.Value.Length > 0).ToDictionary();
@@ -78,6 +81,7 @@ internal static class AlertText
             Id = Guid.CreateVersion7(startedAt),
             Name = labels["alertname"],
             Severity = severity,
+            Cause = cause,
             ConditionId = conditionId,
             DrainId = drainId,
             HostId = host.Id,

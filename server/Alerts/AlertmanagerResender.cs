@@ -1,6 +1,7 @@
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Alerts.Channels.Alertmanager;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts;
@@ -8,15 +9,16 @@ namespace SovereignFleet.Server.Alerts;
 /// <summary>Tells every Alertmanager again what fires, and for five minutes what has ended: an Alertmanager that was restarted
 /// knows nothing, and one that hears nothing resolves by itself. Every replica may do it; saying it twice changes nothing.</summary>
 internal sealed partial class AlertmanagerResender(
-    AlertChannels channels, AlertReader reader, DatabaseReady ready, TimeProvider time, ILogger<AlertmanagerResender> logger) : BackgroundService
+    AlertChannels channels, AlertReader reader, DatabaseReady ready, TimeProvider time, ILogger<AlertmanagerResender> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Afterwards = TimeSpan.FromMinutes(5);
     private readonly Dictionary<string, string> lastFaults = [];
 
+    protected override TimeSpan Period => TimeSpan.FromSeconds(60);
+
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        var alerts = await reader.CurrentAsync(time.GetUtcNow() - Afterwards, cancellationToken);
+        var alerts = await reader.CurrentAsync(Time.GetUtcNow() - Afterwards, cancellationToken);
         if (alerts.Count == 0)
         {
             return;
@@ -33,38 +35,23 @@ internal sealed partial class AlertmanagerResender(
             };
             if (fault != lastFaults.GetValueOrDefault(channel.Name, "") && fault.Length > 0)
             {
-                Log.Failed(logger, channel.Name, fault);
+                Log.NotToldAgain(logger, channel.Name, fault);
             }
 
             lastFaults[channel.Name] = fault;
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await ready.WaitAsync(stoppingToken);
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                Log.Failed(logger, "alertmanager", error.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.AlertsNotRead(logger, error.Message);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} was not told again what fires; the next time is in a minute: {Reason}")]
-        public static partial void Failed(ILogger logger, string channel, string reason);
+        public static partial void NotToldAgain(ILogger logger, string channel, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What fires could not be read to be told again; the next time is in a minute: {Reason}")]
+        public static partial void AlertsNotRead(ILogger logger, string reason);
     }
 }

@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Alerts;
@@ -8,25 +9,20 @@ internal static class AlertsRegistration
     /// <summary>On-call.</summary>
     public static IHostApplicationBuilder AddAlerts(this IHostApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("Alerts").Get<AlertsOptions>() ?? new AlertsOptions();
-        if (options.Faults().ToList() is { Count: > 0 } faults)
-        {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
-        }
-
-        var post = new JsonPost();
-        var channels = new AlertChannels(options, post, TimeProvider.System);
+        var options = builder.AddServerOptions<AlertsOptions>("Alerts");
         builder.Services
-            .AddSingleton(options)
-            .AddSingleton(post)
-            .AddSingleton(channels)
+            .AddSingleton<JsonPost>()
+            .AddSingleton(services => new AlertChannels(
+                options, services.GetRequiredService<DashboardOptions>(), services.GetRequiredService<JsonPost>(), services.GetRequiredService<TimeProvider>()))
             .AddSingleton<AlertReader>()
             .AddSingleton<AlertLedger>()
             .AddHostedService<AlertDispatcher>()
             .AddHostedService<AlertmanagerResender>();
-        foreach (var channel in channels.All)
+        // A topic of the outbox for each receiver.
+        foreach (var place in Enumerable.Range(0, options.Alertmanagers.Length + options.Webhooks.Length))
         {
-            builder.Services.AddSingleton<IOutboxHandler>(services => new AlertOutbox(channel, services.GetRequiredService<AlertReader>()));
+            builder.Services.AddSingleton<IOutboxHandler>(services => new AlertOutbox(
+                services.GetRequiredService<AlertChannels>().All[place], services.GetRequiredService<AlertReader>()));
         }
 
         return builder;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Audit;
-using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Orders;
 using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Identity.Agents;

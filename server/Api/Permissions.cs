@@ -30,7 +30,8 @@ internal static class Permissions
         ("DrainsService/LiftBrake", OnCallUp), ("DrainsService/CancelDrain", OnCallUp),
         ("DrainsService/MarkRepaired", TechniciansUp),
         // Which command, and of which Site, CommandOrders decides by the role.
-        ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommands", Everyone), ("CommandsService/WatchCommands", Everyone), ("CommandsService/GetCommand", Everyone),
+        ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommandKinds", Everyone),
+        ("CommandsService/ListCommands", Everyone), ("CommandsService/WatchCommands", Everyone), ("CommandsService/GetCommand", Everyone),
         ("CommandsService/ReadFile", OnCallUp), ("CommandsService/DownloadFile", OnCallUp),
         ("TicketsService/ListTickets", Everyone), ("TicketsService/GetTicket", Everyone),
         ("AlertsService/ListAlerts", Everyone),

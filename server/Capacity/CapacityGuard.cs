@@ -1,15 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Capacity;
 
 /// <summary>The N+k guard: the one door through which a Host leaves service. It never blocks a return.</summary>
-internal sealed class CapacityGuard(TimeProvider time)
+internal sealed class CapacityGuard(IOptions<LivenessOptions> liveness, TimeProvider time)
 {
-    /// <summary>Serialises the predictions' reservations of all Pools: their limit is the fleet's, not one Pool's.</summary>
-    private const long PredictionLock = 0x5F_6B72_6973_6B01;
-
     /// <summary>Takes the Host out of the Pool's budget if the Pool can afford it. Runs in the caller's transaction, which
     /// must be open: the Pool's row stays locked until it ends, so that nobody else counts meanwhile.</summary>
     public async Task<GuardVerdict> TryReserveAsync(FleetDb db, ReservationRequest request, CancellationToken cancellationToken)
@@ -75,17 +75,18 @@ internal sealed class CapacityGuard(TimeProvider time)
     }
 
     // A Pool cannot spare what it does not have: the Host's own Pool would not have been asked.
-    private static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now) =>
+    private GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now) =>
         pool.Hosts.Any(host => host.Id == hostId)
-            ? CapacityRule.Judge(pool, hostId, cause, now)
+            ? CapacityRule.Judge(pool, hostId, cause, liveness.Value, now)
             : GuardVerdict.Refused($"the host is not in {pool.PoolId}, and its own pool was not asked", now);
 
     private static async Task LockAsync(FleetDb db, ReservationRequest request, CancellationToken cancellationToken)
     {
         // Always in this order (fleet, then Pool), so that two reservations never wait for each other in a ring.
+        // The limit of predictions is the fleet's, not one Pool's.
         if (request.Cause == ReservationCause.Prediction)
         {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PredictionLock})", cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.PredictionReservations})", cancellationToken);
         }
 
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM pools WHERE id = {request.PoolId} FOR UPDATE", cancellationToken);

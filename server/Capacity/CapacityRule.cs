@@ -1,19 +1,17 @@
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 
 namespace SovereignFleet.Server.Capacity;
 
 /// <summary>The N+k arithmetic. Pure: counts in, verdict out.</summary>
 internal static class CapacityRule
 {
-    /// <summary>A Host that was not heard for longer counts as not available: absence of data is not health.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
-
     /// <summary>A predictor that has gone wrong must not empty the fleet: past this share, a person decides.</summary>
     private const double PredictionShare = 0.02;
 
-    public static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now)
+    public static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, LivenessOptions liveness, DateTimeOffset now)
     {
-        var reasons = pool.Hosts.ToDictionary(host => host.Id, host => WhyNot(pool, host, now));
+        var reasons = pool.Hosts.ToDictionary(host => host.Id, host => WhyNot(pool, host, liveness, now));
         var available = reasons.Values.Count(reason => reason is null);
         var takes = reasons.TryGetValue(hostId, out var why) && why is null ? 1 : 0;
         var mustStay = pool.Required + pool.Spare;
@@ -42,13 +40,14 @@ internal static class CapacityRule
         return $"{has}; {leaves}, and {pool.Required} required + {pool.Spare} spare = {mustStay} must stay";
     }
 
-    private static string? WhyNot(PoolCount pool, CountedHost host, DateTimeOffset now) => host switch
+    // A Host of which nothing is heard counts as not available: absence of data is not health.
+    private static string? WhyNot(PoolCount pool, CountedHost host, LivenessOptions liveness, DateTimeOffset now) => host switch
     {
         _ when host.Jurisdiction != pool.Jurisdiction => $"stands in {host.Jurisdiction}, the pool is {pool.Jurisdiction}",
         { State: not ServiceState.InService } => $"out of service ({host.State})",
         { Reserved: true } => "reserved by another drain",
         { HeardAt: null } => "never heard",
-        _ when now - host.HeardAt > Fresh => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",
+        _ when liveness.Of(host.HeardAt, now) == Liveness.Silent => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",
         _ => null,
     };
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Journal;
@@ -23,8 +25,10 @@ internal static class OfflineServer
         {
             var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(arguments);
             builder.Logging.ClearProviders();
-            builder.AddDatabase().AddJournal().AddIdentity().AddFleet();
+            builder.AddHosting().AddDatabase().AddJournal().AddIdentity().AddFleet();
+            builder.AddServerOptions<TokenOptions>("");
             using var host = builder.Build();
+            host.Services.ThrowIfUnfit();
             return await WithDatabaseAsync(host.Services, command, interrupted.Token);
         }
         catch (Exception error) when (error is not OperationCanceledException)

@@ -6,11 +6,9 @@ namespace SovereignFleet.Server.CommandLine;
 /// <summary>Prints an enrollment token, and nothing else, so that it can be piped into a file.</summary>
 internal static class TokenCommand
 {
-    private const int UsualMinutes = 60;
-
     public static async Task<int> RunAsync(string hostName, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var minutes = services.GetRequiredService<IConfiguration>().GetValue("minutes", UsualMinutes);
+        var minutes = services.GetRequiredService<TokenOptions>().Minutes;
         await using var db = await services.GetRequiredService<IDbContextFactory<FleetDb>>().CreateDbContextAsync(cancellationToken);
         var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(known => known.Name == hostName, cancellationToken);
         if (host is null)

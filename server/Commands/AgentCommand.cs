@@ -12,7 +12,7 @@ internal sealed class AgentCommand
     /// <summary>SovereignFleet.Proto.Link.Command, protobuf bytes.</summary>
     public required byte[] Body { get; init; }
     /// <summary>As in the agent's Commands:Allow: "identify".</summary>
-    public string Name { get; init; } = "identify";
+    public required string Name { get; init; }
     /// <summary>For a person: "identify on".</summary>
     public required string Text { get; init; }
     public Guid? DrainId { get; init; }

@@ -1,4 +1,6 @@
 using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Hosting.Configuration;
 
 namespace SovereignFleet.Server.Fleet;
 
@@ -7,6 +9,8 @@ internal static class FleetRegistration
     /// <summary>Sites, racks, hosts, GPUs, pools and the declared inventory.</summary>
     public static IHostApplicationBuilder AddFleet(this IHostApplicationBuilder builder)
     {
+        builder.AddServerOptions<LivenessOptions>("Health");
+        builder.AddServerOptions<InventoryOptions>("Fleet");
         builder.Services.AddSingleton<HostRegistry>();
         // In the order in which one needs the other.
         builder.Services.AddSingleton<IInventoryPart, SitesPart>();

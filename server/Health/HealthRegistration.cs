@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
@@ -5,6 +6,7 @@ using SovereignFleet.Server.Health.Rules.Bmc;
 using SovereignFleet.Server.Health.Rules.Gpu;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Health.Xids;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Link.Observers;
 
 namespace SovereignFleet.Server.Health;
@@ -14,14 +16,11 @@ internal static class HealthRegistration
     /// <summary>The rules and the Conditions.</summary>
     public static IHostApplicationBuilder AddHealth(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<HealthOptions>().BindConfiguration("Health")
-            .Validate(options => options.Silence >= TimeSpan.FromSeconds(10), "Health:Silence must be at least ten seconds.")
-            .Validate(options => options.Installation >= TimeSpan.Zero, "Health:Installation must not be less than zero.")
-            .Validate(options => options.ConsoleCapture == TimeSpan.Zero || (options.ConsoleCapture >= TimeSpan.FromSeconds(1) && options.ConsoleCapture <= TimeSpan.FromMinutes(10)),
-                "Health:ConsoleCapture must be one second to ten minutes, or zero.")
-            .ValidateOnStart();
+        builder.AddServerOptions<HealthOptions>("Health");
+        builder.Services.AddOptions<XidOptions>().BindConfiguration("Health");
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();
+        builder.Services.AddSingleton<Acknowledgements>();
         builder.Services.AddSingleton<AgentSilentRule>();
         builder.Services.AddSingleton<AgentNeverHeardRule>();
         builder.Services.AddSingleton<IHostObserver, HealthMonitor>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
@@ -13,6 +14,7 @@ internal static class IdentityRegistration
     public static IHostApplicationBuilder AddIdentity(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        builder.AddServerOptions<AuthorityOptions>("Identity");
         services.AddSingleton<CertificateAuthority>();
         services.AddSingleton<IJournalSigner>(provider => provider.GetRequiredService<CertificateAuthority>());
         services.AddSingleton<ServerCertificate>();

@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
 
@@ -7,47 +8,29 @@ namespace SovereignFleet.Server.Identity;
 /// <summary>Opens the CA and makes the first administrator as soon as there is a database; afterwards keeps the listeners' certificate fresh.</summary>
 internal sealed partial class IdentityStartup(
     CertificateAuthority authority, ServerCertificate certificate, FirstAdministrator administrator, DatabaseReady ready, TimeProvider time,
-    ILogger<IdentityStartup> logger) : BackgroundService
+    ILogger<IdentityStartup> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+    protected override TimeSpan Period => TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Until it is open, nobody can connect.</summary>
+    protected override TimeSpan Retry => TimeSpan.FromSeconds(2);
+
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        string? lastError = null;
-        while (!stoppingToken.IsCancellationRequested)
+        if (!authority.IsOpen)
         {
-            try
-            {
-                await ready.WaitAsync(stoppingToken);
-                if (!authority.IsOpen)
-                {
-                    await authority.OpenAsync(stoppingToken);
-                }
-
-                await administrator.EnsureAsync(stoppingToken);
-                certificate.RenewWhenDue();
-                await Task.Delay(Period, time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                if (error.Message != lastError)
-                {
-                    Log.Failed(logger, lastError = error.Message);
-                }
-
-                await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await authority.OpenAsync(cancellationToken);
         }
+
+        await administrator.EnsureAsync(cancellationToken);
+        certificate.RenewWhenDue();
     }
+
+    protected override void Tell(Exception error) => Log.NotOpen(logger, error.Message);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Nobody can connect, because the CA is not open: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotOpen(ILogger logger, string reason);
     }
 }

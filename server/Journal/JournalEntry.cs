@@ -9,7 +9,7 @@ internal sealed class JournalEntry
 {
     public long Id { get; init; }
     public required DateTimeOffset At { get; init; }
-    /// <summary>"rule:gpu-ecc-uncorrected", "policy", "person:ada", "agent:gpu-yul1-03", "system".</summary>
+    /// <summary>"rule:ecc-uncorrected", "policy", "person:ada", "agent:gpu-yul1-03", "system".</summary>
     public required string Actor { get; init; }
     /// <summary>A word of <see cref="JournalKinds"/>.</summary>
     public required string Kind { get; init; }

@@ -10,6 +10,9 @@ internal static class JournalKinds
     public const string RiskChanged = "risk.changed";
     public const string DrainMoved = "drain.moved";
     public const string DrainEffect = "drain.effect";
+    public const string WorkBegun = "work.begun";
+    public const string WorkProven = "work.proven";
+    public const string WorkFailed = "work.failed";
     public const string CommandOrdered = "command.ordered";
     public const string CommandRefused = "command.refused";
     public const string CommandFile = "command.file";

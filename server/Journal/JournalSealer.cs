@@ -1,17 +1,17 @@
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 
 namespace SovereignFleet.Server.Journal;
 
 /// <summary>Seals the Journal's new entries each second and signs a checkpoint each hour.</summary>
 internal sealed partial class JournalSealer(
-    JournalChain chain, JournalCheckpoints checkpoints, DatabaseReady ready, TimeProvider time, ILogger<JournalSealer> logger) : BackgroundService
+    JournalChain chain, JournalCheckpoints checkpoints, DatabaseReady ready, TimeProvider time, ILogger<JournalSealer> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, SealAsync, stopping => Task.Delay(Period, time, stopping), error => Log.NotSealed(logger, error.Message), stoppingToken);
+    protected override void Tell(Exception error) => Log.NotSealed(logger, error.Message);
 
-    private async Task SealAsync(CancellationToken cancellationToken)
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
         while (await chain.SealAsync(cancellationToken) > 0)
         {

@@ -1,7 +1,9 @@
+using SovereignFleet.Server.Hosting.Configuration;
+
 namespace SovereignFleet.Server.Link;
 
 /// <summary>Section <c>Link</c>.</summary>
-internal sealed class LinkOptions
+internal sealed class LinkOptions : IServerOptions
 {
     /// <summary>How often an agent reads its GPUs.</summary>
     public TimeSpan GpuPeriod { get; set; } = TimeSpan.FromSeconds(1);
@@ -14,4 +16,11 @@ internal sealed class LinkOptions
 
     /// <summary>How long a stream may take to say Hello.</summary>
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    public IEnumerable<string> Faults()
+    {
+        (string Key, TimeSpan Value)[] all =
+            [(nameof(GpuPeriod), GpuPeriod), (nameof(BmcPeriod), BmcPeriod), (nameof(RevocationPeriod), RevocationPeriod), (nameof(HelloTimeout), HelloTimeout)];
+        return all.Where(item => item.Value <= TimeSpan.Zero).Select(item => $"Link:{item.Key} must be more than zero.");
+    }
 }

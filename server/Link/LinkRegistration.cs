@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Link.Intake;
@@ -11,11 +12,7 @@ internal static class LinkRegistration
     /// <summary>The agents' streams: who speaks, what was said, and what of it is safe.</summary>
     public static IHostApplicationBuilder AddLink(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LinkOptions>().BindConfiguration("Link")
-            .Validate(options => options.GpuPeriod > TimeSpan.Zero, "Link:GpuPeriod must be more than zero.")
-            .Validate(options => options.BmcPeriod > TimeSpan.Zero, "Link:BmcPeriod must be more than zero.")
-            .Validate(options => options.RevocationPeriod > TimeSpan.Zero, "Link:RevocationPeriod must be more than zero.")
-            .ValidateOnStart();
+        builder.AddServerOptions<LinkOptions>("Link");
         builder.Services.AddSingleton<LiveStreams>();
         builder.Services.AddSingleton<UnstoredMinutes>();
         builder.Services.AddSingleton<HeartbeatBoard>();
@@ -37,6 +34,8 @@ internal static class LinkRegistration
     public static WebApplication MapLink(this WebApplication app)
     {
         app.MapGrpcService<AgentLinkService>();
+        // What judges is made now: two rules of one name end the start, not the first agent's call.
+        _ = app.Services.GetRequiredService<HostSessionFactory>();
         return app;
     }
 }

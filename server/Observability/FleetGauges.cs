@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
@@ -11,19 +12,17 @@ namespace SovereignFleet.Server.Observability;
 
 /// <summary>The gauges on /metrics, counted every few seconds. While the database is away those that it counts are absent: an old number
 /// would look like a good one.</summary>
-internal sealed partial class FleetGauges : BackgroundService
+internal sealed partial class FleetGauges : EveryReplicaWorker
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private readonly IDbContextFactory<FleetDb> contexts;
-    private readonly DatabaseReady ready;
-    private readonly TimeProvider time;
     private readonly ILogger<FleetGauges> logger;
     private volatile FleetCounts? counts;
 
     public FleetGauges(
         LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, IMeterFactory meters, TimeProvider time, ILogger<FleetGauges> logger)
+        : base(ready, time)
     {
-        (this.contexts, this.ready, this.time, this.logger) = (contexts, ready, time, logger);
+        (this.contexts, this.logger) = (contexts, logger);
         var meter = meters.Create("SovereignFleet.Api");
         meter.CreateObservableGauge("sovereignfleet.agents.connected", () => streams.All.Count, description: "Agents whose stream this replica holds.");
         Gauge(meter, "sovereignfleet.outbox.owed", null, now => now.Owed, "Alerts and tickets that are not delivered yet.");
@@ -31,6 +30,8 @@ internal sealed partial class FleetGauges : BackgroundService
         Gauge(meter, "sovereignfleet.conditions.firing", null, now => now.ConditionsFiring, "Conditions that are firing.");
         Gauge(meter, "sovereignfleet.drains.live", null, now => now.DrainsLive, "Drains that are not over.");
     }
+
+    protected override TimeSpan Period => TimeSpan.FromSeconds(5);
 
     public async Task CountAsync(CancellationToken cancellationToken)
     {
@@ -45,8 +46,9 @@ internal sealed partial class FleetGauges : BackgroundService
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, CountAsync, stopping => Task.Delay(Period, time, stopping), error => Log.NotCounted(logger, error.Message), stoppingToken);
+    protected override Task RoundAsync(CancellationToken cancellationToken) => CountAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.NotCounted(logger, error.Message);
 
     private async Task<FleetCounts> ReadAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +57,7 @@ internal sealed partial class FleetGauges : BackgroundService
         var oldest = await owed.MinAsync(message => (DateTimeOffset?)message.CreatedAt, cancellationToken);
         return new FleetCounts(
             await owed.CountAsync(cancellationToken),
-            oldest is null ? TimeSpan.Zero : time.GetUtcNow() - oldest.Value,
+            oldest is null ? TimeSpan.Zero : Time.GetUtcNow() - oldest.Value,
             await db.Conditions.CountAsync(condition => condition.State == ConditionState.Firing, cancellationToken),
             await db.Drains.CountAsync(drain => !DrainMachine.Final.Contains(drain.State), cancellationToken));
     }

@@ -1,7 +1,9 @@
+using SovereignFleet.Server.Hosting.Configuration;
+
 namespace SovereignFleet.Server.Observability;
 
 /// <summary>Section <c>Otlp</c>: where the server's own metrics and traces are sent.</summary>
-internal sealed class OtlpOptions
+internal sealed class OtlpOptions : IServerOptions
 {
     public const string Http = "http/protobuf";
     public const string Grpc = "grpc";
@@ -15,11 +17,23 @@ internal sealed class OtlpOptions
     /// <summary>How often metrics are sent.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(30);
 
-    public bool HasEndpoint => Endpoint is null || (Endpoint.IsAbsoluteUri && Endpoint.Scheme is "http" or "https");
+    public IEnumerable<string> Faults()
+    {
+        if (Endpoint is not null && !(Endpoint.IsAbsoluteUri && Endpoint.Scheme is "http" or "https"))
+        {
+            yield return "Otlp:Endpoint must be an address such as http://127.0.0.1:4318.";
+        }
 
-    public bool HasProtocol => Protocol is Http or Grpc;
+        if (Protocol is not (Http or Grpc))
+        {
+            yield return $"Otlp:Protocol must be {Http} or {Grpc}.";
+        }
 
-    public bool HasPeriod => Period >= TimeSpan.FromSeconds(1) && Period <= TimeSpan.FromHours(1);
+        if (Period < TimeSpan.FromSeconds(1) || Period > TimeSpan.FromHours(1))
+        {
+            yield return "Otlp:Period must be from one second to one hour.";
+        }
+    }
 
     /// <param name="signal">metrics or traces.</param>
     public Uri AddressOf(string signal) =>

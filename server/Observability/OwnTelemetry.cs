@@ -3,6 +3,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using SovereignFleet.Server.Hosting.Configuration;
 
 namespace SovereignFleet.Server.Observability;
 
@@ -19,16 +20,11 @@ internal static class OwnTelemetry
 
     public static void AddOwnTelemetry(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<OtlpOptions>().BindConfiguration("Otlp")
-            .Validate(options => options.HasEndpoint, "Otlp:Endpoint must be an address such as http://127.0.0.1:4318.")
-            .Validate(options => options.HasProtocol, $"Otlp:Protocol must be {OtlpOptions.Http} or {OtlpOptions.Grpc}.")
-            .Validate(options => options.HasPeriod, "Otlp:Period must be from one second to one hour.")
-            .ValidateOnStart();
+        var otlp = builder.AddServerOptions<OtlpOptions>("Otlp");
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("sovereignfleet-server"));
         telemetry.WithMetrics(metrics =>
             metrics.AddMeter(Ours).AddMeter("Npgsql").AddMeter("System.Runtime").AddAspNetCoreInstrumentation().AddPrometheusExporter());
-        var otlp = builder.Configuration.GetSection("Otlp").Get<OtlpOptions>();
-        if (otlp is { Endpoint: not null, HasEndpoint: true, HasProtocol: true, HasPeriod: true })
+        if (otlp.Endpoint is not null)
         {
             telemetry.WithMetrics(metrics => metrics.AddReader(services => new PeriodicExportingMetricReader(
                 new MetricsToCollector(Exporter(otlp, "metrics"), News(otlp, "metrics", services)), (int)otlp.Period.TotalMilliseconds, TimeOutMilliseconds)));

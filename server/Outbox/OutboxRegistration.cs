@@ -7,7 +7,8 @@ internal static class OutboxRegistration
     {
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<OutboxQueue>();
-        builder.Services.AddHostedService<OutboxDispatcher>();
+        builder.Services.AddSingleton<OutboxDelivery>();
+        builder.Services.AddHostedService<OutboxLanes>();
         return builder;
     }
 }

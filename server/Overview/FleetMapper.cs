@@ -49,7 +49,7 @@ internal static class FleetMapper
     {
         var count = fleet.Count(pool);
         // No Host in particular: only the counts are wanted.
-        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.At);
+        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.Liveness, fleet.At);
         return new Wire.Pool
         {
             Id = pool.Id,
@@ -72,7 +72,8 @@ internal static class FleetMapper
         var conditions = fleet.Conditions[host.Id];
         var gpus = fleet.Gpus[host.Id].ToArray();
         var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(gpu.Uuid)).OfType<Prediction.Risk>();
-        var (health, headline) = HealthVerdict.OfHost(heartbeat?.HeardAt, conditions, risks, fleet.At);
+        var liveness = fleet.Liveness.Of(heartbeat?.HeardAt, fleet.At);
+        var (health, headline) = HealthVerdict.OfHost(liveness, conditions, risks);
         return new Wire.Host
         {
             Id = host.Id.ToString(),
@@ -81,15 +82,16 @@ internal static class FleetMapper
             Rack = host.Rack,
             U = (uint)host.U,
             PoolId = host.PoolId ?? "",
-            Health = health,
+            Health = Map(health),
             Headline = headline,
             ServiceState = Map(host.ServiceState),
             LastHeard = heartbeat?.HeardAt.ToTimestamp(),
             DrainId = fleet.Drains.GetValueOrDefault(host.Id)?.Id.ToString() ?? "",
+            Liveness = Map(liveness),
             Gpus =
             {
                 gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
-                    fleet.Risks.GetValueOrDefault(gpu.Uuid), heartbeat?.HeardAt, fleet.At)),
+                    fleet.Risks.GetValueOrDefault(gpu.Uuid), liveness)),
             },
         };
     }
@@ -99,6 +101,24 @@ internal static class FleetMapper
     private static Dictionary<string, GpuReading> Readings(HostHeartbeat? heartbeat) => heartbeat?.Frame is { } frame
         ? Frame.Parser.ParseFrom(frame).Gpus.DistinctBy(reading => reading.Uuid).ToDictionary(reading => reading.Uuid)
         : [];
+
+    public static Wire.Health Map(HealthState health) => health switch
+    {
+        HealthState.Unknown => Wire.Health.Unknown,
+        HealthState.Ok => Wire.Health.Ok,
+        HealthState.Watch => Wire.Health.Watch,
+        HealthState.Act => Wire.Health.Act,
+        _ => throw new ArgumentOutOfRangeException(nameof(health), health, "There is no such word."),
+    };
+
+    private static Wire.Liveness Map(Liveness liveness) => liveness switch
+    {
+        Liveness.NeverHeard => Wire.Liveness.NeverHeard,
+        Liveness.Live => Wire.Liveness.Live,
+        Liveness.Late => Wire.Liveness.Late,
+        Liveness.Silent => Wire.Liveness.Silent,
+        _ => throw new ArgumentOutOfRangeException(nameof(liveness), liveness, "There is no such liveness."),
+    };
 
     private static Wire.ServiceState Map(ServiceState state) => state switch
     {

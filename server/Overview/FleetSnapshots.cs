@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -6,9 +8,9 @@ using Wire = SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Server.Overview;
 
 /// <summary>The fleet now, read at most once a second however many watch.</summary>
-internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, TimeProvider time) : IDisposable
+internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, IOptions<LivenessOptions> liveness, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan CachedFor = TimeSpan.FromMilliseconds(900);
     private readonly SemaphoreSlim gate = new(1);
     private (FleetRecords Records, Wire.FleetSnapshot Snapshot)? last;
 
@@ -18,13 +20,13 @@ internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, TimePr
         try
         {
             var now = time.GetUtcNow();
-            if (last is { } known && now - known.Records.At < Fresh)
+            if (last is { } known && now - known.Records.At < CachedFor)
             {
                 return known;
             }
 
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var records = await FleetReader.ReadAsync(db, now, cancellationToken);
+            var records = await FleetReader.ReadAsync(db, liveness.Value, now, cancellationToken);
             var read = (records, FleetMapper.Map(records, SiteScope.All));
             last = read;
             return read;

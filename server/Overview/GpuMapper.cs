@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Prediction;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -9,9 +10,9 @@ namespace SovereignFleet.Server.Overview;
 /// <summary>One GPU as the API shows it. What its last reading lacks stays absent.</summary>
 internal static class GpuMapper
 {
-    public static Wire.Gpu Map(Gpu gpu, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, DateTimeOffset? heardAt, DateTimeOffset now)
+    public static Wire.Gpu Map(Gpu gpu, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, Liveness liveness)
     {
-        var (health, headline) = HealthVerdict.OfGpu(heardAt, reading, conditions, risk, now);
+        var (health, headline) = HealthVerdict.OfGpu(liveness, reading, conditions, risk);
         var wire = new Wire.Gpu
         {
             Uuid = gpu.Uuid,
@@ -19,7 +20,7 @@ internal static class GpuMapper
             Model = gpu.Model,
             Serial = gpu.Serial,
             PciAddress = gpu.PciAddress,
-            Health = health,
+            Health = FleetMapper.Map(health),
             Headline = headline,
             RiskReason = risk?.Reason ?? "",
         };
@@ -38,7 +39,7 @@ internal static class GpuMapper
             (wire.Risk24H, wire.Risk7D) = (risk.Probability24h, risk.Probability7d);
         }
         // An old reading is no reading: a number on the screen is taken for now.
-        if (reading is not null && now - heardAt <= HealthVerdict.Fresh)
+        if (liveness is Liveness.Live or Liveness.Late && reading is not null)
         {
             AddReading(wire, reading);
         }

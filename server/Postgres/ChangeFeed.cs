@@ -4,7 +4,7 @@ using SovereignFleet.Server.Hosting;
 namespace SovereignFleet.Server.Postgres;
 
 /// <summary>Tells at once that a table changed, on any replica. One listening connection per process. A lost notification
-/// changes nothing but speed: every consumer also looks by itself every few seconds.</summary>
+/// changes nothing but speed: every consumer also looks by itself every few seconds. No worker of rounds: it listens without end.</summary>
 internal sealed partial class ChangeFeed(NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time, ILogger<ChangeFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);

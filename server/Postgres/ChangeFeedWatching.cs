@@ -1,5 +1,5 @@
 using Grpc.Core;
-using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 
 namespace SovereignFleet.Server.Postgres;
 
@@ -22,7 +22,7 @@ internal static class ChangeFeedWatching
             {
                 await stream.WriteAsync(await read(cancellationToken), cancellationToken);
                 await Task.Delay(Throttle, time, cancellationToken);
-                await wake.WaitAsync(SignOfLife - Throttle, cancellationToken);
+                await wake.WaitAsync(SignOfLife - Throttle, time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -4,7 +4,7 @@ using SovereignFleet.Server.Postgres.Embedded;
 namespace SovereignFleet.Server.Postgres;
 
 /// <summary>Brings the database up: the private Postgres where none is configured, then the schema. A database that is away
-/// is waited for. Registered first, therefore stopped last.</summary>
+/// is waited for. Registered first, therefore stopped last. No worker of rounds: those wait for what this one brings.</summary>
 internal sealed partial class DatabaseStartup(
     IServiceProvider services, Schema schema, DatabaseReady ready, TimeProvider time, ILogger<DatabaseStartup> logger) : BackgroundService
 {
@@ -31,7 +31,11 @@ internal sealed partial class DatabaseStartup(
                     await embedded.StartAsync(stoppingToken);
                 }
 
-                await schema.ApplyAsync(stoppingToken);
+                if (await schema.ApplyAsync(stoppingToken) is { Count: > 0 } later)
+                {
+                    Log.LaterSchema(logger, string.Join(", ", later));
+                }
+
                 ready.Set();
                 Log.Ready(logger);
             }
@@ -56,6 +60,9 @@ internal sealed partial class DatabaseStartup(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The database is ready.")]
         public static partial void Ready(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A later version of the server has upgraded the database ({Later}); this one changes nothing of it and runs on it. Upgrade it too.")]
+        public static partial void LaterSchema(ILogger logger, string later);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not ready, trying again: {Reason}")]
         public static partial void Waiting(ILogger logger, string reason);

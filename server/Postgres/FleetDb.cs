@@ -14,7 +14,9 @@ using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Windows;
 using SovereignFleet.Server.Work.RemoteHands;
 
@@ -31,6 +33,7 @@ internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(opt
     public DbSet<CommandFile> CommandFiles => Set<CommandFile>();
     public DbSet<Condition> Conditions => Set<Condition>();
     public DbSet<Drain> Drains => Set<Drain>();
+    public DbSet<DrainStep> DrainSteps => Set<DrainStep>();
     public DbSet<EnrollmentToken> EnrollmentTokens => Set<EnrollmentToken>();
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
     public DbSet<GatewayBmc> GatewayBmcs => Set<GatewayBmc>();
@@ -49,6 +52,7 @@ internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(opt
     public DbSet<Site> Sites => Set<Site>();
     public DbSet<StoredAuthority> StoredAuthorities => Set<StoredAuthority>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<WorkStep> WorkSteps => Set<WorkStep>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

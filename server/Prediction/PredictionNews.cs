@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
 
@@ -9,14 +10,15 @@ namespace SovereignFleet.Server.Prediction;
 /// <summary>Tells each agent that this replica holds which of its GPUs are expected to fail, for who reads the agent's own metrics:
 /// at the beginning of its stream, and when that changes.</summary>
 internal sealed partial class PredictionNews(
-    LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<PredictionNews> logger) : BackgroundService
+    LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<PredictionNews> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
-
     private Dictionary<HostStream, HashSet<string>> told = [];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, TellAsync, cancellation => Task.Delay(Period, time, cancellation), error => Log.Failed(logger, error.Message), stoppingToken);
+    protected override TimeSpan Period => TimeSpan.FromSeconds(5);
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => TellAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.AgentsNotTold(logger, error.Message);
 
     public async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +50,6 @@ internal sealed partial class PredictionNews(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Agents could not be told what is expected to fail; it is tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void AgentsNotTold(ILogger logger, string reason);
     }
 }

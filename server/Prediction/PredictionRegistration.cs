@@ -9,6 +9,7 @@ internal static class PredictionRegistration
     {
         builder.Services.AddRiskStates();
         builder.Services.AddSingleton<RiskModel>();
+        builder.Services.AddSingleton<RiskEstimates>();
         builder.Services.AddSingleton<RiskRule>();
         builder.Services.AddHostedService<RiskWatch>();
         builder.Services.AddHostedService<PredictionNews>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Prediction.History;
 using SovereignFleet.Server.Prediction.States;
 
@@ -12,7 +13,7 @@ internal sealed class RiskModel(IEnumerable<IRiskState> states)
     public const double DrainAt = 0.11;
     private const double ValidateAt24h = DrainAt / 5;
     private const double ValidateAt7d = 0.05;
-    private readonly IRiskState[] states = [.. states];
+    private readonly IReadOnlyList<IRiskState> states = new NameTable<IRiskState>("risk state", states, state => state.Name).All;
 
     /// <summary>The kinds of Events that any state counts.</summary>
     public IReadOnlyCollection<string> Kinds { get; } = [.. states.SelectMany(state => state.Kinds).Distinct()];

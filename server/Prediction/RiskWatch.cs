@@ -1,95 +1,66 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Prediction.History;
 
 namespace SovereignFleet.Server.Prediction;
 
-/// <summary>Judges every GPU of the fleet from what is stored, soon after a Condition changed and every quarter of a minute in any case. One replica
-/// at a time does it. What is not read lowers no risk.</summary>
+/// <summary>Judges every GPU of the fleet from what is stored, soon after a Condition changed and every quarter of a minute in any case.</summary>
 internal sealed partial class RiskWatch(
-    IDbContextFactory<FleetDb> contexts, RiskModel model, RiskRule rule, ChangeFeed feed, DatabaseReady ready, TimeProvider time,
-    ILogger<RiskWatch> logger) : BackgroundService
+    IDbContextFactory<FleetDb> contexts, RiskEstimates estimates, RiskRule rule, ChangeFeed feed, DatabaseReady ready, TimeProvider time,
+    ILogger<RiskWatch> logger) : OneReplicaWorker<FleetDb>(contexts, ready, time)
 {
-    // Any number that nobody else locks: "risk".
-    private const long Lock = 0x7269736b;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
-    /// <summary>As the N+k guard: past this a Host is silent, and its last Frame is no reading of now.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var wake = new WakeUp();
-        using var conditions = feed.Subscribe("conditions", wake.Set);
-        await Rounds.RunAsync(
-            ready, JudgeAsync, stopping => PauseAsync(wake, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
-    }
+    protected override TimeSpan Period => TimeSpan.FromSeconds(15);
 
     // A storm of Conditions is judged together.
-    private async Task PauseAsync(WakeUp wake, CancellationToken cancellationToken)
-    {
-        await Task.Delay(Shortest, time, cancellationToken);
-        await wake.WaitAsync(Period, cancellationToken);
-    }
+    protected override TimeSpan Shortest => TimeSpan.FromSeconds(2);
 
-    public async Task JudgeAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await db.TryLockAsync(Lock, cancellationToken))
-        {
-            return;
-        }
+    protected override long LockNumber => AdvisoryLocks.Risks;
 
-        var events = await RiskEvents.ReadAsync(db, model.Kinds, now - Memory, cancellationToken);
+    public Task JudgeAsync(CancellationToken cancellationToken) => RoundAsync(cancellationToken);
+
+    protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("conditions", wake)];
+
+    protected override async Task WorkAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
         var risks = await db.Risks.ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
-        var gpus = (await db.Gpus.AsNoTracking().Where(gpu => gpu.RemovedAt == null).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId);
-        var open = (await db.Conditions.AsNoTracking().Where(condition => condition.Rule == rule.Name && condition.State != ConditionState.Resolved)
-            .ToListAsync(cancellationToken)).ToDictionary(condition => condition.GpuUuid!, OpenCondition.Of);
-        var hosts = await (
-            from host in db.Hosts
-            join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId
-            select new { Identity = new HostIdentity(host.Id, host.Name, host.SiteId), heartbeat.Frame, heartbeat.HeardAt }).ToListAsync(cancellationToken);
-        foreach (var host in hosts)
+        var open = (await db.Conditions.AsNoTracking().Where(condition => condition.Rule == RiskRule.Identity.Name && condition.State != ConditionState.Resolved)
+            .ToListAsync(cancellationToken)).ToDictionary(condition => condition.GpuUuid!);
+        foreach (var host in (await estimates.ReadAsync(db, now, cancellationToken)).GroupBy(estimate => estimate.Host))
         {
-            var readings = host.Frame is null || now - host.HeardAt > Fresh ? null : Frame.Parser.ParseFrom(host.Frame).Gpus.ToLookup(reading => reading.Uuid);
-            var verdicts = new List<RuleVerdict>();
-            foreach (var gpu in gpus[host.Identity.Id])
+            var verdicts = new List<Verdict>();
+            foreach (var (_, gpu, isRead, estimate) in host)
             {
-                var reading = readings?[gpu.Uuid].FirstOrDefault(last => last.State == GpuReading.Types.State.Present);
-                var estimate = model.Judge(new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[gpu.Uuid]], reading), now);
                 var known = risks.GetValueOrDefault(gpu.Uuid);
-                if (reading is null && estimate.Probability24h < known?.Probability24h)
+                // What is not read lowers no risk.
+                if (!isRead && estimate.Probability24h < known?.Probability24h)
                 {
                     continue;
                 }
 
-                Store(db, host.Identity, gpu, known, estimate, now);
+                Store(db, host.Key, gpu, known, estimate, now);
                 verdicts.AddRange(News(gpu, estimate, open.GetValueOrDefault(gpu.Uuid), now));
             }
 
             if (verdicts.Count > 0)
             {
-                await ConditionStore.ApplyAsync(db, host.Identity, verdicts, now, cancellationToken);
+                await ConditionStore.ApplyAsync(db, host.Key, verdicts, now, cancellationToken);
             }
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
+    protected override void Tell(Exception error) => Log.NotJudged(logger, error.Message);
+
     // What changes nothing is not written: it would wake this very watch.
-    private IEnumerable<RuleVerdict> News(Gpu gpu, RiskEstimate estimate, OpenCondition? told, DateTimeOffset now)
+    private IEnumerable<Verdict> News(Gpu gpu, RiskEstimate estimate, Condition? told, DateTimeOffset now)
     {
-        var verdict = new RuleVerdict(rule, rule.Judge(gpu.Uuid, $"GPU {gpu.Index}", estimate));
+        var verdict = rule.Judge(gpu.Uuid, $"GPU {gpu.Index}", estimate);
         return verdict.Matters(told, now) ? [verdict] : [];
     }
 
@@ -122,7 +93,7 @@ internal sealed partial class RiskWatch(
         db.Add(new JournalEntry
         {
             At = now,
-            Actor = "rule:risk",
+            Actor = RiskRule.Identity.Actor,
             Kind = JournalKinds.RiskChanged,
             SiteId = host.SiteId,
             HostId = host.Id,
@@ -134,6 +105,6 @@ internal sealed partial class RiskWatch(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The risks could not be judged and are tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotJudged(ILogger logger, string reason);
     }
 }

@@ -1,5 +1,7 @@
-using SovereignFleet.Server.Hosting.Jobs;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Proposals;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Sweeps;
 using SovereignFleet.Server.Service.Targets;
@@ -14,23 +16,25 @@ internal static class ServiceRegistration
     {
         builder.Services
             .AddDrainTargets()
+            .AddSingleton<Works>()
+            .AddSingleton<PlanReader>()
+            .AddSingleton<PlanSteps>()
             .AddSingleton<DrainClaims>()
             .AddSingleton<DrainObserver>()
             .AddSingleton<DrainActor>()
             .AddSingleton<DrainMoves>()
+            .AddSingleton<DrainStepper>()
             .AddSingleton<DrainProposer>()
             .AddSingleton<DrainRequests>()
             .AddSingleton<DrainReader>()
             .AddHostedService<ServiceSweep>()
-            .AddSingleton(PeriodicJob.Of<DrainWakeJob>(TimeSpan.FromSeconds(5)))
-            .AddSingleton(PeriodicJob.Of<LightSweep>(TimeSpan.FromMinutes(1)))
-            .AddSingleton<DrainReconciler>()
-            .AddHostedService(services => services.GetRequiredService<DrainReconciler>());
+            .AddHostedService<DrainReconciler>();
         return builder;
     }
 
     /// <summary>Every drain target there is.</summary>
     public static IServiceCollection AddDrainTargets(this IServiceCollection services) => services
         .AddSingleton<IDrainTarget, HaProxyTarget>()
-        .AddSingleton<DrainTargets>();
+        .AddSingleton<DrainTargets>()
+        .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<DrainTargets>());
 }

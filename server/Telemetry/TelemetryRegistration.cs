@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Telemetry.Ranges;
 using SovereignFleet.Server.Telemetry.Storage;
 
@@ -8,9 +9,7 @@ internal static class TelemetryRegistration
     /// <summary>Blocks in, ranges out, retention.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration("Telemetry")
-            .Validate(options => options.Retention >= TimeSpan.FromDays(1), "Telemetry:Retention must be at least one day.")
-            .ValidateOnStart();
+        builder.AddServerOptions<TelemetryOptions>("Telemetry");
         builder.Services.AddSingleton<Partitions>();
         builder.Services.AddSingleton<BlockStore>();
         builder.Services.AddSingleton<TelemetryRanges>();

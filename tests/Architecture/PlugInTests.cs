@@ -3,11 +3,15 @@ using SovereignFleet.Agent.Commands;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Alerts.Channels.Alertmanager;
 using SovereignFleet.Server.Alerts.Channels.Webhook;
+using SovereignFleet.Server.Commands.Descriptors;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Service;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Server.Work;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Server.Work.RemoteHands.Providers;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
@@ -19,9 +23,6 @@ namespace SovereignFleet.Tests.Architecture;
 [TestClass]
 public sealed class PlugInTests
 {
-    /// <summary>Silence and risk arrive with no message: a watch of their own judges them by the clock.</summary>
-    private static readonly string[] JudgedByTheClock = ["AgentSilentRule", "AgentNeverHeardRule", "RiskRule"];
-
     [TestMethod]
     public void HealthRules_Registered_AreTheApproved() => AssertList<IHealthRule>(
         new ServiceCollection().AddHealthRules(),
@@ -33,12 +34,27 @@ public sealed class PlugInTests
         AssertList<IDrainTarget>(new ServiceCollection().AddDrainTargets(), "HaProxyTarget");
 
     [TestMethod]
+    public void Works_Registered_AreTheApproved() =>
+        AssertList<IWork>(new ServiceCollection().AddWorks(), "RemoteHandsWork", "OwnWork");
+
+    [TestMethod]
     public void TicketProviders_Registered_AreTheApproved() =>
         AssertList<ITicketProvider>(new ServiceCollection().AddTicketProviders(), "EmailTickets", "WebhookTickets");
 
     [TestMethod]
     public void AlertChannels_Existing_AreTheApproved() =>
         Assert.AreEqual("AlertmanagerChannel, WebhookChannel", string.Join(", ", Existing<IAlertChannel>().Order(StringComparer.Ordinal)));
+
+    [TestMethod]
+    public void CommandKinds_Listed_AreTheApproved()
+    {
+        var listed = CommandKinds.All.Select(kind => kind.GetType().Name).ToList();
+
+        Assert.AreEqual(
+            "IdentifyKind, ReadPowerKind, CollectLogsKind, CaptureConsoleKind, DiagnoseKind, RestartUnitKind, GpuResetKind, RebootKind, PowerCycleKind",
+            string.Join(", ", listed));
+        Assert.AreEqual("", string.Join(", ", Existing<ICommandKind>().Except(listed)), "exists, and is not listed");
+    }
 
     [TestMethod]
     public void CommandActions_Registered_AreTheApproved() => AssertList<ICommandAction>(
@@ -50,7 +66,7 @@ public sealed class PlugInTests
         var registered = services.Where(service => service.ServiceType == typeof(T)).Select(service => service.ImplementationType!.Name).ToList();
 
         Assert.AreEqual(string.Join(", ", approved), string.Join(", ", registered));
-        Assert.AreEqual("", string.Join(", ", Existing<T>().Except(registered).Except(JudgedByTheClock)), "exists, and is not registered");
+        Assert.AreEqual("", string.Join(", ", Existing<T>().Except(registered)), "exists, and is not registered");
     }
 
     private static IEnumerable<string> Existing<T>() =>

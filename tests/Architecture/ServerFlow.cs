@@ -5,19 +5,19 @@ internal static class ServerFlow
 {
     public static readonly string[] Order =
     [
-        "Hosting", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
+        "Hosting/Configuration", "Hosting", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
         "Identity/Authority", "Identity/People", "Identity/Agents", "Identity",
-        "Fleet", "Fleet/Liveness", "Fleet/Inventory", "Audit",
+        "Fleet", "Fleet/Liveness", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",
-        "Commands",
+        "Commands", "Commands/Descriptors", "Commands/Kinds", "Commands/Files", "Commands/Routes", "Commands/Delivery", "Commands/Orders",
         "Health",
         "Prediction",
         "Capacity", "Windows",
-        "Service",
-        "Work",
-        "Alerts",
+        "Service/Targets", "Service/Targets/HaProxy", "Service",
+        "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook", "Work",
+        "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts",
         "Retention", "Overview", "Observability", "Api", "CommandLine",
     ];
 }

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Benchmarks;
 

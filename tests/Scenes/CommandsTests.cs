@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Scenes;
@@ -26,19 +27,19 @@ public sealed class CommandsTests(TestContext context)
         var agent = await StartAgentAsync(stage, server, api, folder);
 
         // A file of some megabytes, in parts.
-        var logs = await DoneAsync(api, new OrderCommandRequest { Name = "collect-logs" });
+        var logs = await DoneAsync(api, new OrderCommandRequest { Command = new Command { CollectLogs = new CollectLogs() } });
         Assert.AreEqual(CommandState.Done, logs.State, logs.Answer);
         Assert.IsTrue(logs.Files.Single().State == CommandFileState.Complete);
         Assert.IsGreaterThan(3UL << 20, logs.Files.Single().Size);
         Assert.Contains("Xid", (await PartsAsync(api, logs))["kernel-log.txt"]);
 
         // A service, with systemd's own proof.
-        var restart = new OrderCommandRequest { Name = "restart-unit", Unit = "vllm.service", Reason = "hangs", EvenInService = true };
+        var restart = new OrderCommandRequest { Command = new Command { RestartUnit = new RestartUnit { Unit = "vllm.service" } }, Reason = "hangs", EvenInService = true };
         var restarted = await DoneAsync(api, restart);
         Assert.AreEqual((CommandState.Done, "first", "second"), (restarted.State, restarted.Proof["invocation_before"], restarted.Proof["invocation_after"]), restarted.Answer);
 
         // The agent's own rules count, whoever orders.
-        var reboot = await DoneAsync(api, new OrderCommandRequest { Name = "reboot", Reason = "why not", EvenInService = true });
+        var reboot = await DoneAsync(api, new OrderCommandRequest { Command = new Command { Reboot = new Reboot() }, Reason = "why not", EvenInService = true });
         Assert.AreEqual(CommandState.Refused, reboot.State);
         Assert.Contains("Commands:Allow", reboot.Answer);
 

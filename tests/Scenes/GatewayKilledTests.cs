@@ -1,5 +1,6 @@
 using System.Globalization;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Scenes;
@@ -53,7 +54,7 @@ public sealed class GatewayKilledTests(TestContext context)
     /// <summary>Orders a power cycle, kills the agent at an instant of it, and starts it again.</summary>
     private async Task<HostCommand> KilledAsync(FleetApi api, AgentProcess agent, Func<bool> instant)
     {
-        var order = new OrderCommandRequest { HostName = Dark, Name = "power-cycle", Reason = "it hangs", EvenInService = true };
+        var order = new OrderCommandRequest { HostName = Dark, Command = new Command { PowerCycle = new PowerCycle() }, Reason = "it hangs", EvenInService = true };
         var ordered = (await api.Commands.OrderCommandAsync(order, api.With(Token))).Command;
         while (!instant())
         {

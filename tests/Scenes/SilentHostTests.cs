@@ -6,6 +6,7 @@ using SovereignFleet.Agent;
 using SovereignFleet.Agent.Cli;
 using SovereignFleet.Agent.Cli.Configuration;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Inventory;
@@ -43,9 +44,9 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
         using var agent = Agent(server, token.Token, bmc, "identify", "read-power", "power-cycle");
         await agent.StartAsync(Token);
 
-        Assert.AreEqual(CommandState.Done, (await OrderAsync(api, new OrderCommandRequest { HostName = Silent, Name = "identify", On = true })).State);
+        Assert.AreEqual(CommandState.Done, (await OrderAsync(api, new OrderCommandRequest { HostName = Silent, Command = new Command { Identify = new Identify { On = true } } })).State);
         Assert.IsTrue(bmc.IdentifyIsOn);
-        var power = await OrderAsync(api, new OrderCommandRequest { HostName = Silent, Name = "read-power" });
+        var power = await OrderAsync(api, new OrderCommandRequest { HostName = Silent, Command = new Command { ReadPower = new ReadPower() } });
         Assert.AreEqual((CommandState.Done, "on"), (power.State, power.Proof["power"]));
 
         bmc.Set("cpu_temp", 97);
@@ -67,7 +68,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
             Token);
 
         var cycled = await OrderAsync(
-            api, new OrderCommandRequest { HostName = Silent, Name = "power-cycle", Reason = "it hangs", EvenInService = true });
+            api, new OrderCommandRequest { HostName = Silent, Command = new Command { PowerCycle = new PowerCycle() }, Reason = "it hangs", EvenInService = true });
         Assert.AreEqual(CommandState.Done, cycled.State, cycled.Answer);
         Assert.IsTrue(cycled.Proof.ContainsKey("power_off_at") && bmc.PowerIsOn);
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleAsync(row => row.HostId == silent, Token);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Tests.Support;
@@ -18,6 +20,8 @@ internal sealed class Balancers : IDrainTarget
     public Action BeforeReading { get; set; } = () => { };
 
     public bool IsDrained(string server) => A.IsDrained(server) || B.IsDrained(server);
+
+    public IEnumerable<SettingsFault> Judge(JsonElement settings) => [];
 
     public Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Capacity;
@@ -9,12 +9,16 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Proposals;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.Own;
 using SovereignFleet.Server.Work.RemoteHands;
 using Host = SovereignFleet.Server.Fleet.Host;
 
@@ -26,26 +30,40 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public const string PoolId = "llm-ca";
     public const string SiteId = "yul1";
 
+    private readonly IOptions<LivenessOptions> liveness = Options.Create(new LivenessOptions());
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     public IDbContextFactory<FleetDb> Contexts => contexts;
     public List<Host> Hosts { get; } = [];
+    /// <summary>Set by who starts a worker's loop.</summary>
+    public DatabaseReady Ready { get; } = new();
 
-    public DrainMoves Moves => new([new TicketOpener(new TicketFactsReader(new SiteWindows(), new ConfigurationBuilder().Build()), Time)], new CapacityGuard(Time), Time);
+    /// <summary>As the server has them; a test may put others in their place.</summary>
+    public IReadOnlyList<IWork> Kinds { get; set; } = [];
 
-    public DrainRequests Requests => new(contexts, Moves, Time);
+    public CapacityGuard Guard => new(liveness, Time);
+
+    public Works Works => new(Kinds.Count > 0 ? Kinds : [RemoteHands, new OwnWork()]);
+
+    public RemoteHandsWork RemoteHands => new(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), Time), Time);
+
+    public DrainMoves Moves => new(new PlanSteps(Works, Time), Guard, Time);
+
+    public DrainRequests Requests => new(contexts, Works, Time);
 
     /// <summary>A worker with no memory of its own: as after a restart.</summary>
     public DrainReconciler Worker()
     {
-        var guard = new CapacityGuard(Time);
         var targets = new DrainTargets([target]);
         return new DrainReconciler(
             new DrainClaims(database.DataSource, Time),
-            new DrainObserver(contexts, targets, guard, new SiteWindows(), Time),
-            new DrainActor(contexts, guard, Moves, Time),
-            new DrainProposer(contexts, new SiteWindows(), Moves, Time),
+            new DrainProposer(contexts, new SiteWindows(), Time),
+            new DrainStepper(
+                new DrainObserver(contexts, targets, Guard, new SiteWindows(), new PlanReader(Works), liveness, Time),
+                new DrainActor(contexts, Guard, Moves, Time),
+                Time, NullLogger<DrainStepper>.Instance),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
-            new DatabaseReady(), Time, NullLogger<DrainReconciler>.Instance);
+            Ready, Time, NullLogger<DrainReconciler>.Instance);
     }
 
     public static async Task<DrainStage> CreateAsync(
@@ -147,7 +165,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         var condition = new Condition
         {
             Id = Guid.NewGuid(),
-            Rule = "gpu-" + code,
+            Rule = code,
             Code = code,
             HostId = host.Id,
             GpuUuid = $"GPU-{Hosts.IndexOf(host) + 1}",

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Tests.Support;
@@ -17,6 +19,8 @@ internal sealed class ScriptedTarget : IDrainTarget
     public Action<string> Boundary { get; set; } = _ => { };
 
     public bool IsDrained(string server) => drained.Contains(server);
+
+    public IEnumerable<SettingsFault> Judge(JsonElement settings) => [];
 
     /// <summary>Somebody else's hand.</summary>
     public void Set(string server, bool drain)

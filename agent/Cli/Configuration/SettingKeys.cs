@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Agent.Commands.Limits;
 
 namespace SovereignFleet.Agent.Cli.Configuration;
 
@@ -6,13 +7,12 @@ namespace SovereignFleet.Agent.Cli.Configuration;
 internal static class SettingKeys
 {
     /// <summary>A "#" stands for the number of a list's item.</summary>
-    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly HashSet<string> Known = new(
+    [
         "Server", "EnrollmentToken", "EnrollmentTokenFile", "HostName", "DataFolder",
         "Spool:LimitMegabytes", "Spool:ReserveMegabytes",
         "Commands:Allow", "Commands:Allow:#", "Commands:Units", "Commands:Units:#",
-        "Commands:MostPerDay:gpu-reset", "Commands:MostPerDay:restart-unit", "Commands:MostPerDay:reboot", "Commands:MostPerDay:power-cycle",
-        "Commands:MostPerDay:collect-logs", "Commands:MostPerDay:diagnose", "Commands:MostPerDay:capture-console",
+        .. CommandDefaults.Limited.Select(name => "Commands:MostPerDay:" + name),
         "Commands:NvidiaSmi", "Commands:Systemctl", "Commands:Dcgmi", "Commands:BugReport", "Commands:Dmesg", "Commands:Journalctl",
         "Commands:Diagnostics",
         "Metrics:Listen", "Metrics:HostnameLabel", "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Period",
@@ -21,7 +21,7 @@ internal static class SettingKeys
         "Gateway:#:Host", "Gateway:#:Address", "Gateway:#:Port", "Gateway:#:User", "Gateway:#:PasswordFile", "Gateway:#:CipherSuite",
         "Inference:#:Name", "Inference:#:Kind", "Inference:#:Endpoint", "Inference:#:InFlight", "Inference:#:Queued", "Inference:#:Tokens",
         "Inference:Discover",
-    };
+    ], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is wrong with each key that is none, with those of its section that are.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration given) =>

@@ -10,9 +10,11 @@ namespace SovereignFleet.Agent.Commands.Actions;
 /// <summary>Shows what a Host says on its serial console, by its BMC: the last lines with the result, the whole as a file.</summary>
 internal sealed class CaptureConsoleAction(BmcCommands bmc, AgentState state, CommandOptions options, TimeProvider time) : ICommandAction
 {
-    public string Name => CommandNames.CaptureConsole;
+    public string Name => CommandName.Of(Command.ActionOneofCase.CaptureConsole);
 
     public CommandLane Lane => CommandLane.Slow;
+
+    public int? MostPerDay => 24;
 
     public TimeSpan TimeOut(Command command) => LengthOf(command) + BmcTimeOut.OneQuestion;
 

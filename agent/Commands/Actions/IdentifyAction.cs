@@ -1,5 +1,4 @@
 using SovereignFleet.Agent.Bmc;
-using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Actions;
@@ -7,9 +6,11 @@ namespace SovereignFleet.Agent.Commands.Actions;
 /// <summary>Lights or clears the locator LED, so that remote hands find the machine.</summary>
 internal sealed class IdentifyAction(BmcCommands bmc) : ICommandAction
 {
-    public string Name => CommandNames.Identify;
+    public string Name => CommandName.Of(Command.ActionOneofCase.Identify);
 
     public CommandLane Lane => CommandLane.Quick;
+
+    public int? MostPerDay => null;
 
     public TimeSpan TimeOut(Command command) => BmcTimeOut.OneQuestion;
 

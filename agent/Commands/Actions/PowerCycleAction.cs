@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using SovereignFleet.Agent.Bmc;
 using SovereignFleet.Agent.Bmc.Chassis;
 using SovereignFleet.Agent.Commands.History;
-using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Actions;
@@ -15,9 +14,11 @@ internal sealed partial class PowerCycleAction(BmcCommands bmc, CommandLog log, 
     /// <summary>As long as the server waits for the answer. A Host that is off for longer may have somebody's hands in it.</summary>
     public static readonly TimeSpan FinishedWithin = TimeSpan.FromMinutes(30);
 
-    public string Name => CommandNames.PowerCycle;
+    public string Name => CommandName.Of(Command.ActionOneofCase.PowerCycle);
 
     public CommandLane Lane => CommandLane.Slow;
+
+    public int? MostPerDay => 2;
 
     public TimeSpan TimeOut(Command command) => TimeSpan.FromMinutes(5);
 

@@ -1,5 +1,4 @@
 using SovereignFleet.Agent.Bmc;
-using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Actions;
@@ -7,9 +6,11 @@ namespace SovereignFleet.Agent.Commands.Actions;
 /// <summary>Reads the Host's power state by its BMC.</summary>
 internal sealed class ReadPowerAction(BmcCommands bmc) : ICommandAction
 {
-    public string Name => CommandNames.ReadPower;
+    public string Name => CommandName.Of(Command.ActionOneofCase.ReadPower);
 
     public CommandLane Lane => CommandLane.Quick;
+
+    public int? MostPerDay => null;
 
     public TimeSpan TimeOut(Command command) => BmcTimeOut.OneQuestion;
 

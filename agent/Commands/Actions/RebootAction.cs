@@ -9,9 +9,11 @@ internal sealed class RebootAction(ProgramRunner runner, CommandOptions options,
 {
     private static readonly TimeSpan Order = TimeSpan.FromSeconds(60);
 
-    public string Name => CommandNames.Reboot;
+    public string Name => CommandName.Of(Command.ActionOneofCase.Reboot);
 
     public CommandLane Lane => CommandLane.Slow;
+
+    public int? MostPerDay => 2;
 
     public TimeSpan TimeOut(Command command) => Order + options.BootTimeOut + TimeSpan.FromMinutes(1);
 

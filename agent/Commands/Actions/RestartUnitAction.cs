@@ -12,9 +12,13 @@ internal sealed class RestartUnitAction(ProgramRunner runner, CommandOptions opt
     /// <summary>An inference server that reads a large model calls itself started late, where it does so at all.</summary>
     private static readonly TimeSpan Restart = TimeSpan.FromMinutes(10);
 
-    public string Name => CommandNames.RestartUnit;
+    public string Name => CommandName.Of(Command.ActionOneofCase.RestartUnit);
 
     public CommandLane Lane => CommandLane.Slow;
+
+    public int? MostPerDay => 10;
+
+    public string CountedFor(Command command) => command.RestartUnit.Unit;
 
     public TimeSpan TimeOut(Command command) => Restart + (3 * Question);
 

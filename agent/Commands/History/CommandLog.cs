@@ -112,7 +112,7 @@ internal sealed class CommandLog
         }
 
         var newest = notes.TakeLast(Remembered).ToHashSet();
-        notes.RemoveAll(note => !newest.Contains(note) && (CommandNames.Harmless.Contains(note.Name) || note.At <= now - Day));
+        notes.RemoveAll(note => !newest.Contains(note) && (CommandDefaults.Harmless.Contains(note.Name) || note.At <= now - Day));
         File.WriteAllText(path + ".new", string.Concat(notes.Select(note => note.Lines)));
         File.Move(path + ".new", path, overwrite: true);
     }

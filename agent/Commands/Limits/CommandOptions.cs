@@ -6,10 +6,10 @@ namespace SovereignFleet.Agent.Commands.Limits;
 internal sealed record CommandOptions
 {
     /// <summary>Commands:Allow. What is not named here is refused.</summary>
-    public IReadOnlySet<string> Allow { get; init; } = CommandNames.Usual;
+    public IReadOnlySet<string> Allow { get; init; } = CommandDefaults.Usual;
 
-    /// <summary>Commands:MostPerDay, by a command's name. What has no number here has no limit.</summary>
-    public IReadOnlyDictionary<string, int> MostPerDay { get; init; } = CommandNames.MostPerDay;
+    /// <summary>Commands:MostPerDay, by a command's name, where it is set: <see cref="MostOf"/>.</summary>
+    public IReadOnlyDictionary<string, int> MostPerDay { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Commands:Units: the systemd units that restart-unit may restart.</summary>
     public IReadOnlySet<string> Units { get; init; } = new HashSet<string>();
@@ -27,4 +27,8 @@ internal sealed record CommandOptions
     public required string WorkFolder { get; init; }
 
     public required BootFacts Boot { get; init; }
+
+    /// <summary>How often a command may be begun a day; null: as often as it is sent.</summary>
+    /// <param name="usual">Where nothing is set.</param>
+    public int? MostOf(string name, int? usual) => MostPerDay.TryGetValue(name, out var set) ? set : usual;
 }

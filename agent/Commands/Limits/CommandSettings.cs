@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Limits;
 
 /// <summary>Section Commands, as it was set.</summary>
 internal sealed partial record CommandSettings
 {
-    public IReadOnlySet<string> Allow { get; init; } = CommandNames.Usual;
+    public IReadOnlySet<string> Allow { get; init; } = CommandDefaults.Usual;
 
-    public IReadOnlyDictionary<string, int> MostPerDay { get; init; } = CommandNames.MostPerDay;
+    /// <summary>Where it is set.</summary>
+    public IReadOnlyDictionary<string, int> MostPerDay { get; init; } = new Dictionary<string, int>();
 
     public IReadOnlySet<string> Units { get; init; } = new HashSet<string>();
 
@@ -36,22 +38,22 @@ internal sealed partial record CommandSettings
     {
         if (!section.Exists())
         {
-            return CommandNames.Usual;
+            return CommandDefaults.Usual;
         }
 
         var allowed = Items(section);
-        faults.AddRange(allowed.Except(CommandNames.All).Select(name => $"Commands:Allow names {name}; there are {string.Join(", ", CommandNames.All)}"));
+        faults.AddRange(allowed.Except(CommandName.All).Select(name => $"Commands:Allow names {name}; there are {string.Join(", ", CommandName.All)}"));
         return allowed;
     }
 
     private static Dictionary<string, int> Limits(IConfigurationSection section, List<string> faults)
     {
-        var limits = new Dictionary<string, int>(CommandNames.MostPerDay);
+        var limits = new Dictionary<string, int>();
         foreach (var given in section.GetChildren())
         {
-            if (!limits.ContainsKey(given.Key))
+            if (!CommandDefaults.Limited.Contains(given.Key))
             {
-                faults.Add($"Commands:MostPerDay:{given.Key} is no command with a limit; there are {string.Join(", ", CommandNames.MostPerDay.Keys)}");
+                faults.Add($"Commands:MostPerDay:{given.Key} is no command with a limit; there are {string.Join(", ", CommandDefaults.Limited)}");
             }
             else if (int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most <= 1000)
             {

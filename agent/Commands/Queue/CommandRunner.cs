@@ -16,8 +16,7 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
     public IReadOnlyCollection<string> Obeys => [.. actions.Keys.Where(options.Allow.Contains)];
 
     /// <summary>What is not known is refused quickly.</summary>
-    public CommandLane LaneOf(Command command) =>
-        CommandVerdict.NameOf(command) is { } name && actions.TryGetValue(name, out var action) ? action.Lane : CommandLane.Quick;
+    public CommandLane LaneOf(Command command) => ActionOf(command)?.Lane ?? CommandLane.Quick;
 
     /// <summary>Null where the command was begun before: its result is in the spool, with the server, or on its way.</summary>
     public async Task<CommandOutcome?> RunAsync(Command command, CancellationToken cancellationToken)
@@ -28,14 +27,14 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
         }
 
         var now = time.GetUtcNow();
-        var counter = CommandVerdict.CounterOf(command);
-        if (CommandVerdict.WhyRefused(command, options, actions.Keys, log.CountOfDay(counter, now), now) is { } refusal)
+        var action = ActionOf(command);
+        var count = action is null ? null : CountOf(action, command, now);
+        if (CommandVerdict.WhyRefused(command, options, count, now) is { } refusal)
         {
             return CommandOutcome.Refused(refusal, new Dictionary<string, string>());
         }
 
-        var action = actions[CommandVerdict.NameOf(command)!];
-        log.Begin(new CommandNote(command.Id, now, action.Name, counter, CommandNote.Word(options.Boot.BootId)));
+        log.Begin(new CommandNote(command.Id, now, action!.Name, count!.Counter, CommandNote.Word(options.Boot.BootId)));
         return await WithinAsync(action.TimeOut(command), async limited => await action.RunAsync(command, limited), cancellationToken);
     }
 
@@ -43,6 +42,14 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
     public Task<CommandOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => actions.TryGetValue(begun.Name, out var action)
         ? WithinAsync(Finishing, limited => action.FinishAsync(begun, limited), cancellationToken)
         : Task.FromResult<CommandOutcome?>(null);
+
+    private ICommandAction? ActionOf(Command command) => CommandVerdict.NameOf(command) is { } name ? actions.GetValueOrDefault(name) : null;
+
+    private DayCount CountOf(ICommandAction action, Command command, DateTimeOffset now)
+    {
+        var counter = DayCount.CounterOf(action.Name, action.CountedFor(command));
+        return new DayCount(counter, log.CountOfDay(counter, now), options.MostOf(action.Name, action.MostPerDay));
+    }
 
     private async Task<CommandOutcome?> WithinAsync(TimeSpan limit, Func<CancellationToken, Task<CommandOutcome?>> act, CancellationToken cancellationToken)
     {

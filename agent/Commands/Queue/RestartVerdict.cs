@@ -1,13 +1,13 @@
 using SovereignFleet.Agent.Commands.History;
-using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Agent.Sensing.Hardware;
+using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Queue;
 
 /// <summary>Decides what became of a command during which this agent ended. Pure.</summary>
 internal static class RestartVerdict
 {
-    private static readonly HashSet<string> EndTheBoot = [CommandNames.Reboot, CommandNames.PowerCycle];
+    private static readonly HashSet<string> EndTheBoot = [CommandName.Of(Command.ActionOneofCase.Reboot), CommandName.Of(Command.ActionOneofCase.PowerCycle)];
 
     /// <summary>Null: wait, the Host may still be going down.</summary>
     public static CommandOutcome? Judge(CommandNote begun, BootFacts boot, DateTimeOffset now, TimeSpan timeOut)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Agent.KernelLog.Driver;
 

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SovereignFleet.Agent.Sensing.Events;
-using SovereignFleet.Agent.Sensing.Hardware;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Sensing.Frames;
@@ -10,13 +9,13 @@ namespace SovereignFleet.Agent.Sensing.Frames;
 /// <summary>Each second one Frame: every sensor that is due is read, each by itself, and what has come in is put together.
 /// A slow sensor's reading goes into the Frame of the second in which it ends. Every Frame tells how each sensor fared.</summary>
 internal sealed partial class SensorLoop(
-    IEnumerable<ISensor> sensors, SensorPeriods periods, EventSourceLoop eventSources, IFrameSink frames, IEventSink events,
-    InventoryLoop inventory, TimeProvider time, ILogger<SensorLoop> logger) : BackgroundService
+    IEnumerable<ISensor> sensors, SensorPeriods periods, EventSourceLoop eventSources, IFrameSink frames, SensorChanges changes,
+    TimeProvider time, ILogger<SensorLoop> logger) : BackgroundService
 {
     /// <summary>So long a Frame waits for the sensors that are read each second.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<SensorRun> runs = [.. sensors.Select(sensor => new SensorRun(sensor, periods, time))];
+    private readonly List<SensorRun> runs = [.. new NameTable<ISensor>("sensor", sensors, sensor => sensor.Name).All.Select(sensor => new SensorRun(sensor, periods, time))];
     private long lastFrameAt = time.GetTimestamp();
 
     /// <summary>How long the loop has written no Frame. The watchdog looks at it.</summary>
@@ -42,7 +41,7 @@ internal sealed partial class SensorLoop(
             if (now is not null)
             {
                 frame.Sensors.Add(now);
-                await TellAsync(before, now, cancellationToken);
+                await changes.ReportAsync(before, now, cancellationToken);
             }
         }
 
@@ -75,25 +74,8 @@ internal sealed partial class SensorLoop(
         return next;
     }
 
-    private async Task TellAsync(SensorStatus? before, SensorStatus now, CancellationToken cancellationToken)
-    {
-        if (SensorEvents.Change(before, now, time.GetUtcNow()) is { } change)
-        {
-            Log.SensorStatusChanged(logger, now.Name, now.Outcome, now.Reason);
-            await events.WriteAsync(change, cancellationToken);
-        }
-
-        if (before?.Outcome != now.Outcome)
-        {
-            inventory.Refresh();
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Name}: {Outcome} {Reason}")]
-        public static partial void SensorStatusChanged(ILogger logger, string name, SensorStatus.Types.Outcome outcome, string reason);
-
         [LoggerMessage(Level = LogLevel.Error, Message = "The Frame of {Second:O} could not be written")]
         public static partial void FrameLost(ILogger logger, DateTimeOffset second, Exception fault);
     }

@@ -11,6 +11,7 @@ public sealed partial class ProposeDialog
 {
     private Fault? problem;
     private bool urgent = true;
+    private WorkKind work = WorkKind.RemoteHands;
     private bool busy;
 
     [Parameter] public string HostName { get; set; } = "";
@@ -24,7 +25,7 @@ public sealed partial class ProposeDialog
     private async Task SaveAsync()
     {
         busy = true;
-        var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent };
+        var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent, Work = { work } };
         (var done, problem) = await Api.AskAsync(options => Api.Drains.ProposeDrainAsync(request, options), CancellationToken.None);
         busy = false;
         if (done is not null)

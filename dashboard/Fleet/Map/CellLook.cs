@@ -4,14 +4,12 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Fleet.Map;
 
-/// <summary>How one GPU, or one Host, is drawn: what the server judged, and never better than the age of its data allows.</summary>
+/// <summary>How one GPU, or one Host, is drawn: what the server judged, and never better than how lately it is heard allows.</summary>
 /// <param name="IsCurrent">Its readings are from the last seconds; older ones are not shown as if they were now.</param>
 public readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word, bool IsCurrent)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     public static CellLook Of(Host host, Gpu gpu, bool stale, DateTimeOffset now) =>
-        gpu.Health == Health.Act && !stale && !IsSilent(host.LastHeard, now)
+        gpu.Health == Health.Act && !stale && !IsSilent(host)
             ? new(Tone.Act, GlyphShape.Diamond, "firing", true)
             : Of(host, gpu.Health, stale, now);
 
@@ -22,9 +20,9 @@ public readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word,
         // Nothing is known of now, not even that the repair still goes on.
         _ when stale => new(Tone.Unknown, GlyphShape.Question, Silence(host.LastHeard, now), false),
         // Silence is expected of a Host that is open on a bench or switched off on purpose.
-        ServiceState.InRepair => new(Tone.Drain, GlyphShape.Wrench, "in repair", !IsSilent(host.LastHeard, now)),
-        ServiceState.Out => new(Tone.Out, GlyphShape.Stroke, "out of service", !IsSilent(host.LastHeard, now)),
-        _ when IsSilent(host.LastHeard, now) => new(Tone.Unknown, GlyphShape.Question, Silence(host.LastHeard, now), false),
+        ServiceState.InRepair => new(Tone.Drain, GlyphShape.Wrench, "in repair", !IsSilent(host)),
+        ServiceState.Out => new(Tone.Out, GlyphShape.Stroke, "out of service", !IsSilent(host)),
+        _ when IsSilent(host) => new(Tone.Unknown, GlyphShape.Question, Silence(host.LastHeard, now), false),
         ServiceState.Draining => new(Tone.Drain, GlyphShape.ArrowDown, "draining", true),
         _ => Of(health),
     };
@@ -37,7 +35,8 @@ public readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word,
         _ => new(Tone.Unknown, GlyphShape.Question, "unknown", false),
     };
 
-    private static bool IsSilent(Timestamp? heard, DateTimeOffset now) => heard is null || now - heard.ToDateTimeOffset() > Limit;
+    // What is late is shown as what is silent: neither is now.
+    private static bool IsSilent(Host host) => host.Liveness != Liveness.Live;
 
     private static string Silence(Timestamp? heard, DateTimeOffset now) =>
         heard is null ? "never heard" : $"unknown, last heard {Shown.Span(now - heard.ToDateTimeOffset())} ago";

@@ -6,18 +6,11 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Hosts.Commands;
 
-/// <summary>Orders one command on a Host.</summary>
+/// <summary>Orders one command on a Host. What can be ordered, and what each asks for, the server says.</summary>
 public sealed partial class OrderDialog
 {
-    private string key = "identify-on";
-    private string gpu = "";
-    private string unit = "";
-    private string reason = "";
-    private string typed = "";
-    private uint level = 1;
-    private uint seconds = 60;
-    private bool evenIfBusy;
-    private bool evenInService;
+    private IReadOnlyList<CommandKind> kinds = [];
+    private OrderDraft? draft;
     private bool busy;
     private Fault? problem;
 
@@ -26,32 +19,25 @@ public sealed partial class OrderDialog
     [Inject] internal FleetApi Api { get; set; } = null!;
     [Inject] internal SignedIn Person { get; set; } = null!;
 
-    private IReadOnlyList<OrderChoice> Choices => [.. OrderChoice.For(Person.Role)];
+    private bool MayGo => !busy && draft?.IsComplete(Machine) == true;
 
-    private OrderChoice Choice => OrderChoice.All.First(choice => choice.Key == key);
+    protected override async Task OnInitializedAsync()
+    {
+        (var answer, problem) = await Api.AskAsync(options => Api.Commands.ListCommandKindsAsync(new ListCommandKindsRequest(), options), CancellationToken.None);
+        kinds = CommandMenu.For(Person.Role, answer?.Kinds ?? []);
+        draft = kinds.Count > 0 ? new OrderDraft(kinds[0]) : null;
+    }
 
-    private OrderDraft Draft => new(Choice) { Gpu = gpu, Unit = unit, Reason = reason, Typed = typed, Level = level, EvenInService = evenInService };
+    private static string Text(ChangeEventArgs change) => change.Value as string ?? "";
 
-    private bool Disturbs => Draft.Disturbs(Machine);
-
-    private bool MayGo => !busy && Draft.IsComplete(Machine);
+    // What was typed of the reason and the Host holds for another command too; whether it may disturb is asked anew.
+    private void Choose(ChangeEventArgs change) =>
+        draft = new OrderDraft(kinds.First(kind => kind.Name == Text(change))) { Reason = draft?.Reason ?? "", Typed = draft?.Typed ?? "" };
 
     private async Task SaveAsync()
     {
         busy = true;
-        var request = new OrderCommandRequest
-        {
-            HostName = Machine.Name,
-            Name = Choice.Name,
-            Reason = reason.Trim(),
-            GpuUuid = key is "gpu-reset" or "diagnose" ? gpu : "",
-            Unit = key == "restart-unit" ? unit.Trim() : "",
-            Level = level,
-            Seconds = seconds,
-            On = key == "identify-on",
-            EvenIfBusy = key == "gpu-reset" && evenIfBusy,
-            EvenInService = Disturbs && evenInService,
-        };
+        var request = draft!.Request(Machine);
         (var done, problem) = await Api.AskAsync(options => Api.Commands.OrderCommandAsync(request, options), CancellationToken.None);
         busy = false;
         if (done is not null)

@@ -1,29 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Dashboard.Hosts.Commands;
 
 /// <summary>A command as far as a person has filled in its form, and whether that is enough to send it. The server decides.</summary>
-internal sealed record OrderDraft(OrderChoice Choice)
+internal sealed record OrderDraft(CommandKind Kind)
 {
-    public string Gpu { get; init; } = "";
-    public string Unit { get; init; } = "";
+    /// <summary>By the arguments' names, as their fields show them: a GPU's UUID, "2", "true".</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = Kind.Arguments.ToDictionary(argument => argument.Name, argument => argument.DefaultValue);
+
     public string Reason { get; init; } = "";
 
     /// <summary>The Host's name, typed by the person as a confirmation.</summary>
     public string Typed { get; init; } = "";
-    public uint Level { get; init; } = 1;
 
     /// <summary>The person has said that requests which run now may fail.</summary>
     public bool EvenInService { get; init; }
 
+    public OrderDraft With(string name, string value) => this with { Values = new Dictionary<string, string>(Values) { [name] = value } };
+
     /// <summary>Requests that the Host serves now would fail. The short diagnosis leaves them alone.</summary>
-    public bool Disturbs(Host host) =>
-        Choice.Disturbs && host.ServiceState is (ServiceState.InService or ServiceState.Draining) && !(Choice.Key == "diagnose" && Level == 1);
+    public bool Disturbs(Host host) => Kind.Disturbs
+        && host.ServiceState is (ServiceState.InService or ServiceState.Draining)
+        && !Kind.Arguments.Any(argument => argument.Choices.Any(choice => choice.DisturbsNothing && choice.Value == Values[argument.Name]));
 
     public bool IsComplete(Host host) =>
-        (!Choice.NeedsReason || !string.IsNullOrWhiteSpace(Reason))
-        && (Choice.Key != "gpu-reset" || Gpu.Length > 0)
-        && (Choice.Key != "restart-unit" || Unit.Length > 0)
-        && (!Choice.Ends || Typed == host.Name)
+        (!Kind.NeedsReason || !string.IsNullOrWhiteSpace(Reason))
+        && Kind.Arguments.All(argument => IsWithin(argument, Values[argument.Name].Trim()))
+        && (!Kind.EndsBoot || Typed == host.Name)
         && (!Disturbs(host) || EvenInService);
+
+    public OrderCommandRequest Request(Host host)
+    {
+        var action = new JsonObject();
+        foreach (var argument in Kind.Arguments)
+        {
+            action[argument.Name] = Json(argument, Values[argument.Name].Trim());
+        }
+
+        return new OrderCommandRequest
+        {
+            HostName = host.Name,
+            // The action's field of Command is the command's name with underscores.
+            Command = JsonParser.Default.Parse<Command>(new JsonObject { [Kind.Name.Replace('-', '_')] = action }.ToJsonString()),
+            Reason = Reason.Trim(),
+            EvenInService = Disturbs(host) && EvenInService,
+        };
+    }
+
+    private static bool IsWithin(CommandArgument argument, string value) => argument.Kind switch
+    {
+        ArgumentKind.Number or ArgumentKind.Duration => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= argument.Minimum && number <= argument.Maximum,
+        ArgumentKind.Text => value.Length <= argument.Maximum && (value.Length > 0 || !argument.Required),
+        _ => value.Length > 0 || !argument.Required,
+    };
+
+    private static JsonNode? Json(CommandArgument argument, string value) => argument.Kind switch
+    {
+        ArgumentKind.Gpus => value.Length > 0 ? new JsonArray(value) : [],
+        ArgumentKind.Number => long.Parse(value, CultureInfo.InvariantCulture),
+        ArgumentKind.Duration => value + "s",
+        ArgumentKind.Switch => value == "true",
+        _ => value,
+    };
 }

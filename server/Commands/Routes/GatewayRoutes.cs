@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Commands.Descriptors;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Postgres;
@@ -9,12 +11,6 @@ namespace SovereignFleet.Server.Commands.Routes;
 /// the gateway's.</summary>
 internal sealed class GatewayRoutes
 {
-    /// <summary>An agent that was heard within this time is told itself.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
-
-    // What only looks or lights a lamp may be done by both; whoever was told to cut the power was told it once.
-    private static readonly HashSet<string> Repeatable = ["identify", "read-power", "capture-console"];
-
     private readonly IReadOnlyDictionary<Guid, HostStream> live;
     private readonly Dictionary<Guid, Guid> gateways;
     private readonly Dictionary<Guid, string> names;
@@ -25,10 +21,10 @@ internal sealed class GatewayRoutes
     /// <summary>The Hosts that a stream of this replica leads to, itself or as a gateway.</summary>
     public IReadOnlyCollection<Guid> Hosts => [.. live.Keys.Union(gateways.Keys)];
 
+    /// <param name="silentBy">An agent that was heard since is told itself.</param>
     public static async Task<GatewayRoutes> LoadAsync(
-        FleetDb db, IReadOnlyDictionary<Guid, HostStream> live, DateTimeOffset now, CancellationToken cancellationToken)
+        FleetDb db, IReadOnlyDictionary<Guid, HostStream> live, DateTimeOffset silentBy, CancellationToken cancellationToken)
     {
-        var limit = now - Silence;
         var found = await (
             from host in db.Hosts
             join gateway in db.Hosts on host.BmcGatewayId equals gateway.Id
@@ -38,7 +34,7 @@ internal sealed class GatewayRoutes
                 host.Id,
                 host.Name,
                 Gateway = gateway.Id,
-                Heard = db.Heartbeats.Any(heartbeat => heartbeat.HostId == host.Id && heartbeat.HeardAt > limit),
+                Heard = db.Heartbeats.Any(heartbeat => heartbeat.HostId == host.Id && heartbeat.HeardAt > silentBy),
             }).ToListAsync(cancellationToken);
         return new GatewayRoutes(
             live,
@@ -72,6 +68,13 @@ internal sealed class GatewayRoutes
         return live[gateway];
     }
 
-    private static bool MayGo(AgentCommand command) =>
-        Repeatable.Contains(command.Name) || (command is { Name: "power-cycle", State: CommandState.Pending });
+    private static bool MayGo(AgentCommand command) => CommandKinds.Find(command.Name)?.Descriptor.ByGateway switch
+    {
+        GatewayUse.Repeatable => true,
+        // The Host's own agent may have been told already.
+        GatewayUse.Once => command.State == CommandState.Pending,
+        // No kind: a command of a newer version of this server.
+        GatewayUse.Never or null => false,
+        var unknown => throw new ArgumentOutOfRangeException(nameof(command), unknown, "Unknown use of a gateway."),
+    };
 }

@@ -2,13 +2,14 @@ using SovereignFleet.Server.Hosting;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
 
-/// <summary>Applies Fleet:InventoryFile once at start. A file that does not fit is an error for a person, not the end of the server.</summary>
+/// <summary>Applies Fleet:InventoryFile once at start. A file that does not fit is an error for a person, not the end of the server: it is not
+/// tried again, so this is no worker of rounds.</summary>
 internal sealed partial class InventoryFile(
-    InventoryImporter importer, IConfiguration configuration, DatabaseReady ready, ILogger<InventoryFile> logger) : BackgroundService
+    InventoryImporter importer, InventoryOptions options, DatabaseReady ready, ILogger<InventoryFile> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (configuration["Fleet:InventoryFile"] is not { Length: > 0 } path)
+        if (options.InventoryFile is not { Length: > 0 } path)
         {
             return;
         }

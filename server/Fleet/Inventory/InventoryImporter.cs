@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
@@ -8,7 +9,7 @@ namespace SovereignFleet.Server.Fleet.Inventory;
 /// <summary>Brings the fleet to what is declared, all or nothing; what is not declared stays as it is.</summary>
 internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEnumerable<IInventoryPart> parts, TimeProvider time)
 {
-    private const long Lock = 0x696e76; // "inv"
+    private readonly NameTable<IInventoryPart> parts = new("inventory section", parts, part => part.Section);
 
     /// <returns>What changed, a line each; none where all was so already.</returns>
     /// <exception cref="InventoryException">With every fault that was found.</exception>
@@ -18,10 +19,10 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Replicas that start at once declare the same file: one after the other, the second finds it done.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.Inventory})", cancellationToken);
         var changes = new List<string>();
         var faults = Unknown(document.RootElement);
-        foreach (var part in parts)
+        foreach (var part in parts.All)
         {
             if (!document.RootElement.TryGetProperty(part.Section, out var section))
             {
@@ -58,8 +59,8 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
     }
 
     private List<string> Unknown(JsonElement root) =>
-        [.. root.EnumerateObject().Where(property => parts.All(part => part.Section != property.Name))
-            .Select(property => $"{property.Name}: is no section of an inventory; there are {string.Join(", ", parts.Select(part => part.Section))}.")];
+        [.. root.EnumerateObject().Where(property => parts.Find(property.Name) is null)
+            .Select(property => $"{property.Name}: is no section of an inventory; there are {string.Join(", ", parts.Names)}.")];
 
     private static JsonDocument Parse(string json)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
@@ -8,13 +8,7 @@ namespace SovereignFleet.Server.Fleet.Inventory;
 /// <summary>What all parts of the inventory do alike: read a section's items, collect faults, tell what changed.</summary>
 internal static class InventorySection
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        NumberHandling = JsonNumberHandling.Strict,
-    };
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     /// <returns>The items that could be read, with their path ("hosts[3]"); the others are among the faults.</returns>
     public static List<(string Path, T Item)> Read<T>(JsonElement section, string name, ICollection<string> faults)
@@ -32,11 +26,11 @@ internal static class InventorySection
             var path = $"{name}[{index++}]";
             try
             {
-                items.Add((path, element.Deserialize<T>(Strict) ?? throw new JsonException("must be an object {...}.")));
+                items.Add((path, element.Deserialize<T>(DeclaredJson.Strict) ?? throw new JsonException("must be an object {...}.")));
             }
             catch (JsonException error)
             {
-                faults.Add($"{path}: {Readable(error)}");
+                faults.Add($"{path}: {DeclaredJson.Readable(error)}");
             }
         }
 
@@ -57,6 +51,22 @@ internal static class InventorySection
         {
             faults.Add($"{path}.jurisdiction: \"{jurisdiction}\" must be an ISO 3166 code of two capital letters, as CA or DE.");
         }
+    }
+
+    /// <summary>A plug-in that an item names must be there, and its settings must be such that it can work with them.</summary>
+    /// <param name="judge">Null: this program has no plug-ins of that kind.</param>
+    /// <param name="named">The key that names it, and the name: ("pools[0].target", "haproxy").</param>
+    /// <param name="settings">The key of its settings, and what is declared: ("pools[0].targetSettings", {...}).</param>
+    public static void JudgePlugIn(
+        ISettingsJudge? judge, (string Path, string Name) named, (string Path, JsonElement? Declared) settings, List<string> faults)
+    {
+        if (judge is null || !judge.Known.Contains(named.Name))
+        {
+            faults.Add($"{named.Path}: there is no {judge?.Kind ?? "plug-in"} \"{named.Name}\"; there is {string.Join(", ", judge?.Known ?? ["none"])}.");
+            return;
+        }
+
+        faults.AddRange(judge.Judge(named.Name, settings.Declared ?? Nothing).Select(fault => fault.At(settings.Path)));
     }
 
     public static void ThrowIfAny(IReadOnlyCollection<string> faults)
@@ -81,38 +91,5 @@ internal static class InventorySection
         {
             changes.Add($"{name}: {JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name)} {property.OriginalValue ?? "none"} -> {property.CurrentValue ?? "none"}");
         }
-    }
-
-    // What the serializer says, and what a person is told:
-    //   The JSON property 'rak' could not be mapped to any .NET member contained in type '...'.  ->  'rak' is no key of it.
-    //   JSON deserialization for type '...' was missing required properties including: 'site'.   ->  missing: 'site'.
-    //   The JSON value could not be converted to System.Int32. Path: $.u | LineNumber: 0 ...      ->  u: has a value of the wrong kind.
-    private static string Readable(JsonException error)
-    {
-        var message = error.Message;
-        if (Between(message, "The JSON property ", " could not be mapped") is { } unknown)
-        {
-            return $"{unknown} is no key of it.";
-        }
-
-        if (Between(message, "required properties including: ", ".") is { } missing)
-        {
-            return $"missing: {missing}.";
-        }
-
-        return $"{error.Path?.TrimStart('$', '.')}: has a value of the wrong kind.";
-    }
-
-    private static string? Between(string text, string before, string after)
-    {
-        var start = text.IndexOf(before, StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return null;
-        }
-
-        start += before.Length;
-        var end = text.IndexOf(after, start, StringComparison.Ordinal);
-        return end < 0 ? text[start..] : text[start..end];
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
 
 /// <summary>"pools": [{"id": "llm-ca", "jurisdiction": "CA", "required": 6, "spare": 1, "target": "haproxy", "targetSettings": {...}, ...}]</summary>
-internal sealed class PoolsPart : IInventoryPart
+internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges) : IInventoryPart
 {
     public string Section => "pools";
 
@@ -13,9 +14,10 @@ internal sealed class PoolsPart : IInventoryPart
     {
         var faults = new List<string>();
         var items = InventorySection.Read<Item>(section, Section, faults);
+        var judge = judges.SingleOrDefault(judge => judge.Section == Section);
         foreach (var (path, item) in items)
         {
-            Judge(path, item, faults);
+            Judge(path, item, judge, faults);
         }
 
         InventorySection.ThrowIfAny(faults);
@@ -42,7 +44,7 @@ internal sealed class PoolsPart : IInventoryPart
         }
     }
 
-    private static void Judge(string path, Item item, List<string> faults)
+    private static void Judge(string path, Item item, ISettingsJudge? judge, List<string> faults)
     {
         InventorySection.JudgeId(path, item.Id, faults);
         InventorySection.JudgeJurisdiction(path, item.Jurisdiction, faults);
@@ -59,6 +61,10 @@ internal sealed class PoolsPart : IInventoryPart
         if (item.Target.Length == 0)
         {
             faults.Add($"{path}.target: must name a drain target, as haproxy.");
+        }
+        else
+        {
+            InventorySection.JudgePlugIn(judge, ($"{path}.target", item.Target), ($"{path}.targetSettings", item.TargetSettings), faults);
         }
 
         if (item.DrainDeadline <= TimeSpan.Zero)

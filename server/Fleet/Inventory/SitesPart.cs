@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
 
 /// <summary>"sites": [{"id": "yul1", "name": "Montreal 1", "jurisdiction": "CA", "timeZone": "America/Toronto", ...}]</summary>
-internal sealed class SitesPart : IInventoryPart
+internal sealed class SitesPart(IEnumerable<ISettingsJudge> judges) : IInventoryPart
 {
     public string Section => "sites";
 
@@ -13,9 +14,10 @@ internal sealed class SitesPart : IInventoryPart
     {
         var faults = new List<string>();
         var items = InventorySection.Read<Item>(section, Section, faults);
+        var judge = judges.SingleOrDefault(judge => judge.Section == Section);
         foreach (var (path, item) in items)
         {
-            Judge(path, item, faults);
+            Judge(path, item, judge, faults);
         }
 
         InventorySection.ThrowIfAny(faults);
@@ -40,13 +42,19 @@ internal sealed class SitesPart : IInventoryPart
         }
     }
 
-    private static void Judge(string path, Item item, List<string> faults)
+    private static void Judge(string path, Item item, ISettingsJudge? judge, List<string> faults)
     {
         InventorySection.JudgeId(path, item.Id, faults);
         InventorySection.JudgeJurisdiction(path, item.Jurisdiction, faults);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(item.TimeZone, out _))
         {
             faults.Add($"{path}.timeZone: \"{item.TimeZone}\" is no IANA time zone that this machine knows, as America/Toronto.");
+        }
+
+        // Without a provider tickets stay on the dashboard.
+        if (item.TicketProvider is { } provider)
+        {
+            InventorySection.JudgePlugIn(judge, ($"{path}.ticketProvider", provider), ($"{path}.ticketSettings", item.TicketSettings), faults);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SovereignFleet.Server.Health.Faults;
 
 namespace SovereignFleet.Server.Health.Conditions;
 
@@ -17,6 +18,10 @@ internal sealed class Condition
     public DrainAdvice Drain { get; set; }
     public required string Sentence { get; set; }
     public required string Action { get; set; }
+    /// <summary>What would mend it.</summary>
+    public RemedyKind Remedy { get; set; }
+    /// <summary>The GPU's UUID or the unit of which it is done; null: the Host, or not named.</summary>
+    public string? RemedyTarget { get; set; }
     /// <summary>JSON object of strings.</summary>
     public string Evidence { get; set; } = "{}";
     /// <summary>How often it was found since it began.</summary>

@@ -19,3 +19,12 @@ internal static class ConditionMachine
             _ => throw new ArgumentOutOfRangeException(nameof(observed), observed, "Unknown observation."),
         };
 }
+
+/// <summary>What a rule says of a Condition now.</summary>
+internal enum Observation
+{
+    /// <summary>Nothing: not looked at, or it could not be read.</summary>
+    Unknown,
+    Found,
+    Clear,
+}

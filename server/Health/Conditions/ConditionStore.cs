@@ -16,7 +16,7 @@ internal static class ConditionStore
         db.Conditions.Where(condition => condition.HostId == hostId && condition.State != ConditionState.Resolved).ToListAsync(cancellationToken);
 
     /// <returns>The Host's Conditions that are open afterwards.</returns>
-    public static async Task<IReadOnlyList<OpenCondition>> ApplyAsync(FleetDb db, HostIdentity host, IReadOnlyCollection<RuleVerdict> verdicts, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Condition>> ApplyAsync(FleetDb db, HostIdentity host, IReadOnlyCollection<Verdict> verdicts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = await OpenAsync(db, host.Id, cancellationToken);
         foreach (var verdict in verdicts)
@@ -49,7 +49,7 @@ internal static class ConditionStore
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return [.. open.Select(OpenCondition.Of)];
+        return open;
     }
 
     /// <summary>Ends a Condition by what is no rule's word: a person's repair.</summary>
@@ -60,9 +60,9 @@ internal static class ConditionStore
         db.Add(Entry(condition, actor, JournalKinds.ConditionResolved, siteId, $"Resolved: {condition.Sentence} {because}", now));
     }
 
-    private static Condition Begin(FleetDb db, HostIdentity host, RuleVerdict verdict, ConditionStatus status)
+    private static Condition Begin(FleetDb db, HostIdentity host, Verdict verdict, ConditionStatus status)
     {
-        var finding = verdict.Verdict.Finding!;
+        var finding = verdict.Finding!;
         var condition = new Condition
         {
             Id = Guid.CreateVersion7(status.Since),
@@ -80,14 +80,14 @@ internal static class ConditionStore
         return condition;
     }
 
-    private static void Move(FleetDb db, HostIdentity host, Condition condition, RuleVerdict verdict, ConditionStatus next, DateTimeOffset now)
+    private static void Move(FleetDb db, HostIdentity host, Condition condition, Verdict verdict, ConditionStatus next, DateTimeOffset now)
     {
         var before = condition.State;
         condition.State = next.State;
         condition.LastFoundAt = next.LastFoundAt;
-        if (verdict.Verdict.Finding is { } finding)
+        if (verdict.Finding is { } finding)
         {
-            Describe(condition, finding, verdict.Verdict.Occurrences);
+            Describe(condition, finding, verdict.Occurrences);
         }
 
         if (before == next.State)
@@ -95,7 +95,7 @@ internal static class ConditionStore
             return;
         }
 
-        var actor = "rule:" + condition.Rule;
+        var actor = verdict.Rule.Actor;
         if (next.State == ConditionState.Firing)
         {
             condition.FiredAt = now;
@@ -113,6 +113,7 @@ internal static class ConditionStore
         condition.Drain = finding.Drain;
         condition.Sentence = finding.Sentence;
         condition.Action = finding.Action;
+        (condition.Remedy, condition.RemedyTarget) = (finding.Remedy.Kind, finding.Remedy.Target);
         condition.Evidence = JsonSerializer.Serialize(finding.Evidence);
         condition.Count = Math.Max(1, condition.Count + occurrences);
     }

@@ -4,19 +4,17 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
-using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Health.Conditions;
 
 /// <summary>Service Conditions of the API.</summary>
-internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, TimeProvider time) : Wire.ConditionsService.ConditionsServiceBase
+internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Acknowledgements acknowledgements) : Wire.ConditionsService.ConditionsServiceBase
 {
     private const string List = "conditions";
     private const int Usual = 200;
     private const int Most = 1000;
-    private const int NoteLimit = 2000;
 
     public override async Task<Wire.ListConditionsResponse> ListConditions(Wire.ListConditionsRequest request, ServerCallContext context)
     {
@@ -57,28 +55,23 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Tim
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"id \"{request.Id}\" is no UUID."));
         }
 
-        if (request.Note.Length > NoteLimit)
+        var caller = context.GetCaller();
+        var reply = request.Undo
+            ? await acknowledgements.UndoAsync(id, caller, context.CancellationToken)
+            : await acknowledgements.AcknowledgeAsync(id, request.Note, caller, context.CancellationToken);
+        switch (reply)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, $"A note has at most {NoteLimit} characters."));
+            case AcknowledgementReply.Done:
+                break;
+            case AcknowledgementReply.NotFound:
+                throw new RpcException(new Status(StatusCode.NotFound, "There is no such Condition."));
+            case AcknowledgementReply.Refused refused:
+                throw new RpcException(new Status(StatusCode.InvalidArgument, refused.Why));
+            default:
+                throw new InvalidOperationException($"{reply} is no reply to a person's word.");
         }
 
-        var caller = context.GetCaller();
         await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
-        var condition = await db.Conditions.SingleOrDefaultAsync(row => row.Id == id, context.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such Condition."));
-        condition.AcknowledgedBy = request.Undo ? null : caller.Name;
-        condition.AcknowledgedAt = request.Undo ? null : time.GetUtcNow();
-        condition.Note = request.Undo ? null : request.Note;
-        db.Add(new JournalEntry
-        {
-            At = time.GetUtcNow(),
-            Actor = caller.Actor,
-            Kind = JournalKinds.ConditionAcknowledged,
-            HostId = condition.HostId,
-            GpuUuid = condition.GpuUuid,
-            Summary = request.Undo ? $"No longer acknowledged: {condition.Sentence}" : $"Acknowledged: {condition.Sentence} {request.Note}".TrimEnd(),
-        });
-        await db.SaveChangesAsync(context.CancellationToken);
         var told = await MapAsync(db, db.Conditions.AsNoTracking().Where(row => row.Id == id), context.CancellationToken);
         return new Wire.AcknowledgeConditionResponse { Condition = told.Single() };
     }

@@ -6,6 +6,7 @@ using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Window;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Observers;
@@ -17,8 +18,8 @@ namespace SovereignFleet.Server.Health.Monitor;
 /// second in which it is found, one of an Event in the Event's own transaction.</summary>
 internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
 {
-    private readonly IHealthRule[] rules = [.. rules];
-    private readonly ConcurrentDictionary<Guid, HostWatch> watches = new();
+    private readonly IReadOnlyList<IHealthRule> rules = new NameTable<IHealthRule>("health rule", rules, rule => rule.Identity.Name).All;
+    private readonly ConcurrentDictionary<Guid, GuardedWindow> windows = new();
 
     public async Task OnConnectedAsync(HostIdentity host, string bootId, CancellationToken cancellationToken)
     {
@@ -34,22 +35,22 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
             window.Add(Frame.Parser.ParseFrom(frame), heartbeat.HeardAt);
         }
 
-        window.Open = [.. (await ConditionStore.OpenAsync(db, host.Id, cancellationToken)).Select(OpenCondition.Of)];
-        watches[host.Id] = new HostWatch(window);
+        window.Open = await ConditionStore.OpenAsync(db, host.Id, cancellationToken);
+        windows[host.Id] = new GuardedWindow(window);
     }
 
     public async Task OnFrameAsync(HostIdentity host, Frame frame, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var watch = watches[host.Id];
-        await watch.Gate.WaitAsync(cancellationToken);
+        var guarded = windows[host.Id];
+        await guarded.Gate.WaitAsync(cancellationToken);
         try
         {
-            watch.Window.Add(frame, receivedAt);
-            await StoreAsync(watch.Window, receivedAt, cancellationToken);
+            guarded.Window.Add(frame, receivedAt);
+            await StoreAsync(guarded.Window, receivedAt, cancellationToken);
         }
         finally
         {
-            watch.Gate.Release();
+            guarded.Gate.Release();
         }
     }
 
@@ -66,34 +67,34 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
 
     public async Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, FleetDb db, CancellationToken cancellationToken)
     {
-        var watch = watches[host.Id];
-        await watch.Gate.WaitAsync(cancellationToken);
+        var guarded = windows[host.Id];
+        await guarded.Gate.WaitAsync(cancellationToken);
         try
         {
             var now = time.GetUtcNow();
-            watch.Window.Add(events);
+            guarded.Window.Add(events);
             foreach (var seen in events)
             {
                 db.Add(Entry(host, seen));
             }
 
-            watch.Window.Open = await ConditionStore.ApplyAsync(db, host, Judge(watch.Window, now), now, cancellationToken);
+            guarded.Window.Open = await ConditionStore.ApplyAsync(db, host, Judge(guarded.Window, now), now, cancellationToken);
         }
         finally
         {
-            watch.Gate.Release();
+            guarded.Gate.Release();
         }
     }
 
-    public void OnInventory(HostIdentity host, Inventory inventory) => watches[host.Id].Window.Add(inventory);
+    public void OnInventory(HostIdentity host, Inventory inventory) => windows[host.Id].Window.Add(inventory);
 
-    public void OnDisconnected(HostIdentity host) => watches.TryRemove(host.Id, out _);
+    public void OnDisconnected(HostIdentity host) => windows.TryRemove(host.Id, out _);
 
     private async Task JudgeAloneAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            window.Open = [.. (await ConditionStore.OpenAsync(db, window.Host.Id, cancellationToken)).Select(OpenCondition.Of)];
+            window.Open = await ConditionStore.OpenAsync(db, window.Host.Id, cancellationToken);
         }
 
         await StoreAsync(window, now, cancellationToken);
@@ -119,15 +120,15 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         }
     }
 
-    private RuleVerdict[] Judge(HostWindow window, DateTimeOffset now) =>
+    private Verdict[] Judge(HostWindow window, DateTimeOffset now) =>
         [.. rules.SelectMany(rule => Judge(rule, window, now))];
 
     // One rule that fails must not blind the others.
-    private RuleVerdict[] Judge(IHealthRule rule, HostWindow window, DateTimeOffset now)
+    private Verdict[] Judge(IHealthRule rule, HostWindow window, DateTimeOffset now)
     {
         try
         {
-            return [.. rule.Judge(window, now).Select(verdict => new RuleVerdict(rule, verdict))];
+            return [.. rule.Judge(window, now)];
         }
         catch (Exception error)
         {

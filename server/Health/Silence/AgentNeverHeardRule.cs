@@ -1,34 +1,27 @@
 using System.Globalization;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
-using SovereignFleet.Server.Health.Rules;
-using SovereignFleet.Server.Health.Window;
+using SovereignFleet.Server.Health.Faults;
 
 namespace SovereignFleet.Server.Health.Silence;
 
 /// <summary>A declared Host of which nothing was ever heard. Judged on a timer by <see cref="NeverHeardWatch"/>. A warning: it never counted as
 /// available, so nothing that was served is missing. A Site that is installed Host by Host is given time from each agent that enrolls.</summary>
-internal sealed class AgentNeverHeardRule : IHealthRule
+internal sealed class AgentNeverHeardRule
 {
-    public const string RuleName = "agent-never-heard";
-    private const string Code = RuleName;
+    public static RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.AgentNeverHeard, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
 
-    public string Name => RuleName;
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => TimeSpan.Zero;
-
-    // Whoever sends a Frame is heard.
-    public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now) => [];
-
+    /// <param name="installation">How long a declared Host may wait for its agent; zero: for ever.</param>
     /// <param name="hearingSince">Since when this server can hear at all.</param>
     /// <returns>Null: nothing can be said yet.</returns>
-    public Verdict? Judge(UnheardHost host, HealthOptions options, DateTimeOffset hearingSince, DateTimeOffset now) => host switch
+    public Verdict? Judge(UnheardHost host, TimeSpan installation, LivenessOptions liveness, DateTimeOffset hearingSince, DateTimeOffset now) => host switch
     {
-        { Heard: true } => Verdict.Clear(Code, null),
+        { Heard: true } => Verdict.Clear(Identity, null),
         { Expected: false } => null,
-        _ when now - hearingSince < options.Silence => null,
-        { EnrolledAt: { } enrolledAt } => now - enrolledAt < options.Silence ? null : Verdict.Found(Enrolled(host, enrolledAt, now)),
-        _ when options.Installation == TimeSpan.Zero => Verdict.Clear(Code, null),
-        _ => now - Later(host.AddedAt, host.SiteEnrolledAt) < options.Installation ? null : Verdict.Found(NotEnrolled(host)),
+        _ when liveness.Of(hearingSince, now) != Liveness.Silent => null,
+        { EnrolledAt: { } enrolledAt } => liveness.Of(enrolledAt, now) != Liveness.Silent ? null : Verdict.Found(Identity, Enrolled(host, enrolledAt, now)),
+        _ when installation == TimeSpan.Zero => Verdict.Clear(Identity, null),
+        _ => now - Later(host.AddedAt, host.SiteEnrolledAt) < installation ? null : Verdict.Found(Identity, NotEnrolled(host)),
     };
 
     private static Finding Enrolled(UnheardHost host, DateTimeOffset enrolledAt, DateTimeOffset now) => Found(
@@ -44,7 +37,7 @@ internal sealed class AgentNeverHeardRule : IHealthRule
         new() { ["added_at"] = Exact(host.AddedAt) });
 
     private static Finding Found(string sentence, string action, Dictionary<string, string> evidence) =>
-        new() { Code = Code, Severity = Severity.Warning, Sentence = sentence, Action = action, Evidence = evidence };
+        new() { Fault = FaultCatalog.AgentNeverHeard, Severity = Severity.Warning, Remedy = Remedy.None, Sentence = sentence, Action = action, Evidence = evidence };
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 

@@ -1,58 +1,54 @@
 using System.Globalization;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
-using SovereignFleet.Server.Health.Rules;
-using SovereignFleet.Server.Health.Window;
+using SovereignFleet.Server.Health.Faults;
 
 namespace SovereignFleet.Server.Health.Silence;
 
 /// <summary>A Host of which nothing is heard, and what its BMC says of it. Judged on a timer by <see cref="AgentSilenceWatch"/>: silence
 /// brings no Frame to judge it by.</summary>
-internal sealed class AgentSilentRule : IHealthRule
+internal sealed class AgentSilentRule
 {
-    private const string Code = "agent-silent";
-
-    public string Name => "agent-silent";
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => TimeSpan.Zero;
-
-    // A live Frame is its own proof.
-    public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now) => [];
+    public static RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.AgentSilent, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
 
     /// <returns>Null: nothing can be said.</returns>
-    public Verdict? Judge(SilentHost host, TimeSpan limit, DateTimeOffset now)
+    public Verdict? Judge(SilentHost host, LivenessOptions liveness, DateTimeOffset now)
     {
-        if (now - host.HeardAt < limit)
+        if (liveness.Of(host.HeardAt, now) != Liveness.Silent)
         {
-            return Verdict.Clear(Code, null);
+            return Verdict.Clear(Identity, null);
         }
 
-        if (!host.Expected || now - host.QuietSince < limit)
+        if (!host.Expected || liveness.Of(host.QuietSince, now) != Liveness.Silent)
         {
             return null;
         }
 
-        var (said, action) = Say(host, now);
-        return Verdict.Found(new Finding
+        var (said, remedy, action) = Say(host, now);
+        return Verdict.Found(Identity, new Finding
         {
-            Code = Code,
+            Fault = FaultCatalog.AgentSilent,
             Severity = Severity.Critical,
             Sentence = $"Nothing has been heard of {host.Identity.Name} since {Clock(host.HeardAt)} UTC.{said}",
+            Remedy = Remedy.Of(remedy),
             Action = action,
             Evidence = Evidence(host),
         });
     }
 
-    private static (string Said, string Action) Say(SilentHost host, DateTimeOffset now) => host.Bmc?.State(now) switch
+    private static (string Said, RemedyKind Remedy, string Action) Say(SilentHost host, DateTimeOffset now) => host.Bmc?.State(now) switch
     {
-        SilentBmcState.PowerOff => (
-            " Its BMC says that the power is off.", "Read the BMC's event log for why the power went, then have it power-cycled by its gateway."),
-        SilentBmcState.PowerOn => (" Its BMC says that the power is on." + OfConsole(host.Console), ActionOn(host.Console)),
-        SilentBmcState.NoAnswer => (
-            $" Its BMC does not answer {host.Bmc.Gateway} either.", "Have remote hands look at the Host's power feed and network."),
-        _ when host.Console is not null => (OfConsole(host.Console), ActionOn(host.Console)),
-        _ => ("", "Look at the Host's power and console through its BMC."),
+        SilentBmcState.PowerOff => Told(
+            " Its BMC says that the power is off.", (RemedyKind.PowerCycle, "Read the BMC's event log for why the power went, then have it power-cycled by its gateway.")),
+        SilentBmcState.PowerOn => Told(" Its BMC says that the power is on." + OfConsole(host.Console), On(host.Console)),
+        SilentBmcState.NoAnswer => Told(
+            $" Its BMC does not answer {host.Bmc.Gateway} either.", (RemedyKind.Inspect, "Have remote hands look at the Host's power feed and network.")),
+        _ when host.Console is not null => Told(OfConsole(host.Console), On(host.Console)),
+        _ => Told("", (RemedyKind.Inspect, "Look at the Host's power and console through its BMC.")),
     };
+
+    private static (string Said, RemedyKind Remedy, string Action) Told(string said, (RemedyKind Remedy, string Action) todo) => (said, todo.Remedy, todo.Action);
 
     private static string OfConsole(SilentConsole? console) => console switch
     {
@@ -64,13 +60,13 @@ internal sealed class AgentSilentRule : IHealthRule
         _ => throw new ArgumentOutOfRangeException(nameof(console), console.State, "Unknown state."),
     };
 
-    private static string ActionOn(SilentConsole? console) => console switch
+    private static (RemedyKind Remedy, string Action) On(SilentConsole? console) => console switch
     {
-        null => "Capture the Host's console by its BMC gateway.",
-        { State: CommandState.Pending or CommandState.Sent } => "Read the Host's console as soon as it is captured, on the Host's page.",
-        { LastLines.Length: > 0 } => "Read the last lines of its console, then have the Host power-cycled by its gateway.",
-        { State: CommandState.Done } => "Have the Host power-cycled by its gateway.",
-        _ => "See why its console was not captured, on the Host's page.",
+        null => (RemedyKind.Inspect, "Capture the Host's console by its BMC gateway."),
+        { State: CommandState.Pending or CommandState.Sent } => (RemedyKind.Inspect, "Read the Host's console as soon as it is captured, on the Host's page."),
+        { LastLines.Length: > 0 } => (RemedyKind.PowerCycle, "Read the last lines of its console, then have the Host power-cycled by its gateway."),
+        { State: CommandState.Done } => (RemedyKind.PowerCycle, "Have the Host power-cycled by its gateway."),
+        _ => (RemedyKind.Inspect, "See why its console was not captured, on the Host's page."),
     };
 
     private static Dictionary<string, string> Evidence(SilentHost host)

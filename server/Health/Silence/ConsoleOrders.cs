@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
@@ -14,7 +12,7 @@ namespace SovereignFleet.Server.Health.Silence;
 /// replicas that look at once one orders. What was refused or failed is not asked again in the same silence; the Condition tells why.</summary>
 internal static class ConsoleOrders
 {
-    public const string Actor = "rule:agent-silent";
+    public static readonly string Actor = AgentSilentRule.Identity.Actor;
 
     /// <param name="silent">Hosts of which nothing is heard though they should be in service.</param>
     /// <param name="length">How long each console is watched; zero: none is.</param>
@@ -67,13 +65,8 @@ internal static class ConsoleOrders
             && (command.Via != null || host.BmcGatewayId != null)
         select command.Via ?? host.BmcGatewayId!.Value).ToListAsync(cancellationToken);
 
-    private static AgentCommand Command(SilentHost host, TimeSpan length, DateTimeOffset now) => CommandKind.Find(SilentConsole.CommandName)!.Order(
-        host.Identity.Id,
-        new Command { CaptureConsole = new CaptureConsole { Length = Duration.FromTimeSpan(length) } },
-        string.Create(CultureInfo.InvariantCulture, $"{SilentConsole.CommandName} for {length.TotalSeconds:F0} s"),
-        Actor,
-        "the Host fell silent",
-        now);
+    private static AgentCommand Command(SilentHost host, TimeSpan length, DateTimeOffset now) => CaptureConsoleKind.Descriptor.Order(
+        host.Identity.Id, CaptureConsoleKind.Wire(length), CaptureConsoleKind.Text(length), Actor, "the Host fell silent", now);
 
     private static JournalEntry Entry(SilentHost host, string kind, DateTimeOffset now, AgentCommand command, string summary) => new()
     {

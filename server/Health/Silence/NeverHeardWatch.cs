@@ -4,61 +4,39 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Health.Silence;
 
-/// <summary>Looks once a minute for the declared Hosts that were never heard: they have no heartbeat to be missed by. Any number of replicas may
-/// look: one at a time does.</summary>
+/// <summary>Looks once a minute for the declared Hosts that were never heard: they have no heartbeat to be missed by.</summary>
 internal sealed partial class NeverHeardWatch(
-    IDbContextFactory<FleetDb> contexts, AgentNeverHeardRule rule, DatabaseReady ready, IOptions<HealthOptions> options, TimeProvider time, ILogger<NeverHeardWatch> logger) : BackgroundService
+    IDbContextFactory<FleetDb> contexts, AgentNeverHeardRule rule, IOptions<LivenessOptions> liveness, IOptions<HealthOptions> options, DatabaseReady ready, TimeProvider time,
+    ILogger<NeverHeardWatch> logger) : OneReplicaWorker<FleetDb>(contexts, ready, time)
 {
-    // Any number that nobody else locks: "unheard".
-    private const long Lock = 0x756e6865617264;
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-    private DateTimeOffset hearingSince;
+    protected override TimeSpan Period => TimeSpan.FromMinutes(1);
 
-    public async Task LookAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    protected override long LockNumber => AdvisoryLocks.NeverHeard;
+
+    /// <param name="hearingSince">Since when this server can hear at all: what it could not hear is no silence.</param>
+    public Task LookAsync(DateTimeOffset hearingSince, CancellationToken cancellationToken) =>
+        AloneAsync((db, stopping) => LookAsync(db, hearingSince, stopping), cancellationToken);
+
+    // While the database was away no agent could be heard.
+    protected override Task WorkAsync(FleetDb db, CancellationToken cancellationToken) => LookAsync(db, UnbrokenSince, cancellationToken);
+
+    protected override void Tell(Exception error) => Log.UnheardNotJudged(logger, error.Message);
+
+    private async Task LookAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await db.TryLockAsync(Lock, cancellationToken))
-        {
-            return;
-        }
-
+        var now = Time.GetUtcNow();
         foreach (var host in await ReadAsync(db, cancellationToken))
         {
-            if (rule.Judge(host, options.Value, since, now) is { } verdict)
+            if (rule.Judge(host, options.Value.Installation, liveness.Value, hearingSince, now) is { } verdict)
             {
-                await ConditionStore.ApplyAsync(db, host.Identity, [new RuleVerdict(rule, verdict)], now, cancellationToken);
+                await ConditionStore.ApplyAsync(db, host.Identity, [verdict], now, cancellationToken);
             }
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await ready.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        hearingSince = time.GetUtcNow();
-        await Rounds.RunAsync(
-            ready, RoundAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
-    }
-
-    // What could not be heard is no silence: while the database was away no agent could be heard.
-    private async Task RoundAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await LookAsync(hearingSince, cancellationToken);
-        }
-        catch
-        {
-            hearingSince = time.GetUtcNow();
-            throw;
         }
     }
 
@@ -73,7 +51,7 @@ internal sealed partial class NeverHeardWatch(
         var hosts = await (
             from host in db.Hosts
             let heard = db.Heartbeats.Any(heartbeat => heartbeat.HostId == host.Id)
-            where !heard || db.Conditions.Any(condition => condition.HostId == host.Id && condition.Rule == AgentNeverHeardRule.RuleName && condition.State != ConditionState.Resolved)
+            where !heard || db.Conditions.Any(condition => condition.HostId == host.Id && condition.Rule == AgentNeverHeardRule.Identity.Name && condition.State != ConditionState.Resolved)
             select new UnheardHost
             {
                 Identity = new HostIdentity(host.Id, host.Name, host.SiteId),
@@ -89,6 +67,6 @@ internal sealed partial class NeverHeardWatch(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The Hosts that were never heard could not be judged and are again in a minute: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void UnheardNotJudged(ILogger logger, string reason);
     }
 }

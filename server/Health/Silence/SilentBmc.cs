@@ -10,13 +10,13 @@ namespace SovereignFleet.Server.Health.Silence;
 internal sealed record SilentBmc(Guid GatewayId, string Gateway, BmcReading? Reading, DateTimeOffset? ReadAt, DateTimeOffset AskedAt, string Failure, IReadOnlyList<string> Log)
 {
     /// <summary>How old the gateway's word may be: after that the gateway is silent itself, and nothing is known.</summary>
-    private static readonly TimeSpan Current = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WordStands = TimeSpan.FromMinutes(1);
 
     public static SilentBmc Of(GatewayBmc row, string gateway, IReadOnlyList<string> log) => new(
         row.GatewayId, gateway, row.Reading is null ? null : BmcReading.Parser.ParseFrom(row.Reading), row.ReadAt, row.AskedAt, row.Failure, log);
 
     /// <summary>Whether the gateway tells of it now, read or not.</summary>
-    public bool IsCurrent(DateTimeOffset now) => now - AskedAt <= Current;
+    public bool IsCurrent(DateTimeOffset now) => now - AskedAt <= WordStands;
 
     public SilentBmcState State(DateTimeOffset now) => this switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Kinds;
 
 namespace SovereignFleet.Server.Health.Silence;
 
@@ -9,7 +10,7 @@ namespace SovereignFleet.Server.Health.Silence;
 internal sealed record SilentConsole(CommandState State, DateTimeOffset OrderedAt, DateTimeOffset? AnsweredAt, string Answer, string LastLines)
 {
     /// <summary>The command's name.</summary>
-    public const string CommandName = "capture-console";
+    public static string CommandName => CaptureConsoleKind.Descriptor.Name;
 
     /// <summary>Under this word the lines stand in the command's proof, and with its prefix in a Condition's evidence.</summary>
     public const string Proof = "last_lines";

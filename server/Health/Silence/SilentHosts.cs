@@ -7,21 +7,22 @@ using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Health.Silence;
 
-/// <summary>Reads the Hosts that were not heard for the limit, and those whose silence is still open.</summary>
+/// <summary>Reads the Hosts that are silent, and those whose silence is still open.</summary>
 internal static class SilentHosts
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <param name="hearingSince">Since when this server can hear at all.</param>
     public static async Task<IReadOnlyList<SilentHost>> ReadAsync(
-        FleetDb db, string rule, DateTimeOffset hearingSince, TimeSpan limit, DateTimeOffset now, CancellationToken cancellationToken)
+        FleetDb db, string rule, DateTimeOffset hearingSince, LivenessOptions liveness, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var silentBy = liveness.SilentBy(now);
         var rows = await (
             from heartbeat in db.Heartbeats
             join host in db.Hosts on heartbeat.HostId equals host.Id
             let since = db.Conditions.Where(condition => condition.HostId == host.Id && condition.Rule == rule && condition.State != ConditionState.Resolved)
                 .Select(condition => (DateTimeOffset?)condition.Since).FirstOrDefault()
-            where heartbeat.HeardAt <= now - limit || since != null
+            where heartbeat.HeardAt <= silentBy || since != null
             select new
             {
                 Identity = new HostIdentity(host.Id, host.Name, host.SiteId),

@@ -40,7 +40,7 @@ internal sealed class HostWindow(HostIdentity host)
     public IReadOnlyList<StoredEvent> NewEvents { get; private set; } = [];
 
     /// <summary>This Host's Conditions that are pending or firing.</summary>
-    public IReadOnlyList<OpenCondition> Open { get; set; } = [];
+    public IReadOnlyList<Condition> Open { get; set; } = [];
 
     public void Add(Frame frame, DateTimeOffset receivedAt)
     {

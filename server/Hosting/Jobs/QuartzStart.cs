@@ -4,14 +4,12 @@ using Quartz;
 namespace SovereignFleet.Server.Hosting.Jobs;
 
 /// <summary>Starts the clustered scheduler once the database is there, and stops it with the server. A start that fails is tried again: the
-/// loops do the same work meanwhile.</summary>
+/// rest of the server goes on meanwhile. No worker of rounds: once started, the scheduler runs by itself.</summary>
 internal sealed partial class QuartzStart(
     ISchedulerFactory factory, IEnumerable<PeriodicJob> jobs, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time,
     ILogger<QuartzStart> logger)
     : BackgroundService
 {
-    // Any number that nobody else locks: "quartz".
-    private const long Lock = 0x71756172747a;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,7 +66,7 @@ internal sealed partial class QuartzStart(
     private async Task PrepareAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, "SELECT pg_advisory_lock(@key)", new("key", Lock), cancellationToken);
+        await ExecuteAsync(connection, "SELECT pg_advisory_lock(@key)", new("key", AdvisoryLocks.Scheduler), cancellationToken);
         try
         {
             foreach (var job in jobs)
@@ -83,7 +81,7 @@ internal sealed partial class QuartzStart(
         }
         finally
         {
-            await ExecuteAsync(connection, "SELECT pg_advisory_unlock(@key)", new("key", Lock), CancellationToken.None);
+            await ExecuteAsync(connection, "SELECT pg_advisory_unlock(@key)", new("key", AdvisoryLocks.Scheduler), CancellationToken.None);
         }
     }
 

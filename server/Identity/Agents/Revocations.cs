@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Identity.Agents;
@@ -8,24 +9,26 @@ namespace SovereignFleet.Server.Identity.Agents;
 /// <summary>The serials that no longer hold, kept in memory and read anew every two seconds. Before the first reading everything counts as
 /// revoked; while the database is away the last list holds.</summary>
 internal sealed partial class Revocations(
-    IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<Revocations> logger) : BackgroundService
+    IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<Revocations> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private volatile FrozenSet<string>? revoked;
+
+    protected override TimeSpan Period => TimeSpan.FromSeconds(2);
 
     public bool Contains(string serial) => revoked?.Contains(serial) ?? true;
 
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var serials = await db.IssuedCertificates.Where(certificate => certificate.RevokedAt != null && certificate.NotAfter > now)
             .Select(certificate => certificate.Serial).ToListAsync(cancellationToken);
         revoked = serials.ToFrozenSet();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, ReadAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Stale(logger, error.Message), stoppingToken);
+    protected override Task RoundAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.Stale(logger, error.Message);
 
     private static partial class Log
     {

@@ -9,14 +9,13 @@ namespace SovereignFleet.Server.Identity.Authority;
 
 /// <summary>The fleet's own CA. One for all replicas: its row is in the database, its passphrase in a file that an operator gives to each.</summary>
 internal sealed class CertificateAuthority(
-    IDbContextFactory<FleetDb> contexts, DataFolder folder, IConfiguration configuration, TimeProvider time) : IJournalSigner
+    IDbContextFactory<FleetDb> contexts, DataFolder folder, AuthorityOptions options, TimeProvider time) : IJournalSigner
 {
     // OWASP's figure for PBKDF2 with SHA-256; paid once per start.
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
-    private const long Lock = 0x6361; // "ca"
     private volatile X509Certificate2? certificate;
 
-    private string PassphraseFile => configuration["Identity:PassphraseFile"] ?? folder.At("ca-passphrase");
+    private string PassphraseFile => options.PassphraseFile.Length > 0 ? options.PassphraseFile : folder.At("ca-passphrase");
 
     public bool IsOpen => certificate is not null;
 
@@ -36,7 +35,7 @@ internal sealed class CertificateAuthority(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Replicas that start at once: the first makes the CA, the others find it.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.Authority})", cancellationToken);
         var stored = await db.StoredAuthorities.SingleOrDefaultAsync(cancellationToken);
         if (stored is null)
         {

@@ -1,9 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
+using SovereignFleet.Server.Hosting.Configuration;
 
 namespace SovereignFleet.Server.Identity.Authority;
 
 /// <summary>The certificate that our listeners show; null until the CA is open, then renewed at half life.</summary>
-internal sealed class ServerCertificate(CertificateAuthority authority, IConfiguration configuration, TimeProvider time)
+internal sealed class ServerCertificate(CertificateAuthority authority, ListenOptions places, TimeProvider time)
 {
     private volatile X509Certificate2? current;
 
@@ -23,15 +24,9 @@ internal sealed class ServerCertificate(CertificateAuthority authority, IConfigu
     private HashSet<string> Names()
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1" };
-        names.UnionWith(configuration.GetSection("Listen:Names").Get<string[]>() ?? []);
-        foreach (var key in (string[])["Listen:Agents", "Listen:Api"])
-        {
-            if (Uri.TryCreate(configuration[key], UriKind.Absolute, out var address) && address.Host is not ("0.0.0.0" or "[::]"))
-            {
-                names.Add(address.Host.Trim('[', ']'));
-            }
-        }
-
+        names.UnionWith(places.Names);
+        string[] hosts = [new Uri(places.Agents).Host, new Uri(places.Api).Host];
+        names.UnionWith(hosts.Where(host => host is not ("0.0.0.0" or "[::]")).Select(host => host.Trim('[', ']')));
         return names;
     }
 }

@@ -10,14 +10,12 @@ namespace SovereignFleet.Server.Identity.People;
 /// <summary>Where nobody can sign in yet, makes "admin" with a random password, in a file that only the server's user reads.</summary>
 internal sealed class FirstAdministrator(IServiceScopeFactory scopes, DataFolder folder)
 {
-    private const long Lock = 0x61646d; // "adm"
-
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FleetDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.FirstAdministrator})", cancellationToken);
         if (await db.People.AnyAsync(cancellationToken))
         {
             return;

@@ -9,13 +9,13 @@ namespace SovereignFleet.Server.Link.Gateway;
 /// seconds, so that what the inventory takes away ends soon.</summary>
 internal sealed class GatewayBook(IDbContextFactory<FleetDb> contexts, TimeProvider time)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<Guid, Page> pages = new();
 
     /// <returns>By their names.</returns>
     public async Task<IReadOnlyDictionary<string, HostIdentity>> HostsOfAsync(HostIdentity gateway, CancellationToken cancellationToken)
     {
-        if (pages.TryGetValue(gateway.Id, out var known) && time.GetElapsedTime(known.ReadAt) < Fresh)
+        if (pages.TryGetValue(gateway.Id, out var known) && time.GetElapsedTime(known.ReadAt) < CachedFor)
         {
             return known.Hosts;
         }

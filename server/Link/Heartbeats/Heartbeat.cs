@@ -11,11 +11,11 @@ internal sealed record Heartbeat(
 {
     /// <summary>How long a reading still stands for now. A driver call that is late by a second leaves a Frame without GPUs; that must
     /// not show a whole Host as unreadable.</summary>
-    private static readonly TimeSpan Current = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadingStands = TimeSpan.FromSeconds(10);
 
     public static Heartbeat Next(Heartbeat? before, Guid hostId, Frame frame, DateTimeOffset receivedAt, TimeSpan clockSkew)
     {
-        var (gpus, gpusAt) = before is null || frame.Gpus.Count > 0 || receivedAt - before.GpusAt > Current
+        var (gpus, gpusAt) = before is null || frame.Gpus.Count > 0 || receivedAt - before.GpusAt > ReadingStands
             ? ((IReadOnlyList<GpuReading>)frame.Gpus, receivedAt)
             : (before.Gpus, before.GpusAt);
         return new(

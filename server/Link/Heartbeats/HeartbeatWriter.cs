@@ -1,15 +1,16 @@
 using Npgsql;
 using NpgsqlTypes;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Link.Gateway;
 
 namespace SovereignFleet.Server.Link.Heartbeats;
 
 /// <summary>Writes the heartbeats once a second, all Hosts of this replica in one statement.</summary>
-internal sealed partial class HeartbeatWriter(HeartbeatBoard board, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time, ILogger<HeartbeatWriter> logger) : BackgroundService
+internal sealed partial class HeartbeatWriter(
+    HeartbeatBoard board, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time, ILogger<HeartbeatWriter> logger)
+    : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
     // A Host whose agent moved to another replica has the newer heartbeat there.
     private const string Upsert = """
         INSERT INTO host_heartbeats AS old (host_id, heard_at, frame, bmc, bmc_at, in_flight, queued, quiet_readings, quiet_since, clock_skew)
@@ -21,34 +22,24 @@ internal sealed partial class HeartbeatWriter(HeartbeatBoard board, NpgsqlDataSo
         WHERE old.heard_at < excluded.heard_at
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        await ready.WaitAsync(stoppingToken);
-        string? lastError = null;
-        while (!stoppingToken.IsCancellationRequested)
+        var heartbeats = board.Take();
+        try
         {
-            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var heartbeats = board.Take();
-            try
-            {
-                await WriteAsync(heartbeats, stoppingToken);
-                await GatewayBmcTable.WriteAsync(dataSource, board.TakeBmcs(), stoppingToken);
-                lastError = null;
-            }
-            catch (Exception error) when (error is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                board.PutBack(heartbeats);
-                if (error.Message != lastError)
-                {
-                    Log.Failed(logger, lastError = error.Message);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+            await WriteAsync(heartbeats, cancellationToken);
+            await GatewayBmcTable.WriteAsync(dataSource, board.TakeBmcs(), cancellationToken);
+        }
+        catch
+        {
+            board.PutBack(heartbeats);
+            throw;
         }
     }
+
+    protected override void Tell(Exception error) => Log.NotWritten(logger, error.Message);
 
     public async Task WriteAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken)
     {
@@ -77,6 +68,6 @@ internal sealed partial class HeartbeatWriter(HeartbeatBoard board, NpgsqlDataSo
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The heartbeats could not be written and are tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotWritten(ILogger logger, string reason);
     }
 }

@@ -4,7 +4,8 @@ namespace SovereignFleet.Server.Link.Intake;
 /// <param name="skew">Agent clock minus server clock at Hello.</param>
 internal sealed class StreamClock(TimeSpan skew)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
+    /// <summary>How far a Frame that was just read may be from the time at which it comes.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(60);
     // The spool is sent as fast as it goes; a Frame that comes this long after the one before was just read.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Future = TimeSpan.FromMinutes(5);
@@ -34,7 +35,7 @@ internal sealed class StreamClock(TimeSpan skew)
         var paced = lastNewest is { } before && receivedAt - before >= Pace;
         newest = sequence;
         lastNewest = receivedAt;
-        if ((receivedAt + Skew - at).Duration() <= Fresh)
+        if ((receivedAt + Skew - at).Duration() <= OnTheWay)
         {
             return true;
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Link.Streams;
@@ -7,12 +8,13 @@ namespace SovereignFleet.Server.Link.Streams;
 /// <summary>Ends the streams of Hosts as which another machine, or the same one after a reboot, has connected since to another replica: a Host
 /// has one writer, and of two machines that speak as one each must say who it is again, so that both stay seen.</summary>
 internal sealed partial class SpeakerWatch(
-    LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<SpeakerWatch> logger) : BackgroundService
+    LiveStreams streams, IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<SpeakerWatch> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+    protected override TimeSpan Period => TimeSpan.FromSeconds(15);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, LookAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+    protected override Task RoundAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.SpeakersNotRead(logger, error.Message);
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +37,6 @@ internal sealed partial class SpeakerWatch(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Whether other replicas took Hosts over could not be read and is again in seconds: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void SpeakersNotRead(ILogger logger, string reason);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Targets;
 
@@ -51,7 +52,7 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
             }
 
             drain.Guard = verdict?.ToJson() ?? drain.Guard;
-            drain.WakeAt = drain.State == decision.State ? now + Glance : now;
+            drain.WakeAt = drain.State == decision.State && decision.Work == WorkAct.None ? now + Glance : now;
             await moves.ApplyAsync(db, drain, decision, view.Observed, cancellationToken);
         }
 
@@ -64,7 +65,7 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
     {
         // The preview said yes; only the count under the Pool's lock decides.
         var verdict = await guard.TryReserveAsync(
-            db, new ReservationRequest(drain.PoolId, drain.HostId, drain.Id, DrainCause.Of(drain)), cancellationToken);
+            db, new ReservationRequest(drain.PoolId, drain.HostId, drain.Id, DrainCauses.ForGuard(drain)), cancellationToken);
         return verdict.Allowed
             ? (decision with { Sentence = verdict.Sentence }, verdict)
             : (new DrainDecision(DrainState.Blocked, DrainEffect.None, verdict.Sentence), verdict);
@@ -110,8 +111,8 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         }
 
         var fault = await target.UncordonAsync(server, Found.Read(drain), cancellationToken);
-        db.Add(moves.Entry(drain, JournalKinds.DrainEffect, "system",
-            $"{target.Name}: a worker that was held up took the host out after the drain had ended; {fault ?? "undone"}", "{}"));
+        DrainHistory.Told(db, drain, JournalKinds.DrainEffect, "system",
+            $"{target.Name}: a worker that was held up took the host out after the drain had ended; {fault ?? "undone"}", time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
     }
 
@@ -168,7 +169,7 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         {
             // Where it failed, the intent stays: the next step observes and, where needed, has the effect again.
             drain.Intent = null;
-            db.Add(moves.Entry(drain, JournalKinds.DrainEffect, "system", $"{target}: {decision.Effect} done", "{}"));
+            DrainHistory.Told(db, drain, JournalKinds.DrainEffect, "system", $"{target}: {decision.Effect} done", now);
         }
         else
         {
@@ -176,7 +177,7 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
             // It may have been done in part: told once, not each second with another number in it.
             if (!drain.WaitingFor.StartsWith(again, StringComparison.Ordinal))
             {
-                db.Add(moves.Entry(drain, JournalKinds.DrainEffect, "system", again + fault, "{}"));
+                DrainHistory.Told(db, drain, JournalKinds.DrainEffect, "system", again + fault, now);
             }
 
             drain.WaitingFor = again + fault;

@@ -1,23 +1,26 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
-using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
-using SovereignFleet.Server.Service.Sweeps;
 
 namespace SovereignFleet.Server.Service.Loop;
 
 /// <summary>All rows that change when a Drain moves, in the caller's transaction: the Drain, its Host's service state, the
-/// reservation, the locator light, the Journal, and what followers add.</summary>
-internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, CapacityGuard guard, TimeProvider time)
+/// reservation, its plan's steps, its history and the Journal.</summary>
+internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvider time)
 {
     public async Task ApplyAsync(
         FleetDb db, Drain drain, DrainDecision decision, DrainObservation observed, CancellationToken cancellationToken)
     {
         drain.WaitingFor = decision.Sentence;
+        if (observed.Plan is { } seen)
+        {
+            await plan.ActAsync(db, drain, decision, seen, cancellationToken);
+        }
+
         if (drain.State == decision.State)
         {
             return;
@@ -33,26 +36,9 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
             await Repairs.ResolveAsync(db, drain.HostId, repairedAt: since, drain.RepairedBy ?? "system", now, cancellationToken);
         }
 
-        db.Add(Entry(drain, JournalKinds.DrainMoved, Actor(drain, from), $"{from} -> {drain.State}: {decision.Sentence}",
-            JsonSerializer.Serialize(new { from = from.ToString(), to = drain.State.ToString(), text = decision.Sentence })));
-        foreach (var follower in followers)
-        {
-            await follower.MovedAsync(drain, from, db, cancellationToken);
-        }
+        DrainHistory.Moved(
+            db, drain, from, Actor(drain, from), decision.Sentence, $"{from} -> {drain.State}: {decision.Sentence}", now);
     }
-
-    public JournalEntry Entry(Drain drain, string kind, string actor, string summary, string data) => new()
-    {
-        At = time.GetUtcNow(),
-        Actor = actor,
-        Kind = kind,
-        SiteId = drain.SiteId,
-        HostId = drain.HostId,
-        GpuUuid = drain.GpuUuid,
-        DrainId = drain.Id,
-        Summary = summary,
-        Data = data,
-    };
 
     private async Task EnterAsync(
         FleetDb db, Drain drain, DrainState from, DrainObservation observed, DateTimeOffset now, CancellationToken cancellationToken)
@@ -84,15 +70,14 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
                 break;
             case DrainState.Empty:
                 await SetServiceAsync(db, drain, ServiceState.InRepair, cancellationToken);
-                await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: true, now, cancellationToken);
                 break;
             case DrainState.Closed or DrainState.Cancelled or DrainState.Failed:
-                await EndAsync(db, drain, now, cancellationToken);
+                await EndAsync(db, drain, cancellationToken);
                 break;
         }
     }
 
-    private async Task EndAsync(FleetDb db, Drain drain, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task EndAsync(FleetDb db, Drain drain, CancellationToken cancellationToken)
     {
         await guard.ReleaseAsync(db, drain.Id, cancellationToken);
         if (drain.FoundDrained is not null)
@@ -102,10 +87,7 @@ internal sealed class DrainMoves(IEnumerable<IDrainFollower> followers, Capacity
             await SetServiceAsync(db, drain, back ? ServiceState.InService : ServiceState.Out, cancellationToken);
         }
 
-        if (await db.AgentCommands.AnyAsync(command => command.DrainId == drain.Id, cancellationToken))
-        {
-            await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: false, now, cancellationToken);
-        }
+        await plan.EndAsync(db, drain, cancellationToken);
     }
 
     /// <summary>From the first command on the Host may get nothing: it neither counts nor changes its Pool.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
@@ -12,7 +13,8 @@ namespace SovereignFleet.Server.Service.Loop;
 
 /// <summary>Reads all that a Drain's next step depends on. Changes nothing.</summary>
 internal sealed class DrainObserver(
-    IDbContextFactory<FleetDb> contexts, DrainTargets targets, CapacityGuard guard, SiteWindows windows, TimeProvider time)
+    IDbContextFactory<FleetDb> contexts, DrainTargets targets, CapacityGuard guard, SiteWindows windows, PlanReader plans, IOptions<LivenessOptions> liveness,
+    TimeProvider time)
 {
     /// <summary>Null: the claim is not valid any more.</summary>
     public async Task<DrainView?> ObserveAsync(DrainClaim claim, CancellationToken cancellationToken)
@@ -33,7 +35,7 @@ internal sealed class DrainObserver(
         var server = new TargetServer(host.TargetName ?? host.Name, pool.TargetSettings);
         var target = targets.Find(pool.Target);
         var reading = target is null
-            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Names)}")
+            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Known)}")
             : await target.ObserveAsync(server, cancellationToken);
         // After the target's reading: quiet readings that are counted at the cordon must not be younger than it.
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);
@@ -46,10 +48,12 @@ internal sealed class DrainObserver(
             Heartbeat = heartbeat is null
                 ? HeartbeatReading.Never
                 : new HeartbeatReading(heartbeat.HeardAt, heartbeat.InFlight, heartbeat.Queued, heartbeat.QuietReadings, heartbeat.QuietSince),
+            Liveness = liveness.Value.Of(heartbeat?.HeardAt, now),
             Guard = drain.State is DrainState.Approved or DrainState.Blocked
-                ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCause.Of(drain), cancellationToken)
+                ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCauses.ForGuard(drain), cancellationToken)
                 : null,
-            StillCalledFor = drain.ProposedBy.StartsWith("person:", StringComparison.Ordinal)
+            Plan = drain.State == DrainState.Working ? await plans.ReadAsync(db, drain.Id, cancellationToken) : null,
+            StillCalledFor = !DrainCauses.EndsWithItsConditions(drain.Cause)
                 || conditions.Any(condition => condition.Drain != DrainAdvice.None),
             ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent,
             WindowOpen = window is null || window.Contains(now),

@@ -16,10 +16,12 @@ internal sealed class Drain
     /// <summary>The state to go back to when what blocks is gone.</summary>
     public DrainState? ResumeState { get; set; }
     public required string Reason { get; set; }
-    /// <summary>"person:ada", "condition:ID", "risk".</summary>
+    /// <summary>For people: "person:ada", "condition:ID", "risk".</summary>
     public required string ProposedBy { get; set; }
+    /// <summary>Why. A prediction becomes a fault when one is found; nothing reads it out of <see cref="ProposedBy"/>.</summary>
+    public required DrainCause Cause { get; set; }
     /// <summary>The Conditions that called for it.</summary>
-    public Guid[] Causes { get; set; } = [];
+    public Guid[] Conditions { get; set; } = [];
     public string? ApprovedBy { get; set; }
     public bool Urgent { get; set; }
     public required DateTimeOffset ProposedAt { get; init; }
@@ -70,6 +72,18 @@ internal enum DrainState
     Cancelled,
     Failed,
     Overdue,
+}
+
+/// <summary>Why a Host is taken out of service.</summary>
+internal enum DrainCause
+{
+    /// <summary>Conditions that found something broken.</summary>
+    Fault,
+    /// <summary>Conditions that only expect something to break.</summary>
+    Prediction,
+    /// <summary>A person wants it.</summary>
+    PlannedMaintenance,
+    Rollout,
 }
 
 internal sealed class DrainConfiguration : IEntityTypeConfiguration<Drain>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Machine;
@@ -27,8 +28,8 @@ internal static class DrainMachine
             : Move(DrainState.Draining, "the target sends no new requests; those in flight may end"),
         { State: DrainState.Draining } => Drain(drain, observed, now),
         { State: DrainState.Overdue } => Overdue(drain, observed, now),
-        { State: DrainState.Empty } => Move(DrainState.Working, "the ticket is written and the locator light asked for"),
-        { State: DrainState.Working } => KeepCordoned(drain, observed) ?? Working(drain),
+        { State: DrainState.Empty } => Move(DrainState.Working, "it is out of service: the work begins"),
+        { State: DrainState.Working } => KeepCordoned(drain, observed) ?? Working(drain, observed),
         { State: DrainState.Validating } => KeepCordoned(drain, observed) ?? Validating(drain, observed),
         { State: DrainState.Returning } => GiveBack(drain, observed, DrainState.Closed, "back in service"),
         _ => throw new InvalidOperationException($"Drain {drain.Id} is in a state that is none: {drain.State}."),
@@ -139,9 +140,19 @@ internal static class DrainMachine
         _ => Stay(drain, $"a person: the target does not confirm: {observed.Target.Sentence}"),
     };
 
-    private static DrainDecision Working(Drain drain) => drain.RepairedBy is { } person
-        ? Move(DrainState.Validating, $"{person} says that it is repaired")
-        : Stay(drain, "remote hands: the repair is to be marked as done");
+    /// <summary>The plan's steps, one after the other; when the last is proven, the Host as a whole is to be.</summary>
+    private static DrainDecision Working(Drain drain, DrainObservation observed) => observed.Plan switch
+    {
+        null => throw new InvalidOperationException($"Drain {drain.Id} works without a look at its plan."),
+        { Step: null } => Move(DrainState.Validating, "the plan is done"),
+        { Reading: null } plan => Stay(drain, $"{plan.Step.Kind} to begin") with { Work = WorkAct.Begin },
+        { Reading: { Progress: WorkProgress.Done } reading, Unproven: null } plan => plan.IsLast
+            ? Move(DrainState.Validating, reading.Sentence) with { Work = WorkAct.Prove }
+            : Stay(drain, reading.Sentence) with { Work = WorkAct.Prove },
+        { Reading.Progress: WorkProgress.Done } plan => Stay(drain, $"proof of {plan.Step.Kind}: {plan.Unproven}"),
+        { Reading: { Progress: WorkProgress.Failed } reading, Step.State: not WorkStepState.Failed } => Stay(drain, reading.Sentence) with { Work = WorkAct.Fail },
+        { Reading: var reading } => Stay(drain, reading.Sentence),
+    };
 
     private static DrainDecision Validating(Drain drain, DrainObservation observed) => observed.NotRepaired.Count == 0
         ? Move(DrainState.Returning, "the repair is proven: the agent is live, the GPUs are there, nothing critical was found since")
@@ -183,7 +194,7 @@ internal static class DrainMachine
         : Stay(drain, reason);
 
     private static bool Dead(DrainObservation observed, DateTimeOffset now) =>
-        observed.Target is { State: EndpointState.Drained, Sessions: 0 } && Quiet.IsSilent(observed, now);
+        observed.Target is { State: EndpointState.Drained, Sessions: 0 } && Quiet.IsSilent(observed);
 
     private static string DeadSentence(DrainObservation observed, DateTimeOffset now) => observed.Heartbeat.HeardAt is { } heard
         ? $"the host has been silent for {(int)(now - heard).TotalSeconds} s and the target has no sessions on it: it may be dead, which is not proof that it is empty. A person decides"

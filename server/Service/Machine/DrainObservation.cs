@@ -1,4 +1,6 @@
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Machine;
@@ -8,8 +10,11 @@ internal sealed record DrainObservation
 {
     public required TargetReading Target { get; init; }
     public required HeartbeatReading Heartbeat { get; init; }
+    public required Liveness Liveness { get; init; }
     /// <summary>What the guard would say; asked only while the Drain is not reserved.</summary>
     public GuardVerdict? Guard { get; init; }
+    /// <summary>Where the plan stands; asked only while the Drain works.</summary>
+    public PlanReading? Plan { get; init; }
     /// <summary>Whether a Condition that calls for a Drain is still firing on the Host, or a person proposed it.</summary>
     public required bool StillCalledFor { get; init; }
     public required bool ApprovedByPolicy { get; init; }

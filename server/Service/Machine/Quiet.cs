@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Machine;
@@ -8,11 +9,8 @@ internal static class Quiet
     /// <summary>A gauge can be read between two requests; three readings in a row after the cordon cannot all be.</summary>
     public const int Readings = 3;
 
-    /// <summary>Agents are heard each second.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-
-    /// <summary>As the N+k guard: past this a Host is silent, not late.</summary>
-    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(60);
+    /// <summary>How old a reading may be that proves something. Agents are heard each second.</summary>
+    private static readonly TimeSpan ReadingStands = TimeSpan.FromSeconds(5);
 
     /// <summary>Null: empty. Otherwise what it waits for.</summary>
     public static string? WaitsFor(Drain drain, DrainObservation observed, DateTimeOffset now)
@@ -30,7 +28,7 @@ internal static class Quiet
         return observed.Heartbeat switch
         {
             { HeardAt: null } => "a first reading of the host; nothing was ever heard of it",
-            var heartbeat when now - heartbeat.HeardAt > Fresh => $"a fresh reading of the host; the last is {(int)(now - heartbeat.HeardAt.Value).TotalSeconds} s old",
+            var heartbeat when now - heartbeat.HeardAt > ReadingStands => $"a fresh reading of the host; the last is {(int)(now - heartbeat.HeardAt.Value).TotalSeconds} s old",
             { InFlight: null } or { Queued: null } => "the host's inference servers to be readable; unknown is not zero",
             { InFlight: > 0 } or { Queued: > 0 } => $"{observed.Heartbeat.InFlight} requests in flight and {observed.Heartbeat.Queued} queued on the host",
             var heartbeat when Since(drain, heartbeat) < Readings => $"{Readings} quiet readings in a row since the cordon; {Math.Max(0, Since(drain, heartbeat))} so far",
@@ -39,8 +37,7 @@ internal static class Quiet
     }
 
     /// <summary>The target has nothing on the Host and the Host says nothing any more: dead, or its agent is.</summary>
-    public static bool IsSilent(DrainObservation observed, DateTimeOffset now) =>
-        observed.Heartbeat.HeardAt is not { } heard || now - heard > Silent;
+    public static bool IsSilent(DrainObservation observed) => observed.Liveness is Liveness.Silent or Liveness.NeverHeard;
 
     // Readings in a row that began before the cordon count from the cordon on.
     private static int Since(Drain drain, HeartbeatReading heartbeat) =>

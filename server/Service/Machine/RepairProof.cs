@@ -11,12 +11,13 @@ internal static class RepairProof
     /// that nobody mended has shown itself.</summary>
     public static readonly TimeSpan Watch = ConditionStore.Touch + TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    /// <summary>How old a reading may be that proves something.</summary>
+    private static readonly TimeSpan ReadingStands = TimeSpan.FromSeconds(5);
 
     /// <summary>What is missing, one sentence each; none: proven.</summary>
     public static IReadOnlyList<string> Missing(Drain drain, HostHeartbeat? heartbeat, IEnumerable<Condition> firing, DateTimeOffset now)
     {
-        if (heartbeat is null || now - heartbeat.HeardAt > Fresh || heartbeat.HeardAt <= drain.StateSince)
+        if (heartbeat is null || now - heartbeat.HeardAt > ReadingStands || heartbeat.HeardAt <= drain.StateSince)
         {
             return ["the agent is to be heard after the repair"];
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Capacity;
@@ -6,10 +5,10 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
-using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
-using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Service.Plan;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Service.Requests;
@@ -76,18 +75,17 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
                 Host = host,
                 InFlight = heartbeat == null ? null : heartbeat.InFlight,
                 Queued = heartbeat == null ? null : heartbeat.Queued,
-                Ticket = db.Tickets.Where(ticket => ticket.DrainId == drain.Id).Select(ticket => (Guid?)ticket.Id).FirstOrDefault(),
+                Ticket = db.WorkSteps.Where(step => step.DrainId == drain.Id && step.Kind == WorkKind.RemoteHands).Select(step => step.ReferenceId).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
-        var ids = rows.Select(row => (Guid?)row.Drain.Id).ToList();
-        var steps = (await db.JournalEntries.AsNoTracking()
-            .Where(entry => entry.Kind == JournalKinds.DrainMoved && ids.Contains(entry.DrainId))
-            .OrderBy(entry => entry.Id).ToListAsync(cancellationToken)).ToLookup(entry => entry.DrainId);
+        var ids = rows.ConvertAll(row => row.Drain.Id);
+        var steps = (await db.DrainSteps.AsNoTracking().Where(step => ids.Contains(step.DrainId))
+            .OrderBy(step => step.Id).ToListAsync(cancellationToken)).ToLookup(step => step.DrainId);
         return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).ThenByDescending(row => row.Drain.Id).Select(row =>
             Map(row.Drain, row.Host, row.InFlight, row.Queued, row.Ticket, steps[row.Drain.Id]))];
     }
 
     private static Wire.Drain Map(
-        Drain drain, Fleet.Host host, double? inFlight, double? queued, Guid? ticket, IEnumerable<JournalEntry> steps)
+        Drain drain, Fleet.Host host, double? inFlight, double? queued, Guid? ticket, IEnumerable<DrainStep> steps)
     {
         var wire = new Wire.Drain
         {
@@ -137,17 +135,13 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         At = Timestamp.FromDateTimeOffset(verdict.At),
     };
 
-    private static Wire.DrainStep Step(JournalEntry entry)
+    private static Wire.DrainStep Step(DrainStep step) => new()
     {
-        using var data = JsonDocument.Parse(entry.Data);
-        return new Wire.DrainStep
-        {
-            State = DrainStates.ToWire(System.Enum.Parse<DrainState>(data.RootElement.GetProperty("to").GetString()!)),
-            At = Timestamp.FromDateTimeOffset(entry.At),
-            Actor = entry.Actor,
-            Text = data.RootElement.GetProperty("text").GetString(),
-        };
-    }
+        State = DrainStates.ToWire(step.To),
+        At = Timestamp.FromDateTimeOffset(step.At),
+        Actor = step.Actor,
+        Text = step.Text,
+    };
 
     private static Timestamp? ToWire(DateTimeOffset? at) => at is { } time ? Timestamp.FromDateTimeOffset(time) : null;
 }

@@ -4,18 +4,26 @@ using Npgsql;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Proposals;
 
 namespace SovereignFleet.Server.Service.Requests;
 
 /// <summary>What a person may do to a Drain. Each request commits with the person's name in the Journal; the reconciler does the
 /// rest. A refusal is a value, with a sentence for the person.</summary>
-internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMoves moves, TimeProvider time)
+internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works works, TimeProvider time)
 {
     public async Task<DrainReply> ProposeAsync(
-        string hostName, string reason, bool urgent, string person, CancellationToken cancellationToken)
+        string hostName, string reason, bool urgent, WorkPlan plan, string person, CancellationToken cancellationToken)
     {
+        if (works.WhyNot(plan) is { } refusal)
+        {
+            return DrainReply.Refused(refusal);
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(row => row.Name == hostName, cancellationToken);
         if (host is null)
@@ -29,23 +37,18 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
         }
 
         var now = time.GetUtcNow();
-        var drain = new Drain
+        var proposal = new DrainProposal
         {
-            Id = Guid.CreateVersion7(now),
-            HostId = host.Id,
+            Host = host,
             PoolId = host.PoolId,
-            SiteId = host.SiteId,
-            State = DrainState.Proposed,
+            Cause = DrainCause.PlannedMaintenance,
             Reason = reason,
-            ProposedBy = person,
+            By = person,
             Urgent = urgent,
-            ProposedAt = now,
-            StateSince = now,
-            WakeAt = now,
-            ExpectedGpus = await db.Gpus.CountAsync(gpu => gpu.HostId == host.Id && gpu.RemovedAt == null, cancellationToken),
+            Plan = plan,
         };
-        db.Add(drain);
-        Record(db, drain, person, "", $"Proposed: {reason}");
+        var drain = await proposal.AddAsync(db, now, cancellationToken);
+        Record(db, drain, person, null, $"Proposed: {reason}");
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -59,7 +62,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
 
     /// <summary>A proposed Drain may begin.</summary>
     public Task<DrainReply> ApproveAsync(Guid id, string person, CancellationToken cancellationToken) =>
-        ChangeAsync(id, person, drain =>
+        ChangeAsync(id, person, (drain, _) =>
         {
             if (drain.State != DrainState.Proposed)
             {
@@ -72,7 +75,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
 
     /// <summary>The person vouches that the Host of an overdue Drain is empty.</summary>
     public Task<DrainReply> VouchAsync(Guid id, string person, CancellationToken cancellationToken) =>
-        ChangeAsync(id, person, drain =>
+        ChangeAsync(id, person, (drain, _) =>
         {
             if (drain.State != DrainState.Overdue)
             {
@@ -85,7 +88,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
 
     /// <summary>The limit on predicted Drains does not hold this one. The Pool's requirement holds whoever asks.</summary>
     public Task<DrainReply> LiftBrakeAsync(Guid id, string person, CancellationToken cancellationToken) =>
-        ChangeAsync(id, person, drain =>
+        ChangeAsync(id, person, (drain, _) =>
         {
             if (!IsBraked(drain))
             {
@@ -98,7 +101,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
 
     /// <summary>Undoes the Drain, whatever its state.</summary>
     public Task<DrainReply> CancelAsync(Guid id, string reason, string person, CancellationToken cancellationToken) =>
-        ChangeAsync(id, person, drain =>
+        ChangeAsync(id, person, (drain, _) =>
         {
             if (DrainMachine.Final.Contains(drain.State))
             {
@@ -111,7 +114,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
 
     /// <param name="siteId">The person's Site where the person may act in one only; null: everywhere.</param>
     public Task<DrainReply> MarkRepairedAsync(Guid id, string note, string person, string? siteId, CancellationToken cancellationToken) =>
-        ChangeAsync(id, person, drain =>
+        ChangeAsync(id, person, (drain, step) =>
         {
             if (siteId is not null && drain.SiteId != siteId)
             {
@@ -129,10 +132,15 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
             }
 
             drain.RepairedBy = person;
+            if (step is not null && drain.State == DrainState.Working)
+            {
+                step.DoneBy = person;
+            }
+
             return ($"marked as repaired: {note}", null);
         }, cancellationToken);
 
-    private static bool IsBraked(Drain drain) => drain.State == DrainState.Blocked && drain.ProposedBy == DrainCause.Risk;
+    private static bool IsBraked(Drain drain) => drain.State == DrainState.Blocked && drain.Cause == DrainCause.Prediction;
 
     private static DrainReply NotNow(Drain drain, string rule) => DrainReply.Refused($"the drain is {drain.State}: {rule}; {Possible(drain)}");
 
@@ -147,7 +155,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
     };
 
     private async Task<DrainReply> ChangeAsync(
-        Guid id, string person, Func<Drain, (string Did, DrainReply? Refusal)> change, CancellationToken cancellationToken)
+        Guid id, string person, Func<Drain, WorkStep?, (string Did, DrainReply? Refusal)> change, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -159,20 +167,31 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, DrainMo
         }
 
         var from = drain.State;
-        var (did, refusal) = change(drain);
+        var step = await PlanReader.Left(db.WorkSteps, drain.Id).FirstOrDefaultAsync(cancellationToken);
+        var (did, refusal) = change(drain, step);
         if (refusal is not null)
         {
             return refusal;
         }
 
         drain.WakeAt = time.GetUtcNow();
-        Record(db, drain, person, from.ToString(), did);
+        Record(db, drain, person, from, did);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return DrainReply.Done(drain);
     }
 
-    private void Record(FleetDb db, Drain drain, string person, string from, string text) =>
-        db.Add(moves.Entry(drain, from == drain.State.ToString() ? JournalKinds.DrainEffect : JournalKinds.DrainMoved, person, text,
-            JsonSerializer.Serialize(new { from, to = drain.State.ToString(), text })));
+    private void Record(FleetDb db, Drain drain, string person, DrainState? from, string text)
+    {
+        var now = time.GetUtcNow();
+        if (from != drain.State)
+        {
+            DrainHistory.Moved(db, drain, from, person, text, text, now);
+        }
+        else
+        {
+            DrainHistory.Told(db, drain, JournalKinds.DrainEffect, person, text, now,
+                JsonSerializer.Serialize(new { from = from.ToString(), to = drain.State.ToString(), text }));
+        }
+    }
 }

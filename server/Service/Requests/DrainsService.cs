@@ -4,7 +4,6 @@ using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.Machine;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Service.Requests;
@@ -22,7 +21,7 @@ internal sealed class DrainsService(
     public override Task WatchDrains(WatchDrainsRequest request, IServerStreamWriter<WatchDrainsResponse> responseStream, ServerCallContext context)
     {
         var newest = new ListDrainsRequest { IncludeClosed = request.IncludeClosed, HostName = request.HostName, PageSize = request.PageSize };
-        return feed.WatchAsync(["drains", "tickets"], ReadAsync, responseStream, time, context.CancellationToken);
+        return feed.WatchAsync(["drains"], ReadAsync, responseStream, time, context.CancellationToken);
 
         async Task<WatchDrainsResponse> ReadAsync(CancellationToken cancellationToken)
         {
@@ -40,7 +39,7 @@ internal sealed class DrainsService(
     public override async Task<ProposeDrainResponse> ProposeDrain(ProposeDrainRequest request, ServerCallContext context) => new()
     {
         Drain = await AnswerAsync(await requests.ProposeAsync(
-            request.HostName, Reason(request.Reason), request.Urgent, Person(context), context.CancellationToken), context),
+            request.HostName, Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Work), Person(context), context.CancellationToken), context),
     };
 
     public override async Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
@@ -12,13 +13,15 @@ namespace SovereignFleet.Server.Service.Sweeps;
 /// that somebody drained by hand does not count as available, and one that is back counts again. A loop of its own: a balancer that hangs
 /// makes it slow, and no Drain waits for it.</summary>
 internal sealed partial class ServiceSweep(
-    IDbContextFactory<FleetDb> contexts, DrainTargets targets, DatabaseReady ready, TimeProvider time, ILogger<ServiceSweep> logger) : BackgroundService
+    IDbContextFactory<FleetDb> contexts, DrainTargets targets, DatabaseReady ready, TimeProvider time, ILogger<ServiceSweep> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
     private static readonly ParallelOptions Gently = new() { MaxDegreeOfParallelism = 4 };
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(
-        ready, RunAsync, stopping => Task.Delay(Period, time, stopping), error => Log.Failed(logger, error.Message), stoppingToken);
+    protected override TimeSpan Period => TimeSpan.FromSeconds(10);
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
+
+    protected override void Tell(Exception error) => Log.NotCompared(logger, error.Message);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +70,7 @@ internal sealed partial class ServiceSweep(
 
         db.Add(new JournalEntry
         {
-            At = time.GetUtcNow(),
+            At = Time.GetUtcNow(),
             Actor = "system",
             Kind = JournalKinds.DrainEffect,
             SiteId = host.SiteId,
@@ -77,9 +80,10 @@ internal sealed partial class ServiceSweep(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The hosts' service state was not compared with their targets and is again soon: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotCompared(ILogger logger, string reason);
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
+
 namespace SovereignFleet.Server.Service.Targets;
 
 /// <summary>Whoever sends the Hosts of a Pool their requests. Every verb is idempotent, has its own time-out and reports an
@@ -6,6 +9,9 @@ internal interface IDrainTarget
 {
     /// <summary>As a Pool names it: "haproxy".</summary>
     string Name { get; }
+
+    /// <summary>What is unfit in the settings that a Pool declares for it.</summary>
+    IEnumerable<SettingsFault> Judge(JsonElement settings);
 
     /// <summary>What each endpoint says of the server now.</summary>
     Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken);

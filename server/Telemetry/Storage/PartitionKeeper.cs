@@ -1,35 +1,26 @@
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Workers;
 
 namespace SovereignFleet.Server.Telemetry.Storage;
 
 /// <summary>Makes the next days' partitions ahead of time and drops those past the retention, at start and each hour. Any number
 /// of replicas may do it at once.</summary>
-internal sealed partial class PartitionKeeper(Partitions partitions, DatabaseReady ready, TimeProvider time, ILogger<PartitionKeeper> logger) : BackgroundService
+internal sealed partial class PartitionKeeper(
+    Partitions partitions, DatabaseReady ready, TimeProvider time, ILogger<PartitionKeeper> logger) : EveryReplicaWorker(ready, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+    protected override TimeSpan Period => TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        await ready.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        var now = Time.GetUtcNow();
+        await partitions.EnsureAsync([now, now.AddDays(1), now.AddDays(2)], cancellationToken);
+        if (await partitions.DropOldAsync(cancellationToken) is > 0 and var dropped)
         {
-            try
-            {
-                var now = time.GetUtcNow();
-                await partitions.EnsureAsync([now, now.AddDays(1), now.AddDays(2)], stoppingToken);
-                if (await partitions.DropOldAsync(stoppingToken) is > 0 and var dropped)
-                {
-                    Log.Dropped(logger, dropped);
-                }
-            }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, error.Message);
-            }
-
-            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Log.Dropped(logger, dropped);
         }
     }
+
+    protected override void Tell(Exception error) => Log.NotKept(logger, error.Message);
 
     private static partial class Log
     {
@@ -37,6 +28,6 @@ internal sealed partial class PartitionKeeper(Partitions partitions, DatabaseRea
         public static partial void Dropped(ILogger logger, int days);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The telemetry partitions could not be kept and are tried again in an hour: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void NotKept(ILogger logger, string reason);
     }
 }

@@ -1,5 +1,7 @@
+using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Outbox;
-using SovereignFleet.Server.Service.Loop;
+using SovereignFleet.Server.Work.RemoteHands.Locator;
 using SovereignFleet.Server.Work.RemoteHands.Providers;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
@@ -8,14 +10,15 @@ namespace SovereignFleet.Server.Work.RemoteHands;
 
 internal static class RemoteHandsRegistration
 {
-    /// <summary>Remote hands.</summary>
+    /// <summary>Remote hands: tickets and the locator light.</summary>
     public static IHostApplicationBuilder AddRemoteHands(this IHostApplicationBuilder builder)
     {
+        builder.AddServerOptions<EmailOptions>("Tickets:Email");
         builder.Services
-            .AddSingleton(builder.Configuration.GetSection("Tickets:Email").Get<EmailOptions>() ?? new EmailOptions())
             .AddTicketProviders()
             .AddSingleton<TicketFactsReader>()
-            .AddSingleton<IDrainFollower, TicketOpener>()
+            .AddSingleton<TicketOpener>()
+            .AddHostedService<LightSweep>()
             .AddSingleton<IOutboxHandler, TicketOutbox>();
         return builder;
     }
@@ -24,5 +27,6 @@ internal static class RemoteHandsRegistration
     public static IServiceCollection AddTicketProviders(this IServiceCollection services) => services
         .AddSingleton<ITicketProvider, EmailTickets>()
         .AddSingleton<ITicketProvider, WebhookTickets>()
-        .AddSingleton<TicketProviders>();
+        .AddSingleton<TicketProviders>()
+        .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<TicketProviders>());
 }

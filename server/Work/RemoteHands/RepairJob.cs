@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SovereignFleet.Server.Health.Faults;
 
 namespace SovereignFleet.Server.Work.RemoteHands;
 
@@ -12,25 +13,17 @@ internal sealed record RepairJob(string Verb, string Title, string Power, Immuta
 {
     private const string StillOn = "still ON; power off at the front panel before you open it";
 
-    /// <summary>Conditions after which NVIDIA's criteria call for another board (row-remapping failure).</summary>
-    private static readonly ImmutableArray<string> NeedReplacement = ["row-remap-failure"];
-
-    /// <summary>The GPU does not answer on the bus: often a connector or a riser.</summary>
-    private static readonly ImmutableArray<string> NeedReseat = ["gpu-lost", "xid-79"];
-
-    /// <summary>Not the GPU itself: air, fans, power supplies, a silent Host.</summary>
-    private static readonly ImmutableArray<string> NeedInspection = ["gpu-temperature", "bmc-sensor-critical", "agent-silent"];
-
     public static RepairJob For(TicketFacts facts)
     {
-        var codes = facts.Evidence.Select(item => item.Code).ToHashSet(StringComparer.Ordinal);
-        return facts.Gpu switch
+        var remedy = Remedy.Strongest(facts.Evidence.Select(item => item.Remedy));
+        return (facts.Gpu, remedy) switch
         {
-            null => Inspect(),
-            _ when codes.Count == 0 || codes.IsSubsetOf(NeedInspection) => Inspect(),
-            { } gpu when codes.Overlaps(NeedReplacement) => Replace(gpu),
-            { } gpu when codes.Overlaps(NeedReseat) => Reseat(gpu),
-            { } gpu => PowerCycle(gpu),
+            (null, _) or (_, RemedyKind.None or RemedyKind.Inspect) => Inspect(),
+            ({ } gpu, RemedyKind.Replace) => Replace(gpu),
+            ({ } gpu, RemedyKind.Reseat) => Reseat(gpu),
+            // Who stands before the Host restarts and resets all of it at its power button.
+            ({ } gpu, RemedyKind.RestartInferenceServer or RemedyKind.ResetGpu or RemedyKind.Reboot or RemedyKind.PowerCycle) => PowerCycle(gpu),
+            _ => throw new ArgumentOutOfRangeException(nameof(facts), remedy, "There is no such remedy."),
         };
     }
 

@@ -1,4 +1,6 @@
+using SovereignFleet.Server.Health.Faults;
+
 namespace SovereignFleet.Server.Work.RemoteHands;
 
 /// <summary>One Condition, with the raw lines that it was judged from.</summary>
-internal sealed record TicketEvidence(string Code, DateTimeOffset At, string Sentence, string Action, IReadOnlyList<string> Lines);
+internal sealed record TicketEvidence(DateTimeOffset At, string Sentence, string Action, RemedyKind Remedy, IReadOnlyList<string> Lines);

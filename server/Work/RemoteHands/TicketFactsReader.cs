@@ -4,6 +4,7 @@ using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
@@ -11,8 +12,8 @@ using SovereignFleet.Server.Windows;
 
 namespace SovereignFleet.Server.Work.RemoteHands;
 
-/// <summary>Reads all that a ticket tells, in the transaction that empties the Host.</summary>
-internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration configuration)
+/// <summary>Reads all that a ticket tells, in the transaction that opens it.</summary>
+internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions dashboard)
 {
     private const int LinesPerCondition = 5;
     private const int ConsoleLines = 10;
@@ -28,12 +29,14 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
         var gpu = drain.GpuUuid is null
             ? null
             : await db.Gpus.AsNoTracking().SingleOrDefaultAsync(row => row.Uuid == drain.GpuUuid, cancellationToken);
+        var empty = await db.DrainSteps.AsNoTracking().Where(row => row.DrainId == drain.Id && row.To == DrainState.Empty)
+            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        var drainedAt = empty?.At ?? drain.StateSince;
         var inventory = host.Inventory is null ? new Inventory() : Inventory.Parser.ParseFrom(host.Inventory);
-        var dashboard = (configuration["Alerts:ExternalUrl"] ?? "").TrimEnd('/');
         return (new TicketFacts
         {
             Reference = reference,
-            Link = dashboard.Length == 0 ? null : $"{dashboard}/drains/{drain.Id}",
+            Link = dashboard.LinkTo($"drains/{drain.Id}"),
             SiteName = site.Name,
             SiteId = site.Id,
             Zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),
@@ -48,10 +51,10 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
                 ? null
                 : new TicketGpu(gpu.Index, gpu.Slot, gpu.Model, gpu.PciAddress, gpu.Serial, gpu.Uuid, gpu.PartNumber),
             Reason = drain.Reason,
-            DrainedAt = drain.StateSince,
-            Proof = drain.WaitingFor,
+            DrainedAt = drainedAt,
+            Proof = empty?.Text ?? drain.WaitingFor,
             // An urgent repair does not wait for the Window.
-            Window = drain.Urgent ? null : await windows.NextAsync(db, site.Id, drain.StateSince, cancellationToken),
+            Window = drain.Urgent ? null : await windows.NextAsync(db, site.Id, drainedAt, cancellationToken),
             Evidence = await EvidenceAsync(drain, db, cancellationToken),
         }, site);
     }
@@ -59,7 +62,7 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
     private static async Task<List<TicketEvidence>> EvidenceAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
     {
         var conditions = await db.Conditions.AsNoTracking()
-            .Where(row => row.HostId == drain.HostId && (row.State == ConditionState.Firing || drain.Causes.Contains(row.Id)))
+            .Where(row => row.HostId == drain.HostId && (row.State == ConditionState.Firing || drain.Conditions.Contains(row.Id)))
             .OrderBy(row => row.Since).ToListAsync(cancellationToken);
         var evidence = new List<TicketEvidence>();
         foreach (var condition in conditions)
@@ -73,7 +76,7 @@ internal sealed class TicketFactsReader(SiteWindows windows, IConfiguration conf
                 // NVML's own event of the same fault has a number and no more to say.
                 .OrderBy(row => row.Source == NvmlSource).ThenByDescending(row => row.At)
                 .Take(LinesPerCondition).Select(row => new { row.At, row.Text }).ToListAsync(cancellationToken);
-            evidence.Add(new TicketEvidence(condition.Code, condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action,
+            evidence.Add(new TicketEvidence(condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, condition.Remedy,
                 [.. lines.OrderBy(line => line.At).Select(line => line.Text), .. ConsoleOf(condition)]));
         }
 

@@ -3,44 +3,31 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
 
 namespace SovereignFleet.Server.Work.RemoteHands;
 
-/// <summary>Opens the repair ticket in the transaction in which the Host is found empty, and closes it with the Drain.</summary>
-internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time) : IDrainFollower
+/// <summary>Opens the repair ticket of a Drain, and closes it, in the caller's transaction.</summary>
+internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time)
 {
     public const string Repair = "repair";
 
     /// <summary>The provider of a Site that has none: the ticket is on the dashboard only.</summary>
     public const string DashboardOnly = "dashboard";
 
-    public async Task MovedAsync(Drain drain, DrainState from, FleetDb db, CancellationToken cancellationToken)
+    public async Task<Ticket> OpenAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
     {
-        if (drain.State == DrainState.Empty)
+        // However often the work begins, its ticket is one.
+        if (await db.Tickets.SingleOrDefaultAsync(row => row.DrainId == drain.Id && row.Kind == Repair, cancellationToken) is { } open)
         {
-            await OpenAsync(drain, db, cancellationToken);
-        }
-        else if (DrainMachine.Final.Contains(drain.State))
-        {
-            await CloseAsync(drain, db, cancellationToken);
-        }
-    }
-
-    private async Task OpenAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
-    {
-        // A Drain that was taken out again after a reload becomes empty twice; its ticket is one.
-        if (await db.Tickets.AnyAsync(row => row.DrainId == drain.Id && row.Kind == Repair, cancellationToken))
-        {
-            return;
+            return open;
         }
 
         var now = time.GetUtcNow();
         var number = await db.Database.SqlQuery<long>($"SELECT nextval('ticket_numbers') AS \"Value\"").SingleAsync(cancellationToken);
         var reference = string.Create(CultureInfo.InvariantCulture, $"SF-{now.Year}-{number:0000}");
         var (facts, site) = await reader.ReadAsync(drain, reference, db, cancellationToken);
-        db.Add(new Ticket
+        var ticket = new Ticket
         {
             Id = Guid.CreateVersion7(now),
             Reference = reference,
@@ -52,7 +39,8 @@ internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time) 
             Subject = TicketText.Subject(facts),
             Body = TicketText.Body(facts),
             CreatedAt = now,
-        });
+        };
+        db.Add(ticket);
         if (site.TicketProvider is not null)
         {
             db.Add(new OutboxMessage { Topic = TicketOutbox.TopicName, Key = reference, Payload = "create", CreatedAt = now, NotBefore = now });
@@ -69,9 +57,10 @@ internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time) 
             DrainId = drain.Id,
             Summary = $"{reference}: {TicketText.Subject(facts)}",
         });
+        return ticket;
     }
 
-    private async Task CloseAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    public async Task CloseAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
     {
         var open = await db.Tickets.Where(row => row.DrainId == drain.Id && row.State != TicketState.Closed).ToListAsync(cancellationToken);
         foreach (var ticket in open)

@@ -29,7 +29,7 @@ internal sealed class TicketOutbox(IDbContextFactory<FleetDb> contexts, TicketPr
         if (providers.Find(ticket.Provider) is not { } provider)
         {
             return await StoreAsync(db, ticket, new TicketReceipt(new DeliveryOutcome.Rejected(
-                $"site {site.Id} names the ticket provider '{ticket.Provider}'; there is {string.Join(", ", providers.Names)}"), null), cancellationToken);
+                $"site {site.Id} names the ticket provider '{ticket.Provider}'; there is {string.Join(", ", providers.Known)}"), null), cancellationToken);
         }
 
         var job = new TicketJob(ticket.Reference, ticket.Subject, ticket.Body, site.TicketSettings, ticket.CreatedAt);

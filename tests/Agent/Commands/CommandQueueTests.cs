@@ -35,10 +35,10 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Take_WhileASlowOneRuns_QuickOnesAreAnsweredAndSlowOnesWait()
     {
-        scene.Allow.Add(CommandNames.Diagnose);
+        scene.Allow.Add("diagnose");
         var running = 0;
         var end = new TaskCompletionSource();
-        var diagnose = new ScriptedAction(CommandNames.Diagnose, CommandLane.Slow, async (_, token) =>
+        var diagnose = new ScriptedAction("diagnose", CommandLane.Slow, async (_, token) =>
         {
             Interlocked.Increment(ref running);
             await end.Task.WaitAsync(token);
@@ -76,7 +76,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Start_CrashedInTheMiddle_SaysSoUnaskedAndDoesNotRepeat()
     {
-        scene.Log().Begin(new CommandNote("1", CommandsScene.Now, CommandNames.Identify, CommandNames.Identify, "boot-1"));
+        scene.Log().Begin(new CommandNote("1", CommandsScene.Now, "identify", "identify", "boot-1"));
         Directory.CreateDirectory(Path.Combine(scene.Options.WorkFolder, "logs"));
 
         using var desk = scene.Desk(identify);
@@ -94,9 +94,9 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Start_InAnotherBoot_ProvesTheReboot()
     {
-        scene.Allow.Add(CommandNames.Reboot);
+        scene.Allow.Add("reboot");
         var ordered = new TaskCompletionSource();
-        var reboot = new ScriptedAction(CommandNames.Reboot, CommandLane.Slow, async (_, token) =>
+        var reboot = new ScriptedAction("reboot", CommandLane.Slow, async (_, token) =>
         {
             ordered.SetResult();
             await Task.Delay(Timeout.Infinite, token);
@@ -124,7 +124,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Start_InTheSameBoot_WaitsAndThenSaysThatItDidNotReboot()
     {
-        scene.Log().Begin(new CommandNote("r", CommandsScene.Now, CommandNames.Reboot, CommandNames.Reboot, "boot-1"));
+        scene.Log().Begin(new CommandNote("r", CommandsScene.Now, "reboot", "reboot", "boot-1"));
         using var desk = scene.Desk(identify);
         await desk.StartAsync(context.CancellationToken);
         desk.Take(CommandsScene.Identify("i"));
@@ -148,11 +148,11 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Take_ACommandThatMakesAFile_SendsItsPartsAndThenTheResult()
     {
-        scene.Allow.Add(CommandNames.CollectLogs);
+        scene.Allow.Add("collect-logs");
         var content = RandomNumberGenerator.GetBytes(600_000);
         var path = scene.Folder.Below("logs.tar.gz");
         await File.WriteAllBytesAsync(path, content, context.CancellationToken);
-        using var desk = scene.Desk(new ScriptedAction(CommandNames.CollectLogs, CommandLane.Slow, (_, _) => Task.FromResult(
+        using var desk = scene.Desk(new ScriptedAction("collect-logs", CommandLane.Slow, (_, _) => Task.FromResult(
             CommandOutcome.Done("collected", new Dictionary<string, string>()) with { Files = [path] })));
         await desk.StartAsync(context.CancellationToken);
         desk.Take(new Command { Id = "c", CollectLogs = new CollectLogs() });

@@ -32,7 +32,7 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
     [TestMethod]
     public Task Obey_NotPossibleHere_RefusesThat()
     {
-        scene.Allow.Add(CommandNames.ReadPower);
+        scene.Allow.Add("read-power");
         return RefusedAsync(new Command { Id = "1", ReadPower = new ReadPower() }, "not possible on this Host");
     }
 
@@ -42,8 +42,8 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Obey_ThirdRebootOfADay_RefusesOverRestartsAndAllowsTheNextDay()
     {
-        scene.Allow.Add(CommandNames.Reboot);
-        var reboot = new ScriptedAction(CommandNames.Reboot, CommandLane.Slow, (_, _) => Task.FromResult(CommandOutcome.Failed("systemd said no")));
+        scene.Allow.Add("reboot");
+        var reboot = new ScriptedAction("reboot", CommandLane.Slow, (_, _) => Task.FromResult(CommandOutcome.Failed("systemd said no"))) { MostPerDay = 2 };
 
         Assert.AreEqual(Outcome.Failed, await RunAsync("1"));
         Assert.AreEqual(Outcome.Failed, await RunAsync("2"));
@@ -59,9 +59,9 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Obey_FourthResetOfOneGpu_RefusesItAndResetsAnother()
     {
-        scene.Allow.Add(CommandNames.GpuReset);
-        var run = scene.Run(new ScriptedAction(CommandNames.GpuReset, CommandLane.Slow, (_, _) =>
-            Task.FromResult(CommandOutcome.Done("reset", new Dictionary<string, string>()))));
+        scene.Allow.Add("gpu-reset");
+        var run = scene.Run(new ScriptedAction("gpu-reset", CommandLane.Slow, (_, _) =>
+            Task.FromResult(CommandOutcome.Done("reset", new Dictionary<string, string>()))) { MostPerDay = 3, Counts = command => command.GpuReset.GpuUuid });
         for (var number = 1; number <= 3; number++)
         {
             Assert.AreEqual(Outcome.Done, (await ResetAsync($"{number}", "GPU-a"))!.Outcome);
@@ -73,13 +73,13 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
         Assert.AreEqual(Outcome.Done, (await ResetAsync("5", "GPU-b"))!.Outcome);
 
         Task<CommandOutcome?> ResetAsync(string id, string gpu) =>
-            run.RunAsync(new Command { Id = id, ResetGpu = new ResetGpu { GpuUuid = gpu } }, context.CancellationToken);
+            run.RunAsync(new Command { Id = id, GpuReset = new GpuReset { GpuUuid = gpu } }, context.CancellationToken);
     }
 
     [TestMethod]
     public async Task Obey_ActionThatHangs_FailsAfterItsTimeOut()
     {
-        var hangs = new ScriptedAction(CommandNames.Identify, CommandLane.Quick, async (_, token) =>
+        var hangs = new ScriptedAction("identify", CommandLane.Quick, async (_, token) =>
         {
             await Task.Delay(Timeout.Infinite, token);
             return CommandOutcome.Failed("never");
@@ -97,15 +97,15 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
     public void Log_ThousandsOfHarmlessOnes_KeepWhatALimitCounts()
     {
         var log = scene.Log();
-        log.Begin(new CommandNote("r", CommandsScene.Now, CommandNames.Reboot, CommandNames.Reboot, "boot-1"));
+        log.Begin(new CommandNote("r", CommandsScene.Now, "reboot", "reboot", "boot-1"));
         log.End("r");
         for (var number = 0; number < 2100; number++)
         {
-            log.Begin(new CommandNote($"{number}", CommandsScene.Now, CommandNames.Identify, CommandNames.Identify, "boot-1"));
+            log.Begin(new CommandNote($"{number}", CommandsScene.Now, "identify", "identify", "boot-1"));
         }
 
-        Assert.AreEqual(1, log.CountOfDay(CommandNames.Reboot, CommandsScene.Now));
-        Assert.AreEqual(1, scene.Log().CountOfDay(CommandNames.Reboot, CommandsScene.Now));
+        Assert.AreEqual(1, log.CountOfDay("reboot", CommandsScene.Now));
+        Assert.AreEqual(1, scene.Log().CountOfDay("reboot", CommandsScene.Now));
         Assert.IsNull(scene.Log().Find("3"));
         Assert.IsTrue(scene.Log().Find("r")!.IsDone);
     }

@@ -28,7 +28,7 @@ internal sealed class CommandsScene : IDisposable
 
     public FakeTimeProvider Time { get; } = new(Now);
 
-    public HashSet<string> Allow { get; } = [CommandNames.Identify];
+    public HashSet<string> Allow { get; } = ["identify"];
 
     public string BootId { get; set; } = "boot-1";
 

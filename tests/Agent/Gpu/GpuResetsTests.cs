@@ -1,5 +1,7 @@
+using SovereignFleet.Agent.Gpu.Nvidia.Events;
 using SovereignFleet.Agent.Gpu;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Tests.Agent.Gpu;
 

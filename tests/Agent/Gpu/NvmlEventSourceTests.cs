@@ -1,6 +1,7 @@
 using SovereignFleet.Agent.Gpu.Nvidia.Events;
 using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Gpu;

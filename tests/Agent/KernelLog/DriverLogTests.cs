@@ -2,6 +2,7 @@ using CsCheck;
 using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;
 

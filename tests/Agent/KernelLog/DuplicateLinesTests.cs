@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;
 

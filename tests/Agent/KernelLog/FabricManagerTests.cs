@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Fabric;
 using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;

@@ -1,6 +1,7 @@
 using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Tests.Agent.KernelLog;
 

@@ -6,6 +6,7 @@ using SovereignFleet.Agent.Sensing.Events;
 using SovereignFleet.Agent.Sensing.Frames;
 using SovereignFleet.Agent.Sensing.Hardware;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 using Outcome = SovereignFleet.Proto.Link.SensorStatus.Types.Outcome;
 
@@ -16,6 +17,14 @@ public sealed class SensorLoopTests(TestContext context)
 {
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly EventList events = new();
+
+    [TestMethod]
+    public void Make_TwoSensorsOfOneName_DoNotStart()
+    {
+        var refused = Assert.ThrowsExactly<InvalidOperationException>(() => Loop(new ScriptedSensor("one"), new ScriptedSensor("two"), new ScriptedSensor("one")));
+
+        StringAssert.StartsWith(refused.Message, "Two sensors are named \"one\": " + typeof(ScriptedSensor).FullName);
+    }
 
     [TestMethod]
     public async Task Read_SensorThrows_OthersAreReadAndItIsToldOnce()
@@ -127,7 +136,8 @@ public sealed class SensorLoopTests(TestContext context)
         var unsent = new DiscardSink();
         var sources = new EventSourceLoop([], events, time, NullLogger<EventSourceLoop>.Instance);
         var inventory = new InventoryLoop([], unsent, time, NullLogger<InventoryLoop>.Instance);
-        return new SensorLoop(sensors, new SensorPeriods(), sources, unsent, events, inventory, time, NullLogger<SensorLoop>.Instance);
+        var changes = new SensorChanges(events, inventory, time, NullLogger<SensorChanges>.Instance);
+        return new SensorLoop(sensors, new SensorPeriods(), sources, unsent, changes, time, NullLogger<SensorLoop>.Instance);
     }
 
     /// <summary>One second of the loop. A Frame that waits for a quick sensor is let go when its half second is over.</summary>

@@ -4,6 +4,7 @@ using SovereignFleet.Agent.Spool;
 using SovereignFleet.Agent.Spool.Files;
 using SovereignFleet.Agent.Spool.Records;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Agent.Spool;

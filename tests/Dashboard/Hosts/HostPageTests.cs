@@ -1,3 +1,4 @@
+using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Tests.Dashboard.Support;
 
 namespace SovereignFleet.Tests.Dashboard.Hosts;
@@ -62,6 +63,40 @@ public sealed class HostPageTests
         var order = dashboard.ControlPlane.Fleet.Calls.Single(call => call.StartsWith("Order", StringComparison.Ordinal));
         Assert.StartsWith("Order gpu-reset on gpu-yul1-03 gpu=GPU-", order);
         Assert.EndsWith("service=True: XID 119", order);
+    }
+
+    [TestMethod]
+    public async Task Order_EachKind_AsksForWhatTheServerSays()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        await visit.ById("order-command").ClickAsync();
+        foreach (var kind in FakeCommands.Kinds)
+        {
+            await visit.ById("order-name").SelectOptionAsync(kind.Name);
+            await visit.ById("order-confirm").Filter(new() { HasText = kind.Title }).WaitForAsync();
+            foreach (var argument in kind.Arguments)
+            {
+                var isGpu = argument.Kind is ArgumentKind.Gpu or ArgumentKind.Gpus;
+                var field = visit.ById(isGpu ? "order-gpu" : "order-" + argument.Name.Replace('_', '-'));
+                await field.WaitForAsync();
+                if (argument.Choices.Count > 0)
+                {
+                    Assert.AreSequenceEqual(argument.Choices.Select(choice => choice.Title), await field.Locator("option").AllTextContentsAsync());
+                }
+                else if (argument.Kind == ArgumentKind.Duration)
+                {
+                    Assert.AreEqual($"{argument.Minimum} {argument.Maximum}", $"{await field.GetAttributeAsync("min")} {await field.GetAttributeAsync("max")}");
+                    Assert.AreEqual(argument.DefaultValue, await field.InputValueAsync());
+                }
+            }
+
+            Assert.AreEqual(kind.EndsBoot ? 1 : 0, await visit.ById("order-typed").CountAsync());
+            Assert.AreEqual(kind.NeedsReason, await visit.ById("order-confirm").IsDisabledAsync(), kind.Name);
+        }
     }
 
     [TestMethod]

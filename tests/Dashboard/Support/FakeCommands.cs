@@ -3,12 +3,18 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Commands.Descriptors;
+using SovereignFleet.Server.Commands.Kinds;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
 /// <summary>Commands of gpu-yul1-03: one with a file, one that the host refused, and what the test orders.</summary>
 internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : CommandsService.CommandsServiceBase
 {
+    /// <summary>The server's own: what the dialog is drawn from is what it is drawn from there.</summary>
+    public static readonly IReadOnlyList<CommandKind> Kinds = [.. CommandKinds.All.Select(kind => CommandKindMapper.Map(kind.Descriptor))];
+
     public const string Log = "NVRM: Xid (PCI:0000:05:00): 79\n";
 
     public override async Task WatchCommands(WatchCommandsRequest request, IServerStreamWriter<WatchCommandsResponse> responses, ServerCallContext context)
@@ -20,10 +26,14 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
         }
     }
 
+    public override Task<ListCommandKindsResponse> ListCommandKinds(ListCommandKindsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListCommandKindsResponse { Kinds = { Kinds } });
+
     public override Task<OrderCommandResponse> OrderCommand(OrderCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
-        fleet.Calls.Add($"Order {request.Name} on {request.HostName} gpu={request.GpuUuid} service={request.EvenInService}: {request.Reason}");
-        return new OrderCommandResponse { Command = Make("new", request.Name, request.Name, CommandState.Pending, sessions.Caller(context).Name, 0) };
+        var name = CommandName.Of(request.Command.ActionCase);
+        fleet.Calls.Add($"Order {name} on {request.HostName} gpu={request.Command.GpuReset?.GpuUuid} service={request.EvenInService}: {request.Reason}");
+        return new OrderCommandResponse { Command = Make("new", name, name, CommandState.Pending, sessions.Caller(context).Name, 0) };
     }));
 
     public override Task ReadFile(ReadFileRequest request, IServerStreamWriter<ReadFileResponse> responseStream, ServerCallContext context) =>

@@ -37,7 +37,7 @@ internal static class FakeInventory
             Host = host,
             Site = Sites(now).First(site => site.Id == host.SiteId),
             Pool = Pools().First(pool => pool.Id == host.PoolId),
-            BmcAt = now - host.LastHeard.ToDateTimeOffset() < TimeSpan.FromSeconds(10) ? now.AddSeconds(-4).ToTimestamp() : host.LastHeard,
+            BmcAt = host.Liveness == Liveness.Live ? now.AddSeconds(-4).ToTimestamp() : host.LastHeard,
             Facts = new HostFacts
             {
                 Kernel = "6.8.0-60-generic",
@@ -80,6 +80,12 @@ internal static class FakeInventory
         }
 
         FakeTroubles.Afflict(host, now);
+        host.Liveness = (now - host.LastHeard.ToDateTimeOffset()) switch
+        {
+            var age when age >= TimeSpan.FromSeconds(60) => Liveness.Silent,
+            var age when age >= TimeSpan.FromSeconds(10) => Liveness.Late,
+            _ => Liveness.Live,
+        };
         return host;
     }
 

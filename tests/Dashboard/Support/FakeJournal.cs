@@ -10,7 +10,7 @@ internal sealed class FakeJournal(FakeFleet fleet, TimeProvider time) : Wire.Jou
 {
     private static readonly (string Kind, string Actor, string Host, string Summary, string Data)[] Told =
     [
-        ("condition.fired", "rule:gpu-ecc-uncorrected", "gpu-yul1-03", FakeTroubles.EccSentence, """{"gpu":3,"count":2}"""),
+        ("condition.fired", "rule:ecc-uncorrected", "gpu-yul1-03", FakeTroubles.EccSentence, """{"gpu":3,"count":2}"""),
         ("drain.moved", "person:mika", "gpu-yul1-04", "Approved by mika.", "{}"),
         ("person.signed-in", "person:mika", "", "mika signed in.", "{}"),
         ("event.seen", "agent:gpu-fra2-02", "gpu-fra2-02", "XID 31 on GPU 0.", """{"xid":31,"line":"NVRM: Xid (PCI:0000:05:00): 31, pid=4711, name=python3, Ch 0000000b"}"""),

@@ -76,7 +76,7 @@ internal static class FakeTroubles
 
     public static IEnumerable<JournalEntry> Journal(string host, DateTimeOffset now) =>
     [
-        new() { Id = 412, At = now.AddMinutes(-4).ToTimestamp(), Actor = "rule:gpu-ecc-uncorrected", Kind = "condition.fired", HostName = host, Sealed = true, Data = """{"gpu":3,"count":2,"location":"HBM, channel 5"}""", Summary = "Firing: uncorrectable ECC on GPU 3." },
+        new() { Id = 412, At = now.AddMinutes(-4).ToTimestamp(), Actor = "rule:ecc-uncorrected", Kind = "condition.fired", HostName = host, Sealed = true, Data = """{"gpu":3,"count":2,"location":"HBM, channel 5"}""", Summary = "Firing: uncorrectable ECC on GPU 3." },
         new() { Id = 413, At = now.AddMinutes(-4).ToTimestamp(), Actor = "condition:cond-ecc", Kind = "drain.moved", HostName = host, Sealed = true, Summary = "Drain proposed: " + EccSentence },
         new() { Id = 398, At = now.AddHours(-26).ToTimestamp(), Actor = "person:mika", Kind = "host.enrolled", HostName = host, Sealed = true, Summary = "Agent enrolled with a one-time token." },
     ];

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Tests.Support;
 
@@ -23,7 +24,7 @@ public sealed class AlertLedgerTests
         await stage.FindAsync(stage.Hosts[0], DrainAdvice.None, Token);
         using var post = new JsonPost();
         var options = new AlertsOptions { Alertmanagers = ["http://127.0.0.1:9093"], Webhooks = ["http://127.0.0.1:9/hook"] };
-        var channels = new AlertChannels(options, post, stage.Time);
+        var channels = new AlertChannels(options, new DashboardOptions(), post, stage.Time);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
             new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
 
@@ -46,7 +47,7 @@ public sealed class AlertLedgerTests
         var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 1, 1, 0, Token);
         await stage.FindAsync(stage.Hosts[0], DrainAdvice.None, Token, "agent-silent");
         using var post = new JsonPost();
-        var channels = new AlertChannels(new AlertsOptions { Webhooks = ["http://127.0.0.1:9/hook"] }, post, stage.Time);
+        var channels = new AlertChannels(new AlertsOptions { Webhooks = ["http://127.0.0.1:9/hook"] }, new DashboardOptions(), post, stage.Time);
         await new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
 
@@ -56,7 +57,7 @@ public sealed class AlertLedgerTests
             new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token)));
         await new AlertLedger(database.Contexts, channels, stage.Time).BringUpToDateAsync(Token);
 
-        var state = (await new AlertReader(database.Contexts, new AlertsOptions()).CurrentAsync(stage.Time.GetUtcNow(), Token)).Single();
+        var state = (await new AlertReader(database.Contexts, new DashboardOptions()).CurrentAsync(stage.Time.GetUtcNow(), Token)).Single();
         Assert.AreEqual("say \"console\": Kernel panic", state.Annotations["console"]);
         Assert.AreEqual("Its console was captured.", state.Annotations["summary"]);
         Assert.AreEqual("AgentSilent", state.Labels["alertname"]);
@@ -72,9 +73,9 @@ public sealed class AlertLedgerTests
         var fleet = await DrainStage.CreateAsync(database, new ScriptedTarget(), 1, 1, 0, Token);
         await fleet.FindAsync(fleet.Hosts[0], DrainAdvice.None, Token);
         using var post = new JsonPost();
-        var options = new AlertsOptions { Alertmanagers = [$"{pager.Url}/am"], ExternalUrl = "https://fleet.example.net" };
-        var channels = new AlertChannels(options, post, TimeProvider.System);
-        var reader = new AlertReader(database.Contexts, options);
+        var dashboard = new DashboardOptions { ExternalUrl = "https://fleet.example.net" };
+        var channels = new AlertChannels(new AlertsOptions { Alertmanagers = [$"{pager.Url}/am"] }, dashboard, post, TimeProvider.System);
+        var reader = new AlertReader(database.Contexts, dashboard);
         await new AlertLedger(database.Contexts, channels, TimeProvider.System).BringUpToDateAsync(Token);
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);

@@ -3,6 +3,7 @@ using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Tests.Support;
 
@@ -78,6 +79,6 @@ public sealed class DrainAlertTests
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateSince, stage.Time.GetUtcNow().AddMinutes(-minutes))
             .SetProperty(row => row.Guard, (string?)null), Token);
         await db.Hosts.Where(row => row.Id == stage.Hosts[0].Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.Out), Token);
-        return (stage, new AlertLedger(database.Contexts, new AlertChannels(new AlertsOptions(), new JsonPost(), stage.Time), stage.Time));
+        return (stage, new AlertLedger(database.Contexts, new AlertChannels(new AlertsOptions(), new DashboardOptions(), new JsonPost(), stage.Time), stage.Time));
     }
 }

@@ -85,6 +85,7 @@ internal sealed class ApiScene : IAsyncDisposable
         PoolId = "llm",
         SiteId = host.SiteId,
         State = state,
+        Cause = DrainCause.Fault,
         Reason = "GPU 3 lost data.",
         ProposedBy = "system",
         ProposedAt = now,

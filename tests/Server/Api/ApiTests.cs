@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 using JournalRow = SovereignFleet.Server.Journal.JournalEntry;
 
@@ -44,7 +45,7 @@ public sealed class ApiTests
         Assert.AreEqual(("yul1", 2U, 1U), (fleet.Sites.Single().Id, fleet.DrainsLive, fleet.TicketsOpen));
         await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetHostAsync(new GetHostRequest { HostName = scene.There.Name }, tom.With(Token)));
         await RefusedAsync(StatusCode.NotFound, () => tom.Fleet.GetTelemetryAsync(Range("power_mw", now.AddHours(-1), now, elsewhere.GpuUuid), tom.With(Token)));
-        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.GetDrainAsync(Of(scene.RepairThere), tom.With(Token)));
+        await RefusedAsync(StatusCode.NotFound, () => tom.Drains.GetDrainAsync(Named(scene.RepairThere), tom.With(Token)));
         await RefusedAsync(StatusCode.NotFound, () => tom.Drains.PreviewDrainAsync(new PreviewDrainRequest { HostName = scene.There.Name }, tom.With(Token)));
         await RefusedAsync(StatusCode.NotFound, () => tom.Tickets.GetTicketAsync(new GetTicketRequest { Id = elsewhere.Reference }, tom.With(Token)));
         Assert.IsTrue((await tom.Drains.ListDrainsAsync(new ListDrainsRequest(), tom.With(Token))).Drains.All(drain => drain.SiteId == "yul1"));
@@ -53,7 +54,7 @@ public sealed class ApiTests
         Assert.IsTrue((await tom.Alerts.ListAlertsAsync(new ListAlertsRequest(), tom.With(Token))).Alerts.All(alert => alert.HostName != scene.There.Name));
         Assert.IsFalse((await tom.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest(), tom.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
-        var ordered = (await ada.Commands.OrderCommandAsync(new OrderCommandRequest { HostName = scene.There.Name, Name = "read-power" }, ada.With(Token))).Command;
+        var ordered = (await ada.Commands.OrderCommandAsync(new OrderCommandRequest { HostName = scene.There.Name, Command = new Command { ReadPower = new ReadPower() } }, ada.With(Token))).Command;
         Assert.IsEmpty((await tom.Commands.ListCommandsAsync(new ListCommandsRequest(), tom.With(Token))).Commands);
         await RefusedAsync(StatusCode.NotFound, () => tom.Commands.GetCommandAsync(new GetCommandRequest { Id = ordered.Id }, tom.With(Token)));
         Assert.IsTrue((await ada.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest(), ada.With(Token))).Entries.Any(entry => entry.HostName == scene.There.Name));
@@ -71,7 +72,7 @@ public sealed class ApiTests
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ProposeDrainAsync(new ProposeDrainRequest { HostName = scene.Next.Name }, vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Conditions.AcknowledgeConditionAsync(new AcknowledgeConditionRequest { Id = $"{scene.ConditionId}" }, vera.With(Token)));
-        Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetDrainAsync(Of(scene.Proposed), vera.With(Token))).Drain.State);
+        Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetDrainAsync(Named(scene.Proposed), vera.With(Token))).Drain.State);
     }
 
     [TestMethod]
@@ -175,7 +176,7 @@ public sealed class ApiTests
         To = Timestamp.FromDateTimeOffset(to),
     };
 
-    private static GetDrainRequest Of(Guid id) => new() { Id = id.ToString() };
+    private static GetDrainRequest Named(Guid id) => new() { Id = id.ToString() };
 
     private static ApproveDrainRequest Approval(Guid id) => new() { Id = id.ToString() };
 

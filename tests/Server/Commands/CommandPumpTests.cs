@@ -2,8 +2,11 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
@@ -28,7 +31,7 @@ public sealed class CommandPumpTests
         var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         while (scene.Streams.All.Count == 0)
         {
             await Task.Delay(10, Token);
@@ -53,7 +56,7 @@ public sealed class CommandPumpTests
         await OweAsync(scene, TimeSpan.FromSeconds(-1));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
 
         await pump.SendAsync(Token);
 
@@ -97,6 +100,7 @@ public sealed class CommandPumpTests
         {
             Id = Guid.NewGuid(),
             HostId = scene.Host.Id,
+            Name = "identify",
             Body = new Command { Identify = new Identify { On = true } }.ToByteArray(),
             Text = "identify on",
             CreatedAt = now,

@@ -8,8 +8,9 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Descriptors;
 using SovereignFleet.Server.Commands.Files;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Tests.Server.Api;
@@ -33,17 +34,17 @@ public sealed class CommandsServiceTests(TestContext context)
         await using var scene = await ApiScene.StartAsync(context.WriteLine, [], Token);
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
 
-        var ordered = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "gpu-reset", Reason = "XID 119", GpuUuid = ApiScene.GpuUuid });
+        var ordered = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { GpuReset = new GpuReset { GpuUuid = ApiScene.GpuUuid } }, Reason = "XID 119" });
 
         Assert.AreEqual((CommandState.Pending, "gpu-reset of GPU 3", "person:ada"), (ordered.State, ordered.Text, ordered.OrderedBy));
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var owed = await db.AgentCommands.SingleAsync(row => row.HostId == scene.Here.Id, Token);
-        Assert.AreEqual(ApiScene.GpuUuid, Command.Parser.ParseFrom(owed.Body).ResetGpu.GpuUuid);
+        Assert.AreEqual(ApiScene.GpuUuid, Command.Parser.ParseFrom(owed.Body).GpuReset.GpuUuid);
         var entry = await db.JournalEntries.SingleAsync(row => row.Kind == JournalKinds.CommandOrdered && row.HostId == scene.Here.Id, Token);
         Assert.AreEqual("person:ada Ordered gpu-reset of GPU 3 on gpu-yul1-01: XID 119.", $"{entry.Actor} {entry.Summary}");
         var listed = await ada.Commands.ListCommandsAsync(new ListCommandsRequest { HostName = scene.Here.Name }, ada.With(Token));
         Assert.AreEqual(ordered, listed.Commands.Single());
-        var there = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.There.Name, Name = "read-power" });
+        var there = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.There.Name, Command = new Command { ReadPower = new ReadPower() } });
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
         Assert.AreEqual(ordered.Id, (await tom.Commands.ListCommandsAsync(new ListCommandsRequest(), tom.With(Token))).Commands.Single().Id);
         var hidden = await Assert.ThrowsAsync<RpcException>(() => tom.Commands.GetCommandAsync(new GetCommandRequest { Id = there.Id }, tom.With(Token)).ResponseAsync);
@@ -58,14 +59,16 @@ public sealed class CommandsServiceTests(TestContext context)
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
         var vera = await scene.AsAsync(ApiScene.Viewer, Token);
 
-        await RefusedAsync(StatusCode.FailedPrecondition, "in service", ada, new OrderCommandRequest { HostName = scene.Next.Name, Name = "reboot", Reason = "stuck" });
-        await RefusedAsync(StatusCode.InvalidArgument, "needs a reason", ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "reboot" });
-        await RefusedAsync(StatusCode.InvalidArgument, "is no command", ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "rm" });
-        await RefusedAsync(StatusCode.NotFound, "no host", ada, new OrderCommandRequest { HostName = "nowhere", Name = "identify" });
-        await RefusedAsync(StatusCode.PermissionDenied, "needs the on-call role", tom, new OrderCommandRequest { HostName = scene.Here.Name, Name = "reboot", Reason = "stuck" });
-        await RefusedAsync(StatusCode.PermissionDenied, "role Viewer", vera, new OrderCommandRequest { HostName = scene.Here.Name, Name = "identify" });
-        await RefusedAsync(StatusCode.NotFound, "no host", tom, new OrderCommandRequest { HostName = scene.There.Name, Name = "identify" });
-        await OrderAsync(tom, new OrderCommandRequest { HostName = scene.Here.Name, Name = "identify", On = true });
+        await RefusedAsync(StatusCode.FailedPrecondition, "in service", ada, new OrderCommandRequest { HostName = scene.Next.Name, Command = new Command { Reboot = new Reboot() }, Reason = "stuck" });
+        await RefusedAsync(StatusCode.InvalidArgument, "needs a reason", ada, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Reboot = new Reboot() } });
+        await RefusedAsync(StatusCode.InvalidArgument, "is no command", ada, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command() });
+        await RefusedAsync(StatusCode.InvalidArgument, "is no command", ada, new OrderCommandRequest { HostName = scene.Here.Name });
+        await RefusedAsync(StatusCode.InvalidArgument, "are the server's", ada, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { BmcOf = scene.Here.Name, Identify = new Identify() } });
+        await RefusedAsync(StatusCode.NotFound, "no host", ada, new OrderCommandRequest { HostName = "nowhere", Command = new Command { Identify = new Identify() } });
+        await RefusedAsync(StatusCode.PermissionDenied, "needs the on-call role", tom, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Reboot = new Reboot() }, Reason = "stuck" });
+        await RefusedAsync(StatusCode.PermissionDenied, "role Viewer", vera, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Identify = new Identify() } });
+        await RefusedAsync(StatusCode.NotFound, "no host", tom, new OrderCommandRequest { HostName = scene.There.Name, Command = new Command { Identify = new Identify() } });
+        await OrderAsync(tom, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Identify = new Identify { On = true } } });
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual("light the locator LED", (await db.AgentCommands.SingleAsync(Token)).Text);
@@ -74,11 +77,46 @@ public sealed class CommandsServiceTests(TestContext context)
     }
 
     [TestMethod]
+    public async Task ListCommandKinds_WhatIsServed_IsTheListOfKinds()
+    {
+        await using var scene = await ApiScene.StartAsync(context.WriteLine, [], Token);
+        var vera = await scene.AsAsync(ApiScene.Viewer, Token);
+
+        var served = await vera.Commands.ListCommandKindsAsync(new ListCommandKindsRequest(), vera.With(Token));
+
+        CollectionAssert.AreEqual(CommandKinds.All.Select(kind => CommandKindMapper.Map(kind.Descriptor)).ToList(), served.Kinds);
+        Assert.AreEqual("", served.NextPageToken);
+        var first = await vera.Commands.ListCommandKindsAsync(new ListCommandKindsRequest { PageSize = 4 }, vera.With(Token));
+        var rest = await vera.Commands.ListCommandKindsAsync(new ListCommandKindsRequest { PageToken = first.NextPageToken }, vera.With(Token));
+        CollectionAssert.AreEqual(served.Kinds, first.Kinds.Concat(rest.Kinds).ToList());
+        using var api = await RestAsync(scene);
+        var kinds = (await api.GetFromJsonAsync<JsonElement>("/v1/command-kinds", Token)).GetProperty("kinds");
+        Assert.AreEqual("identify", kinds[0].GetProperty("name").GetString());
+        Assert.AreEqual(600, kinds[3].GetProperty("arguments")[0].GetProperty("maximum").GetInt32());
+    }
+
+    [TestMethod]
+    public async Task Order_ByRest_NamesTheCommandAsTheAgentGetsIt()
+    {
+        await using var scene = await ApiScene.StartAsync(context.WriteLine, [], Token);
+        using var rest = await RestAsync(scene);
+
+        using var answer = await rest.PostAsJsonAsync(
+            $"/v1/hosts/{scene.Here.Name}/commands", new { command = new { captureConsole = new { length = "90s" } }, evenInService = true }, Token);
+
+        Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual("capture-console for 90 s", (await db.AgentCommands.SingleAsync(Token)).Text);
+        using var refused = await rest.PostAsJsonAsync($"/v1/hosts/{scene.Here.Name}/commands", new { command = new { captureConsole = new { length = "601s" } } }, Token);
+        Assert.AreEqual(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [TestMethod]
     public async Task Download_AWholeFile_ComesByGrpcAndByRestAndIsJournalled()
     {
         await using var scene = await ApiScene.StartAsync(context.WriteLine, [], Token);
         var ada = await scene.AsAsync(ApiScene.OnCall, Token);
-        var ordered = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.Here.Name, Name = "collect-logs" });
+        var ordered = await OrderAsync(ada, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { CollectLogs = new CollectLogs() } });
         var content = RandomNumberGenerator.GetBytes(300_000);
         await StoreAsync(scene, Guid.Parse(ordered.Id), content);
 

@@ -1,5 +1,9 @@
+using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Fleet;
-using SovereignFleet.Server.Commands;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Commands.Descriptors;
+using SovereignFleet.Server.Commands.Kinds;
+using SovereignFleet.Server.Commands.Orders;
 using SovereignFleet.Server.Identity.People;
 using Host = SovereignFleet.Server.Fleet.Host;
 using ServiceState = SovereignFleet.Server.Fleet.ServiceState;
@@ -40,7 +44,7 @@ public sealed class OrderVerdictTests
     [DataRow("identify", "", "", "", 1, 60, null)]
     public void WhyNonsense_WhatIsMissing_IsNamed(string name, string reason, string gpu, string unit, int level, int seconds, string? said)
     {
-        var order = Order(name) with { Reason = reason, GpuUuid = gpu, Unit = unit, Level = level, Length = TimeSpan.FromSeconds(seconds) };
+        var order = Order(name) with { Reason = reason, Command = Wire(name, gpu, unit, level, seconds) };
 
         var refusal = OrderVerdict.WhyNonsense(order, Kind(name), [Gpu]);
 
@@ -59,11 +63,25 @@ public sealed class OrderVerdictTests
     [DataRow("collect-logs", "InService", false, 1, true)]
     [DataRow("identify", "InService", false, 1, true)]
     public void WhyUntimely_HostThatServes_IsDisturbedOnlyOnPurpose(string name, string state, bool evenInService, int level, bool allowed) =>
-        Assert.AreEqual(allowed, OrderVerdict.WhyUntimely(Order(name) with { EvenInService = evenInService, Level = level }, Kind(name), At(Enum.Parse<ServiceState>(state))) is null);
+        Assert.AreEqual(allowed, OrderVerdict.WhyUntimely(Order(name) with { EvenInService = evenInService, Command = Wire(name, Gpu, "vllm.service", level, 60) }, Kind(name), At(Enum.Parse<ServiceState>(state))) is null);
 
-    private static CommandOrder Order(string name) => new() { HostName = "gpu-yul1-01", Name = name, By = new Caller("ada", Role.OnCall, null) };
+    private static CommandOrder Order(string name) => new() { HostName = "gpu-yul1-01", Command = Wire(name, Gpu, "vllm.service", 1, 60), By = new Caller("ada", Role.OnCall, null) };
 
-    private static CommandKind Kind(string name) => CommandKind.Find(name)!;
+    private static CommandDescriptor Kind(string name) => CommandKinds.Find(name)!.Descriptor;
+
+    private static Command Wire(string name, string gpu, string unit, int level, int seconds) => name switch
+    {
+        "identify" => new Command { Identify = new Identify() },
+        "read-power" => new Command { ReadPower = new ReadPower() },
+        "collect-logs" => new Command { CollectLogs = new CollectLogs() },
+        "capture-console" => new Command { CaptureConsole = new CaptureConsole { Length = new Duration { Seconds = seconds } } },
+        "diagnose" => new Command { Diagnose = new Diagnose { Level = (uint)level, GpuUuids = { gpu.Length > 0 ? [gpu] : (string[])[] } } },
+        "restart-unit" => new Command { RestartUnit = new RestartUnit { Unit = unit } },
+        "gpu-reset" => new Command { GpuReset = new GpuReset { GpuUuid = gpu } },
+        "reboot" => new Command { Reboot = new Reboot() },
+        "power-cycle" => new Command { PowerCycle = new PowerCycle() },
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Unknown command."),
+    };
 
     private static Host At(ServiceState state) => new() { Id = Guid.Empty, Name = "gpu-yul1-01", SiteId = "yul1", ServiceState = state };
 }

@@ -1,7 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Service.Targets;
+using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Server.Work.RemoteHands.Providers;
+using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
+using SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Fleet;
@@ -9,9 +15,15 @@ namespace SovereignFleet.Tests.Server.Fleet;
 [TestClass]
 public sealed class InventoryImporterTests(TestContext test)
 {
+    private static readonly ISettingsJudge[] PlugIns =
+    [
+        new DrainTargets([new HaProxyTarget()]),
+        new TicketProviders([new EmailTickets(new EmailOptions(), TimeProvider.System), new WebhookTickets()]),
+    ];
+
     private const string Good = """
         {"sites": [{"id": "yul1", "name": "Montreal 1", "jurisdiction": "CA", "timeZone": "America/Toronto", "ticketSettings": {"to": "hands@example.net"}}],
-         "pools": [{"id": "llm-ca", "jurisdiction": "CA", "required": 1, "target": "haproxy", "targetSettings": {"backend": "be"}, "drainDeadline": "00:10:00"}],
+         "pools": [{"id": "llm-ca", "jurisdiction": "CA", "required": 1, "target": "haproxy", "targetSettings": {"endpoints": ["unix:/run/haproxy/admin.sock"], "backend": "be"}, "drainDeadline": "00:10:00"}],
          "hosts": [{"name": "gpu-1", "site": "yul1", "rack": "B07", "u": 12, "pool": "llm-ca"}]}
         """;
 
@@ -99,6 +111,40 @@ public sealed class InventoryImporterTests(TestContext test)
         Assert.AreEqual(0, await db.Sites.CountAsync(test.CancellationToken));
     }
 
+    /// <summary>What was found at three in the morning, when a Drain or a Ticket needed it.</summary>
+    [TestMethod]
+    [DataRow("\"target\": \"haproxy\"", "\"target\": \"f5\"", "pools[0].target: there is no drain target \"f5\"; there is haproxy.")]
+    [DataRow("\"endpoints\": [\"unix:/run/haproxy/admin.sock\"], ", "", "pools[0].targetSettings.endpoints: must name the runtime API of every HAProxy")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[]", "pools[0].targetSettings.endpoints: must name the runtime API of every HAProxy")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"tcp:10.0.0.1:9999\", \"10.0.0.2:9999\"]", "pools[0].targetSettings.endpoints[1]: \"10.0.0.2:9999\" must be unix:/PATH")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"tcp:haproxy\"]", "pools[0].targetSettings.endpoints[0]: \"tcp:haproxy\" must be unix:/PATH")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[null]", "pools[0].targetSettings.endpoints[0]: \"\" must be unix:/PATH")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "\"unix:/run/haproxy/admin.sock\"", "pools[0].targetSettings: endpoints: has a value of the wrong kind")]
+    [DataRow(", \"backend\": \"be\"", "", "pools[0].targetSettings.backend: must name the backend")]
+    [DataRow("\"backend\": \"be\"", "\"backend\": \"be; shutdown\"", "pools[0].targetSettings.backend: \"be; shutdown\" is no HAProxy backend name")]
+    [DataRow("\"backend\": \"be\"", "\"backend\": \"be\", \"bakend\": \"be\"", "pools[0].targetSettings: 'bakend' is no key of it.")]
+    [DataRow("\"targetSettings\": {\"endpoints\": [\"unix:/run/haproxy/admin.sock\"], \"backend\": \"be\"}, ", "", "pools[0].targetSettings.backend: must name the backend")]
+    [DataRow("\"ticketSettings\":", "\"ticketProvider\": \"fax\", \"ticketSettings\":", "sites[0].ticketProvider: there is no ticket provider \"fax\"; there is email, webhook.")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"email\"", "sites[0].ticketSettings.to: \"\" must be one mail address")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"email\", \"ticketSettings\": {\"to\": \"hands\"}", "sites[0].ticketSettings.to: \"hands\" must be one mail address")]
+    [DataRow("\"ticketSettings\":", "\"ticketProvider\": \"webhook\", \"ticketSettings\":", "sites[0].ticketSettings: 'to' is no key of it.")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\"", "sites[0].ticketSettings.url: must be an https address")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\", \"ticketSettings\": {\"url\": \"https://t.example.net\", \"find\": \"http://t.example.net\"}", "sites[0].ticketSettings.find: must be an https address")]
+    public async Task ApplyAsync_PlugInThatCannotWork_IsRefusedWithThePathAndNothingIsApplied(string good, string bad, string expected) =>
+        await ApplyAsync_UnfitInventory_NamesTheKeyAndAppliesNothing(good, bad, expected);
+
+    [TestMethod]
+    [DataRow("email", "{\"to\": \"Remote hands <hands@example.net>\"}")]
+    [DataRow("webhook", "{\"url\": \"http://tickets.internal/new\", \"find\": \"https://tickets.internal/search\", \"tokenFile\": \"/run/credentials/tickets\", \"allowHttp\": true}")]
+    public async Task ApplyAsync_PlugInThatCanWork_IsTaken(string provider, string settings)
+    {
+        await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
+        await Importer(database).ApplyAsync(
+            Good.Replace("\"ticketSettings\": {\"to\": \"hands@example.net\"}", $"\"ticketProvider\": \"{provider}\", \"ticketSettings\": {settings}"), "person:ada", test.CancellationToken);
+        await using var db = database.Contexts.CreateDbContext();
+        Assert.AreEqual(provider, (await db.Sites.SingleAsync(test.CancellationToken)).TicketProvider);
+    }
+
     [TestMethod]
     public async Task ApplyAsync_ManyFaults_AreToldTogether()
     {
@@ -126,5 +172,5 @@ public sealed class InventoryImporterTests(TestContext test)
     }
 
     private static InventoryImporter Importer(TestDatabase database) =>
-        new(database.Contexts, [new SitesPart(), new PoolsPart(), new HostsPart()], TimeProvider.System);
+        new(database.Contexts, [new SitesPart(PlugIns), new PoolsPart(PlugIns), new HostsPart()], TimeProvider.System);
 }

@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules.Agent;
 using SovereignFleet.Server.Health.Rules.Bmc;
@@ -55,7 +55,7 @@ public sealed class RuleTests
     [TestMethod]
     public void FatalXid_WithTheFleetsOwnWord_FollowsIt()
     {
-        var options = new HealthOptions { Xid = { [63] = new XidOverride { Severity = Severity.Critical, Drain = DrainAdvice.NextWindow } } };
+        var options = new XidOptions { Xid = { [63] = new XidOverride { Severity = Severity.Critical, Drain = DrainAdvice.NextWindow } } };
         var window = new HostWindow(Host);
         window.Add([Seen(EventKinds.Xid, 63)]);
 
@@ -253,12 +253,12 @@ public sealed class RuleTests
         var heardAt = Now.AddSeconds(-heardAgo);
         var startedAt = Now.AddSeconds(-upFor);
         var judged = new AgentSilentRule().Judge(
-            new SilentHost { Identity = Host, HeardAt = heardAt, QuietSince = heardAt > startedAt ? heardAt : startedAt, Expected = expected }, TimeSpan.FromSeconds(60), Now);
+            new SilentHost { Identity = Host, HeardAt = heardAt, QuietSince = heardAt > startedAt ? heardAt : startedAt, Expected = expected }, new LivenessOptions(), Now);
 
         Assert.AreEqual(verdict, judged is null ? "nothing" : judged.Finding is null ? "clear" : "found");
     }
 
-    private static XidPolicy Policy() => new(Options.Create(new HealthOptions()));
+    private static XidPolicy Policy() => new(Options.Create(new XidOptions()));
 
     private static HostWindow After(Action<GpuReading> set)
     {

@@ -28,7 +28,7 @@ public sealed class WatchesTests
         await using var scene = await LinkScene.CreateAsync(Token);
         var now = TimeProvider.System.GetUtcNow();
         await PutHeartbeatAsync(scene, now.AddSeconds(-90), new Frame());
-        using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(new HealthOptions()), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
+        using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), new DatabaseReady(), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
 
         await watch.LookAsync(now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
@@ -52,7 +52,7 @@ public sealed class WatchesTests
         var contexts = new Breakable(scene.Database.Contexts);
         var ready = new DatabaseReady();
         ready.Set();
-        using var watch = new AgentSilenceWatch(contexts, new AgentSilentRule(), ready, Options.Create(new HealthOptions()), time, NullLogger<AgentSilenceWatch>.Instance);
+        using var watch = new AgentSilenceWatch(contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), ready, time, NullLogger<AgentSilenceWatch>.Instance);
         await watch.StartAsync(Token);
         await LooksAsync(contexts, time, 2);
 

@@ -31,7 +31,7 @@ internal sealed class IdentityStage : IAsyncDisposable
             ["Database:ConnectionString"] = database.ConnectionString,
             ["Identity:PassphraseFile"] = passphraseFile ?? Path.Combine(folder, "ca-passphrase"),
         });
-        builder.AddDatabase().AddJournal().AddIdentity();
+        builder.AddHosting().AddDatabase().AddJournal().AddIdentity();
         builder.Services.AddSingleton<TimeProvider>(Time);
         host = builder.Build();
     }

@@ -2,9 +2,12 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Events;
@@ -140,7 +143,7 @@ public sealed class GatewayTests(TestContext context)
     {
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         await pump.SendAsync(Token);
     }
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
-using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
@@ -35,7 +35,7 @@ internal sealed class LinkScene : IAsyncDisposable
     {
         Database = database;
         Host = host;
-        var policy = new XidPolicy(Options.Create(new HealthOptions()));
+        var policy = new XidPolicy(Options.Create(new XidOptions()));
         IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule(),
             new BmcSensorCriticalRule(), new BmcUnreachableRule(), new SensorFailedRule(), new HostDuplicatedRule()];
         Monitor = new HealthMonitor(rules, database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);

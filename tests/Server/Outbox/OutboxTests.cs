@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Outbox;
-using SovereignFleet.Server.Postgres;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Outbox;
@@ -61,7 +59,7 @@ public sealed class OutboxTests(TestContext test)
         stage.Handler.Hangs = true;
         var delivery = stage.DeliverAsync(test.CancellationToken);
         await stage.Handler.Called.Task.WaitAsync(test.CancellationToken);
-        stage.Time.Advance(OutboxDispatcher.DeliveryLimit);
+        stage.Time.Advance(OutboxDelivery.DeliveryLimit);
         await delivery;
         Assert.AreEqual("No answer within 15 s.", (await stage.MessageAsync(test.CancellationToken)).LastError);
     }
@@ -97,16 +95,14 @@ public sealed class OutboxTests(TestContext test)
     private sealed class Stage : IAsyncDisposable
     {
         private readonly TestDatabase database;
-        private readonly OutboxDispatcher dispatcher;
+        private readonly OutboxDelivery delivery;
         private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
         private Stage(TestDatabase database)
         {
             this.database = database;
             Queue = new OutboxQueue(database.Contexts, Time);
-            var ready = new DatabaseReady();
-            var changes = new ChangeFeed(database.DataSource, ready, Time, NullLogger<ChangeFeed>.Instance);
-            dispatcher = new OutboxDispatcher(Queue, [Handler], changes, ready, Time, services.GetRequiredService<IMeterFactory>(), NullLogger<OutboxDispatcher>.Instance);
+            delivery = new OutboxDelivery(Queue, Time, services.GetRequiredService<IMeterFactory>(), NullLogger<OutboxDelivery>.Instance);
         }
 
         public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
@@ -123,7 +119,7 @@ public sealed class OutboxTests(TestContext test)
             return stage;
         }
 
-        public Task<bool> DeliverAsync(CancellationToken cancellationToken) => dispatcher.DeliverNextAsync(Handler, cancellationToken);
+        public Task<bool> DeliverAsync(CancellationToken cancellationToken) => delivery.DeliverNextAsync(Handler, cancellationToken);
 
         public async Task<OutboxMessage> MessageAsync(CancellationToken cancellationToken)
         {
@@ -133,7 +129,6 @@ public sealed class OutboxTests(TestContext test)
 
         public async ValueTask DisposeAsync()
         {
-            dispatcher.Dispose();
             await services.DisposeAsync();
             await database.DisposeAsync();
         }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Overview;
@@ -18,12 +20,13 @@ public sealed class FleetViewTests
     public async Task Snapshot_OfAHostNeverHeard_IsUnknown()
     {
         await using var scene = await LinkScene.CreateAsync(Token);
-        using var snapshots = new FleetSnapshots(scene.Database.Contexts, TimeProvider.System);
+        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Options.Create(new LivenessOptions()), TimeProvider.System);
 
         var host = (await snapshots.GetAsync(Token)).Snapshot.Hosts.Single();
 
         Assert.AreEqual(SovereignFleet.Proto.Fleet.Health.Unknown, host.Health);
         Assert.IsNull(host.LastHeard);
+        Assert.AreEqual(SovereignFleet.Proto.Fleet.Liveness.NeverHeard, host.Liveness);
     }
 
     [TestMethod]
@@ -44,7 +47,7 @@ public sealed class FleetViewTests
             await writer.WriteAsync(scene.Heartbeats.Take(), Token);
         }
 
-        using var snapshots = new FleetSnapshots(scene.Database.Contexts, TimeProvider.System);
+        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Options.Create(new LivenessOptions()), TimeProvider.System);
         var detail = await new HostDetailReader(snapshots, scene.Database.Contexts).ReadAsync("gpu-yul1-01", Token);
 
         Assert.IsNotNull(detail);

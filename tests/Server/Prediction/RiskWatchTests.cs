@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
@@ -34,7 +35,7 @@ public sealed class RiskWatchTests
         }
 
         await PutHeartbeatAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
-        using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), Feed(scene), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
+        using var watch = new RiskWatch(scene.Database.Contexts, Estimates(), new RiskRule(), Feed(scene), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
 
         await watch.JudgeAsync(Token);
         await watch.JudgeAsync(Token);
@@ -60,7 +61,7 @@ public sealed class RiskWatchTests
         }
 
         await PutHeartbeatAsync(scene, TimeProvider.System.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 1 } } });
-        using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), Feed(scene), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
+        using var watch = new RiskWatch(scene.Database.Contexts, Estimates(), new RiskRule(), Feed(scene), new DatabaseReady(), TimeProvider.System, NullLogger<RiskWatch>.Instance);
         await watch.JudgeAsync(Token);
 
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
@@ -102,7 +103,7 @@ public sealed class RiskWatchTests
         ready.Set();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
         await feed.StartAsync(Token);
-        using var watch = new RiskWatch(scene.Database.Contexts, new RiskModel([new BaseState(), new RowRemapFailureState()]), new RiskRule(), feed, ready, time, NullLogger<RiskWatch>.Instance);
+        using var watch = new RiskWatch(scene.Database.Contexts, Estimates(), new RiskRule(), feed, ready, time, NullLogger<RiskWatch>.Instance);
         await PutHeartbeatAsync(scene, time.GetUtcNow(), new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 0 } } });
         await watch.StartAsync(Token);
         await Until.Async("it is judged", _ => DecisionAsync(scene), decision => decision == RiskDecision.Watch, Token);
@@ -134,6 +135,9 @@ public sealed class RiskWatchTests
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         return (await db.Risks.AsNoTracking().SingleOrDefaultAsync(Token))?.Decision;
     }
+
+    private static RiskEstimates Estimates() =>
+        new(new RiskModel([new BaseState(), new RowRemapFailureState()]), Options.Create(new LivenessOptions()));
 
     private static ChangeFeed Feed(LinkScene scene) =>
         new(scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<ChangeFeed>.Instance);

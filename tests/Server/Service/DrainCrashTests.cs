@@ -3,8 +3,10 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Tests.Support;
@@ -96,7 +98,7 @@ public sealed class DrainCrashTests
         }
 
         await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
-        await new DrainRequests(database.Contexts, stage.Moves, stage.Time).MarkRepairedAsync(drain.Id, "done", "person:tom", null, Token);
+        await new DrainRequests(database.Contexts, stage.Works, stage.Time).MarkRepairedAsync(drain.Id, "done", "person:tom", null, Token);
         return false;
     }
 
@@ -106,6 +108,9 @@ public sealed class DrainCrashTests
         Assert.AreEqual(DrainState.Closed, (await db.Drains.SingleAsync(Token)).State, when);
         Assert.AreEqual(1, await db.Tickets.CountAsync(Token), when);
         Assert.AreEqual(1, await db.OutboxMessages.CountAsync(row => row.Topic == TicketOutbox.TopicName, Token), when);
+        Assert.AreEqual(1, await db.JournalEntries.CountAsync(row => row.Kind == JournalKinds.WorkBegun, Token), when);
+        Assert.AreEqual(1, await db.AgentCommands.CountAsync(row => row.Text == "identify on", Token), when);
+        Assert.AreEqual(WorkStepState.Proven, (await db.WorkSteps.SingleAsync(Token)).State, when);
         Assert.AreEqual(0, await db.CapacityReservations.CountAsync(row => row.ReleasedAt == null, Token), when);
         Assert.IsFalse(target.IsDrained("s1"), when);
         Assert.IsTrue(await db.Hosts.AllAsync(host => host.ServiceState == ServiceState.InService, Token), when);

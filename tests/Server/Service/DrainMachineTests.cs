@@ -1,5 +1,7 @@
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Tests.Server.Service;
@@ -110,6 +112,7 @@ public sealed class DrainMachineTests
             PoolId = "llm-ca",
             SiteId = "yul1",
             State = state,
+            Cause = DrainCause.Fault,
             Reason = "ecc",
             ProposedBy = "condition:1",
             ProposedAt = Now.AddMinutes(-5),
@@ -124,18 +127,13 @@ public sealed class DrainMachineTests
         };
     }
 
-    private static DrainObservation Observed(string seen) => new()
+    private static DrainObservation Observed(string seen) => Observed(seen, Heard(seen));
+
+    private static DrainObservation Observed(string seen, HeartbeatReading heartbeat) => new()
     {
         Target = new TargetReading([new EndpointReading("one", TargetOf(seen), seen.EndsWith("sessions", StringComparison.Ordinal) ? 2 : 0, "as told")]),
-        Heartbeat = seen switch
-        {
-            "in-flight" => new HeartbeatReading(Now, 1, 0, 0, null),
-            "unknown" => new HeartbeatReading(Now, null, null, 0, null),
-            "two-readings" => new HeartbeatReading(Now, 0, 0, 2, Now.AddSeconds(-2)),
-            "stale" => new HeartbeatReading(Now.AddSeconds(-20), 0, 0, 9, Now.AddSeconds(-30)),
-            "silent" or "vouched-silent" => new HeartbeatReading(Now.AddSeconds(-61), 0, 0, 9, Now.AddSeconds(-50)),
-            _ => new HeartbeatReading(Now, 0, 0, 3, Now.AddSeconds(-3)),
-        },
+        Heartbeat = heartbeat,
+        Liveness = new LivenessOptions().Of(heartbeat.HeardAt, Now),
         Guard = new GuardVerdict
         {
             Allowed = seen != "guard-no",
@@ -147,11 +145,29 @@ public sealed class DrainMachineTests
             NotAvailable = [],
             At = Now,
         },
+        Plan = Plan(seen),
         StillCalledFor = seen != "resolved",
         ApprovedByPolicy = seen == "policy",
         WindowOpen = seen != "window-shut",
         NextWindow = Now.AddDays(2),
         NotRepaired = seen == "not-proven" ? ["the agent is to be heard after the repair"] : [],
+    };
+
+    // One step, remote hands, that has begun.
+    private static PlanReading Plan(string seen) => new(
+        new WorkStep { DrainId = Guid.NewGuid(), Ordinal = 1, Kind = WorkKind.RemoteHands, State = WorkStepState.Begun, BegunAt = Now },
+        seen == "repaired" ? new WorkReading(WorkProgress.Done, "person:tom says that it is repaired") : new WorkReading(WorkProgress.UnderWay, "remote hands"),
+        Unproven: null,
+        IsLast: true);
+
+    private static HeartbeatReading Heard(string seen) => seen switch
+    {
+        "in-flight" => new HeartbeatReading(Now, 1, 0, 0, null),
+        "unknown" => new HeartbeatReading(Now, null, null, 0, null),
+        "two-readings" => new HeartbeatReading(Now, 0, 0, 2, Now.AddSeconds(-2)),
+        "stale" => new HeartbeatReading(Now.AddSeconds(-20), 0, 0, 9, Now.AddSeconds(-30)),
+        "silent" or "vouched-silent" => new HeartbeatReading(Now.AddSeconds(-61), 0, 0, 9, Now.AddSeconds(-50)),
+        _ => new HeartbeatReading(Now, 0, 0, 3, Now.AddSeconds(-3)),
     };
 
     private static EndpointState TargetOf(string seen) => seen switch

@@ -5,6 +5,7 @@ using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Tests.Support;
@@ -118,7 +119,7 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
                 await db.Conditions.Where(row => row.HostId == host.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), token);
                 return $"{host.Name} is well";
             case 3:
-                await stage.Requests.ProposeAsync(host.Name, "why not", random.Next(2) == 0, "person:ada", token);
+                await stage.Requests.ProposeAsync(host.Name, "why not", random.Next(2) == 0, random.Next(3) == 0 ? WorkPlan.Of(WorkKind.OwnWork) : WorkPlan.RemoteHands, "person:ada", token);
                 return $"{host.Name} is proposed";
             case 4 or 5 when drain is not null:
                 await LetGoAsync(drain, token);
@@ -215,7 +216,7 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
         var serving = await (
             from host in db.Hosts
             join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId
-            where host.ServiceState == ServiceState.InService && heartbeat.HeardAt >= now - CapacityRule.Fresh
+            where host.ServiceState == ServiceState.InService && heartbeat.HeardAt >= now - new LivenessOptions().Silence
             select host.Id).ToListAsync(token);
         if (taken > reservations)
         {

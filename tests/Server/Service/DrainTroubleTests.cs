@@ -70,7 +70,7 @@ public sealed class DrainTroubleTests
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual(DrainState.Closed, (await db.Drains.SingleAsync(row => row.Id == first.Id, Token)).State);
         var proposed = await db.Drains.SingleAsync(row => row.Id != first.Id, Token);
-        CollectionAssert.AreEqual(new[] { again.Id }, proposed.Causes);
+        CollectionAssert.AreEqual(new[] { again.Id }, proposed.Conditions);
     }
 
     [TestMethod]

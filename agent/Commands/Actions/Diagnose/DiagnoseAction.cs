@@ -13,7 +13,7 @@ internal sealed partial class DiagnoseAction(ProgramRunner runner, CudaCheck che
 {
     private const int LongestReport = 8 << 20;
 
-    public string Name => CommandNames.Diagnose;
+    public string Name => CommandName.Of(Command.ActionOneofCase.Diagnose);
 
     public CommandLane Lane => CommandLane.Slow;
 

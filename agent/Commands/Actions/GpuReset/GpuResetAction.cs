@@ -11,22 +11,27 @@ internal sealed partial class GpuResetAction(ProgramRunner runner, GpuProbe prob
     private static readonly TimeSpan Question = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Reset = TimeSpan.FromMinutes(3);
 
-    public string Name => CommandNames.GpuReset;
+    public string Name => CommandName.Of(Command.ActionOneofCase.GpuReset);
 
     public CommandLane Lane => CommandLane.Slow;
+
+    /// <summary>A fault that three resets did not end is not ended by a fourth.</summary>
+    public int? MostPerDay => 3;
+
+    public string CountedFor(Command command) => command.GpuReset.GpuUuid;
 
     public TimeSpan TimeOut(Command command) => Question + Reset + GpuProbe.ReturnTimeOut + Question;
 
     public async Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken)
     {
-        var uuid = command.ResetGpu.GpuUuid;
+        var uuid = command.GpuReset.GpuUuid;
         if (!GpuUuid().IsMatch(uuid))
         {
             return CommandOutcome.Refused($"{uuid} is no GPU UUID", new Dictionary<string, string>());
         }
 
         var proof = new Dictionary<string, string> { ["gpu"] = uuid };
-        if (await WhyBusyAsync(uuid, proof, cancellationToken) is { } busy && !command.ResetGpu.EvenIfBusy)
+        if (await WhyBusyAsync(uuid, proof, cancellationToken) is { } busy && !command.GpuReset.EvenIfBusy)
         {
             return CommandOutcome.Refused(busy, proof);
         }

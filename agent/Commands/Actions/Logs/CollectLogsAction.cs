@@ -17,7 +17,7 @@ internal sealed class CollectLogsAction(ProgramRunner runner, IpmiTool bmc, Agen
     private static readonly TimeSpan Question = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Report = TimeSpan.FromMinutes(3);
 
-    public string Name => CommandNames.CollectLogs;
+    public string Name => CommandName.Of(Command.ActionOneofCase.CollectLogs);
 
     public CommandLane Lane => CommandLane.Slow;
 

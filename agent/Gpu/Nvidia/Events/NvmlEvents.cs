@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.Gpu.Nvidia.Nvml;
 using SovereignFleet.Agent.Gpu.Slots;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Agent.Gpu.Nvidia.Events;
 

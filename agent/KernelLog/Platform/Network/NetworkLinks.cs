@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Proto;
 
 namespace SovereignFleet.Agent.KernelLog.Platform.Network;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Agent;
@@ -8,23 +9,21 @@ namespace SovereignFleet.Server.Health.Rules.Agent;
 /// other, which is back within a minute and a quarter where it lives. While nobody speaks, nothing is known.</summary>
 internal sealed class HostDuplicatedRule : IHealthRule
 {
-    private const string Code = "host-duplicated";
+    /// <summary>How old the last Frame may be that proves that a machine speaks now.</summary>
+    private static readonly TimeSpan Speaks = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Live = TimeSpan.FromSeconds(10);
-
-    public string Name => Code;
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => TimeSpan.FromMinutes(10);
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.HostDuplicated, hold: TimeSpan.Zero, keep: TimeSpan.FromMinutes(10));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
         if (window.Duplicate is { } seen)
         {
-            yield return Verdict.Found(new Finding
+            yield return Verdict.Found(Identity, new Finding
             {
-                Code = Code,
+                Fault = FaultCatalog.HostDuplicated,
                 Severity = Severity.Critical,
                 Sentence = seen.Sentence,
+                Remedy = Remedy.None,
                 Action = "Revoke the Host, and enroll the right machine anew: a disk was copied, or a key stolen.",
                 Evidence = new Dictionary<string, string>
                 {
@@ -35,9 +34,9 @@ internal sealed class HostDuplicatedRule : IHealthRule
                 },
             });
         }
-        else if (window.FrameAt is { } heardAt && now - heardAt < Live)
+        else if (window.FrameAt is { } heardAt && now - heardAt < Speaks)
         {
-            yield return Verdict.Clear(Code, null);
+            yield return Verdict.Clear(Identity, null);
         }
     }
 }

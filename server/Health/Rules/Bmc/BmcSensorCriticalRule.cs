@@ -1,6 +1,7 @@
 using System.Globalization;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Bmc;
@@ -9,7 +10,6 @@ namespace SovereignFleet.Server.Health.Rules.Bmc;
 /// power feed that drops takes ten sensors with it.</summary>
 internal sealed class BmcSensorCriticalRule : IHealthRule
 {
-    private const string Code = "bmc-sensor-critical";
     private static readonly HashSet<string> CriticalStatus = ["cr", "nr", "lcr", "lnr", "ucr", "unr"];
 
     // As ipmitool names the discrete states (IPMI 2.0, tables 42-2 and 42-3). A bay that always was empty is "Device Absent": no fault.
@@ -24,9 +24,7 @@ internal sealed class BmcSensorCriticalRule : IHealthRule
     // As "ipmitool chassis status" names what it says "true" to.
     private static readonly string[] ChassisFaults = ["Power Overload", "Main Power Fault", "Power Control Fault", "Drive Fault", "Cooling/Fan Fault"];
 
-    public string Name => "bmc-sensor-critical";
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => TimeSpan.FromSeconds(30);
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.BmcSensorCritical, hold: TimeSpan.Zero, keep: TimeSpan.FromSeconds(30));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -39,12 +37,12 @@ internal sealed class BmcSensorCriticalRule : IHealthRule
         var faults = ChassisFaults.Where(fault => bmc.Chassis.GetValueOrDefault(fault) == "true").ToArray();
         if (bad.Length > 0 || faults.Length > 0)
         {
-            yield return Verdict.Found(Find(window, bad, faults));
+            yield return Verdict.Found(Identity, Find(window, bad, faults));
         }
         // Without power the sensors have no reading: that is no proof that what was critical is well.
         else if (bmc is not { HasPowerOn: true, PowerOn: false })
         {
-            yield return Verdict.Clear(Code, null);
+            yield return Verdict.Clear(Identity, null);
         }
     }
 
@@ -56,11 +54,12 @@ internal sealed class BmcSensorCriticalRule : IHealthRule
         string[] all = [.. faults, .. bad.Select(Describe)];
         return new Finding
         {
-            Code = Code,
+            Fault = FaultCatalog.BmcSensorCritical,
             Severity = Severity.Critical,
             // A failed part is swapped; a threshold may be the room's fault, and draining one Host does not mend the room.
             Drain = bad.Any(sensor => sensor.States.Any(FailureStates.Contains)) ? DrainAdvice.NextWindow : DrainAdvice.None,
             Sentence = $"The BMC of {window.Host.Name} reports {string.Join("; ", all.Take(3))}{(all.Length > 3 ? $"; and {all.Length - 3} more" : "")}.",
+            Remedy = Remedy.Of(RemedyKind.Inspect),
             Action = "Have remote hands look at the named part.",
             Evidence = Evidence(window, bad, faults),
         };

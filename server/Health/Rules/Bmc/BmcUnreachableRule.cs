@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Bmc;
@@ -6,12 +7,7 @@ namespace SovereignFleet.Server.Health.Rules.Bmc;
 /// <summary>A BMC that its gateway cannot read. Whoever needs it for a Host that fell silent would find it dead too.</summary>
 internal sealed class BmcUnreachableRule : IHealthRule
 {
-    public const string RuleName = "bmc-unreachable";
-    private const string Code = RuleName;
-
-    public string Name => RuleName;
-    public TimeSpan Hold => TimeSpan.FromSeconds(60);
-    public TimeSpan Keep => TimeSpan.FromSeconds(30);
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.BmcUnreachable, hold: TimeSpan.FromSeconds(60), keep: TimeSpan.FromSeconds(30));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -20,11 +16,12 @@ internal sealed class BmcUnreachableRule : IHealthRule
             yield break;
         }
 
-        yield return word.Reading is not null ? Verdict.Clear(Code, null) : Verdict.Found(new Finding
+        yield return word.Reading is not null ? Verdict.Clear(Identity, null) : Verdict.Found(Identity, new Finding
         {
-            Code = Code,
+            Fault = FaultCatalog.BmcUnreachable,
             Severity = Severity.Warning,
             Sentence = $"The BMC of {window.Host.Name} does not answer its gateway {word.Gateway.Name}.",
+            Remedy = Remedy.Of(RemedyKind.Inspect),
             Action = "Check the BMC's network port, and its address, user and password in the gateway's settings.",
             Evidence = new Dictionary<string, string> { ["read_by"] = word.Gateway.Name, ["reason"] = word.Failure },
         });

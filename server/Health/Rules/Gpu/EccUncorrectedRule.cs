@@ -1,6 +1,7 @@
 using System.Globalization;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 using SovereignFleet.Server.Link.Events;
 
@@ -10,33 +11,30 @@ namespace SovereignFleet.Server.Health.Rules.Gpu;
 /// happened before it was watched. Ends when the driver starts the counter again: then the GPU was reset.</summary>
 internal sealed class EccUncorrectedRule : IHealthRule
 {
-    private const string Code = "ecc-uncorrected";
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StepCounts = TimeSpan.FromMinutes(1);
 
-    public string Name => "gpu-ecc-uncorrected";
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => Fresh;
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.EccUncorrected, hold: TimeSpan.Zero, keep: StepCounts);
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
         foreach (var seen in window.NewEvents.Where(seen => seen.Kind == EventKinds.EccUncorrected))
         {
-            yield return Verdict.Happened(Find(window, seen), seen.Count, seen.HappenedAt);
+            yield return Verdict.Happened(Identity, Find(window, seen), seen.Count, seen.HappenedAt);
         }
 
         foreach (var gpu in window.Gpus)
         {
             if (gpu.EccUncorrected.IncreasedAt == now)
             {
-                yield return Verdict.Happened(Find(gpu), (int)Math.Min(gpu.EccUncorrected.Increase, int.MaxValue), now);
+                yield return Verdict.Happened(Identity, Find(gpu), (int)Math.Min(gpu.EccUncorrected.Increase, int.MaxValue), now);
             }
             else if (gpu.EccUncorrected.Value == 0)
             {
-                yield return Verdict.Clear(Code, gpu.Uuid);
+                yield return Verdict.Clear(Identity, gpu.Uuid);
             }
-            else if (now - gpu.EccUncorrected.IncreasedAt < Fresh)
+            else if (now - gpu.EccUncorrected.IncreasedAt < StepCounts)
             {
-                yield return Verdict.Found(Find(gpu));
+                yield return Verdict.Found(Identity, Find(gpu));
             }
         }
     }
@@ -52,11 +50,12 @@ internal sealed class EccUncorrectedRule : IHealthRule
 
     private static Finding Find(string? gpuUuid, string label, Dictionary<string, string> evidence) => new()
     {
-        Code = Code,
+        Fault = FaultCatalog.EccUncorrected,
         GpuUuid = gpuUuid,
         Severity = Severity.Critical,
         Drain = DrainAdvice.NextWindow,
         Sentence = $"{label} had an uncorrectable memory error.",
+        Remedy = Remedy.Of(RemedyKind.ResetGpu, gpuUuid),
         Action = "Drain the Host in the next Window and reset the GPU, so that the bad row is replaced.",
         Evidence = evidence,
     };

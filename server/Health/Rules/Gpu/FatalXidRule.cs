@@ -1,6 +1,7 @@
 using System.Globalization;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 using SovereignFleet.Server.Health.Xids;
 using SovereignFleet.Server.Link.Events;
@@ -13,9 +14,7 @@ internal sealed class FatalXidRule(XidPolicy policy) : IHealthRule
 {
     private static readonly TimeSpan Forget = TimeSpan.FromHours(1);
 
-    public string Name => "gpu-xid";
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => TimeSpan.Zero;
+    public RuleIdentity Identity { get; } = new(FaultCatalog.Xid.Name, Hold: TimeSpan.Zero, Keep: TimeSpan.Zero);
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -32,25 +31,26 @@ internal sealed class FatalXidRule(XidPolicy policy) : IHealthRule
         where judgement.Severity > Severity.Info
         // Told late, and forgotten by now.
         where judgement.Drain != DrainAdvice.None || now - seen.HappenedAt < Forget
-        select Verdict.Happened(Find(window, seen, xid, judgement), seen.Count, seen.HappenedAt);
+        select Verdict.Happened(Identity, Find(window, seen, xid, judgement), seen.Count, seen.HappenedAt);
 
     private IEnumerable<Verdict> Over(HostWindow window, DateTimeOffset now) =>
         from open in window.Open
-        where open.Rule == Name
-        where window.NewEvents.Any(later => Mends(later, open.GpuUuid) && later.HappenedAt > open.Status.LastFoundAt)
-            || (open.Drain == DrainAdvice.None && now - open.Status.LastFoundAt >= Forget)
-        select Verdict.Clear(open.Code, open.GpuUuid);
+        where open.Rule == Identity.Name
+        where window.NewEvents.Any(later => Mends(later, open.GpuUuid) && later.HappenedAt > open.LastFoundAt)
+            || (open.Drain == DrainAdvice.None && now - open.LastFoundAt >= Forget)
+        select Verdict.Clear(Identity, open.Code, open.GpuUuid);
 
     private static bool Mends(StoredEvent seen, string? gpuUuid) =>
         seen.Kind == EventKinds.Reboot || (seen.Kind == EventKinds.GpuReset && seen.GpuUuid == gpuUuid);
 
     private static Finding Find(HostWindow window, StoredEvent seen, Xid xid, XidJudgement judgement) => new()
     {
-        Code = "xid-" + xid.Code.ToString(CultureInfo.InvariantCulture),
+        Fault = FaultCatalog.Xid.Of(xid.Code),
         GpuUuid = seen.GpuUuid,
         Severity = judgement.Severity,
         Drain = judgement.Drain,
         Sentence = $"{window.LabelOf(seen.GpuUuid)} reported XID {xid.Code}: {xid.Meaning}.",
+        Remedy = Remedy.Of(judgement.Remedy, seen.GpuUuid),
         Action = judgement.Action,
         Evidence = new Dictionary<string, string>
         {

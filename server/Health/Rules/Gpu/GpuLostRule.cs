@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Gpu;
@@ -7,12 +8,9 @@ namespace SovereignFleet.Server.Health.Rules.Gpu;
 /// <summary>A GPU that the driver no longer reaches, or no longer names though the Inventory has it.</summary>
 internal sealed class GpuLostRule : IHealthRule
 {
-    private const string Code = "gpu-lost";
     private static readonly TimeSpan Missing = TimeSpan.FromSeconds(60);
 
-    public string Name => "gpu-lost";
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => TimeSpan.Zero;
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.GpuLost, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -20,26 +18,27 @@ internal sealed class GpuLostRule : IHealthRule
         {
             if (gpu.State == GpuReading.Types.State.Lost)
             {
-                yield return Verdict.Found(Find(gpu, "has fallen off the bus", gpu.Reading?.Error ?? ""));
+                yield return Verdict.Found(Identity, Find(gpu, "has fallen off the bus", gpu.Reading?.Error ?? ""));
             }
             else if (now - gpu.MissingSince >= Missing)
             {
-                yield return Verdict.Found(Find(gpu, "is in the Inventory and no longer answers", ""));
+                yield return Verdict.Found(Identity, Find(gpu, "is in the Inventory and no longer answers", ""));
             }
             else if (gpu.Reading?.State == GpuReading.Types.State.Present)
             {
-                yield return Verdict.Clear(Code, gpu.Uuid);
+                yield return Verdict.Clear(Identity, gpu.Uuid);
             }
         }
     }
 
     private static Finding Find(GpuTrack gpu, string what, string error) => new()
     {
-        Code = Code,
+        Fault = FaultCatalog.GpuLost,
         GpuUuid = gpu.Uuid,
         Severity = Severity.Critical,
         Drain = DrainAdvice.Now,
         Sentence = $"{gpu.Label} {what}.",
+        Remedy = Remedy.Of(RemedyKind.Reseat, gpu.Uuid),
         Action = "Drain the Host now and power-cycle it; have the GPU reseated if it does not come back.",
         Evidence = new Dictionary<string, string> { ["state"] = gpu.State.ToString(), ["error"] = error },
     };

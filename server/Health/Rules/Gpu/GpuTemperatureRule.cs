@@ -1,6 +1,7 @@
 using System.Globalization;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Gpu;
@@ -8,14 +9,10 @@ namespace SovereignFleet.Server.Health.Rules.Gpu;
 /// <summary>Too hot, by the GPU's own limits: absolute where the driver gives them, otherwise by its margin to the slowdown.</summary>
 internal sealed class GpuTemperatureRule : IHealthRule
 {
-    private const string Code = "gpu-temperature";
-
     // H100 and GB200 slow down at a margin of -2, B200 at -3 (NVSentinel ADR-042); some H100s report 0 when all is well (gpud).
     private const long SlowdownMargin = -2;
 
-    public string Name => "gpu-temperature";
-    public TimeSpan Hold => TimeSpan.FromSeconds(30);
-    public TimeSpan Keep => TimeSpan.FromSeconds(60);
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.GpuTemperature, hold: TimeSpan.FromSeconds(30), keep: TimeSpan.FromSeconds(60));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -30,11 +27,11 @@ internal sealed class GpuTemperatureRule : IHealthRule
             var worst = checks.Where(check => check.Exceeded).OrderByDescending(check => check.Severity).FirstOrDefault();
             if (worst is not null)
             {
-                yield return Verdict.Found(Find(gpu, worst));
+                yield return Verdict.Found(Identity, Find(gpu, worst));
             }
             else if (checks.Length > 0)
             {
-                yield return Verdict.Clear(Code, gpu.Uuid);
+                yield return Verdict.Clear(Identity, gpu.Uuid);
             }
         }
     }
@@ -64,10 +61,11 @@ internal sealed class GpuTemperatureRule : IHealthRule
 
     private static Finding Find(GpuTrack gpu, Check check) => new()
     {
-        Code = Code,
+        Fault = FaultCatalog.GpuTemperature,
         GpuUuid = gpu.Uuid,
         Severity = check.Severity,
         Sentence = $"{gpu.Label} is at {check.Text}.",
+        Remedy = Remedy.Of(RemedyKind.Inspect),
         Action = "Check the Host's fans and the inlet temperature.",
         Evidence = Evidence(gpu.Reading!),
     };

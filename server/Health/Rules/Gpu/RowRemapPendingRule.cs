@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Gpu;
@@ -7,11 +8,7 @@ namespace SovereignFleet.Server.Health.Rules.Gpu;
 /// waits for a Window. docs.nvidia.com/deploy/a100-gpu-mem-error-mgmt</summary>
 internal sealed class RowRemapPendingRule : IHealthRule
 {
-    private const string Code = "row-remap-pending";
-
-    public string Name => "gpu-row-remap-pending";
-    public TimeSpan Hold => TimeSpan.Zero;
-    public TimeSpan Keep => TimeSpan.Zero;
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.RowRemapPending, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -19,18 +16,19 @@ internal sealed class RowRemapPendingRule : IHealthRule
         {
             if (gpu.Reading is { HasRowRemapPending: true } reading)
             {
-                yield return reading.RowRemapPending == 0 ? Verdict.Clear(Code, gpu.Uuid) : Verdict.Found(Find(gpu));
+                yield return reading.RowRemapPending == 0 ? Verdict.Clear(Identity, gpu.Uuid) : Verdict.Found(Identity, Find(gpu));
             }
         }
     }
 
     private static Finding Find(GpuTrack gpu) => new()
     {
-        Code = Code,
+        Fault = FaultCatalog.RowRemapPending,
         GpuUuid = gpu.Uuid,
         Severity = Severity.Warning,
         Drain = DrainAdvice.NextWindow,
         Sentence = $"{gpu.Label} has a memory row to replace at its next reset.",
+        Remedy = Remedy.Of(RemedyKind.ResetGpu, gpu.Uuid),
         Action = "Drain the Host in the next Window and reset the GPU.",
         Evidence = new Dictionary<string, string> { ["row_remap_pending"] = "1" },
     };

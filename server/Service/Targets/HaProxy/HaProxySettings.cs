@@ -1,36 +1,43 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 
 namespace SovereignFleet.Server.Service.Targets.HaProxy;
 
 /// <summary>{"endpoints": ["unix:/run/haproxy.sock", "tcp:127.0.0.1:19999"], "backend": "be"}</summary>
-internal sealed partial record HaProxySettings(IReadOnlyList<string> Endpoints, string Backend)
+internal sealed partial record HaProxySettings : IPlugInSettings
 {
-    /// <summary>Null where the settings are unfit; then <paramref name="fault"/> names what to correct.</summary>
-    public static HaProxySettings? Read(TargetServer server, out string fault)
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    public string Backend { get; init; } = "";
+
+    public IEnumerable<SettingsFault> Faults()
     {
-        fault = "";
-        try
+        if (Endpoints.Count == 0)
         {
-            var settings = JsonSerializer.Deserialize<HaProxySettings>(server.Settings, JsonSerializerOptions.Web);
-            fault = settings switch
-            {
-                null or { Endpoints: null or [] } => "targetSettings names no endpoints",
-                { Backend: null or "" } => "targetSettings names no backend",
-                // The names become part of a command line, where ';' begins another command.
-                _ when !Word().IsMatch(settings.Backend) => $"'{settings.Backend}' is no HAProxy backend name",
-                _ when !Word().IsMatch(server.Name) => $"'{server.Name}' is no HAProxy server name",
-                _ => "",
-            };
-            return fault.Length == 0 ? settings : null;
+            yield return new SettingsFault("endpoints", "must name the runtime API of every HAProxy in front of the pool, as [\"unix:/run/haproxy/admin.sock\"].");
         }
-        catch (JsonException error)
+
+        for (var place = 0; place < Endpoints.Count; place++)
         {
-            fault = $"targetSettings cannot be read: {error.Message}";
-            return null;
+            if (HaProxySocket.AddressOf(Endpoints[place]) is null)
+            {
+                yield return new SettingsFault($"endpoints[{place}]", $"\"{Endpoints[place]}\" must be unix:/PATH (107 bytes at most) or tcp:HOST:PORT.");
+            }
+        }
+
+        if (Backend.Length == 0)
+        {
+            yield return new SettingsFault("backend", "must name the backend whose servers the pool's hosts are.");
+        }
+        else if (!IsName(Backend))
+        {
+            yield return new SettingsFault("backend", $"\"{Backend}\" is no HAProxy backend name: letters, digits, '_', '.', ':' and '-'.");
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.:-]+$")]
+    /// <summary>The names become part of a command line, where ';' begins another command.</summary>
+    public static bool IsName(string text) => Word().IsMatch(text);
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.:-]+\z")]
     private static partial Regex Word();
 }

@@ -12,10 +12,13 @@ internal static class HaProxySocket
 
     private const int AnswerLimit = 4 << 20;
 
+    /// <summary>Of a socket's path, in bytes, by unix(7): sun_path without its end.</summary>
+    private const int LongestPath = 107;
+
     /// <summary>The answer, or why there is none.</summary>
     public static async Task<HaProxyAnswer> AskAsync(string endpoint, string command, CancellationToken cancellationToken)
     {
-        if (Address(endpoint) is not { } address)
+        if (AddressOf(endpoint) is not { } address)
         {
             return HaProxyAnswer.Silent("an endpoint is unix:/path or tcp:host:port");
         }
@@ -60,11 +63,19 @@ internal static class HaProxySocket
         return new HaProxyAnswer(Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length), null);
     }
 
-    private static EndPoint? Address(string endpoint)
+    /// <param name="endpoint">"unix:/run/haproxy/admin.sock" or "tcp:127.0.0.1:19999".</param>
+    /// <returns>Null: neither.</returns>
+    public static EndPoint? AddressOf(string? endpoint)
     {
+        if (endpoint is null)
+        {
+            return null;
+        }
+
         if (endpoint.StartsWith("unix:/", StringComparison.Ordinal))
         {
-            return new UnixDomainSocketEndPoint(endpoint["unix:".Length..]);
+            var path = endpoint["unix:".Length..];
+            return Encoding.UTF8.GetByteCount(path) <= LongestPath ? new UnixDomainSocketEndPoint(path) : null;
         }
 
         return endpoint.StartsWith("tcp:", StringComparison.Ordinal)

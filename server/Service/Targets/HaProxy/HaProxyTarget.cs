@@ -1,3 +1,6 @@
+using System.Text.Json;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
+
 namespace SovereignFleet.Server.Service.Targets.HaProxy;
 
 /// <summary>HAProxy by its runtime API; several processes behind one service are several endpoints, and all must confirm.
@@ -7,9 +10,11 @@ internal sealed class HaProxyTarget : IDrainTarget
 {
     public string Name => "haproxy";
 
+    public IEnumerable<SettingsFault> Judge(JsonElement settings) => PlugInSettings.Read<HaProxySettings>(settings).Faults;
+
     public async Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken)
     {
-        if (HaProxySettings.Read(server, out var fault) is not { } settings)
+        if (Settings(server, out var fault) is not { } settings)
         {
             return TargetReading.Unknown(fault);
         }
@@ -25,10 +30,18 @@ internal sealed class HaProxyTarget : IDrainTarget
         SetAsync(server, "ready",
             reading => reading.State == EndpointState.Drained && !leave.Contains(reading.Endpoint), cancellationToken);
 
+    /// <returns>Null: no command goes out; <paramref name="fault"/> names what to correct.</returns>
+    private static HaProxySettings? Settings(TargetServer server, out string fault)
+    {
+        var reading = PlugInSettings.Read<HaProxySettings>(server.Settings);
+        fault = HaProxySettings.IsName(server.Name) ? reading.Sentence("targetSettings") : $"'{server.Name}' is no HAProxy server name";
+        return fault.Length == 0 ? reading.Settings : null;
+    }
+
     private async Task<string?> SetAsync(
         TargetServer server, string state, Func<EndpointReading, bool> needed, CancellationToken cancellationToken)
     {
-        if (HaProxySettings.Read(server, out var fault) is not { } settings)
+        if (Settings(server, out var fault) is not { } settings)
         {
             return fault;
         }

@@ -1,11 +1,21 @@
+using System.Text.Json;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Hosting;
+
 namespace SovereignFleet.Server.Work.RemoteHands.Providers;
 
-/// <summary>The ticket providers by name. Two of one name fail the start.</summary>
-internal sealed class TicketProviders(IEnumerable<ITicketProvider> providers)
+/// <summary>The ticket providers by name: what a Site may name.</summary>
+internal sealed class TicketProviders(IEnumerable<ITicketProvider> providers) : ISettingsJudge
 {
-    private readonly Dictionary<string, ITicketProvider> byName = providers.ToDictionary(provider => provider.Name);
+    private readonly NameTable<ITicketProvider> table = new("ticket provider", providers, provider => provider.Name);
 
-    public IEnumerable<string> Names => byName.Keys;
+    public string Section => "sites";
 
-    public ITicketProvider? Find(string name) => byName.GetValueOrDefault(name);
+    public string Kind => "ticket provider";
+
+    public IReadOnlyCollection<string> Known => table.Names;
+
+    public ITicketProvider? Find(string name) => table.Find(name);
+
+    public IEnumerable<SettingsFault> Judge(string name, JsonElement settings) => table.Find(name)!.Judge(settings);
 }

@@ -77,7 +77,7 @@ public sealed class BmcActionTests(TestContext context) : IDisposable
     public async Task PowerCycle_OfAnEarlierLife_IsFinishedOrTold(string steps, int minutes, string power, Outcome outcome, string said, bool on)
     {
         var log = scene.Log();
-        log.Begin(new CommandNote("1", CommandsScene.Now.AddMinutes(-minutes), CommandNames.PowerCycle, "power-cycle:gpu-test-07", "boot-1"));
+        log.Begin(new CommandNote("1", CommandsScene.Now.AddMinutes(-minutes), "power-cycle", "power-cycle:gpu-test-07", "boot-1"));
         foreach (var step in steps.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             log.Mark("1", step, CommandsScene.Now);

@@ -70,7 +70,7 @@ public sealed class GpuResetTests(TestContext context) : IDisposable
         var smi = Smi("true");
 
         var result = await ActionOf(fake, smi).RunAsync(
-            new Command { ResetGpu = new ResetGpu { GpuUuid = "0 --help" } }, context.CancellationToken);
+            new Command { GpuReset = new GpuReset { GpuUuid = "0 --help" } }, context.CancellationToken);
 
         Assert.AreEqual(Outcome.Refused, result.Outcome);
         Assert.IsEmpty(smi.Calls);
@@ -87,6 +87,6 @@ public sealed class GpuResetTests(TestContext context) : IDisposable
         fake.Driver.EnsureOpen();
         var uuid = fake.Driver.Slots[0].Uuid;
         return ActionOf(fake, smi).RunAsync(
-            new Command { ResetGpu = new ResetGpu { GpuUuid = uuid, EvenIfBusy = evenIfBusy } }, context.CancellationToken);
+            new Command { GpuReset = new GpuReset { GpuUuid = uuid, EvenIfBusy = evenIfBusy } }, context.CancellationToken);
     }
 }

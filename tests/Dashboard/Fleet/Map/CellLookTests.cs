@@ -28,7 +28,7 @@ public sealed class CellLookTests
     [DataRow(Health.Unspecified, ServiceState.InService, 1, false, Tone.Unknown, GlyphShape.Question)]
     public void Of_AGpu_IsNeverBetterThanItsDataIsOld(Health health, ServiceState state, int age, bool stale, Tone tone, GlyphShape shape)
     {
-        var host = new Host { Health = health, ServiceState = state, LastHeard = Now.AddSeconds(-age).ToTimestamp() };
+        var host = new Host { Health = health, ServiceState = state, LastHeard = Now.AddSeconds(-age).ToTimestamp(), Liveness = age < 10 ? Liveness.Live : Liveness.Late };
 
         var look = CellLook.Of(host, new Gpu { Health = health }, stale, Now);
 
@@ -38,5 +38,5 @@ public sealed class CellLookTests
 
     [TestMethod]
     public void Of_AHostNeverHeard_SaysSo() =>
-        Assert.AreEqual("never heard", CellLook.Of(new Host { Health = Health.Ok, ServiceState = ServiceState.InService }, false, Now).Word);
+        Assert.AreEqual("never heard", CellLook.Of(new Host { Health = Health.Ok, ServiceState = ServiceState.InService, Liveness = Liveness.NeverHeard }, false, Now).Word);
 }

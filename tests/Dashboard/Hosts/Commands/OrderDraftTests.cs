@@ -1,5 +1,7 @@
 using SovereignFleet.Dashboard.Hosts.Commands;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Tests.Dashboard.Support;
 using Host = SovereignFleet.Proto.Fleet.Host;
 
 namespace SovereignFleet.Tests.Dashboard.Hosts.Commands;
@@ -28,7 +30,7 @@ public sealed class OrderDraftTests
     [DataRow("read-power", 1u, false)]
     [DataRow("gpu-reset", 1u, true)]
     public void Disturbs_AHostInService_DependsOnTheCommandAndItsLevel(string key, uint level, bool expected) =>
-        Assert.AreEqual(expected, (DraftOf(key) with { Level = level }).Disturbs(InService));
+        Assert.AreEqual(expected, DraftOf(key).With("level", $"{level}").Disturbs(InService));
 
     [TestMethod]
     public void IsComplete_AGpuReset_NeedsTheGpu()
@@ -36,8 +38,59 @@ public sealed class OrderDraftTests
         var draft = DraftOf("gpu-reset") with { Reason = "hangs" };
 
         Assert.IsFalse(draft.IsComplete(InRepair));
-        Assert.IsTrue((draft with { Gpu = "GPU-1" }).IsComplete(InRepair));
+        Assert.IsTrue(draft.With("gpu_uuid", "GPU-1").IsComplete(InRepair));
     }
 
-    private static OrderDraft DraftOf(string key) => new(OrderChoice.All.Single(choice => choice.Key == key));
+    [TestMethod]
+    [DataRow("0", false)]
+    [DataRow("1", true)]
+    [DataRow("600", true)]
+    [DataRow("601", false)]
+    [DataRow("", false)]
+    [DataRow("-1", false)]
+    [DataRow("a minute", false)]
+    public void IsComplete_ANumber_IsWithinTheServersBounds(string seconds, bool expected) =>
+        Assert.AreEqual(expected, DraftOf("capture-console").With("length", seconds).IsComplete(InRepair));
+
+    [TestMethod]
+    public void Request_WhatAFormBeginsWith_IsTheCommandWithItsDefaults()
+    {
+        Assert.AreEqual(new Command { Identify = new Identify { On = true } }, Request("identify"));
+        Assert.AreEqual(new Command { ReadPower = new ReadPower() }, Request("read-power"));
+        Assert.AreEqual(60, Request("capture-console").CaptureConsole.Length.Seconds);
+        Assert.AreEqual(new Command { Diagnose = new Diagnose { Level = 1 } }, Request("diagnose"));
+
+        static Command Request(string name) => DraftOf(name).Request(InRepair).Command;
+    }
+
+    [TestMethod]
+    public void Request_WhatAPersonFilledIn_StandsInTheCommand()
+    {
+        var reset = (DraftOf("gpu-reset") with { Reason = " XID 119 ", EvenInService = true }).With("gpu_uuid", "GPU-1").With("even_if_busy", "true");
+        var expected = new OrderCommandRequest
+        {
+            HostName = "h1",
+            Command = new Command { GpuReset = new GpuReset { GpuUuid = "GPU-1", EvenIfBusy = true } },
+            Reason = "XID 119",
+            EvenInService = true,
+        };
+
+        Assert.AreEqual(expected, reset.Request(InService));
+        Assert.IsFalse(reset.Request(InRepair).EvenInService);
+        Assert.AreEqual("vllm.service", DraftOf("restart-unit").With("unit", " vllm.service").Request(InRepair).Command.RestartUnit.Unit);
+        Assert.AreEqual("GPU-1", DraftOf("diagnose").With("gpu_uuids", "GPU-1").Request(InRepair).Command.Diagnose.GpuUuids.Single());
+    }
+
+    [TestMethod]
+    [DataRow(Role.Viewer, "")]
+    [DataRow(Role.Technician, "identify read-power")]
+    [DataRow(Role.OnCall, "identify read-power collect-logs capture-console diagnose restart-unit gpu-reset reboot power-cycle")]
+    public void Menu_OfARole_OffersWhatItMayOrder(Role role, string names)
+    {
+        var newer = new CommandKind { Name = "repaint", Harmless = true };
+
+        Assert.AreEqual(names, string.Join(' ', CommandMenu.For(role, FakeCommands.Kinds.Append(newer)).Select(kind => kind.Name)));
+    }
+
+    private static OrderDraft DraftOf(string key) => new(FakeCommands.Kinds.Single(kind => kind.Name == key));
 }

@@ -131,7 +131,7 @@ public sealed class ConsoleOrdersTests(TestContext context)
     private async Task LookAsync(LinkScene scene, HealthOptions options)
     {
         using var watch = new AgentSilenceWatch(
-            scene.Database.Contexts, new AgentSilentRule(), new DatabaseReady(), Options.Create(options), time, NullLogger<AgentSilenceWatch>.Instance);
+            scene.Database.Contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(options), new DatabaseReady(), time, NullLogger<AgentSilenceWatch>.Instance);
         await watch.LookAsync(time.GetUtcNow().AddHours(-1), Token);
     }
 

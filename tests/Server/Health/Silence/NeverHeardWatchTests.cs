@@ -17,6 +17,7 @@ namespace SovereignFleet.Tests.Server.Health.Silence;
 public sealed class NeverHeardWatchTests(TestContext context)
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly LivenessOptions Liveness = new();
     private readonly FakeTimeProvider time = new(TimeProvider.System.GetUtcNow());
 
     private CancellationToken Token => context.CancellationToken;
@@ -38,7 +39,7 @@ public sealed class NeverHeardWatchTests(TestContext context)
             SiteEnrolledAt = siteEnrolled < 0 ? null : Now.AddHours(-siteEnrolled),
         };
 
-        var finding = new AgentNeverHeardRule().Judge(host, new HealthOptions(), Now.AddHours(-1), Now)?.Finding;
+        var finding = new AgentNeverHeardRule().Judge(host, new HealthOptions().Installation, Liveness, Now.AddHours(-1), Now)?.Finding;
 
         Assert.AreEqual(said is not null, finding is not null, finding?.Sentence);
         Assert.Contains(said ?? "", finding?.Sentence ?? "");
@@ -51,10 +52,10 @@ public sealed class NeverHeardWatchTests(TestContext context)
         var rule = new AgentNeverHeardRule();
         var host = Unheard() with { AddedAt = Now.AddDays(-9) };
 
-        Assert.IsNull(rule.Judge(host, new HealthOptions(), Now.AddSeconds(-10), Now), "this server has just begun to hear");
-        Assert.IsNull(rule.Judge(host with { Expected = false }, new HealthOptions(), Now.AddHours(-1), Now), "it is in repair");
-        Assert.IsNull(rule.Judge(host, new HealthOptions { Installation = TimeSpan.Zero }, Now.AddHours(-1), Now)!.Finding, "nobody wants to know");
-        Assert.Contains("run out", rule.Judge(host with { EnrolledAt = Now.AddDays(-2), CertifiedUntil = Now.AddDays(-1) }, new HealthOptions(), Now.AddHours(-1), Now)!.Finding!.Action);
+        Assert.IsNull(rule.Judge(host, new HealthOptions().Installation, Liveness, Now.AddSeconds(-10), Now), "this server has just begun to hear");
+        Assert.IsNull(rule.Judge(host with { Expected = false }, new HealthOptions().Installation, Liveness, Now.AddHours(-1), Now), "it is in repair");
+        Assert.IsNull(rule.Judge(host, TimeSpan.Zero, Liveness, Now.AddHours(-1), Now)!.Finding, "nobody wants to know");
+        Assert.Contains("run out", rule.Judge(host with { EnrolledAt = Now.AddDays(-2), CertifiedUntil = Now.AddDays(-1) }, new HealthOptions().Installation, Liveness, Now.AddHours(-1), Now)!.Finding!.Action);
     }
 
     [TestMethod]
@@ -86,7 +87,7 @@ public sealed class NeverHeardWatchTests(TestContext context)
     private async Task LookAsync(LinkScene scene)
     {
         using var watch = new NeverHeardWatch(
-            scene.Database.Contexts, new AgentNeverHeardRule(), new DatabaseReady(), Options.Create(new HealthOptions()), time, NullLogger<NeverHeardWatch>.Instance);
+            scene.Database.Contexts, new AgentNeverHeardRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), new DatabaseReady(), time, NullLogger<NeverHeardWatch>.Instance);
         await watch.LookAsync(time.GetUtcNow().AddHours(-1), Token);
     }
 

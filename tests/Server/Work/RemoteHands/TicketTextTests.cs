@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Work.RemoteHands;
 
 namespace SovereignFleet.Tests.Server.Work.RemoteHands;
@@ -49,7 +50,7 @@ public sealed class TicketTextTests
         Window = null,
         Evidence =
         [
-            new TicketEvidence("row-remap-failure", Drained.AddMinutes(-9), "GPU 2 has an uncorrectable memory error.", "Drain the host and replace the GPU.",
+            new TicketEvidence(Drained.AddMinutes(-9), "GPU 2 has an uncorrectable memory error.", "Drain the host and replace the GPU.", RemedyKind.Replace,
                 ["NVRM: Xid (PCI:0000:5d:00): 48, pid=4242, name=vllm, DBE at partition 3\u0007"]),
         ],
     };

@@ -1,7 +1,10 @@
+using MimeKit;
+using SovereignFleet.Server.Hosting.Configuration;
+
 namespace SovereignFleet.Server.Work.RemoteHands.Providers.Email;
 
 /// <summary>Section "Tickets:Email".</summary>
-internal sealed class EmailOptions
+internal sealed class EmailOptions : IServerOptions
 {
     public string Host { get; set; } = "";
     public int Port { get; set; } = 25;
@@ -16,4 +19,22 @@ internal sealed class EmailOptions
     public string PickupFolder { get; set; } = "";
 
     public bool IsConfigured => Host.Length > 0 || PickupFolder.Length > 0;
+
+    public IEnumerable<string> Faults()
+    {
+        if (Port is < 1 or > ushort.MaxValue)
+        {
+            yield return $"Tickets:Email:Port is {Port}; it must be 1 to {ushort.MaxValue}.";
+        }
+
+        if (!MailboxAddress.TryParse(From, out _))
+        {
+            yield return $"Tickets:Email:From is \"{From}\"; it must be a mail address, as fleet@example.net.";
+        }
+
+        if (User.Length > 0 && PasswordFile.Length == 0)
+        {
+            yield return "Tickets:Email:PasswordFile must name a file with the password of Tickets:Email:User.";
+        }
+    }
 }

@@ -3,6 +3,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Work.RemoteHands.Providers.Email;
@@ -15,6 +16,8 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public string Name => "email";
+
+    public IEnumerable<SettingsFault> Judge(JsonElement settings) => PlugInSettings.Read<EmailSettings>(settings).Faults;
 
     public Task<string?> FindAsync(TicketJob job, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
@@ -31,11 +34,11 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
         {
             return Rejected("set Tickets:Email:Host or Tickets:Email:PickupFolder");
         }
-        // A name without a domain would end in some local mail box that nobody reads.
-        if (!MailboxAddress.TryParse(JsonSerializer.Deserialize<EmailSettings>(job.Settings, JsonSerializerOptions.Web)?.To, out var to)
-            || !to.Address.Contains('@', StringComparison.Ordinal))
+
+        var reading = PlugInSettings.Read<EmailSettings>(job.Settings);
+        if (reading.Settings?.Address is not { } to)
         {
-            return Rejected("the site's ticketSettings need \"to\", a mail address");
+            return Rejected($"the site's {reading.Sentence("ticketSettings")}");
         }
 
         using var message = new MimeMessage

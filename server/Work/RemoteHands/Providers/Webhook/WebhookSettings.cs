@@ -1,27 +1,33 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 
 namespace SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
 
 /// <summary>A Site's settings: {"url": "https://tickets.example.net/new", "find": "https://tickets.example.net/search",
 /// "tokenFile": "/run/credentials/tickets", "allowHttp": false}. A token never stands in the database.</summary>
-internal sealed record WebhookSettings(Uri Url, Uri? Find, string? TokenFile, bool AllowHttp)
+internal sealed record WebhookSettings : IPlugInSettings
 {
-    public static (WebhookSettings? Settings, string Fault) Read(string json)
+    private static readonly Uri Absent = new("", UriKind.Relative);
+
+    public Uri Url { get; init; } = Absent;
+
+    /// <summary>Null: the system cannot search.</summary>
+    public Uri? Find { get; init; }
+
+    public string? TokenFile { get; init; }
+
+    public bool AllowHttp { get; init; }
+
+    public IEnumerable<SettingsFault> Faults()
     {
-        try
+        if (!Allows(Url))
         {
-            return JsonSerializer.Deserialize<WebhookSettings>(json, JsonSerializerOptions.Web) switch
-            {
-                null or { Url: null } => (null, "the site's ticketSettings need \"url\""),
-                var settings when !settings.Allows(settings.Url) => (null, "\"url\" must be https; http only on the loopback or with \"allowHttp\""),
-                { Find: not null } settings when !settings.Allows(settings.Find) => (null, "\"find\" must be https; http only on the loopback or with \"allowHttp\""),
-                var settings => (settings, ""),
-            };
+            yield return new SettingsFault("url", "must be an https address; http only on the loopback or with \"allowHttp\".");
         }
-        catch (JsonException error)
+
+        if (Find is not null && !Allows(Find))
         {
-            return (null, $"the site's ticketSettings cannot be read: {error.Message}");
+            yield return new SettingsFault("find", "must be an https address; http only on the loopback or with \"allowHttp\".");
         }
     }
 

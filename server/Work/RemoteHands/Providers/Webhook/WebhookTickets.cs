@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
@@ -19,10 +20,11 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
 
     public string Name => "webhook";
 
+    public IEnumerable<SettingsFault> Judge(JsonElement settings) => PlugInSettings.Read<WebhookSettings>(settings).Faults;
+
     public async Task<string?> FindAsync(TicketJob job, CancellationToken cancellationToken)
     {
-        var (settings, _) = WebhookSettings.Read(job.Settings);
-        if (settings?.Find is not { } find)
+        if (PlugInSettings.Read<WebhookSettings>(job.Settings).Settings is not { Find: { } find } settings)
         {
             return null;
         }
@@ -50,10 +52,10 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
 
     private async Task<TicketReceipt> PostAsync(TicketJob job, string key, object payload, CancellationToken cancellationToken)
     {
-        var (settings, fault) = WebhookSettings.Read(job.Settings);
-        if (settings is null)
+        var reading = PlugInSettings.Read<WebhookSettings>(job.Settings);
+        if (reading.Settings is not { } settings)
         {
-            return new TicketReceipt(new DeliveryOutcome.Rejected(fault), null);
+            return new TicketReceipt(new DeliveryOutcome.Rejected($"the site's {reading.Sentence("ticketSettings")}"), null);
         }
 
         try

@@ -1,0 +1,25 @@
+using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Alerts.Channels.Alertmanager;
+using SovereignFleet.Server.Alerts.Channels.Webhook;
+using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Configuration;
+
+namespace SovereignFleet.Server.Alerts;
+
+/// <summary>The configured channels: every kind there is, a line each. Two of one name do not start: each is an outbox topic of its own,
+/// so that one dead receiver holds up no other.</summary>
+internal sealed class AlertChannels(IEnumerable<IAlertChannel> channels)
+{
+    private readonly NameTable<IAlertChannel> table = new("alert channel", channels, channel => channel.Name);
+
+    public AlertChannels(AlertsOptions options, DashboardOptions dashboard, JsonPost post, TimeProvider time)
+        : this(
+        [
+            .. options.Alertmanagers.Select(address => new AlertmanagerChannel(new Uri(address), post, time)),
+            .. options.Webhooks.Select(address => new WebhookChannel(new Uri(address), dashboard.ExternalUrl, post)),
+        ])
+    {
+    }
+
+    public IReadOnlyList<IAlertChannel> All => table.All;
+}

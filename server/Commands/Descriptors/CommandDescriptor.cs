@@ -1,0 +1,80 @@
+using Google.Protobuf;
+using SovereignFleet.Proto.Link;
+
+namespace SovereignFleet.Server.Commands.Descriptors;
+
+/// <summary>All that the server, the API and the dashboard know of a kind of command.</summary>
+/// <param name="Action">Which case of the wire's oneof it is; its name follows from it.</param>
+internal sealed record CommandDescriptor(Command.ActionOneofCase Action)
+{
+    private static readonly TimeSpan BeginWithin = TimeSpan.FromMinutes(10);
+
+    /// <summary>As in the agent's Commands:Allow: "gpu-reset".</summary>
+    public string Name { get; } = CommandName.Of(Action);
+
+    /// <summary>For a menu: "Reset a GPU".</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it does, a sentence for who is about to order it.</summary>
+    public required string Says { get; init; }
+
+    /// <summary>In the order of a form. Each is a field of the action's message.</summary>
+    public IReadOnlyList<CommandArgument> Arguments { get; init; } = [];
+
+    /// <summary>It ends or slows what the Host serves, unless an argument says otherwise.</summary>
+    public bool Disturbs { get; init; }
+
+    /// <summary>It ends the Host's boot: a person types the Host's name first.</summary>
+    public bool EndsBoot { get; init; }
+
+    /// <summary>The audit asks why.</summary>
+    public bool NeedsReason { get; init; }
+
+    /// <summary>It only looks or lights a lamp: a technician may order it.</summary>
+    public bool IsHarmless { get; init; }
+
+    /// <summary>How long after its begin an answer may come.</summary>
+    public required TimeSpan Lasts { get; init; }
+
+    /// <summary>What the agent's limit a day counts.</summary>
+    public CommandCount CountsPer { get; init; } = CommandCount.Host;
+
+    public GatewayUse ByGateway { get; init; }
+
+    /// <summary>One that an agent must begin soon: nobody wants a Host to reboot an hour later because its agent came back then.</summary>
+    /// <param name="text">What is done, for a person.</param>
+    public AgentCommand Order(Guid hostId, Command wire, string text, string by, string reason, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        HostId = hostId,
+        Body = wire.ToByteArray(),
+        Name = Name,
+        Text = text,
+        OrderedBy = by,
+        Reason = reason,
+        CreatedAt = now,
+        ExpiresAt = now + BeginWithin,
+        AnswerBy = now + BeginWithin + Lasts,
+    };
+}
+
+internal enum CommandCount
+{
+    /// <summary>There is no limit.</summary>
+    Nothing,
+    Host,
+    Gpu,
+    Unit,
+}
+
+/// <summary>Whether a Host's BMC gateway may do it in place of an agent that is silent.</summary>
+internal enum GatewayUse
+{
+    Never,
+
+    /// <summary>By the gateway or by the Host's agent, whoever was told first: done by both, a power cycle would be two.</summary>
+    Once,
+
+    /// <summary>It may be done by both: it only looks or lights a lamp.</summary>
+    Repeatable,
+}

@@ -1,0 +1,41 @@
+namespace SovereignFleet.Server.Health.Faults;
+
+/// <summary>Every fault that a rule of this server finds, declared once. Two of one code do not start.</summary>
+internal static class FaultCatalog
+{
+    private static readonly Dictionary<string, Fault> ByCode = new(StringComparer.Ordinal);
+
+    public static readonly Fault EccUncorrected = Declare(new("ecc-uncorrected", "GpuEccUncorrectable"));
+    public static readonly Fault RowRemapPending = Declare(new("row-remap-pending", "GpuRowRemapPending"));
+    public static readonly Fault RowRemapFailure = Declare(new("row-remap-failure", "GpuRowRemapFailure"));
+    public static readonly Fault RecoveryAction = Declare(new("recovery-action", "GpuRecoveryAction"));
+    public static readonly Fault GpuTemperature = Declare(new("gpu-temperature", "GpuThermal"));
+    public static readonly Fault GpuLost = Declare(new("gpu-lost"));
+    public static readonly Fault BmcSensorCritical = Declare(new("bmc-sensor-critical"));
+    public static readonly Fault BmcUnreachable = Declare(new("bmc-unreachable"));
+    public static readonly Fault SensorFailed = Declare(new("sensor-failed"));
+    public static readonly Fault HostDuplicated = Declare(new("host-duplicated"));
+    public static readonly Fault AgentSilent = Declare(new("agent-silent"));
+    public static readonly Fault AgentNeverHeard = Declare(new("agent-never-heard"));
+
+    /// <summary>Nothing is wrong yet, and it is likely to be.</summary>
+    public static readonly Fault Risk = Declare(new("risk", "GpuPredictedFailure"));
+
+    /// <summary>The driver's own faults, one code for each of NVIDIA's numbers: "xid-79".</summary>
+    public static readonly FaultFamily Xid = new("gpu-xid", "xid-", "GpuXidFatal");
+
+    /// <summary>Those that bear a name of their own; a family's have their numbers.</summary>
+    public static IReadOnlyCollection<Fault> All => ByCode.Values;
+
+    /// <summary>Of a stored code: a Condition may be older or newer than this list.</summary>
+    public static string AlertNameOf(string code) =>
+        ByCode.TryGetValue(code, out var fault) ? fault.AlertName
+        : Xid.Has(code) ? Xid.AlertName
+        : new Fault(code).AlertName;
+
+    private static Fault Declare(Fault fault)
+    {
+        ByCode.Add(fault.Code, fault);
+        return fault;
+    }
+}

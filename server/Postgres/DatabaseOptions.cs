@@ -1,0 +1,46 @@
+using Npgsql;
+using SovereignFleet.Server.Hosting.Configuration;
+
+namespace SovereignFleet.Server.Postgres;
+
+/// <summary>Section <c>Database</c>.</summary>
+internal sealed class DatabaseOptions : IServerOptions
+{
+    /// <summary>A Postgres 15 or newer; empty: a private one under the data folder.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The folder of initdb and pg_ctl for the private Postgres; empty: found.</summary>
+    public string Binaries { get; set; } = "";
+
+    /// <summary>The private Postgres' port on 127.0.0.1; 0: a free one.</summary>
+    public int Port { get; set; }
+
+    public bool IsPrivate => ConnectionString.Length == 0;
+
+    public IEnumerable<string> Faults()
+    {
+        if (Unreadable() is { } why)
+        {
+            yield return $"Database:ConnectionString cannot be read: {why}";
+        }
+
+        if (Port is < 0 or > ushort.MaxValue)
+        {
+            yield return $"Database:Port is {Port}; it must be 1 to {ushort.MaxValue}, or 0 for a free one.";
+        }
+    }
+
+    // Its message tells which keyword is unfit, never a value: a connection string has a password.
+    private string? Unreadable()
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return null;
+        }
+        catch (ArgumentException error)
+        {
+            return error.Message;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Plan;
+
+namespace SovereignFleet.Server.Service.Loop;
+
+/// <summary>Reads where a Drain's plan stands. Changes nothing.</summary>
+internal sealed class PlanReader(Works works)
+{
+    public async Task<PlanReading> ReadAsync(FleetDb db, Guid drainId, CancellationToken cancellationToken)
+    {
+        var left = await Left(db.WorkSteps.AsNoTracking(), drainId).Take(2).ToListAsync(cancellationToken);
+        if (left.Count == 0)
+        {
+            return PlanReading.Done;
+        }
+
+        var (step, isLast) = (left[0], left.Count == 1);
+        if (works.Find(step.Kind) is not { } work)
+        {
+            return new PlanReading(step, new WorkReading(WorkProgress.UnderWay, works.Unknown(step.Kind)), null, isLast);
+        }
+
+        if (step.State == WorkStepState.Planned)
+        {
+            return new PlanReading(step, null, null, isLast);
+        }
+
+        if (step is { State: WorkStepState.Failed, DoneBy: { } person })
+        {
+            return new PlanReading(step, new WorkReading(WorkProgress.Done, $"{person} says that it is done"), null, isLast);
+        }
+
+        var reading = await work.ObserveAsync(step, db, cancellationToken);
+        var unproven = reading.Progress == WorkProgress.Done ? await work.ProveAsync(step, db, cancellationToken) : null;
+        return new PlanReading(step, reading, unproven, isLast);
+    }
+
+    /// <summary>The steps that are not proven, the one at hand first.</summary>
+    public static IQueryable<WorkStep> Left(IQueryable<WorkStep> steps, Guid drainId) =>
+        steps.Where(step => step.DrainId == drainId && step.State != WorkStepState.Proven).OrderBy(step => step.Ordinal);
+}

@@ -1,0 +1,33 @@
+using SovereignFleet.Server.Postgres;
+
+namespace SovereignFleet.Server.Service.Plan;
+
+/// <summary>One kind of work on a Host that is out of service. Every verb is idempotent and keeps to the database: what reaches the world
+/// goes by the outbox or as a command to the agent, which have their own time-outs, so no verb holds up the Drain's step. Begin and end run
+/// in the transaction that holds the Drain's row and is fenced by its epoch; who calls writes the Journal.</summary>
+internal interface IWork
+{
+    WorkKind Kind { get; }
+
+    /// <summary>In the middle of a sentence: "remote hands".</summary>
+    string Name { get; }
+
+    /// <summary>Owes all that starts the work, in the caller's transaction.</summary>
+    /// <returns>What it is found by; null: nothing.</returns>
+    Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
+
+    /// <summary>Reads how far it is. Changes nothing.</summary>
+    Task<WorkReading> ObserveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
+
+    /// <summary>What still speaks against a work that is said to be done; null: proven. Changes nothing. Whether the whole Host is well the
+    /// Drain proves after its plan.</summary>
+    Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
+
+    /// <summary>The Drain is over: whatever the work still has under way is called off, in the caller's transaction.</summary>
+    Task EndAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
+}
+
+/// <summary>What a begun work is found by.</summary>
+/// <param name="Id">The row's id.</param>
+/// <param name="Quoted">What a person quotes: "SF-2026-0042".</param>
+internal sealed record WorkReference(Guid Id, string Quoted);

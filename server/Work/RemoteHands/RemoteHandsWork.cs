@@ -1,0 +1,46 @@
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Work.RemoteHands.Locator;
+
+namespace SovereignFleet.Server.Work.RemoteHands;
+
+/// <summary>A technician comes: a ticket at the Site's provider, and the locator light at the machine. It ends when a person says that the
+/// Host is repaired.</summary>
+internal sealed class RemoteHandsWork(TicketOpener tickets, TimeProvider time) : IWork
+{
+    public WorkKind Kind => WorkKind.RemoteHands;
+
+    public string Name => "remote hands";
+
+    public async Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
+    {
+        var drain = await DrainAsync(step, db, cancellationToken);
+        var ticket = await tickets.OpenAsync(drain, db, cancellationToken);
+        if (!await LocatorLight.IsOrderedAsync(db, drain.Id, cancellationToken))
+        {
+            await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: true, time.GetUtcNow(), cancellationToken);
+        }
+
+        return new WorkReference(ticket.Id, ticket.Reference);
+    }
+
+    public Task<WorkReading> ObserveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult(step.DoneBy is { } person
+        ? new WorkReading(WorkProgress.Done, $"{person} says that it is repaired")
+        : new WorkReading(WorkProgress.UnderWay, "remote hands: the repair is to be marked as done"));
+
+    // The person's word is the proof of the work; that the Host is well is proven after the plan.
+    public Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public async Task EndAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
+    {
+        var drain = await DrainAsync(step, db, cancellationToken);
+        await tickets.CloseAsync(drain, db, cancellationToken);
+        await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: false, time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>As the transaction at hand has it.</summary>
+    private static async Task<Drain> DrainAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) =>
+        await db.Drains.FindAsync([step.DrainId], cancellationToken)
+            ?? throw new InvalidOperationException($"A step of the drain {step.DrainId}, which does not exist.");
+}

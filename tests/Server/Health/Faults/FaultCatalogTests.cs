@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Faults;
+using SovereignFleet.Server.Health.Rules;
+using SovereignFleet.Server.Health.Silence;
+using SovereignFleet.Server.Health.Xids;
+using SovereignFleet.Server.Prediction;
+
+namespace SovereignFleet.Tests.Server.Health.Faults;
+
+/// <summary>One fault, one code, one alert name; people route and silence by these: a line may be added here, none changed.</summary>
+[TestClass]
+public sealed class FaultCatalogTests
+{
+    [TestMethod]
+    [DataRow("agent-never-heard", "AgentNeverHeard")]
+    [DataRow("agent-silent", "AgentSilent")]
+    [DataRow("bmc-sensor-critical", "BmcSensorCritical")]
+    [DataRow("bmc-unreachable", "BmcUnreachable")]
+    [DataRow("ecc-uncorrected", "GpuEccUncorrectable")]
+    [DataRow("gpu-lost", "GpuLost")]
+    [DataRow("gpu-temperature", "GpuThermal")]
+    [DataRow("host-duplicated", "HostDuplicated")]
+    [DataRow("recovery-action", "GpuRecoveryAction")]
+    [DataRow("risk", "GpuPredictedFailure")]
+    [DataRow("row-remap-failure", "GpuRowRemapFailure")]
+    [DataRow("row-remap-pending", "GpuRowRemapPending")]
+    [DataRow("sensor-failed", "SensorFailed")]
+    [DataRow("xid-79", "GpuXidFatal")]
+    [DataRow("xid-999", "GpuXidFatal")]
+    [DataRow("fan-stopped", "FanStopped")]
+    public void AlertNameOf_ACode_IsTheOneThatPeopleRouteBy(string code, string name) => Assert.AreEqual(name, FaultCatalog.AlertNameOf(code));
+
+    [TestMethod]
+    public void Faults_EachHasACodeAndAnAlertNameOfItsOwn()
+    {
+        string[] names = [.. FaultCatalog.All.Select(fault => fault.AlertName), FaultCatalog.Xid.AlertName];
+
+        Assert.AreEqual("", string.Join(", ", FaultCatalog.All.GroupBy(fault => fault.Code).Where(same => same.Count() > 1).Select(same => same.Key)));
+        Assert.AreEqual("", string.Join(", ", names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key)));
+        Assert.AreEqual("", string.Join(", ", FaultCatalog.All.Where(fault => FaultCatalog.Xid.Has(fault.Code)).Select(fault => fault.Code)));
+    }
+
+    [TestMethod]
+    public void Rules_EachBearsTheCodeOfItsFault_AndEachFaultHasOneRule()
+    {
+        string[] faults = [.. FaultCatalog.All.Select(fault => fault.Code), FaultCatalog.Xid.Name];
+        string[] rules = [.. Rules().Select(rule => rule.Name), AgentSilentRule.Identity.Name, AgentNeverHeardRule.Identity.Name, RiskRule.Identity.Name];
+
+        Assert.AreEqual(string.Join(", ", faults.Order(StringComparer.Ordinal)), string.Join(", ", rules.Order(StringComparer.Ordinal)));
+    }
+
+    private static IHealthRule[] Rules()
+    {
+        using var services = new ServiceCollection().AddOptions().AddSingleton<XidPolicy>().AddHealthRules().BuildServiceProvider();
+        return [.. services.GetServices<IHealthRule>()];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Tests.Architecture;
+using SovereignFleet.Tests.Support;
+
+namespace SovereignFleet.Tests.Server.Hosting;
+
+/// <summary>A configuration that is unfit does not start, and is told whole: one round of corrections, not one for each key.</summary>
+[TestClass]
+public sealed class ServerOptionsTests
+{
+    private static readonly string[] MayRead = ["server/Hosting/Configuration/OptionsReader.cs", "server/Hosting/Configuration/OptionsRegistration.cs"];
+
+    [TestMethod]
+    public void Build_ManySectionsUnfit_NamesEveryKey()
+    {
+        using var folder = new TestFolder();
+        var refused = Assert.ThrowsExactly<OptionsValidationException>(() => SovereignFleet.Server.Program.Build(
+        [
+            "--DataFolder=" + folder.Below("server"),
+            "--Database:ConnectionString=Hosst=127.0.0.1",
+            "--Database:Port=70000",
+            "--Listen:Agents=http://127.0.0.1:7443",
+            "--Listen:Api=https://fleet.example.net:7444",
+            "--Identity:PassphraseFile=/",
+            "--Fleet:InventoryFile=/",
+            "--Alerts:ExternalUrl=fleet.example.net",
+            "--Alerts:Alertmanagers:0=http://127.0.0.1:9093",
+            "--Alerts:Alertmanagers:1=http://127.0.0.1:9093/second",
+            "--Alerts:Webhooks:0=mailto:ops@example.net",
+            "--Tickets:Email:Port=smtp",
+            "--Telemetry:Retention=00:00:01",
+            "--Retention:Events=00:00:01",
+            "--Link:GpuPeriod=00:00:00",
+            "--Otlp:Protocol=json",
+            "--Health:Silence=00:00:01",
+        ]));
+
+        string[] keys =
+        [
+            "Database:ConnectionString cannot be read", "Database:Port is 70000", "Listen:Agents is", "Listen:Api names the host", "Identity:PassphraseFile is",
+            "Fleet:InventoryFile is", "Alerts:ExternalUrl must be", "Alerts:Alertmanagers:1 is the receiver", "Alerts:Webhooks:0 must be",
+            "'Tickets:Email:Port'", "Telemetry:Retention must be", "Retention:Events must be", "Link:GpuPeriod must be", "Otlp:Protocol must be", "Health:Silence must be",
+        ];
+        Assert.AreEqual("", string.Join(", ", keys.Where(key => !refused.Failures.Any(fault => fault.Contains(key, StringComparison.Ordinal)))));
+        Assert.HasCount(keys.Length, refused.Failures.ToList());
+    }
+
+    [TestMethod]
+    [DataRow("--Tickets:Email:From=nobody at all <", "Tickets:Email:From is")]
+    [DataRow("--Tickets:Email:User=fleet", "Tickets:Email:PasswordFile must name a file")]
+    [DataRow("--Tickets:Email:Port=0", "Tickets:Email:Port is 0")]
+    [DataRow("--DataFolder=/proc/version", "DataFolder is \"/proc/version\", which is a file")]
+    [DataRow("--Listen:Management=https://127.0.0.1:7445", "Listen:Management is")]
+    public void Build_OneKeyUnfit_IsNamedAlone(string setting, string fault)
+    {
+        using var folder = new TestFolder();
+        var refused = Assert.ThrowsExactly<OptionsValidationException>(
+            () => SovereignFleet.Server.Program.Build(["--DataFolder=" + folder.Below("server"), "--Database:ConnectionString=Host=127.0.0.1", setting]));
+        StringAssert.Contains(refused.Failures.Single(), fault);
+    }
+
+    /// <summary>A value that is read where it is used is validated nowhere.</summary>
+    [TestMethod]
+    public void Server_NoFile_ReadsTheConfigurationRaw()
+    {
+        var raw = new Regex(@"\bIConfiguration\b|[cC]onfiguration\[|\.GetSection\(|\.GetValue[<(]|\.GetConnectionString\(|\.BindConfiguration\(");
+        var wrong = SourceFile.Under("server", ".cs").Where(file => !MayRead.Contains(file.Path) && raw.IsMatch(file.Code)).Select(file => file.Path);
+
+        Assert.AreEqual("", string.Join(", ", wrong));
+    }
+}

@@ -1,0 +1,31 @@
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Plan;
+
+namespace SovereignFleet.Tests.Support;
+
+/// <summary>A work that does what a test says, and counts what it is asked.</summary>
+internal sealed class ScriptedWork(WorkKind kind) : IWork
+{
+    public WorkKind Kind => kind;
+    public string Name => $"scripted {kind}";
+    public int Begun { get; private set; }
+    public int Ended { get; private set; }
+    public WorkReading Reading { get; set; } = new(WorkProgress.UnderWay, "it is under way");
+    public string? Unproven { get; set; }
+
+    public Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
+    {
+        Begun++;
+        return Task.FromResult<WorkReference?>(new WorkReference(Guid.NewGuid(), $"{kind}-{step.Ordinal}"));
+    }
+
+    public Task<WorkReading> ObserveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult(Reading);
+
+    public Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult(Unproven);
+
+    public Task EndAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
+    {
+        Ended++;
+        return Task.CompletedTask;
+    }
+}
