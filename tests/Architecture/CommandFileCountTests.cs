@@ -21,7 +21,7 @@ public sealed class CommandFileCountTests(TestContext context)
         ["agent/Bmc/Chassis/ChassisCommands.cs"] = "ipmitool's own words",
         ["server/Health/Silence/ConsoleOrders.cs"] = "orders it by itself",
         ["server/Health/Silence/SilentConsole.cs"] = "orders it by itself",
-        ["server/Service/Sweeps/LocatorLight.cs"] = "orders it by itself",
+        ["server/Work/RemoteHands/Locator/LocatorLight.cs"] = "orders it by itself",
     };
 
     [TestMethod]

@@ -169,7 +169,7 @@ public sealed class SilentHostTests(TestContext context) : IAsyncDisposable
     {
         var taken = (await api.Commands.OrderCommandAsync(order, api.With(Token))).Command;
         return await Until.Async(
-            order.Name + " is answered",
+            order.Command.ActionCase + " is answered",
             async stop => (await api.Commands.GetCommandAsync(new GetCommandRequest { Id = taken.Id }, api.With(stop))).Command,
             command => command.State is not (CommandState.Pending or CommandState.Sent),
             Token);

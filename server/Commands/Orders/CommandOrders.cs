@@ -37,6 +37,7 @@ internal sealed class CommandOrders(IDbContextFactory<FleetDb> contexts, TimePro
         var reply = OrderVerdict.WhyForbidden(order, kind.Descriptor, host) is { } forbidden ? OrderReply.Forbidden(forbidden)
             : OrderVerdict.WhyNonsense(order, kind.Descriptor, gpus.Keys) is { } nonsense ? OrderReply.Nonsense(nonsense)
             : OrderVerdict.WhyUntimely(order, kind.Descriptor, host) is { } untimely ? OrderReply.Untimely(untimely)
+            // Of no Drain: what a person lights, no sweep of the drains clears.
             : OrderReply.Taken(kind.Descriptor.Order(host.Id, order.Command, kind.Text(order.Command, gpus), order.By.Actor, order.Reason.Trim(), time.GetUtcNow()));
         if (reply.Command is { } command)
         {

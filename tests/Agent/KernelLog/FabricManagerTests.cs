@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Fabric;
 using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Proto.Link;

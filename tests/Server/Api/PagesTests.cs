@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Api;
@@ -20,7 +21,7 @@ public sealed class PagesTests(TestContext context)
         await admin.Accounts.ChangePasswordAsync(new ChangePasswordRequest { Current = admin.Password, Replacement = ApiScene.Password }, admin.With(Token));
         foreach (var host in new[] { scene.Here.Name, scene.There.Name, scene.Next.Name })
         {
-            await ada.Commands.OrderCommandAsync(new OrderCommandRequest { HostName = host, Name = "read-power" }, ada.With(Token));
+            await ada.Commands.OrderCommandAsync(new OrderCommandRequest { HostName = host, Command = new Command { ReadPower = new ReadPower() } }, ada.With(Token));
         }
 
         // All of one instant: the id tells them apart.

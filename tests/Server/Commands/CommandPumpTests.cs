@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
-using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Commands.Delivery;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
@@ -79,7 +79,7 @@ public sealed class CommandPumpTests
         var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         await Until.TrueAsync("the stream is there", () => scene.Streams.All.Count > 0, Token);
 
         await pump.SendAsync(Token);

@@ -63,7 +63,7 @@ public sealed class OrderVerdictTests
     [DataRow("collect-logs", "InService", false, 1, true)]
     [DataRow("identify", "InService", false, 1, true)]
     public void WhyUntimely_HostThatServes_IsDisturbedOnlyOnPurpose(string name, string state, bool evenInService, int level, bool allowed) =>
-        Assert.AreEqual(allowed, OrderVerdict.WhyUntimely(Order(name) with { EvenInService = evenInService, Command = Wire(name, Gpu, "vllm.service", level, 60) }, Kind(name), At(Enum.Parse<ServiceState>(state))) is null);
+        Assert.AreEqual(allowed, OrderVerdict.WhyUntimely(Order(name) with { EvenInService = evenInService, Command = Wire(name, Gpu, "vllm.service", level, 60) }, Kind(name), At(System.Enum.Parse<ServiceState>(state))) is null);
 
     private static CommandOrder Order(string name) => new() { HostName = "gpu-yul1-01", Command = Wire(name, Gpu, "vllm.service", 1, 60), By = new Caller("ada", Role.OnCall, null) };
 

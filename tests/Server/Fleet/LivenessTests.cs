@@ -142,6 +142,7 @@ public sealed class LivenessTests(TestContext context)
         var drain = new Drain
         {
             Id = Guid.NewGuid(),
+            Cause = SovereignFleet.Server.Service.Machine.DrainCause.Fault,
             HostId = host.Id,
             PoolId = DrainStage.PoolId,
             SiteId = DrainStage.SiteId,

@@ -108,7 +108,7 @@ public sealed class RemedyTests(TestContext context)
             Console = console == "-" ? null : new SilentConsole(System.Enum.Parse<CommandState>(console), Now, Now, "", ""),
         };
 
-        var finding = new AgentSilentRule().Judge(host, TimeSpan.FromSeconds(60), Now)!.Finding!;
+        var finding = new AgentSilentRule().Judge(host, new SovereignFleet.Server.Fleet.Liveness.LivenessOptions(), Now)!.Finding!;
 
         Assert.AreEqual(new Remedy(Kind(kind), null), finding.Remedy);
         Assert.AreEqual(kind == "PowerCycle", finding.Action.Contains("power-cycled", StringComparison.Ordinal));
@@ -119,7 +119,7 @@ public sealed class RemedyTests(TestContext context)
     {
         var unheard = new UnheardHost { Identity = Host, Heard = false, Expected = true, AddedAt = Now.AddDays(-9) };
 
-        Assert.AreEqual(Remedy.None, new AgentNeverHeardRule().Judge(unheard, new HealthOptions(), Now.AddHours(-1), Now)!.Finding!.Remedy);
+        Assert.AreEqual(Remedy.None, new AgentNeverHeardRule().Judge(unheard, new HealthOptions().Installation, new SovereignFleet.Server.Fleet.Liveness.LivenessOptions(), Now.AddHours(-1), Now)!.Finding!.Remedy);
         Assert.AreEqual(new Remedy(RemedyKind.ResetGpu, Gpu), new RiskRule().Judge(Gpu, "GPU 0", new RiskEstimate(0.5, 0.8, RiskDecision.Drain, "it is old")).Finding!.Remedy);
     }
 

@@ -67,9 +67,7 @@ public sealed class NameTableTests
 
     private sealed class TwinRule : IHealthRule
     {
-        public string Name => new GpuLostRule().Name;
-        public TimeSpan Hold => TimeSpan.Zero;
-        public TimeSpan Keep => TimeSpan.Zero;
+        public RuleIdentity Identity { get; } = new GpuLostRule().Identity;
         public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now) => [];
     }
 

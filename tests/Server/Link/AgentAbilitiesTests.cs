@@ -1,5 +1,5 @@
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Link.Streams;
 
 namespace SovereignFleet.Tests.Server.Link;
@@ -13,7 +13,7 @@ public sealed class AgentAbilitiesTests
         var abilities = AgentAbilities.Of(new Hello { AgentVersion = "0.1.0" });
 
         Assert.AreEqual(LinkVersion.First, abilities.LinkVersion);
-        Assert.IsTrue(CommandKind.All.All(kind => abilities.Obeys(kind.Name)));
+        Assert.IsTrue(CommandKinds.All.All(kind => abilities.Obeys(kind.Descriptor.Name)));
         Assert.IsTrue(abilities.Features.SetEquals([Feature.PredictedFailures, Feature.BmcGateway]));
     }
 
