@@ -11,7 +11,7 @@ public sealed class TicketTextTests
     [TestMethod]
     public void Body_GpuRepair_IsTheApprovedText()
     {
-        var approved = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Server", "Tickets", "approved-ticket.txt"));
+        var approved = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Server", "Work", "RemoteHands", "approved-ticket.txt"));
         Assert.AreEqual(approved, TicketText.Body(Facts()));
     }
 
