@@ -60,8 +60,13 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
     public async Task Obey_FourthResetOfOneGpu_RefusesItAndResetsAnother()
     {
         scene.Allow.Add("gpu-reset");
-        var run = scene.Run(new ScriptedAction("gpu-reset", CommandLane.Slow, (_, _) =>
-            Task.FromResult(CommandOutcome.Done("reset", new Dictionary<string, string>()))) { MostPerDay = 3, Counts = command => command.GpuReset.GpuUuid });
+        var done = CommandOutcome.Done("reset", new Dictionary<string, string>());
+        var action = new ScriptedAction("gpu-reset", CommandLane.Slow, (_, _) => Task.FromResult(done))
+        {
+            MostPerDay = 3,
+            Counts = command => command.GpuReset.GpuUuid,
+        };
+        var run = scene.Run(action);
         for (var number = 1; number <= 3; number++)
         {
             Assert.AreEqual(Outcome.Done, (await ResetAsync($"{number}", "GPU-a"))!.Outcome);

@@ -40,7 +40,7 @@ public sealed class PageTests
     public void Cut_WithARowToSpare_TellsWhereTheNextPageBegins()
     {
         Assert.AreEqual("2", Page<int>.Cut([1, 2, 3], 2, row => $"{row}").NextToken);
-        Assert.AreSequenceEqual(new[] { 1, 2 }, Page<int>.Cut([1, 2, 3], 2, row => $"{row}").Rows);
+        Assert.AreEqual("1 2", string.Join(' ', Page<int>.Cut([1, 2, 3], 2, row => $"{row}").Rows));
         Assert.AreEqual("", Page<int>.Cut([1, 2], 2, row => $"{row}").NextToken);
     }
 

@@ -19,6 +19,8 @@ public sealed class PreviousAgentTests
 {
     private const string Gpu = "GPU-6f1b0c4e-0a53-4a2e-9a61-1f0a52c7be11";
 
+    private static readonly string[] Said = ["event-xid", "event-sel", "chunk", "result"];
+
     public required TestContext TestContext { get; init; }
 
     private CancellationToken Token => TestContext.CancellationToken;
@@ -36,7 +38,7 @@ public sealed class PreviousAgentTests
         await using (var stream = new OpenStream(scene, hello.Hello, Token))
         {
             Assert.IsTrue(stream.Stream.Abilities.Obeys("power-cycle"));
-            stream.Send([PreviousAgent.Message("inventory"), frame, .. new[] { "event-xid", "event-sel", "chunk", "result" }.Select(PreviousAgent.Message)]);
+            stream.Send([PreviousAgent.Message("inventory"), frame, .. Said.Select(PreviousAgent.Message)]);
             await Until.TrueAsync(
                 "all but the Frame of an open minute is acknowledged",
                 () => new ulong[] { 1, 3, 4, 5, 6 }.All(sequence => stream.Responses.Acknowledged(hello.SpoolId, sequence)), Token);

@@ -6,6 +6,7 @@ using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Tests.Support;
 
@@ -150,7 +151,7 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
         }
     }
 
-    private Task LetGoAsync(Drain drain, CancellationToken cancellationToken) => drain.State switch
+    private Task<DrainReply> LetGoAsync(Drain drain, CancellationToken cancellationToken) => drain.State switch
     {
         DrainState.Overdue => stage.Requests.VouchAsync(drain.Id, "person:ada", cancellationToken),
         DrainState.Blocked => stage.Requests.LiftBrakeAsync(drain.Id, "person:ada", cancellationToken),
