@@ -17,7 +17,7 @@ internal static class HealthRegistration
     public static IHostApplicationBuilder AddHealth(this IHostApplicationBuilder builder)
     {
         builder.AddServerOptions<HealthOptions>("Health");
-        builder.Services.AddOptions<XidOptions>().BindConfiguration("Health");
+        builder.AddServerOptions<XidOptions>("Health");
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();
         builder.Services.AddSingleton<Acknowledgements>();

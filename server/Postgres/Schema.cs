@@ -52,7 +52,7 @@ internal sealed class Schema(IDbContextFactory<FleetDb> contexts, NpgsqlDataSour
         }
     }
 
-    private async Task UpgradeAsync(FleetDb db, IReadOnlySet<string> applied, CancellationToken cancellationToken)
+    private async Task UpgradeAsync(FleetDb db, HashSet<string> applied, CancellationToken cancellationToken)
     {
         foreach (var version in versions.Where(version => !applied.Contains(version.Name)))
         {

@@ -22,5 +22,6 @@ internal sealed class IdentifyKind : ICommandKind
 
     CommandDescriptor ICommandKind.Descriptor => Descriptor;
 
+    // Of no Drain: what a person lights, no sweep of the drains clears.
     public string Text(Command command, IReadOnlyDictionary<string, int> gpus) => command.Identify.On ? "light the locator LED" : "clear the locator LED";
 }

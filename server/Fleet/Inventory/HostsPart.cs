@@ -103,11 +103,15 @@ internal sealed class HostsPart : IInventoryPart
             }
         }
 
-        if (present is null or { ServiceState: ServiceState.InService })
+        if (present is not (null or { ServiceState: ServiceState.InService }))
         {
-            return;
+            JudgeOutOfService(path, item, present, faults);
         }
+    }
 
+    /// <summary>Its Drain knows it by its Pool and by its name in the target.</summary>
+    private static void JudgeOutOfService(string path, Item item, Host present, List<string> faults)
+    {
         if (present.PoolId != item.Pool)
         {
             faults.Add($"{path}.pool: {item.Name} is out of service; bring its drain to an end before it changes its pool.");

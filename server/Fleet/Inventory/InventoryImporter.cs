@@ -22,16 +22,11 @@ internal sealed class InventoryImporter(IDbContextFactory<FleetDb> contexts, IEn
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.Inventory})", cancellationToken);
         var changes = new List<string>();
         var faults = Unknown(document.RootElement);
-        foreach (var part in parts.All)
+        foreach (var part in parts.All.Where(part => document.RootElement.TryGetProperty(part.Section, out _)))
         {
-            if (!document.RootElement.TryGetProperty(part.Section, out var section))
-            {
-                continue;
-            }
-
             try
             {
-                await part.ApplyAsync(section, db, changes, cancellationToken);
+                await part.ApplyAsync(document.RootElement.GetProperty(part.Section), db, changes, cancellationToken);
             }
             catch (InventoryException error)
             {

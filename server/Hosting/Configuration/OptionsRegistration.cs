@@ -6,17 +6,19 @@ internal static class OptionsRegistration
 {
     /// <summary>Registers one section, as <typeparamref name="TOptions"/> and as its <see cref="IOptions{TOptions}"/>, judged at start.</summary>
     /// <param name="section">"Tickets:Email"; empty: the root.</param>
-    /// <returns>The options, for what is needed before there is a container; the defaults where they are unfit.</returns>
+    /// <returns>The options, for what is needed before there is a container. Where they are unfit, the defaults: what is made of them on the way
+    /// to <see cref="ThrowIfUnfit"/> must not fail first, and alone.</returns>
     public static TOptions AddServerOptions<TOptions>(this IHostApplicationBuilder builder, string section)
         where TOptions : class, IServerOptions, new()
     {
         var reader = new OptionsReader<TOptions>(section.Length == 0 ? builder.Configuration : builder.Configuration.GetSection(section));
+        var fit = reader.ReadFit();
         builder.Services.AddOptions<TOptions>().ValidateOnStart();
         builder.Services
             .AddSingleton<IConfigureOptions<TOptions>>(reader)
             .AddSingleton<IValidateOptions<TOptions>>(reader)
-            .AddSingleton(services => services.GetRequiredService<IOptions<TOptions>>().Value);
-        return reader.ReadFit();
+            .AddSingleton(fit);
+        return fit;
     }
 
     /// <summary>Judges all options before anything is made of them.</summary>

@@ -67,7 +67,7 @@ public sealed class NameTableTests
 
     private sealed class TwinRule : IHealthRule
     {
-        public RuleIdentity Identity => new GpuLostRule().Identity;
+        public RuleIdentity Identity { get; } = new GpuLostRule().Identity;
         public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now) => [];
     }
 

@@ -36,7 +36,7 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
         }
 
         var reading = PlugInSettings.Read<EmailSettings>(job.Settings);
-        if (reading.Settings?.Address is not { } to)
+        if (reading.Settings?.Address() is not { } to)
         {
             return Rejected($"the site's {reading.Sentence("ticketSettings")}");
         }
