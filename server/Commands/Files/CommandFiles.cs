@@ -28,15 +28,7 @@ internal static class CommandFiles
             return refusal;
         }
 
-        file ??= db.Add(new CommandFile
-        {
-            HostId = command.HostId,
-            CommandId = id,
-            Name = part.Name,
-            Size = (long)part.Size,
-            Sha256 = part.Sha256.ToByteArray(),
-            FirstPartAt = receivedAt,
-        }).Entity;
+        file ??= db.Add(Begin(command, part, receivedAt)).Entity;
         var offset = (long)part.Offset;
         if (file.State != CommandFileState.Incomplete
             || await db.CommandFileParts.AnyAsync(stored => stored.HostId == command.HostId && stored.CommandId == id && stored.Name == part.Name && stored.Offset == offset, cancellationToken))
@@ -60,6 +52,16 @@ internal static class CommandFiles
 
         return null;
     }
+
+    private static CommandFile Begin(AgentCommand command, Chunk part, DateTimeOffset receivedAt) => new()
+    {
+        HostId = command.HostId,
+        CommandId = command.Id,
+        Name = part.Name,
+        Size = (long)part.Size,
+        Sha256 = part.Sha256.ToByteArray(),
+        FirstPartAt = receivedAt,
+    };
 
     /// <summary>The parts in their order, one in memory at a time.</summary>
     public static async IAsyncEnumerable<CommandFilePart> PartsAsync(

@@ -39,6 +39,7 @@ public sealed class PermissionsTests
             AlertsService/ListAlerts VTOPA
             CommandsService/DownloadFile OPA
             CommandsService/GetCommand VTOPA
+            CommandsService/ListCommandKinds VTOPA
             CommandsService/ListCommands VTOPA
             CommandsService/OrderCommand TOPA
             CommandsService/ReadFile OPA
