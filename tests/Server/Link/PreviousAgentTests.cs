@@ -17,6 +17,9 @@ namespace SovereignFleet.Tests.Server.Link;
 [TestClass]
 public sealed class PreviousAgentTests
 {
+    private static readonly string[] Told = ["event-xid", "event-sel", "chunk", "result"];
+    private static readonly ulong[] AllButTheFrame = [1, 3, 4, 5, 6];
+
     private const string Gpu = "GPU-6f1b0c4e-0a53-4a2e-9a61-1f0a52c7be11";
 
     private static readonly string[] Said = ["event-xid", "event-sel", "chunk", "result"];
@@ -41,7 +44,7 @@ public sealed class PreviousAgentTests
             stream.Send([PreviousAgent.Message("inventory"), frame, .. Said.Select(PreviousAgent.Message)]);
             await Until.TrueAsync(
                 "all but the Frame of an open minute is acknowledged",
-                () => new ulong[] { 1, 3, 4, 5, 6 }.All(sequence => stream.Responses.Acknowledged(hello.SpoolId, sequence)), Token);
+                () => AllButTheFrame.All(sequence => stream.Responses.Acknowledged(hello.SpoolId, sequence)), Token);
         }
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
