@@ -15,8 +15,10 @@ internal static class ServerFlow
         "Health",
         "Prediction",
         "Capacity", "Windows",
-        "Service/Targets", "Service/Targets/HaProxy", "Service",
-        "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook", "Work",
+        "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
+        "Service/Requests", "Service/Sweeps", "Service",
+        "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
+        "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/Own", "Work",
         "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts",
         "Retention", "Overview", "Observability", "Api", "CommandLine",
     ];

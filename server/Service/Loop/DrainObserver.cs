@@ -45,9 +45,7 @@ internal sealed class DrainObserver(
         return new DrainView(drain, new DrainObservation
         {
             Target = reading,
-            Heartbeat = heartbeat is null
-                ? HeartbeatReading.Never
-                : new HeartbeatReading(heartbeat.HeardAt, heartbeat.InFlight, heartbeat.Queued, heartbeat.QuietReadings, heartbeat.QuietSince),
+            Heartbeat = Of(heartbeat),
             Liveness = liveness.Value.Of(heartbeat?.HeardAt, now),
             Guard = drain.State is DrainState.Approved or DrainState.Blocked
                 ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCauses.ForGuard(drain), cancellationToken)
@@ -62,4 +60,8 @@ internal sealed class DrainObserver(
             NotRepaired = RepairProof.Missing(drain, heartbeat, conditions, now),
         }, target, server);
     }
+
+    private static HeartbeatReading Of(HostHeartbeat? heartbeat) => heartbeat is null
+        ? HeartbeatReading.Never
+        : new HeartbeatReading(heartbeat.HeardAt, heartbeat.InFlight, heartbeat.Queued, heartbeat.QuietReadings, heartbeat.QuietSince);
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
 
 namespace SovereignFleet.Server.Work.RemoteHands;
@@ -46,17 +47,7 @@ internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time)
             db.Add(new OutboxMessage { Topic = TicketOutbox.TopicName, Key = reference, Payload = "create", CreatedAt = now, NotBefore = now });
         }
 
-        db.Add(new JournalEntry
-        {
-            At = now,
-            Actor = "system",
-            Kind = JournalKinds.TicketCreated,
-            SiteId = site.Id,
-            HostId = drain.HostId,
-            GpuUuid = drain.GpuUuid,
-            DrainId = drain.Id,
-            Summary = $"{reference}: {TicketText.Subject(facts)}",
-        });
+        DrainHistory.Told(db, drain, JournalKinds.TicketCreated, "system", $"{reference}: {ticket.Subject}", now);
         return ticket;
     }
 

@@ -55,7 +55,7 @@ public sealed class DrainRequestsTests(TestContext context)
         var drain = new Drain
         {
             Id = Guid.NewGuid(),
-            Cause = SovereignFleet.Server.Service.Machine.DrainCause.Fault,
+            Cause = by == "risk" ? DrainCause.Prediction : DrainCause.Fault,
             HostId = host.Id,
             PoolId = DrainStage.PoolId,
             SiteId = DrainStage.SiteId,
