@@ -1180,7 +1180,7 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("events", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Link.Gateway.GatewayBmc", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Link.Heartbeats.GatewayBmc", b =>
                 {
                     b.Property<Guid>("HostId")
                         .HasColumnType("uuid")
@@ -1783,11 +1783,11 @@ namespace SovereignFleet.Server.Migrations
                         .HasConstraintName("fk_sessions_people_person_id");
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Link.Gateway.GatewayBmc", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Link.Heartbeats.GatewayBmc", b =>
                 {
                     b.HasOne("SovereignFleet.Server.Fleet.Host", null)
                         .WithOne()
-                        .HasForeignKey("SovereignFleet.Server.Link.Gateway.GatewayBmc", "HostId")
+                        .HasForeignKey("SovereignFleet.Server.Link.Heartbeats.GatewayBmc", "HostId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_gateway_bmcs_hosts_host_id");

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Link.Gateway;
+using SovereignFleet.Server.Link.Heartbeats;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Overview;

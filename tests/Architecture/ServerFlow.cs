@@ -5,15 +5,16 @@ internal static class ServerFlow
 {
     public static readonly string[] Order =
     [
-        "Hosting/Configuration", "Hosting", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
+        "Hosting/Configuration", "Hosting", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
         "Identity/Authority", "Identity/People", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",
         "Commands", "Commands/Descriptors", "Commands/Kinds", "Commands/Files", "Commands/Routes", "Commands/Delivery", "Commands/Orders",
-        "Health",
-        "Prediction",
+        "Health/Faults", "Health/Conditions", "Health/Xids", "Health/Window", "Health/Rules", "Health/Rules/Gpu", "Health/Rules/Bmc",
+        "Health/Rules/Agent", "Health", "Health/Silence", "Health/Monitor",
+        "Prediction/History", "Prediction/States", "Prediction",
         "Capacity", "Windows",
         "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",

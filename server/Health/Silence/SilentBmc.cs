@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Link.Gateway;
+using SovereignFleet.Server.Link.Heartbeats;
 
 namespace SovereignFleet.Server.Health.Silence;
 

@@ -2,7 +2,6 @@ using Npgsql;
 using NpgsqlTypes;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
-using SovereignFleet.Server.Link.Gateway;
 
 namespace SovereignFleet.Server.Link.Heartbeats;
 

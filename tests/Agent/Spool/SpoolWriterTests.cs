@@ -18,7 +18,9 @@ public sealed class SpoolWriterTests(TestContext test)
         using var folder = new TestFolder();
         var options = new SpoolOptions { Folder = folder.Below("spool"), BootId = "before" };
         using (var spool = MessageSpool.Open(options))
+        {
             await new SpoolWriter(spool, options, new FakeTimeProvider()).WriteAsync(new Event { Kind = EventKinds.Xid, Code = 79 }, test.CancellationToken);
+        }
 
         // The next boot's agent sends it.
         using var next = MessageSpool.Open(options with { BootId = "after" });

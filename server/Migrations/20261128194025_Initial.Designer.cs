@@ -12,7 +12,7 @@ using SovereignFleet.Server.Postgres;
 namespace SovereignFleet.Server.Migrations
 {
     [DbContext(typeof(FleetDb))]
-    [Migration("20261128192243_Initial")]
+    [Migration("20261128194025_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1183,7 +1183,7 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("events", (string)null);
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Link.Gateway.GatewayBmc", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Link.Heartbeats.GatewayBmc", b =>
                 {
                     b.Property<Guid>("HostId")
                         .HasColumnType("uuid")
@@ -1786,11 +1786,11 @@ namespace SovereignFleet.Server.Migrations
                         .HasConstraintName("fk_sessions_people_person_id");
                 });
 
-            modelBuilder.Entity("SovereignFleet.Server.Link.Gateway.GatewayBmc", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Link.Heartbeats.GatewayBmc", b =>
                 {
                     b.HasOne("SovereignFleet.Server.Fleet.Host", null)
                         .WithOne()
-                        .HasForeignKey("SovereignFleet.Server.Link.Gateway.GatewayBmc", "HostId")
+                        .HasForeignKey("SovereignFleet.Server.Link.Heartbeats.GatewayBmc", "HostId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_gateway_bmcs_hosts_host_id");

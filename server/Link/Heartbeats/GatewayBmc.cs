@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace SovereignFleet.Server.Link.Gateway;
+namespace SovereignFleet.Server.Link.Heartbeats;
 
 /// <summary>A Host's BMC as its gateway last told of it; kept also of a Host whose own agent was never heard.</summary>
 internal sealed class GatewayBmc

@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using SovereignFleet.Server.Link.Observers;
 
-namespace SovereignFleet.Server.Link.Gateway;
+namespace SovereignFleet.Server.Link.Heartbeats;
 
 /// <summary>Writes what gateways told of BMCs, all that came since the last time in one statement.</summary>
 internal static class GatewayBmcTable
