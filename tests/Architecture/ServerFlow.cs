@@ -5,7 +5,7 @@ internal static class ServerFlow
 {
     public static readonly string[] Order =
     [
-        "Hosting/Configuration", "Hosting", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
+        "Hosting", "Hosting/Configuration", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
         "Identity/Authority", "Identity/People", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",

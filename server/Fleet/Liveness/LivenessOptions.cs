@@ -6,6 +6,8 @@ namespace SovereignFleet.Server.Fleet.Liveness;
 /// and the page alike.</summary>
 internal sealed class LivenessOptions : IServerOptions
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
+
     /// <summary><c>Health:Late</c>: from then on a Host is late. Agents are heard each second.</summary>
     public TimeSpan Late { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -14,12 +16,13 @@ internal sealed class LivenessOptions : IServerOptions
 
     public IEnumerable<string> Faults()
     {
-        if (Silence < TimeSpan.FromSeconds(10))
+        if (Silence < Shortest)
         {
             yield return "Health:Silence must be at least ten seconds.";
         }
 
-        if (Late < TimeSpan.FromSeconds(2) || Late > Silence)
+        // Against an unfit silence there is nothing to measure by.
+        if (Late < TimeSpan.FromSeconds(2) || (Silence >= Shortest && Late > Silence))
         {
             yield return "Health:Late must be two seconds to Health:Silence.";
         }

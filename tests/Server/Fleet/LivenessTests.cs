@@ -75,9 +75,8 @@ public sealed class LivenessTests(TestContext context)
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         using var folder = new TestFolder();
-        await using var server = Server(database, folder, setting);
 
-        var refused = Assert.ThrowsExactly<OptionsValidationException>(() => server.Services.GetRequiredService<IOptions<LivenessOptions>>().Value);
+        var refused = Assert.ThrowsExactly<OptionsValidationException>(() => Server(database, folder, setting));
         Assert.Contains(named, refused.Message);
     }
 
