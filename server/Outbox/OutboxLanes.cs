@@ -9,7 +9,7 @@ internal sealed class OutboxLanes(
     : IHostedService, IDisposable
 {
     private readonly List<OutboxLane> lanes =
-        [.. handlers.ToDictionary(handler => handler.Topic).Values.Select(handler => new OutboxLane(handler, delivery, changes, ready, time, logger))];
+        [.. new NameTable<IOutboxHandler>("outbox topic", handlers, handler => handler.Topic).All.Select(handler => new OutboxLane(handler, delivery, changes, ready, time, logger))];
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(lanes.Select(lane => lane.StartAsync(cancellationToken)));
 
