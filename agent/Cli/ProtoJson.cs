@@ -57,6 +57,13 @@ internal static class ProtoJson
         }
     }
 
+    /// <summary>Without the enum's own name in front, which only C++ needs: "OK" of OUTCOME_OK.</summary>
+    private static string NameOf(EnumValueDescriptor value)
+    {
+        var prefix = string.Concat(value.EnumDescriptor.Name.Select((letter, place) => place > 0 && char.IsUpper(letter) ? "_" + letter : $"{char.ToUpperInvariant(letter)}")) + "_";
+        return value.Name.StartsWith(prefix, StringComparison.Ordinal) ? value.Name[prefix.Length..] : value.Name;
+    }
+
     private static void WriteValue(Utf8JsonWriter json, FieldDescriptor field, object? value)
     {
         switch (value)
@@ -72,7 +79,7 @@ internal static class ProtoJson
                 break;
             case Enum number:
                 var code = Convert.ToInt32(number, System.Globalization.CultureInfo.InvariantCulture);
-                json.WriteStringValue(field.EnumType.FindValueByNumber(code)?.Name ?? $"{code}");
+                json.WriteStringValue(field.EnumType.FindValueByNumber(code) is { } known ? NameOf(known) : $"{code}");
                 break;
             case string text:
                 json.WriteStringValue(text);

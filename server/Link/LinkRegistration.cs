@@ -23,6 +23,8 @@ internal static class LinkRegistration
         builder.Services.AddSingleton<GatewayEvents>();
         builder.Services.AddSingleton<MessageCommitter>();
         builder.Services.AddSingleton<DuplicateAgents>();
+        builder.Services.AddSingleton<LiveFrames>();
+        builder.Services.AddSingleton<HostInboxes>();
         builder.Services.AddSingleton<HostSessionFactory>();
         builder.Services.AddHostedService<HeartbeatWriter>();
         builder.Services.AddHostedService<SpeakerWatch>();

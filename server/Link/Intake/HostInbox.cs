@@ -1,9 +1,6 @@
 using Npgsql;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Link.Heartbeats;
-using SovereignFleet.Server.Link.Observers;
 using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Telemetry.Storage;
 
@@ -12,24 +9,14 @@ namespace SovereignFleet.Server.Link.Intake;
 /// <summary>What becomes of one Host's messages: Events, Inventory and results are stored at once, Frames by the minute; each is
 /// acknowledged after its commit. Not thread-safe: one batch after the other.</summary>
 internal sealed partial class HostInbox(
-    HostIdentity host,
-    Hello hello,
-    OpenMinutes minutes,
-    MessageCommitter committer,
-    BlockStore blocks,
-    HeartbeatBoard heartbeats,
-    GatewayReadings gateway,
-    IReadOnlyList<IHostObserver> observers,
-    LinkMetrics metrics,
-    TimeProvider time,
-    ILogger logger)
+    HostStream stream, MessageCommitter committer, BlockStore blocks, LiveFrames live, LinkMetrics metrics, TimeProvider time, ILogger<HostInbox> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(2);
-    private readonly StreamClock clock = new(hello.Now is null ? TimeSpan.Zero : hello.Now.ToDateTimeOffset() - time.GetUtcNow());
+    private readonly StreamClock clock = new(stream.Hello.Now is { } now ? now.ToDateTimeOffset() - time.GetUtcNow() : TimeSpan.Zero);
     private Heartbeat? heartbeat;
 
-    public async Task HandleAsync(IReadOnlyList<ConnectRequest> batch, HostStream stream, CancellationToken cancellationToken)
+    public async Task HandleAsync(IReadOnlyList<ConnectRequest> batch, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
         metrics.Received(batch.Count);
@@ -44,7 +31,7 @@ internal sealed partial class HostInbox(
         if (now.Length > 0)
         {
             await CommitAsync(now, refused, receivedAt, cancellationToken);
-            Acknowledge(stream, now.Where(message => message.Sequence > 0).Select(message => new MessageKey(message.SpoolId, message.Sequence)));
+            Acknowledge(now.Where(message => message.Sequence > 0).Select(message => new MessageKey(message.SpoolId, message.Sequence)));
         }
 
         foreach (var message in batch.Where(message => message.Frame is not null && !refused.ContainsKey(message)))
@@ -52,11 +39,11 @@ internal sealed partial class HostInbox(
             await TakeAsync(message, receivedAt, cancellationToken);
         }
 
-        await StoreAsync(minutes.Due(time.GetUtcNow()), stream, cancellationToken);
+        await StoreAsync(stream.Minutes.Due(time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>Stores the open minutes when the stream ends. The agent learns of it by the next stream's acknowledgement of its resend.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => blocks.StoreAsync(minutes.Blocks(minutes.All()), cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => blocks.StoreAsync(stream.Minutes.Blocks(stream.Minutes.All()), cancellationToken);
 
     /// <summary>A message that can never be stored must not hold up the others: it is found, and its place is taken by an Event that says so.</summary>
     private async Task CommitAsync(
@@ -64,7 +51,7 @@ internal sealed partial class HostInbox(
     {
         try
         {
-            await UntilStoredAsync(token => committer.CommitAsync(host, messages, refused, receivedAt, Wrong(clock.Skew), token), cancellationToken);
+            await UntilStoredAsync(token => committer.CommitAsync(stream.Host, messages, refused, receivedAt, Wrong(clock.Skew), token), cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException && messages.Length > 1)
         {
@@ -76,7 +63,7 @@ internal sealed partial class HostInbox(
         catch (Exception error) when (error is not OperationCanceledException && !refused.ContainsKey(messages[0]))
         {
             var message = messages[0];
-            Log.Refused(logger, error, host.Name, message.BodyCase.ToString(), message.Sequence);
+            Log.Refused(logger, error, stream.Host.Name, message.BodyCase.ToString(), message.Sequence);
             metrics.Refused(1);
             refused[message] = $"A message ({message.BodyCase}) could not be stored and was refused: {error.GetBaseException().Message}";
             await CommitAsync([message], refused, receivedAt, cancellationToken);
@@ -86,36 +73,28 @@ internal sealed partial class HostInbox(
     private async Task TakeAsync(ConnectRequest message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var frame = message.Frame;
-        minutes.Add(new MessageKey(message.SpoolId, message.Sequence), frame, receivedAt);
-        if (!clock.IsLive(message.Sequence, frame.At.ToDateTimeOffset(), receivedAt))
+        stream.Minutes.Add(new MessageKey(message.SpoolId, message.Sequence), frame, receivedAt);
+        if (clock.IsLive(message.Sequence, frame.At.ToDateTimeOffset(), receivedAt))
         {
-            return;
-        }
-
-        heartbeat = Heartbeat.Next(heartbeat, host.Id, frame, receivedAt, clock.Skew);
-        heartbeats.Put(heartbeat);
-        await gateway.TakeAsync(host, frame, receivedAt, cancellationToken);
-        foreach (var observer in observers)
-        {
-            await observer.OnFrameAsync(host, frame, receivedAt, cancellationToken);
+            heartbeat = await live.TakeAsync(stream.Host, frame, heartbeat, receivedAt, clock.Skew, cancellationToken);
         }
     }
 
-    private async Task StoreAsync(IReadOnlyList<DateTimeOffset> due, HostStream stream, CancellationToken cancellationToken)
+    private async Task StoreAsync(IReadOnlyList<DateTimeOffset> due, CancellationToken cancellationToken)
     {
         if (due.Count == 0)
         {
             return;
         }
 
-        await UntilStoredAsync(token => blocks.StoreAsync(minutes.Blocks(due), token), cancellationToken);
-        Acknowledge(stream, minutes.Forget(due));
+        await UntilStoredAsync(token => blocks.StoreAsync(stream.Minutes.Blocks(due), token), cancellationToken);
+        Acknowledge(stream.Minutes.Forget(due));
     }
 
     // What two good clocks and the way between them differ by is no error of either.
     private static TimeSpan Wrong(TimeSpan skew) => skew.Duration() < Negligible ? TimeSpan.Zero : skew;
 
-    private static void Acknowledge(HostStream stream, IEnumerable<MessageKey> messages)
+    private void Acknowledge(IEnumerable<MessageKey> messages)
     {
         foreach (var ack in AckRanges.Of(messages))
         {
@@ -138,7 +117,7 @@ internal sealed partial class HostInbox(
             {
                 if (error.Message != lastError)
                 {
-                    Log.NotStored(logger, host.Name, lastError = error.Message);
+                    Log.NotStored(logger, stream.Host.Name, lastError = error.Message);
                 }
             }
 
@@ -157,7 +136,6 @@ internal sealed partial class HostInbox(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A message of {Host} ({Kind}, sequence {Sequence}) can never be stored; its agent is told that it is safe, and an Event says that it is not")]
         public static partial void Refused(ILogger logger, Exception error, string host, string kind, ulong sequence);
-
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Messages of {Host} could not be stored and are tried again: {Reason}")]
         public static partial void NotStored(ILogger logger, string host, string reason);

@@ -28,11 +28,11 @@ internal sealed class AgentLinkService(
         var hello = await HelloAsync(requests, context.CancellationToken);
         await duplicates.LookAsync(host, hello, context.Peer, context.CancellationToken);
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using var stream = new HostStream(host, aborted.Token) { BootId = hello.BootId, Abilities = AgentAbilities.Of(hello) };
+        using var stream = new HostStream(host, aborted.Token) { Hello = hello };
         var watch = WatchCertificateAsync(stream, principal.Serial);
         try
         {
-            await sessions.Create(stream, hello).RunAsync(requests, responses);
+            await sessions.Create(stream).RunAsync(requests, responses);
         }
         finally
         {

@@ -12,7 +12,6 @@ namespace SovereignFleet.Server.Link.Sessions;
 /// safe waits in the agent's spool and not in our memory.</summary>
 internal sealed partial class HostSession(
     HostStream stream,
-    Hello hello,
     HostInbox inbox,
     LiveStreams streams,
     IReadOnlyList<IHostObserver> observers,
@@ -35,7 +34,7 @@ internal sealed partial class HostSession(
             await older.Ended.WaitAsync(FlushLimit, time, stream.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Log.Connected(logger, stream.Host.Name, hello.AgentVersion, stream.Abilities, hello.Backlog);
+        Log.Connected(logger, stream.Host.Name, stream.Hello.AgentVersion, stream.Abilities, stream.Hello.Backlog);
         try
         {
             await Guarded(ServeAsync(requests, responses));
@@ -91,7 +90,7 @@ internal sealed partial class HostSession(
                 }
             }
 
-            await inbox.HandleAsync(batch, stream, stream.Ending);
+            await inbox.HandleAsync(batch, stream.Ending);
         }
     }
 

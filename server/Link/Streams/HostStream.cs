@@ -13,11 +13,18 @@ internal sealed class HostStream(HostIdentity host, CancellationToken aborted) :
 
     public HostIdentity Host => host;
 
+    /// <summary>What the agent said of itself as it began.</summary>
+    public Hello Hello
+    {
+        get;
+        init => (field, Abilities) = (value, AgentAbilities.Of(value));
+    } = new();
+
     /// <summary>The boot of the machine that opened it, by its own word; empty: it does not tell.</summary>
-    public string BootId { get; init; } = "";
+    public string BootId => Hello.BootId;
 
     /// <summary>What the agent can do, by its own word.</summary>
-    public AgentAbilities Abilities { get; init; } = AgentAbilities.First;
+    public AgentAbilities Abilities { get; private init; } = AgentAbilities.First;
 
     /// <summary>What was read and is not stored yet.</summary>
     public OpenMinutes Minutes { get; } = new(host.Id);

@@ -83,7 +83,7 @@ public sealed class DuplicateAgentsTests
     {
         await using var scene = await LinkScene.CreateAsync(Token);
         await SpokeAsync(scene, speaker, TimeProvider.System.GetUtcNow());
-        using var stream = new HostStream(scene.Host, Token) { BootId = "same" };
+        using var stream = new HostStream(scene.Host, Token) { Hello = new Hello { BootId = "same" } };
         scene.Streams.Enter(stream);
         using var watch = new SpeakerWatch(scene.Streams, scene.Database.Contexts, new DatabaseReady(), TimeProvider.System, NullLogger<SpeakerWatch>.Instance);
 

@@ -42,11 +42,12 @@ internal sealed class LinkScene : IAsyncDisposable
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
         var book = new GatewayBook(database.Contexts, TimeProvider.System);
         var refusals = new GatewayRefusals(metrics, NullLogger<GatewayRefusals>.Instance);
-        Sessions = new HostSessionFactory(
-            Streams,
+        var gateway = new GatewayReadings(book, refusals, Heartbeats, [Monitor], database.Contexts, NullLogger<GatewayReadings>.Instance);
+        var inboxes = new HostInboxes(
             new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor], new GatewayEvents(book, refusals), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
             new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance),
-            Heartbeats, new GatewayReadings(book, refusals, Heartbeats, [Monitor], database.Contexts, NullLogger<GatewayReadings>.Instance), [Monitor], metrics, Options.Create(new LinkOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
+            new LiveFrames(Heartbeats, gateway, [Monitor]), metrics, TimeProvider.System, NullLogger<HostInbox>.Instance);
+        Sessions = new HostSessionFactory(Streams, inboxes, [Monitor], Options.Create(new LinkOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
     }
 
     public TestDatabase Database { get; }

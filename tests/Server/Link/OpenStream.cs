@@ -13,8 +13,8 @@ internal sealed class OpenStream : IAsyncDisposable
     public OpenStream(LinkScene scene, Hello hello, CancellationToken cancellationToken)
     {
         this.cancellationToken = cancellationToken;
-        stream = new HostStream(scene.Host, cancellationToken) { BootId = hello.BootId, Abilities = AgentAbilities.Of(hello) };
-        Run = scene.Sessions.Create(stream, hello).RunAsync(requests, Responses);
+        stream = new HostStream(scene.Host, cancellationToken) { Hello = hello };
+        Run = scene.Sessions.Create(stream).RunAsync(requests, Responses);
     }
 
     public FakeResponses Responses { get; } = new();
