@@ -65,7 +65,7 @@ internal sealed partial class SpoolFlush(MessageSpool spool, SpoolOptions option
 
         if (fault != lastFault)
         {
-            Log.DiskStateChanged(logger, options.Folder, fault ?? "well again");
+            Log.SpoolStateChanged(logger, options.Folder, fault ?? "well again");
             lastFault = fault;
         }
     }
@@ -103,10 +103,10 @@ internal sealed partial class SpoolFlush(MessageSpool spool, SpoolOptions option
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Spool {Folder}: {State}")]
-        public static partial void DiskStateChanged(ILogger logger, string folder, string state);
+        [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "Spool {Folder}: {State}")]
+        public static partial void SpoolStateChanged(ILogger logger, string folder, string state);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
+        [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "{Text}")]
         public static partial void MessagesLost(ILogger logger, string text);
     }
 }

@@ -105,20 +105,20 @@ internal sealed partial class UplinkLoop(
     {
         if (fault != lastFault)
         {
-            Log.NotConnected(logger, fault);
+            Log.ServerNotReached(logger, fault);
             lastFault = fault;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Not connected, trying again: {Fault}")]
-        public static partial void NotConnected(ILogger logger, string fault);
+        [LoggerMessage(EventId = 1401, Level = LogLevel.Warning, Message = "Not connected, trying again: {Fault}")]
+        public static partial void ServerNotReached(ILogger logger, string fault);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Certificate renewed, valid to {NotAfter:u}")]
+        [LoggerMessage(EventId = 1402, Level = LogLevel.Information, Message = "Certificate renewed, valid to {NotAfter:u}")]
         public static partial void CertificateRenewed(ILogger logger, DateTimeOffset notAfter);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate, valid to {NotAfter:u}, could not be renewed, trying again: {Fault}")]
+        [LoggerMessage(EventId = 1403, Level = LogLevel.Warning, Message = "The certificate, valid to {NotAfter:u}, could not be renewed, trying again: {Fault}")]
         public static partial void CertificateNotRenewed(ILogger logger, DateTimeOffset notAfter, string fault);
     }
 }

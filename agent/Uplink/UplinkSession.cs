@@ -99,7 +99,7 @@ internal sealed partial class UplinkSession(
         {
             case ConnectResponse.BodyOneofCase.Welcome:
                 Welcomed = true;
-                Log.Connected(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
+                Log.ServerConnected(logger, message.Welcome.HostName, message.Welcome.HostId, spool.Waiting);
                 break;
             case ConnectResponse.BodyOneofCase.Ack when message.Ack.SpoolId == spool.Id:
                 // The window first: the spool's signal wakes the sender, which must find it open.
@@ -122,7 +122,7 @@ internal sealed partial class UplinkSession(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Connected as {HostName} ({HostId}); {Waiting} messages wait in the spool")]
-        public static partial void Connected(ILogger logger, string hostName, string hostId, long waiting);
+        [LoggerMessage(EventId = 1404, Level = LogLevel.Information, Message = "Connected as {HostName} ({HostId}); {Waiting} messages wait in the spool")]
+        public static partial void ServerConnected(ILogger logger, string hostName, string hostId, long waiting);
     }
 }

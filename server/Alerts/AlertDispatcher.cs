@@ -14,11 +14,11 @@ internal sealed partial class AlertDispatcher(
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => ledger.BringUpToDateAsync(cancellationToken);
 
-    protected override void Tell(Exception error) => Log.NotUpToDate(logger, error, error.Message);
+    protected override void Tell(Exception error) => Log.AlertsNotUpToDate(logger, error, error.Message);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The alerts could not be brought up to date and are again in a few seconds: {Reason}")]
-        public static partial void NotUpToDate(ILogger logger, Exception error, string reason);
+        [LoggerMessage(EventId = 3301, Level = LogLevel.Warning, Message = "The alerts could not be brought up to date and are again in a few seconds: {Reason}")]
+        public static partial void AlertsNotUpToDate(ILogger logger, Exception error, string reason);
     }
 }

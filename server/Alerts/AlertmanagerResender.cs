@@ -35,7 +35,7 @@ internal sealed partial class AlertmanagerResender(
             };
             if (fault != lastFaults.GetValueOrDefault(channel.Name, "") && fault.Length > 0)
             {
-                Log.NotToldAgain(logger, channel.Name, fault);
+                Log.AlertsNotToldAgain(logger, channel.Name, fault);
             }
 
             lastFaults[channel.Name] = fault;
@@ -48,10 +48,10 @@ internal sealed partial class AlertmanagerResender(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} was not told again what fires; the next time is in a minute: {Reason}")]
-        public static partial void NotToldAgain(ILogger logger, string channel, string reason);
+        [LoggerMessage(EventId = 3302, Level = LogLevel.Warning, Message = "{Channel} was not told again what fires; the next time is in a minute: {Reason}")]
+        public static partial void AlertsNotToldAgain(ILogger logger, string channel, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "What fires could not be read to be told again; the next time is in a minute: {Reason}")]
+        [LoggerMessage(EventId = 3303, Level = LogLevel.Warning, Message = "What fires could not be read to be told again; the next time is in a minute: {Reason}")]
         public static partial void AlertsNotRead(ILogger logger, string reason);
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class CallFaults(ILogger<CallFaults> logger)
 
         // The same number stands in the log and in the answer, so that a report leads to the cause.
         var number = context.GetHttpContext().TraceIdentifier;
-        Log.Failed(logger, error, context.Method, number);
+        Log.CallFailed(logger, error, context.Method, number);
         return new RpcException(new Status(StatusCode.Internal, $"The server failed; its log tells why under {number}."));
     }
 
@@ -36,10 +36,10 @@ internal sealed partial class CallFaults(ILogger<CallFaults> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Method}: the database does not answer: {Reason}")]
+        [LoggerMessage(EventId = 3501, Level = LogLevel.Warning, Message = "{Method}: the database does not answer: {Reason}")]
         public static partial void DatabaseAway(ILogger logger, string method, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed ({Number}).")]
-        public static partial void Failed(ILogger logger, Exception error, string method, string number);
+        [LoggerMessage(EventId = 3502, Level = LogLevel.Error, Message = "{Method} failed ({Number}).")]
+        public static partial void CallFailed(ILogger logger, Exception error, string method, string number);
     }
 }

@@ -26,11 +26,11 @@ internal sealed partial class IdentityStartup(
         certificate.RenewWhenDue();
     }
 
-    protected override void Tell(Exception error) => Log.NotOpen(logger, error.Message);
+    protected override void Tell(Exception error) => Log.AuthorityNotOpen(logger, error.Message);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Nobody can connect, because the CA is not open: {Reason}")]
-        public static partial void NotOpen(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2402, Level = LogLevel.Error, Message = "Nobody can connect, because the CA is not open: {Reason}")]
+        public static partial void AuthorityNotOpen(ILogger logger, string reason);
     }
 }

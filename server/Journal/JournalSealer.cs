@@ -9,7 +9,7 @@ internal sealed partial class JournalSealer(
 {
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
-    protected override void Tell(Exception error) => Log.NotSealed(logger, error.Message);
+    protected override void Tell(Exception error) => Log.JournalNotSealed(logger, error.Message);
 
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed partial class JournalSealer(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The journal cannot be sealed now, trying again: {Reason}")]
-        public static partial void NotSealed(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "The journal cannot be sealed now, trying again: {Reason}")]
+        public static partial void JournalNotSealed(ILogger logger, string reason);
     }
 }

@@ -18,21 +18,21 @@ internal sealed partial class CollectorNews(string signal, Uri endpoint, ILogger
         var address = $"{endpoint.Scheme}://{endpoint.Authority}{endpoint.AbsolutePath}";
         if (took)
         {
-            Log.Taken(logger, address, signal);
+            Log.ExportAccepted(logger, address, signal);
         }
         else
         {
-            Log.Refused(logger, address, signal);
+            Log.ExportRefused(logger, address, signal);
         }
     }
 
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning, Message = "OpenTelemetry: {Address} takes no {Signal}; check Otlp:Endpoint and Otlp:Protocol, it is tried again")]
-        public static partial void Refused(ILogger logger, string address, string signal);
+            EventId = 3401, Level = LogLevel.Warning, Message = "OpenTelemetry: {Address} takes no {Signal}; check Otlp:Endpoint and Otlp:Protocol, it is tried again")]
+        public static partial void ExportRefused(ILogger logger, string address, string signal);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "OpenTelemetry: {Address} takes {Signal} again")]
-        public static partial void Taken(ILogger logger, string address, string signal);
+        [LoggerMessage(EventId = 3402, Level = LogLevel.Information, Message = "OpenTelemetry: {Address} takes {Signal} again")]
+        public static partial void ExportAccepted(ILogger logger, string address, string signal);
     }
 }

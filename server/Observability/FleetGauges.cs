@@ -48,7 +48,7 @@ internal sealed partial class FleetGauges : EveryReplicaWorker
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => CountAsync(cancellationToken);
 
-    protected override void Tell(Exception error) => Log.NotCounted(logger, error.Message);
+    protected override void Tell(Exception error) => Log.GaugesNotCounted(logger, error.Message);
 
     private async Task<FleetCounts> ReadAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed partial class FleetGauges : EveryReplicaWorker
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The gauges are absent until they can be counted: {Reason}")]
-        public static partial void NotCounted(ILogger logger, string reason);
+        [LoggerMessage(EventId = 3403, Level = LogLevel.Warning, Message = "The gauges are absent until they can be counted: {Reason}")]
+        public static partial void GaugesNotCounted(ILogger logger, string reason);
     }
 }

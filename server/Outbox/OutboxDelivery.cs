@@ -25,10 +25,10 @@ internal sealed partial class OutboxDelivery(OutboxQueue queue, TimeProvider tim
         switch (outcome)
         {
             case DeliveryOutcome.Rejected rejected:
-                Log.Rejected(logger, handler.Topic, message.Key, rejected.Reason);
+                Log.DeliveryRejected(logger, handler.Topic, message.Key, rejected.Reason);
                 break;
             case DeliveryOutcome.RetryLater retry when retry.Reason != message.LastError:
-                Log.Retrying(logger, handler.Topic, message.Key, retry.Reason);
+                Log.DeliveryRetried(logger, handler.Topic, message.Key, retry.Reason);
                 break;
         }
 
@@ -59,10 +59,10 @@ internal sealed partial class OutboxDelivery(OutboxQueue queue, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Topic}: {Key} is not delivered yet, trying again: {Reason}")]
-        public static partial void Retrying(ILogger logger, string topic, string key, string reason);
+        [LoggerMessage(EventId = 2301, Level = LogLevel.Warning, Message = "{Topic}: {Key} is not delivered yet, trying again: {Reason}")]
+        public static partial void DeliveryRetried(ILogger logger, string topic, string key, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Topic}: {Key} was rejected for good, somebody must look: {Reason}")]
-        public static partial void Rejected(ILogger logger, string topic, string key, string reason);
+        [LoggerMessage(EventId = 2302, Level = LogLevel.Error, Message = "{Topic}: {Key} was rejected for good, somebody must look: {Reason}")]
+        public static partial void DeliveryRejected(ILogger logger, string topic, string key, string reason);
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class OutboxLane(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Topic}: the outbox cannot be read, trying again: {Reason}")]
+        [LoggerMessage(EventId = 2303, Level = LogLevel.Warning, Message = "{Topic}: the outbox cannot be read, trying again: {Reason}")]
         public static partial void OutboxNotRead(ILogger logger, string topic, string reason);
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class ChangeFeed(NpgsqlDataSource dataSource, DatabaseRe
             {
                 if (error.Message != lastError)
                 {
-                    Log.Lost(logger, lastError = error.Message);
+                    Log.ChangeFeedLost(logger, lastError = error.Message);
                 }
 
                 await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -99,7 +99,7 @@ internal sealed partial class ChangeFeed(NpgsqlDataSource dataSource, DatabaseRe
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed lost its connection and will listen again: {Reason}")]
-        public static partial void Lost(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "The change feed lost its connection and will listen again: {Reason}")]
+        public static partial void ChangeFeedLost(ILogger logger, string reason);
     }
 }

@@ -33,11 +33,11 @@ internal sealed partial class DatabaseStartup(
 
                 if (await schema.ApplyAsync(stoppingToken) is { Count: > 0 } later)
                 {
-                    Log.LaterSchema(logger, string.Join(", ", later));
+                    Log.SchemaIsLater(logger, string.Join(", ", later));
                 }
 
                 ready.Set();
-                Log.Ready(logger);
+                Log.DatabaseReady(logger);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -47,7 +47,7 @@ internal sealed partial class DatabaseStartup(
             {
                 if (error.Message != ready.Reason)
                 {
-                    Log.Waiting(logger, error.Message);
+                    Log.DatabaseNotReady(logger, error.Message);
                 }
 
                 ready.NotYet(error.Message);
@@ -58,13 +58,13 @@ internal sealed partial class DatabaseStartup(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The database is ready.")]
-        public static partial void Ready(ILogger logger);
+        [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "The database is ready.")]
+        public static partial void DatabaseReady(ILogger logger);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A later version of the server has upgraded the database ({Later}); this one changes nothing of it and runs on it. Upgrade it too.")]
-        public static partial void LaterSchema(ILogger logger, string later);
+        [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "A later version of the server has upgraded the database ({Later}); this one changes nothing of it and runs on it. Upgrade it too.")]
+        public static partial void SchemaIsLater(ILogger logger, string later);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not ready, trying again: {Reason}")]
-        public static partial void Waiting(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, Message = "The database is not ready, trying again: {Reason}")]
+        public static partial void DatabaseNotReady(ILogger logger, string reason);
     }
 }

@@ -49,7 +49,7 @@ internal sealed partial class PredictionNews(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Agents could not be told what is expected to fail; it is tried again: {Reason}")]
+        [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Agents could not be told what is expected to fail; it is tried again: {Reason}")]
         public static partial void AgentsNotTold(ILogger logger, string reason);
     }
 }

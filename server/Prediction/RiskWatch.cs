@@ -55,7 +55,7 @@ internal sealed partial class RiskWatch(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    protected override void Tell(Exception error) => Log.NotJudged(logger, error.Message);
+    protected override void Tell(Exception error) => Log.RisksNotJudged(logger, error.Message);
 
     // What changes nothing is not written: it would wake this very watch.
     private IEnumerable<Verdict> News(Gpu gpu, RiskEstimate estimate, Condition? told, DateTimeOffset now)
@@ -104,7 +104,7 @@ internal sealed partial class RiskWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The risks could not be judged and are tried again: {Reason}")]
-        public static partial void NotJudged(ILogger logger, string reason);
+        [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "The risks could not be judged and are tried again: {Reason}")]
+        public static partial void RisksNotJudged(ILogger logger, string reason);
     }
 }

@@ -69,13 +69,13 @@ internal sealed partial class PowerCycleAction(BmcCommands bmc, CommandLog log, 
         catch (IOException fault) when (step != PowerSteps.OffAsked)
         {
             // The power is off: that it is switched on again must not hang on a full disk.
-            Log.StepNotNoted(logger, step, id, fault.Message);
+            Log.PowerStepNotNoted(logger, step, id, fault.Message);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Step} of command {Id} cannot be noted on disk: {Reason}")]
-        public static partial void StepNotNoted(ILogger logger, string step, string id, string reason);
+        [LoggerMessage(EventId = 1501, Level = LogLevel.Warning, Message = "{Step} of command {Id} cannot be noted on disk: {Reason}")]
+        public static partial void PowerStepNotNoted(ILogger logger, string step, string id, string reason);
     }
 }

@@ -124,13 +124,13 @@ internal sealed partial class CommandQueue(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Command {Name} ({Id}): {Outcome}: {Text}")]
+        [LoggerMessage(EventId = 1502, Level = LogLevel.Information, Message = "Command {Name} ({Id}): {Outcome}: {Text}")]
         public static partial void CommandFinished(ILogger logger, string name, string id, CommandResult.Types.Outcome outcome, string text);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} cannot be cleared: {Reason}")]
+        [LoggerMessage(EventId = 1503, Level = LogLevel.Warning, Message = "{Folder} cannot be cleared: {Reason}")]
         public static partial void WorkFolderNotCleared(ILogger logger, string folder, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Command {Id} cannot be noted on disk and was put off")]
+        [LoggerMessage(EventId = 1504, Level = LogLevel.Error, Message = "Command {Id} cannot be noted on disk and was put off")]
         public static partial void CommandNotNoted(ILogger logger, string id, Exception fault);
     }
 }

@@ -76,7 +76,7 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
         }
         catch (Exception fault) // a bug in one page ends one connection
         {
-            Log.PageNotWritten(logger, fault);
+            Log.MetricsNotWritten(logger, fault);
         }
         finally
         {
@@ -99,23 +99,23 @@ internal sealed partial class MetricsListener(IPEndPoint endpoint, MetricsPage p
         state.Set(fault);
         if (fault is null)
         {
-            Log.Listening(logger, endpoint);
+            Log.MetricsListening(logger, endpoint);
         }
         else
         {
-            Log.NotListening(logger, fault);
+            Log.MetricsNotListening(logger, fault);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "/metrics listens on {Endpoint}")]
-        public static partial void Listening(ILogger logger, IPEndPoint endpoint);
+        [LoggerMessage(EventId = 1601, Level = LogLevel.Information, Message = "/metrics listens on {Endpoint}")]
+        public static partial void MetricsListening(ILogger logger, IPEndPoint endpoint);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "/metrics: {Fault}; check Metrics:Listen, it is tried again")]
-        public static partial void NotListening(ILogger logger, string fault);
+        [LoggerMessage(EventId = 1602, Level = LogLevel.Error, Message = "/metrics: {Fault}; check Metrics:Listen, it is tried again")]
+        public static partial void MetricsNotListening(ILogger logger, string fault);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "/metrics could not be written")]
-        public static partial void PageNotWritten(ILogger logger, Exception fault);
+        [LoggerMessage(EventId = 1603, Level = LogLevel.Error, Message = "/metrics could not be written")]
+        public static partial void MetricsNotWritten(ILogger logger, Exception fault);
     }
 }

@@ -30,11 +30,11 @@ internal sealed partial class CollectorState(Uri endpoint, ILogger logger)
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
+            EventId = 1604, Level = LogLevel.Warning,
             Message = "OpenTelemetry: {Address} takes no metrics; check Otlp:Endpoint and Otlp:Protocol, it is tried again each Otlp:Period. The control plane misses nothing")]
         public static partial void ExportRefused(ILogger logger, string address);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "OpenTelemetry: {Address} takes metrics again")]
+        [LoggerMessage(EventId = 1605, Level = LogLevel.Information, Message = "OpenTelemetry: {Address} takes metrics again")]
         public static partial void ExportAccepted(ILogger logger, string address);
     }
 }

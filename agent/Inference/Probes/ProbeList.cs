@@ -46,7 +46,7 @@ internal sealed partial class ProbeList(InferenceOptions options, HttpClient htt
     {
         foreach (var target in looked.GetAwaiter().GetResult().OfType<InferenceTarget>())
         {
-            Log.ServerFound(logger, target.Kind.Name, target.Endpoint);
+            Log.InferenceServerFound(logger, target.Kind.Name, target.Endpoint);
             taken.Add(target.Endpoint.Port);
             probes.Add(new MetricsProbe(target, http, time));
         }
@@ -61,7 +61,7 @@ internal sealed partial class ProbeList(InferenceOptions options, HttpClient htt
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Found an inference server: {Kind} at {Endpoint}")]
-        public static partial void ServerFound(ILogger logger, string kind, Uri endpoint);
+        [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Found an inference server: {Kind} at {Endpoint}")]
+        public static partial void InferenceServerFound(ILogger logger, string kind, Uri endpoint);
     }
 }

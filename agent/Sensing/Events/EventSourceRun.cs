@@ -76,7 +76,7 @@ internal sealed partial class EventSourceRun(IEventSource source, IEventSink sin
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Event source {Name}: {Outcome} {Reason}")]
+        [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Event source {Name}: {Outcome} {Reason}")]
         public static partial void SourceStatusChanged(ILogger logger, string name, SensorStatus.Types.Outcome outcome, string reason);
     }
 }

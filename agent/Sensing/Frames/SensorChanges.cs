@@ -24,7 +24,7 @@ internal sealed partial class SensorChanges(IEventSink events, InventoryLoop inv
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Sensor {Name}: {Outcome} {Reason}")]
+        [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Sensor {Name}: {Outcome} {Reason}")]
         public static partial void SensorStatusChanged(ILogger logger, string name, SensorStatus.Types.Outcome outcome, string reason);
     }
 }

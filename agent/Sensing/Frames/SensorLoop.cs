@@ -76,7 +76,7 @@ internal sealed partial class SensorLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The Frame of {Second:O} could not be written")]
+        [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "The Frame of {Second:O} could not be written")]
         public static partial void FrameLost(ILogger logger, DateTimeOffset second, Exception fault);
     }
 }

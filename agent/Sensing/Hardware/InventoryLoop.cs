@@ -86,13 +86,13 @@ internal sealed partial class InventoryLoop(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.SourceNotRead(logger, source.Name, fault.Message);
+            Log.InventorySourceNotRead(logger, source.Name, fault.Message);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Inventory of {Source} cannot be read: {Reason}; it is tried again within the hour")]
-        public static partial void SourceNotRead(ILogger logger, string source, string reason);
+        [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "Inventory of {Source} cannot be read: {Reason}; it is tried again within the hour")]
+        public static partial void InventorySourceNotRead(ILogger logger, string source, string reason);
     }
 }

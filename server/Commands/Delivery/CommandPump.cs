@@ -27,7 +27,7 @@ internal sealed partial class CommandPump(
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => SendAsync(cancellationToken);
 
-    protected override void Tell(Exception error) => Log.NotSent(logger, error.Message);
+    protected override void Tell(Exception error) => Log.CommandsNotSent(logger, error.Message);
 
     public async Task SendAsync(CancellationToken cancellationToken)
     {
@@ -158,7 +158,7 @@ internal sealed partial class CommandPump(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Commands could not be sent and are tried again: {Reason}")]
-        public static partial void NotSent(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2801, Level = LogLevel.Warning, Message = "Commands could not be sent and are tried again: {Reason}")]
+        public static partial void CommandsNotSent(ILogger logger, string reason);
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class InventoryFile(
         {
             await ready.WaitAsync(stoppingToken);
             var changes = await importer.ApplyAsync(await File.ReadAllTextAsync(path, stoppingToken), "system", stoppingToken);
-            Log.Applied(logger, path, changes.Count);
+            Log.InventoryApplied(logger, path, changes.Count);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -26,16 +26,16 @@ internal sealed partial class InventoryFile(
         }
         catch (Exception error)
         {
-            Log.Unfit(logger, path, error.Message);
+            Log.InventoryNotApplied(logger, path, error.Message);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The inventory {Path} is applied: {Changes} changes.")]
-        public static partial void Applied(ILogger logger, string path, int changes);
+        [LoggerMessage(EventId = 2501, Level = LogLevel.Information, Message = "The inventory {Path} is applied: {Changes} changes.")]
+        public static partial void InventoryApplied(ILogger logger, string path, int changes);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The inventory {Path} (Fleet:InventoryFile) is not applied:\n{Reason}")]
-        public static partial void Unfit(ILogger logger, string path, string reason);
+        [LoggerMessage(EventId = 2502, Level = LogLevel.Error, Message = "The inventory {Path} (Fleet:InventoryFile) is not applied:\n{Reason}")]
+        public static partial void InventoryNotApplied(ILogger logger, string path, string reason);
     }
 }

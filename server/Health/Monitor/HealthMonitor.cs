@@ -116,7 +116,7 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         catch (Exception error) when (error is Npgsql.NpgsqlException or DbUpdateException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             // What lasts is found again by the next reading.
-            Log.NotStored(logger, window.Host.Name, error.Message);
+            Log.ConditionsNotStored(logger, window.Host.Name, error.Message);
         }
     }
 
@@ -151,10 +151,10 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} failed on {Host}")]
+        [LoggerMessage(EventId = 2901, Level = LogLevel.Error, Message = "Rule {Rule} failed on {Host}")]
         public static partial void RuleFailed(ILogger logger, Exception error, string rule, string host);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The Conditions of {Host} could not be stored and are judged again: {Reason}")]
-        public static partial void NotStored(ILogger logger, string host, string reason);
+        [LoggerMessage(EventId = 2902, Level = LogLevel.Warning, Message = "The Conditions of {Host} could not be stored and are judged again: {Reason}")]
+        public static partial void ConditionsNotStored(ILogger logger, string host, string reason);
     }
 }

@@ -67,7 +67,7 @@ internal sealed partial class AgentSilenceWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The silence of Hosts could not be judged and is tried again: {Reason}")]
+        [LoggerMessage(EventId = 2903, Level = LogLevel.Warning, Message = "The silence of Hosts could not be judged and is tried again: {Reason}")]
         public static partial void SilenceNotJudged(ILogger logger, string reason);
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class NeverHeardWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The Hosts that were never heard could not be judged and are again in a minute: {Reason}")]
+        [LoggerMessage(EventId = 2904, Level = LogLevel.Warning, Message = "The Hosts that were never heard could not be judged and are again in a minute: {Reason}")]
         public static partial void UnheardNotJudged(ILogger logger, string reason);
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class QuartzStart(
             {
                 if (error.Message != lastError)
                 {
-                    Log.NotStarted(logger, lastError = error.Message);
+                    Log.QuartzNotStarted(logger, lastError = error.Message);
                 }
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -101,7 +101,7 @@ internal sealed partial class QuartzStart(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Quartz did not start and is tried again: {Reason}")]
-        public static partial void NotStarted(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Quartz did not start and is tried again: {Reason}")]
+        public static partial void QuartzNotStarted(ILogger logger, string reason);
     }
 }

@@ -28,11 +28,11 @@ internal sealed partial class Revocations(
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
-    protected override void Tell(Exception error) => Log.Stale(logger, error.Message);
+    protected override void Tell(Exception error) => Log.RevocationsStale(logger, error.Message);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The revocation list cannot be read; the last one holds: {Reason}")]
-        public static partial void Stale(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2401, Level = LogLevel.Warning, Message = "The revocation list cannot be read; the last one holds: {Reason}")]
+        public static partial void RevocationsStale(ILogger logger, string reason);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class GatewayReadings(
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or DbUpdateException or InvalidOperationException { InnerException: NpgsqlException })
         {
-            Log.NotJudged(logger, gateway.Name, error.Message);
+            Log.GatewayReadingNotJudged(logger, gateway.Name, error.Message);
         }
     }
 
@@ -54,11 +54,11 @@ internal sealed partial class GatewayReadings(
         heartbeats.PutBmc(word);
         if (word.Reading is null && unread.TryAdd(word.Host.Id, 0))
         {
-            Log.NotRead(logger, word.Host.Name, word.Gateway.Name, word.Failure);
+            Log.BmcNotRead(logger, word.Host.Name, word.Gateway.Name, word.Failure);
         }
         else if (word.Reading is not null && unread.TryRemove(word.Host.Id, out _))
         {
-            Log.Read(logger, word.Host.Name, word.Gateway.Name);
+            Log.BmcReadAgain(logger, word.Host.Name, word.Gateway.Name);
         }
 
         foreach (var observer in observers)
@@ -82,13 +82,13 @@ internal sealed partial class GatewayReadings(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "What {Gateway} told of other Hosts' BMCs could not be judged: {Reason}")]
-        public static partial void NotJudged(ILogger logger, string gateway, string reason);
+        [LoggerMessage(EventId = 2701, Level = LogLevel.Warning, Message = "What {Gateway} told of other Hosts' BMCs could not be judged: {Reason}")]
+        public static partial void GatewayReadingNotJudged(ILogger logger, string gateway, string reason);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "The BMC of {Host} cannot be read by its gateway {Gateway}: {Reason}")]
-        public static partial void NotRead(ILogger logger, string host, string gateway, string reason);
+        [LoggerMessage(EventId = 2702, Level = LogLevel.Information, Message = "The BMC of {Host} cannot be read by its gateway {Gateway}: {Reason}")]
+        public static partial void BmcNotRead(ILogger logger, string host, string gateway, string reason);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "The BMC of {Host} is read by its gateway {Gateway} again")]
-        public static partial void Read(ILogger logger, string host, string gateway);
+        [LoggerMessage(EventId = 2703, Level = LogLevel.Information, Message = "The BMC of {Host} is read by its gateway {Gateway} again")]
+        public static partial void BmcReadAgain(ILogger logger, string host, string gateway);
     }
 }

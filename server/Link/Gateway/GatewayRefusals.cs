@@ -23,7 +23,7 @@ internal sealed partial class GatewayRefusals(LinkMetrics metrics, ILogger<Gatew
             return null;
         }
 
-        Log.Refused(logger, gateway.Name, what, name);
+        Log.GatewayRefused(logger, gateway.Name, what, name);
         return new JournalEntry
         {
             At = now,
@@ -37,7 +37,7 @@ internal sealed partial class GatewayRefusals(LinkMetrics metrics, ILogger<Gatew
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Gateway} told {What} of {Host}, whose BMC gateway it is not in the inventory: not taken")]
-        public static partial void Refused(ILogger logger, string gateway, string what, string host);
+        [LoggerMessage(EventId = 2704, Level = LogLevel.Warning, Message = "{Gateway} told {What} of {Host}, whose BMC gateway it is not in the inventory: not taken")]
+        public static partial void GatewayRefused(ILogger logger, string gateway, string what, string host);
     }
 }

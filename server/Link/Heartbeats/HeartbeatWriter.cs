@@ -38,7 +38,7 @@ internal sealed partial class HeartbeatWriter(
         }
     }
 
-    protected override void Tell(Exception error) => Log.NotWritten(logger, error.Message);
+    protected override void Tell(Exception error) => Log.HeartbeatsNotWritten(logger, error.Message);
 
     public async Task WriteAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ internal sealed partial class HeartbeatWriter(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The heartbeats could not be written and are tried again: {Reason}")]
-        public static partial void NotWritten(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2705, Level = LogLevel.Warning, Message = "The heartbeats could not be written and are tried again: {Reason}")]
+        public static partial void HeartbeatsNotWritten(ILogger logger, string reason);
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class HostInbox(
         catch (Exception error) when (error is not OperationCanceledException && !refused.ContainsKey(messages[0]))
         {
             var message = messages[0];
-            Log.Refused(logger, error, stream.Host.Name, message.BodyCase.ToString(), message.Sequence);
+            Log.MessageRefused(logger, error, stream.Host.Name, message.BodyCase.ToString(), message.Sequence);
             metrics.Refused(1);
             refused[message] = $"A message ({message.BodyCase}) could not be stored and was refused: {error.GetBaseException().Message}";
             await CommitAsync([message], refused, receivedAt, cancellationToken);
@@ -117,7 +117,7 @@ internal sealed partial class HostInbox(
             {
                 if (error.Message != lastError)
                 {
-                    Log.NotStored(logger, stream.Host.Name, lastError = error.Message);
+                    Log.MessagesNotStored(logger, stream.Host.Name, lastError = error.Message);
                 }
             }
 
@@ -134,10 +134,10 @@ internal sealed partial class HostInbox(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "A message of {Host} ({Kind}, sequence {Sequence}) can never be stored; its agent is told that it is safe, and an Event says that it is not")]
-        public static partial void Refused(ILogger logger, Exception error, string host, string kind, ulong sequence);
+        [LoggerMessage(EventId = 2706, Level = LogLevel.Error, Message = "A message of {Host} ({Kind}, sequence {Sequence}) can never be stored; its agent is told that it is safe, and an Event says that it is not")]
+        public static partial void MessageRefused(ILogger logger, Exception error, string host, string kind, ulong sequence);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Messages of {Host} could not be stored and are tried again: {Reason}")]
-        public static partial void NotStored(ILogger logger, string host, string reason);
+        [LoggerMessage(EventId = 2707, Level = LogLevel.Warning, Message = "Messages of {Host} could not be stored and are tried again: {Reason}")]
+        public static partial void MessagesNotStored(ILogger logger, string host, string reason);
     }
 }

@@ -77,14 +77,14 @@ internal sealed partial class MessageCommitter(
         {
             if (await answers.StoreAsync(db, host, part, receivedAt, cancellationToken) is { } refusal)
             {
-                Log.PartRefused(logger, host.Name, refusal);
+                Log.FilePartRefused(logger, host.Name, refusal);
             }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A part of a file of {Host} was not taken: {Reason}")]
-        public static partial void PartRefused(ILogger logger, string host, string reason);
+        [LoggerMessage(EventId = 2708, Level = LogLevel.Warning, Message = "A part of a file of {Host} was not taken: {Reason}")]
+        public static partial void FilePartRefused(ILogger logger, string host, string reason);
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class DuplicateAgents(
         }
 
         told[seen.Host.Id] = seen.At;
-        Log.Two(logger, seen.Host.Name);
+        Log.HostDuplicated(logger, seen.Host.Name);
         db.Add(new JournalEntry
         {
             At = seen.At,
@@ -92,7 +92,7 @@ internal sealed partial class DuplicateAgents(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Two machines speak as {Host}: a copied disk, or a stolen key; the newest stream is served")]
-        public static partial void Two(ILogger logger, string host);
+        [LoggerMessage(EventId = 2709, Level = LogLevel.Error, Message = "Two machines speak as {Host}: a copied disk, or a stolen key; the newest stream is served")]
+        public static partial void HostDuplicated(ILogger logger, string host);
     }
 }

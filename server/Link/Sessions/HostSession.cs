@@ -34,7 +34,7 @@ internal sealed partial class HostSession(
             await older.Ended.WaitAsync(FlushLimit, time, stream.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Log.Connected(logger, stream.Host.Name, stream.Hello.AgentVersion, stream.Abilities, stream.Hello.Backlog);
+        Log.AgentConnected(logger, stream.Host.Name, stream.Hello.AgentVersion, stream.Abilities, stream.Hello.Backlog);
         try
         {
             await Guarded(ServeAsync(requests, responses));
@@ -115,7 +115,7 @@ internal sealed partial class HostSession(
         }
         catch (Exception error) when (error is IOException or RpcException)
         {
-            Log.Broken(logger, stream.Host.Name, error.Message);
+            Log.StreamBroken(logger, stream.Host.Name, error.Message);
             // A message over the limit, say: the agent's own log must tell why it was sent away.
             stream.End(error is RpcException refused ? refused.Status.Detail : error.Message);
         }
@@ -135,7 +135,7 @@ internal sealed partial class HostSession(
         catch (Exception error)
         {
             // Nothing is lost: the agent was not told that these are safe.
-            Log.NotFlushed(logger, stream.Host.Name, error.Message);
+            Log.MinuteNotStored(logger, stream.Host.Name, error.Message);
         }
         finally
         {
@@ -149,22 +149,22 @@ internal sealed partial class HostSession(
             }
 
             stream.MarkEnded();
-            Log.Disconnected(logger, stream.Host.Name, stream.EndedBecause ?? "the server stops");
+            Log.AgentDisconnected(logger, stream.Host.Name, stream.EndedBecause ?? "the server stops");
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Host} is connected: agent {Version}, {Abilities}; {Backlog} messages wait in its spool")]
-        public static partial void Connected(ILogger logger, string host, string version, AgentAbilities abilities, ulong backlog);
+        [LoggerMessage(EventId = 2710, Level = LogLevel.Information, Message = "{Host} is connected: agent {Version}, {Abilities}; {Backlog} messages wait in its spool")]
+        public static partial void AgentConnected(ILogger logger, string host, string version, AgentAbilities abilities, ulong backlog);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Host} is disconnected: {Reason}")]
-        public static partial void Disconnected(ILogger logger, string host, string reason);
+        [LoggerMessage(EventId = 2711, Level = LogLevel.Information, Message = "{Host} is disconnected: {Reason}")]
+        public static partial void AgentDisconnected(ILogger logger, string host, string reason);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "The stream of {Host} broke: {Reason}")]
-        public static partial void Broken(ILogger logger, string host, string reason);
+        [LoggerMessage(EventId = 2712, Level = LogLevel.Information, Message = "The stream of {Host} broke: {Reason}")]
+        public static partial void StreamBroken(ILogger logger, string host, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The open minute of {Host} was not stored; its agent will send it again: {Reason}")]
-        public static partial void NotFlushed(ILogger logger, string host, string reason);
+        [LoggerMessage(EventId = 2713, Level = LogLevel.Warning, Message = "The open minute of {Host} was not stored; its agent will send it again: {Reason}")]
+        public static partial void MinuteNotStored(ILogger logger, string host, string reason);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class SpeakerWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Whether other replicas took Hosts over could not be read and is again in seconds: {Reason}")]
+        [LoggerMessage(EventId = 2714, Level = LogLevel.Warning, Message = "Whether other replicas took Hosts over could not be read and is again in seconds: {Reason}")]
         public static partial void SpeakersNotRead(ILogger logger, string reason);
     }
 }

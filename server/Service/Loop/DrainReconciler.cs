@@ -36,11 +36,11 @@ internal sealed partial class DrainReconciler(
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
 
-    protected override void Tell(Exception error) => Log.RoundFailed(logger, error, error.Message);
+    protected override void Tell(Exception error) => Log.DrainsNotLookedAt(logger, error, error.Message);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The drains could not be looked at and are again in a second: {Reason}")]
-        public static partial void RoundFailed(ILogger logger, Exception error, string reason);
+        [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "The drains could not be looked at and are again in a second: {Reason}")]
+        public static partial void DrainsNotLookedAt(ILogger logger, Exception error, string reason);
     }
 }

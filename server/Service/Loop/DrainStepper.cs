@@ -21,13 +21,13 @@ internal sealed partial class DrainStepper(DrainObserver observer, DrainActor ac
         catch (Exception error)
         {
             // The claim's lease is its back-off: the Drain is due again when it ends.
-            Log.StepFailed(logger, error, claim.DrainId);
+            Log.DrainNotMoved(logger, error, claim.DrainId);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Drain {DrainId} could not be moved and is tried again")]
-        public static partial void StepFailed(ILogger logger, Exception error, Guid drainId);
+        [LoggerMessage(EventId = 3102, Level = LogLevel.Warning, Message = "Drain {DrainId} could not be moved and is tried again")]
+        public static partial void DrainNotMoved(ILogger logger, Exception error, Guid drainId);
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class ServiceSweep(
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
-    protected override void Tell(Exception error) => Log.NotCompared(logger, error.Message);
+    protected override void Tell(Exception error) => Log.ServiceStatesNotCompared(logger, error.Message);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed partial class ServiceSweep(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The hosts' service state was not compared with their targets and is again soon: {Reason}")]
-        public static partial void NotCompared(ILogger logger, string reason);
+        [LoggerMessage(EventId = 3103, Level = LogLevel.Warning, Message = "The hosts' service state was not compared with their targets and is again soon: {Reason}")]
+        public static partial void ServiceStatesNotCompared(ILogger logger, string reason);
     }
 }

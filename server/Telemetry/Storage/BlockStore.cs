@@ -25,7 +25,7 @@ internal sealed partial class BlockStore(NpgsqlDataSource dataSource, Partitions
             .OrderBy(block => block.Minute).ThenBy(block => block.HostId).ThenBy(block => block.GpuUuid, StringComparer.Ordinal).ToArray();
         if (kept.Length < blocks.Count)
         {
-            Log.TooOld(logger, blocks.Count - kept.Length);
+            Log.BlocksTooOld(logger, blocks.Count - kept.Length);
         }
 
         if (kept.Length == 0)
@@ -91,17 +91,17 @@ internal sealed partial class BlockStore(NpgsqlDataSource dataSource, Partitions
         }
         catch (InvalidDataException error)
         {
-            Log.Damaged(logger, block.GpuUuid, block.Minute, error.Message, Convert.ToHexString(stored!));
+            Log.BlockDamaged(logger, block.GpuUuid, block.Minute, error.Message, Convert.ToHexString(stored!));
             return null;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} telemetry blocks are older than the retention and were not stored")]
-        public static partial void TooOld(ILogger logger, int count);
+        [LoggerMessage(EventId = 2601, Level = LogLevel.Warning, Message = "{Count} telemetry blocks are older than the retention and were not stored")]
+        public static partial void BlocksTooOld(ILogger logger, int count);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The stored block of {GpuUuid} at {Minute} cannot be read and is replaced: {Reason} It was {Bytes}")]
-        public static partial void Damaged(ILogger logger, string gpuUuid, DateTimeOffset minute, string reason, string bytes);
+        [LoggerMessage(EventId = 2602, Level = LogLevel.Error, Message = "The stored block of {GpuUuid} at {Minute} cannot be read and is replaced: {Reason} It was {Bytes}")]
+        public static partial void BlockDamaged(ILogger logger, string gpuUuid, DateTimeOffset minute, string reason, string bytes);
     }
 }

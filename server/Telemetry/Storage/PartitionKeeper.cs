@@ -16,18 +16,18 @@ internal sealed partial class PartitionKeeper(
         await partitions.EnsureAsync([now, now.AddDays(1), now.AddDays(2)], cancellationToken);
         if (await partitions.DropOldAsync(cancellationToken) is > 0 and var dropped)
         {
-            Log.Dropped(logger, dropped);
+            Log.TelemetryDropped(logger, dropped);
         }
     }
 
-    protected override void Tell(Exception error) => Log.NotKept(logger, error.Message);
+    protected override void Tell(Exception error) => Log.PartitionsNotKept(logger, error.Message);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Days} days of telemetry were past the retention and are gone")]
-        public static partial void Dropped(ILogger logger, int days);
+        [LoggerMessage(EventId = 2603, Level = LogLevel.Information, Message = "{Days} days of telemetry were past the retention and are gone")]
+        public static partial void TelemetryDropped(ILogger logger, int days);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The telemetry partitions could not be kept and are tried again in an hour: {Reason}")]
-        public static partial void NotKept(ILogger logger, string reason);
+        [LoggerMessage(EventId = 2604, Level = LogLevel.Warning, Message = "The telemetry partitions could not be kept and are tried again in an hour: {Reason}")]
+        public static partial void PartitionsNotKept(ILogger logger, string reason);
     }
 }

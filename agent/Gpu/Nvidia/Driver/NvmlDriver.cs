@@ -170,7 +170,8 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
         if (reason != Reason)
         {
             Reason = reason;
-            Log.DriverStateChanged(logger, reason ?? $"{slots.Count} GPUs, {slots.Count(slot => slot.Device is null)} of them lost");
+            var state = reason ?? $"{slots.Count} GPUs, {slots.Count(slot => slot.Device is null)} of them lost";
+            Log.NvmlStateChanged(logger, state);
         }
     }
 
@@ -185,7 +186,7 @@ internal sealed partial class NvmlDriver(NvmlLibrary library, TimeProvider time,
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "NVML: {State}")]
-        public static partial void DriverStateChanged(ILogger logger, string state);
+        [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "NVML: {State}")]
+        public static partial void NvmlStateChanged(ILogger logger, string state);
     }
 }

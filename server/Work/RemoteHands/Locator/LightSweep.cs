@@ -34,11 +34,11 @@ internal sealed partial class LightSweep(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    protected override void Tell(Exception error) => Log.NotSwept(logger, error.Message);
+    protected override void Tell(Exception error) => Log.LightsNotSwept(logger, error.Message);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Whether locator lights are on without need was not looked at and is again in a minute: {Reason}")]
-        public static partial void NotSwept(ILogger logger, string reason);
+        [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "Whether locator lights are on without need was not looked at and is again in a minute: {Reason}")]
+        public static partial void LightsNotSwept(ILogger logger, string reason);
     }
 }
