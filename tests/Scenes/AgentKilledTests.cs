@@ -1,6 +1,5 @@
 using Npgsql;
 using SovereignFleet.Proto.Fleet;
-using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Scenes;
@@ -57,7 +56,7 @@ public sealed class AgentKilledTests(TestContext context)
     /// <summary>A second of the last Frames of each killed life may be missing: the one that was being read does not count.</summary>
     private async Task AssertFramesAsync(TestDatabase database, List<DateTimeOffset> killedAt)
     {
-        var seconds = await StoredSecondsAsync(database);
+        var seconds = await StoredFrames.SecondsAsync(database.DataSource, Token);
         foreach (var at in killedAt)
         {
             var last = seconds.TakeWhile(second => second <= at).Last();
@@ -92,21 +91,6 @@ public sealed class AgentKilledTests(TestContext context)
     {
         await using var command = database.DataSource.CreateCommand(query);
         return (long)(await command.ExecuteScalarAsync(Token))!;
-    }
-
-    private async Task<List<DateTimeOffset>> StoredSecondsAsync(TestDatabase database)
-    {
-        await using var command = database.DataSource.CreateCommand("select minute, body from gpu_minutes order by minute");
-        await using var rows = await command.ExecuteReaderAsync(Token);
-        var seconds = new SortedSet<DateTimeOffset>();
-        while (await rows.ReadAsync(Token))
-        {
-            var minute = rows.GetFieldValue<DateTimeOffset>(0);
-            var read = BlockCodec.Decode(rows.GetFieldValue<byte[]>(1)).Read;
-            seconds.UnionWith(Enumerable.Range(0, GpuMinute.Seconds).Where(second => (read >> second & 1) == 1).Select(second => minute.AddSeconds(second)));
-        }
-
-        return [.. seconds];
     }
 
     private static string Inventory => $$"""

@@ -14,6 +14,7 @@ internal sealed partial class HostInbox(
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(2);
     private readonly StreamClock clock = new(stream.Hello.Now is { } now ? now.ToDateTimeOffset() - time.GetUtcNow() : TimeSpan.Zero);
+    private readonly HeldFrames held = new();
     private Heartbeat? heartbeat;
 
     public async Task HandleAsync(IReadOnlyList<ConnectRequest> batch, CancellationToken cancellationToken)
@@ -21,32 +22,40 @@ internal sealed partial class HostInbox(
         var receivedAt = time.GetUtcNow();
         metrics.Received(batch.Count);
         var refused = batch.Where(message => message.Frame is not null)
-            .Select(message => (Message: message, Reason: clock.Implausible(message.Frame.At?.ToDateTimeOffset(), receivedAt)))
+            .Select(message => (Message: message, Reason: StreamClock.WhyNoTime(message.Frame.At?.ToDateTimeOffset())))
             .Where(frame => frame.Reason is not null)
             .ToDictionary<(ConnectRequest Message, string? Reason), ConnectRequest, string>(frame => frame.Message, frame => frame.Reason!, ReferenceEqualityComparer.Instance);
-        metrics.Refused(refused.Count);
 
         // Events first: somebody waits for them.
-        var now = batch.Where(message => message.Frame is null || refused.ContainsKey(message)).ToArray();
-        if (now.Length > 0)
-        {
-            await CommitAsync(now, refused, receivedAt, cancellationToken);
-            Acknowledge(now.Where(message => message.Sequence > 0).Select(message => new MessageKey(message.SpoolId, message.Sequence)));
-        }
-
+        await CommitAsync([.. batch.Where(message => message.Frame is null || refused.ContainsKey(message))], refused, receivedAt, cancellationToken);
+        var clockIsKnown = false;
         foreach (var message in batch.Where(message => message.Frame is not null && !refused.ContainsKey(message)))
         {
-            await TakeAsync(message, receivedAt, cancellationToken);
+            clockIsKnown |= await TakeAsync(message, receivedAt, cancellationToken);
         }
 
+        await SettleAsync(clockIsKnown, receivedAt, cancellationToken);
         await StoreAsync(stream.Minutes.Due(time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>Stores the open minutes when the stream ends. The agent learns of it by the next stream's acknowledgement of its resend.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => blocks.StoreAsync(stream.Minutes.Blocks(stream.Minutes.All()), cancellationToken);
 
-    /// <summary>A message that can never be stored must not hold up the others: it is found, and its place is taken by an Event that says so.</summary>
     private async Task CommitAsync(
+        ConnectRequest[] messages, Dictionary<ConnectRequest, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        if (messages.Length == 0)
+        {
+            return;
+        }
+
+        metrics.Refused(refused.Count);
+        await StoreOrRefuseAsync(messages, refused, receivedAt, cancellationToken);
+        Acknowledge(messages.Where(message => message.Sequence > 0).Select(message => new MessageKey(message.SpoolId, message.Sequence)));
+    }
+
+    /// <summary>A message that can never be stored must not hold up the others: it is found, and its place is taken by an Event that says so.</summary>
+    private async Task StoreOrRefuseAsync(
         ConnectRequest[] messages, Dictionary<ConnectRequest, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         try
@@ -57,7 +66,7 @@ internal sealed partial class HostInbox(
         {
             foreach (var message in messages)
             {
-                await CommitAsync([message], refused, receivedAt, cancellationToken);
+                await StoreOrRefuseAsync([message], refused, receivedAt, cancellationToken);
             }
         }
         catch (Exception error) when (error is not OperationCanceledException && !refused.ContainsKey(messages[0]))
@@ -66,18 +75,40 @@ internal sealed partial class HostInbox(
             Log.MessageRefused(logger, error, stream.Host.Name, message.BodyCase.ToString(), message.Sequence);
             metrics.Refused(1);
             refused[message] = $"A message ({message.BodyCase}) could not be stored and was refused: {error.GetBaseException().Message}";
-            await CommitAsync([message], refused, receivedAt, cancellationToken);
+            await StoreOrRefuseAsync([message], refused, receivedAt, cancellationToken);
         }
     }
 
-    private async Task TakeAsync(ConnectRequest message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    /// <returns>Whether it was read just now, so that the Host's clock is known.</returns>
+    private async Task<bool> TakeAsync(ConnectRequest message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var frame = message.Frame;
-        stream.Minutes.Add(new MessageKey(message.SpoolId, message.Sequence), frame, receivedAt);
-        if (clock.IsLive(message.Sequence, frame.At.ToDateTimeOffset(), receivedAt))
+        var when = clock.Judge(message.Sequence, frame.At.ToDateTimeOffset(), receivedAt);
+        if (when == FrameTime.Ahead)
         {
-            heartbeat = await live.TakeAsync(stream.Host, frame, heartbeat, receivedAt, clock.Skew, cancellationToken);
+            held.Hold(message);
+            return false;
         }
+
+        stream.Minutes.Add(new MessageKey(message.SpoolId, message.Sequence), frame, receivedAt);
+        if (when == FrameTime.Late)
+        {
+            return false;
+        }
+
+        heartbeat = await live.TakeAsync(stream.Host, frame, heartbeat, receivedAt, clock.Skew, cancellationToken);
+        return true;
+    }
+
+    private async Task SettleAsync(bool clockIsKnown, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var (fit, refused) = held.Settle(clock, clockIsKnown, receivedAt);
+        foreach (var message in fit)
+        {
+            stream.Minutes.Add(new MessageKey(message.SpoolId, message.Sequence), message.Frame, receivedAt);
+        }
+
+        await CommitAsync([.. refused.Keys], refused, receivedAt, cancellationToken);
     }
 
     private async Task StoreAsync(IReadOnlyList<DateTimeOffset> due, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 namespace SovereignFleet.Server.Link.Intake;
 
-/// <summary>Tells which Frames of a stream are now and which come from the spool, though the Host's clock may be wrong.</summary>
+/// <summary>Tells which Frames of a stream are now and which come late, though the Host's clock may be wrong or be set meanwhile. That a
+/// clock was set is believed when Frames in a row say so at the pace of reading: what waited while anybody was held up comes in one burst, and
+/// says nothing about a clock.</summary>
 /// <param name="skew">Agent clock minus server clock at Hello.</param>
 internal sealed class StreamClock(TimeSpan skew)
 {
@@ -8,44 +10,67 @@ internal sealed class StreamClock(TimeSpan skew)
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(60);
     // The spool is sent as fast as it goes; a Frame that comes this long after the one before was just read.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    // How far two Frames of one clock may differ in what they say of it: a second's jitter on either side.
+    private static readonly TimeSpan Agreement = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Future = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset Earliest = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>So many Frames in a row must agree before a clock counts as set.</summary>
+    private const int Witnesses = 3;
+
     private ulong newest;
-    private DateTimeOffset? lastNewest;
+    private (TimeSpan Skew, DateTimeOffset HeardAt, int Witnesses)? suspected;
 
     public TimeSpan Skew { get; private set; } = skew;
 
-    /// <summary>Null: plausible. Measured against the Host's own clock: one that is an hour off is kept, in its own order.</summary>
-    public string? Implausible(DateTimeOffset? at, DateTimeOffset receivedAt) => at switch
+    /// <summary>Null: it has a time that can be one.</summary>
+    public static string? WhyNoTime(DateTimeOffset? at) => at switch
     {
         null => "A Frame without a time was refused.",
         { } time when time < Earliest => $"A Frame of {time:O} was refused: the Host's clock is not set.",
-        { } time when time > receivedAt + Skew + Future => $"A Frame of {time:O} was refused: it is from the future, received at {receivedAt:O}.",
         _ => null,
     };
 
-    public bool IsLive(ulong sequence, DateTimeOffset at, DateTimeOffset receivedAt)
+    /// <summary>Whether a Frame's time has not come yet by the Host's own clock, as far as that is known.</summary>
+    public bool IsAhead(DateTimeOffset at, DateTimeOffset receivedAt) => at > receivedAt + Skew + Future;
+
+    /// <summary>Judges the next Frame of the stream.</summary>
+    public FrameTime Judge(ulong sequence, DateTimeOffset at, DateTimeOffset receivedAt)
     {
         // Live data is sent before the backlog, so whatever is numbered below something seen is older.
         if (sequence <= newest)
         {
-            return false;
+            return IsAhead(at, receivedAt) ? FrameTime.Ahead : FrameTime.Late;
         }
 
-        var paced = lastNewest is { } before && receivedAt - before >= Pace;
         newest = sequence;
-        lastNewest = receivedAt;
-        if ((receivedAt + Skew - at).Duration() <= OnTheWay)
+        var says = at - receivedAt;
+        if ((says - Skew).Duration() <= OnTheWay)
         {
-            return true;
+            suspected = null;
+            return FrameTime.Live;
         }
 
-        if (!paced)
+        suspected = suspected is { } before && (says - before.Skew).Duration() <= Agreement && receivedAt - before.HeardAt >= Pace
+            ? (says, receivedAt, before.Witnesses + 1)
+            : (says, receivedAt, 1);
+        if (suspected.Value.Witnesses >= Witnesses)
         {
-            return false;
+            (Skew, suspected) = (says, null);
+            return FrameTime.Live;
         }
-        // Newest, at the pace of reading, and yet at another time: the Host's clock was set.
-        Skew = at - receivedAt;
-        return true;
+
+        return IsAhead(at, receivedAt) ? FrameTime.Ahead : FrameTime.Late;
     }
+}
+
+/// <summary>When a Frame was read, by what is known of its Host's clock.</summary>
+internal enum FrameTime
+{
+    /// <summary>Just now.</summary>
+    Live,
+    /// <summary>Some time ago: it waited.</summary>
+    Late,
+    /// <summary>At a time that has not come: either its time is wrong, or the Host's clock was set. The next Frames tell.</summary>
+    Ahead,
 }

@@ -29,14 +29,14 @@ internal sealed partial class HostSession(
 
     public async Task RunAsync(IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses)
     {
-        if (streams.Enter(stream) is { } older)
-        {
-            await older.Ended.WaitAsync(FlushLimit, time, stream.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        Log.AgentConnected(logger, stream.Host.Name, stream.Hello.AgentVersion, stream.Abilities, stream.Hello.Backlog);
         try
         {
+            if (streams.Enter(stream) is { } older)
+            {
+                await older.Ended.WaitAsync(FlushLimit, time, stream.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            Log.AgentConnected(logger, stream.Host.Name, stream.Hello.AgentVersion, stream.Abilities, stream.Hello.Backlog);
             await Guarded(ServeAsync(requests, responses));
         }
         finally

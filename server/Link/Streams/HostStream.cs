@@ -5,13 +5,20 @@ using SovereignFleet.Server.Fleet;
 namespace SovereignFleet.Server.Link.Streams;
 
 /// <summary>One agent's open stream: what others may do with it.</summary>
-internal sealed class HostStream(HostIdentity host, CancellationToken aborted) : IDisposable
+internal sealed class HostStream : IDisposable
 {
     private readonly Channel<ConnectResponse> outgoing = Channel.CreateUnbounded<ConnectResponse>(new() { SingleReader = true });
-    private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+    private readonly CancellationTokenSource ending;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public HostIdentity Host => host;
+    public HostStream(HostIdentity host, CancellationToken aborted)
+    {
+        (Host, Minutes) = (host, new OpenMinutes(host.Id));
+        ending = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        Ending = ending.Token;
+    }
+
+    public HostIdentity Host { get; }
 
     /// <summary>What the agent said of itself as it began.</summary>
     public Hello Hello
@@ -27,10 +34,10 @@ internal sealed class HostStream(HostIdentity host, CancellationToken aborted) :
     public AgentAbilities Abilities { get; private init; } = AgentAbilities.First;
 
     /// <summary>What was read and is not stored yet.</summary>
-    public OpenMinutes Minutes { get; } = new(host.Id);
+    public OpenMinutes Minutes { get; }
 
     /// <summary>Cancelled when the stream is to end, whoever wants it.</summary>
-    public CancellationToken Ending => ending.Token;
+    public CancellationToken Ending { get; }
 
     /// <summary>Why the server ended it; null: it did not.</summary>
     public string? EndedBecause { get; private set; }
@@ -45,10 +52,18 @@ internal sealed class HostStream(HostIdentity host, CancellationToken aborted) :
 
     public void Send(ConnectResponse message) => outgoing.Writer.TryWrite(message);
 
+    /// <summary>Asks it to end; of one that is over already, nothing.</summary>
     public void End(string because)
     {
         EndedBecause ??= because;
-        ending.Cancel();
+        try
+        {
+            ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever asks may have found it just before it left: a newcomer, say, that takes its place.
+        }
     }
 
     public void MarkEnded()

@@ -13,14 +13,17 @@ internal sealed class LiveStreams
     /// <returns>The older one: await its <see cref="HostStream.Ended"/> before the first message, so that a Host has one writer.</returns>
     public HostStream? Enter(HostStream stream)
     {
-        HostStream? older = null;
-        streams.AddOrUpdate(stream.Host.Id, stream, (_, current) =>
+        // Not AddOrUpdate: its delegate may see an older one that leaves meanwhile.
+        while (!streams.TryAdd(stream.Host.Id, stream))
         {
-            older = current;
-            return stream;
-        });
-        older?.End("a newer stream of the same Host took over");
-        return older;
+            if (streams.TryGetValue(stream.Host.Id, out var older) && streams.TryUpdate(stream.Host.Id, stream, older))
+            {
+                older.End("a newer stream of the same Host took over");
+                return older;
+            }
+        }
+
+        return null;
     }
 
     /// <returns>False: a newer stream already took the place.</returns>

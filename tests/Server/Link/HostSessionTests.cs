@@ -154,7 +154,8 @@ public sealed class HostSessionTests
         await using var scene = await LinkScene.CreateAsync(Token);
         await using var stream = scene.Connect(Token);
 
-        stream.Send(LinkScene.Frame(1, TimeProvider.System.GetUtcNow().AddMinutes(6), 40));
+        var now = TimeProvider.System.GetUtcNow();
+        stream.Send(LinkScene.Frame(1, now.AddMinutes(6), 40), LinkScene.Frame(2, now, 40));
         await stream.AcknowledgedAsync(1);
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);

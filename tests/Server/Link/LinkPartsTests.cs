@@ -47,26 +47,4 @@ public sealed class LinkPartsTests
         var below = new InferenceReading { InFlight = -1, Queued = 0 };
         Assert.AreEqual(0, quiet.Next([new InferenceReading { InFlight = 1, Queued = 0 }, below], Now).Readings, "one server's nonsense hides no other's request");
     }
-
-    [TestMethod]
-    public void StreamClock_AnHourOff_KeepsItsOrder()
-    {
-        var clock = new StreamClock(TimeSpan.FromHours(1));
-
-        Assert.IsNull(clock.Implausible(Now.AddHours(1), Now));
-        Assert.IsNotNull(clock.Implausible(Now.AddMinutes(66), Now));
-        Assert.IsTrue(clock.IsLive(5, Now.AddHours(1), Now));
-        Assert.IsFalse(clock.IsLive(4, Now.AddHours(1), Now), "older by its number");
-        Assert.IsFalse(clock.IsLive(6, Now.AddMinutes(-5), Now), "from the spool by its time");
-    }
-
-    [TestMethod]
-    public void StreamClock_SetWhileTheStreamIsOpen_StaysLive()
-    {
-        var clock = new StreamClock(TimeSpan.FromHours(1));
-        clock.IsLive(1, Now.AddHours(1), Now);
-
-        Assert.IsTrue(clock.IsLive(2, Now.AddSeconds(1), Now.AddSeconds(1)));
-        Assert.AreEqual(TimeSpan.Zero, clock.Skew);
-    }
 }

@@ -60,9 +60,11 @@ public sealed class PoisonMessageTests
     {
         await using var scene = await LinkScene.CreateAsync(Token);
         await using var stream = scene.Connect(Token);
-        var future = TimeProvider.System.GetUtcNow().AddHours(1);
+        var now = TimeProvider.System.GetUtcNow();
+        var future = now.AddHours(1);
 
-        stream.Send(LinkScene.Frame(1, future, 40), LinkScene.Frame(1, future, 40), LinkScene.Xid(2, 79, TimeProvider.System.GetUtcNow()));
+        stream.Send(LinkScene.Frame(1, future, 40), LinkScene.Frame(1, future, 40), LinkScene.Xid(2, 79, now), LinkScene.Frame(3, now, 40));
+        await stream.AcknowledgedAsync(1);
         await stream.AcknowledgedAsync(2);
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
