@@ -54,7 +54,7 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
         var work = works.Find(step.Kind) ?? throw new InvalidOperationException($"Drain {drain.Id}: {step.Kind} cannot begin, for there is no such work.");
         var reference = await work.BeginAsync(step, db, cancellationToken);
         (step.State, step.BegunAt) = (WorkStepState.Begun, time.GetUtcNow());
-        (step.ReferenceId, step.Reference) = (reference?.Id, reference?.Quoted);
+        (step.ReferenceId, step.Reference, step.BootBefore) = (reference?.Id, reference?.Quoted, reference?.BootBefore);
         Tell(db, drain, step, JournalKinds.WorkBegun, "system", "begun");
     }
 
