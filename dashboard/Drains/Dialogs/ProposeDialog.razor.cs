@@ -30,7 +30,7 @@ public sealed partial class ProposeDialog
     protected override async Task OnInitializedAsync()
     {
         (var answer, problem) = await Api.AskAsync(options => Api.Drains.ListWorkKindsAsync(new ListWorkKindsRequest(), options), CancellationToken.None);
-        offers = answer?.Kinds ?? [];
+        offers = [.. answer?.Kinds ?? []];
         plan = offers.Count > 0 ? [new WorkDraft(offers[0])] : [];
     }
 
