@@ -28,7 +28,7 @@ internal static class GpuProof
     private static string? Asked(long recoveryAction) => recoveryAction switch
     {
         1 => "reset",
-        2 => "reboot",
+        2 => "boot of the host",
         4 => "drain and reset",
         _ => null,
     };

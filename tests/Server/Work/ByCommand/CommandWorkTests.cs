@@ -39,6 +39,7 @@ public sealed class CommandWorkTests
         Assert.StartsWith("the host's agent to be told: gpu-reset of GPU 0", drain.WaitingFor);
 
         await AnswerAsync(stage, Outcome.Done, "the GPU was reset and answers");
+        stage.Time.Advance(TimeSpan.FromSeconds(1));
         await worker.RunOnceAsync(Token);
         Assert.StartsWith("proof of ResetGpu: a reading of the host from after", (await stage.DrainAsync(Token)).WaitingFor);
 

@@ -12,7 +12,7 @@ public sealed class GpuProofTests
     [DataRow("Present", null, "proven")]
     [DataRow("Present", 0, "proven")]
     [DataRow("Present", 1, "not yet: GPU 3 to ask for no reset any more")]
-    [DataRow("Present", 2, "not yet: GPU 3 to ask for no reboot any more")]
+    [DataRow("Present", 2, "not yet: GPU 3 to ask for no boot of the host any more")]
     [DataRow("Present", 3, "proven")]
     [DataRow("Present", 4, "not yet: GPU 3 to ask for no drain and reset any more")]
     [DataRow("Present", 5, "proven")]
