@@ -29,7 +29,8 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
                 Tell(db, drain, step, JournalKinds.WorkProven, step.DoneBy ?? "system", decision.Sentence);
                 break;
             case WorkAct.Fail when step.State == WorkStepState.Begun:
-                step.State = WorkStepState.Failed;
+                // Whoever said before that it is done has not said so of what failed.
+                (step.State, step.DoneBy) = (WorkStepState.Failed, null);
                 Tell(db, drain, step, JournalKinds.WorkFailed, "system", decision.Sentence);
                 break;
         }

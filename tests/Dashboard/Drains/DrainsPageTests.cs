@@ -111,10 +111,12 @@ public sealed class DrainsPageTests
     }
 
     [TestMethod]
-    public async Task Propose_SeveralWorks_AsksEachForItsTargetAndTheCardNamesIt()
+    [DataRow(1440)]
+    [DataRow(390)]
+    public async Task Propose_SeveralWorks_AsksEachForItsTargetAndTheCardNamesIt(int width)
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
-        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, width: width);
         await visit.SignInAsync("mika");
         await visit.GoAsync("/drains");
         await visit.ById("propose-drain").ClickAsync();
@@ -134,7 +136,8 @@ public sealed class DrainsPageTests
         await visit.ById("propose-more").ClickAsync();
         await visit.ById("propose-less-3").ClickAsync();
         await visit.ById("propose-work-3").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
-        await Shots.KeepAsync(visit.Page, "propose-works-dark-1440");
+        Assert.IsTrue(await visit.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.mud-dialog, .mud-dialog *')].every(e => e.getBoundingClientRect().right <= innerWidth)"), "It is wider than the window.");
+        await Shots.KeepAsync(visit.Page, $"propose-works-dark-{width}");
         await visit.ById("propose-confirm").ClickAsync();
 
         await visit.ById("drain-card-gpu-yul1-05").WaitForAsync();

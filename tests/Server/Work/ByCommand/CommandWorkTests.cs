@@ -103,6 +103,25 @@ public sealed class CommandWorkTests
     }
 
     [TestMethod]
+    public async Task Failure_AfterAPersonSaidThatItIsDone_IsNotWhatThePersonMeant()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (stage, worker) = await WorkingAsync(database, Reset);
+        await using (var db = await stage.Contexts.CreateDbContextAsync(Token))
+        {
+            await db.WorkSteps.ExecuteUpdateAsync(set => set.SetProperty(step => step.DoneBy, "person:tom"), Token);
+        }
+
+        await AnswerAsync(stage, Outcome.Failed, "the GPU was not reset");
+        await stage.TickAsync(worker, Token);
+        await stage.TickAsync(worker, Token);
+
+        Assert.AreEqual(DrainState.Working, (await stage.DrainAsync(Token)).State);
+        await using var after = await stage.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(WorkStepState.Failed, (await after.WorkSteps.SingleAsync(Token)).State);
+    }
+
+    [TestMethod]
     public async Task Expired_ThenAnsweredLate_CountsAsTheAnswerSays()
     {
         await using var database = await TestDatabase.CreateAsync(Token);
