@@ -26,6 +26,7 @@ internal static class Permissions
         ("FleetViewService/WatchHost", Everyone), ("FleetViewService/GetTelemetry", Everyone),
         ("ConditionsService/ListConditions", Everyone), ("ConditionsService/AcknowledgeCondition", OnCallUp),
         ("DrainsService/ListDrains", Everyone), ("DrainsService/WatchDrains", Everyone), ("DrainsService/GetDrain", Everyone), ("DrainsService/PreviewDrain", Everyone),
+        ("DrainsService/ListWorkKinds", Everyone),
         ("DrainsService/ProposeDrain", OnCallUp), ("DrainsService/ApproveDrain", OnCallUp), ("DrainsService/VouchForEmpty", OnCallUp),
         ("DrainsService/LiftBrake", OnCallUp), ("DrainsService/CancelDrain", OnCallUp),
         ("DrainsService/MarkRepaired", TechniciansUp),

@@ -1544,6 +1544,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("begun_at");
 
+                    b.Property<string>("BootBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("boot_before");
+
                     b.Property<string>("DoneBy")
                         .HasColumnType("text")
                         .HasColumnName("done_by");

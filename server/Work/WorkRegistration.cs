@@ -1,6 +1,11 @@
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Work.Own;
+using SovereignFleet.Server.Work.PowerCycle;
+using SovereignFleet.Server.Work.Reboot;
 using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work.ResetGpu;
+using SovereignFleet.Server.Work.RestartUnit;
+using SovereignFleet.Server.Work.Soak;
 
 namespace SovereignFleet.Server.Work;
 
@@ -17,5 +22,10 @@ internal static class WorkRegistration
     /// <summary>Every kind of work there is.</summary>
     public static IServiceCollection AddWorks(this IServiceCollection services) => services
         .AddSingleton<IWork, RemoteHandsWork>()
-        .AddSingleton<IWork, OwnWork>();
+        .AddSingleton<IWork, OwnWork>()
+        .AddSingleton<IWork, RestartUnitWork>()
+        .AddSingleton<IWork, ResetGpuWork>()
+        .AddSingleton<IWork, RebootWork>()
+        .AddSingleton<IWork, PowerCycleWork>()
+        .AddSingleton<IWork, SoakWork>();
 }

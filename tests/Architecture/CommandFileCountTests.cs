@@ -24,6 +24,11 @@ public sealed class CommandFileCountTests(TestContext context)
         ["server/Health/Silence/ConsoleOrders.cs"] = "orders it by itself",
         ["server/Health/Silence/SilentConsole.cs"] = "orders it by itself",
         ["server/Work/RemoteHands/Locator/LocatorLight.cs"] = "orders it by itself",
+        ["server/Work/RestartUnit/RestartUnitWork.cs"] = "orders it by itself",
+        ["server/Work/ResetGpu/ResetGpuWork.cs"] = "orders it by itself",
+        ["server/Work/Reboot/RebootWork.cs"] = "orders it by itself",
+        ["server/Work/PowerCycle/PowerCycleWork.cs"] = "orders it by itself",
+        ["server/Work/Soak/SoakWork.cs"] = "orders it by itself",
     };
 
     [TestMethod]

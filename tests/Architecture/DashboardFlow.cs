@@ -13,7 +13,7 @@ internal static class DashboardFlow
         "ControlPlane/Connection", "Sessions", "ControlPlane/Calls", "ControlPlane/Live", "ControlPlane",
         "SignIn/Keys", "SignIn",
         // What pages share, and then what stands around every page.
-        "Layout/Filters", "Layout/Notices", "Layout/Search", "Layout/Navigation", "Layout",
+        "Layout/Filters", "Layout/Forms", "Layout/Notices", "Layout/Search", "Layout/Navigation", "Layout",
         // The pages. The rooms of a page come before the page itself.
         "Journal", "Conditions",
         "Drains/States", "Drains/Guard", "Drains/Dialogs", "Drains",

@@ -35,7 +35,7 @@ public sealed class PlugInTests
 
     [TestMethod]
     public void Works_Registered_AreTheApproved() =>
-        AssertList<IWork>(new ServiceCollection().AddWorks(), "RemoteHandsWork", "OwnWork");
+        AssertList<IWork>(new ServiceCollection().AddWorks(), "RemoteHandsWork", "OwnWork", "RestartUnitWork", "ResetGpuWork", "RebootWork", "PowerCycleWork", "SoakWork");
 
     [TestMethod]
     public void TicketProviders_Registered_AreTheApproved() =>

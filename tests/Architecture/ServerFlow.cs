@@ -19,7 +19,8 @@ internal static class ServerFlow
         "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
-        "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/Own", "Work",
+        "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/Own",
+        "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
         "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts",
         "Retention", "Overview", "Observability", "Api", "CommandLine",
     ];

@@ -67,7 +67,7 @@ internal sealed class FleetScene
             Replicas = replicas,
             Api = await FleetApi.SignInAsync(stage, replicas as IRunningServer ?? server, cancellationToken),
         };
-        await scene.StartAgentsAsync(program, cancellationToken);
+        await scene.StartAgentsAsync(program, settings, cancellationToken);
         scene.load = ConstantLoad.Start(stage, proxy.Url, RequestsInFlight);
         await Until.TrueAsync("both Hosts serve", () => scene.Load.ServedBy.Count == hosts.Length, cancellationToken);
         return scene;
@@ -78,14 +78,14 @@ internal sealed class FleetScene
         await Api.Administration.ApplyInventoryAsync(
             new ApplyInventoryRequest { Json = SceneInventory.Json(settings, Proxy, Hosts) }, Api.With(cancellationToken));
 
-    private async Task StartAgentsAsync(string program, CancellationToken cancellationToken)
+    private async Task StartAgentsAsync(string program, SceneSettings settings, CancellationToken cancellationToken)
     {
         var library = await GpuScenario.BuildLibraryAsync(Stage, cancellationToken);
         foreach (var host in Hosts)
         {
             var token = await Api.Administration.CreateEnrollmentTokenAsync(
                 new CreateEnrollmentTokenRequest { HostName = host.Name }, Api.With(cancellationToken));
-            host.StartAgent(Stage, program, library, Replicas?.AgentsUrl ?? Server.AgentsUrl, token.Token);
+            host.StartAgent(Stage, program, library, Replicas?.AgentsUrl ?? Server.AgentsUrl, token.Token, settings.AgentSettings);
         }
 
         await Until.Async(

@@ -38,9 +38,9 @@ internal sealed class SceneHost
             KernelLog = new KernelLogFeed(stage, "kmsg-" + name),
         };
 
-    public void StartAgent(Stage stage, string program, string library, string server, string token)
+    public void StartAgent(Stage stage, string program, string library, string server, string token, IReadOnlyDictionary<string, string> further)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(further)
         {
             ["Server"] = server,
             ["EnrollmentToken"] = token,

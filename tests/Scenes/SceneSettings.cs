@@ -12,6 +12,9 @@ internal sealed record SceneSettings
     /// <summary>Null: the server runs its own Postgres.</summary>
     public string? Database { get; init; }
 
+    /// <summary>What the agents are told beyond their place: what they may be commanded, and by which programs they do it.</summary>
+    public IReadOnlyDictionary<string, string> AgentSettings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Two servers on the one Database.</summary>
     public bool TwoServers { get; init; }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,12 @@ using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Windows;
 using SovereignFleet.Server.Work.Own;
+using SovereignFleet.Server.Work.PowerCycle;
+using SovereignFleet.Server.Work.Reboot;
 using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work.ResetGpu;
+using SovereignFleet.Server.Work.RestartUnit;
+using SovereignFleet.Server.Work.Soak;
 using Host = SovereignFleet.Server.Fleet.Host;
 
 namespace SovereignFleet.Tests.Support;
@@ -43,7 +49,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
 
     public CapacityGuard Guard => new(liveness, Time);
 
-    public Works Works => new(Kinds.Count > 0 ? Kinds : [RemoteHands, new OwnWork()]);
+    public Works Works => new(Kinds.Count > 0 ? Kinds : [RemoteHands, new OwnWork(), new RestartUnitWork(Time), new ResetGpuWork(Time), new RebootWork(Time), new PowerCycleWork(Time), new SoakWork(Time)]);
 
     public RemoteHandsWork RemoteHands => new(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), Time), Time);
 
@@ -152,7 +158,11 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
             (heartbeat.HeardAt, heartbeat.InFlight, heartbeat.Queued) = (now, inFlight, inFlight is null ? null : 0);
             heartbeat.QuietReadings = quiet ? heartbeat.QuietReadings + 1 : 0;
             heartbeat.QuietSince = quiet ? heartbeat.QuietSince ?? now : null;
-            heartbeat.Frame = new Frame { Gpus = { new GpuReading { Uuid = "GPU", State = GpuReading.Types.State.Present } } }.ToByteArray();
+            heartbeat.Frame = new Frame
+            {
+                At = Timestamp.FromDateTimeOffset(now),
+                Gpus = { new GpuReading { Uuid = $"GPU-{Hosts.IndexOf(host) + 1}", State = GpuReading.Types.State.Present } },
+            }.ToByteArray();
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -8,6 +8,7 @@ internal sealed class ScriptedWork(WorkKind kind) : IWork
 {
     public WorkKind Kind => kind;
     public string Name => $"scripted {kind}";
+    public WorkOffer Offer { get; } = new($"Scripted {kind}", "It does what a test says.");
     public int Begun { get; private set; }
     public int Ended { get; private set; }
     public WorkReading Reading { get; set; } = new(WorkProgress.UnderWay, "it is under way");

@@ -10,6 +10,7 @@ namespace SovereignFleet.Agent.Runtime.Programs;
 internal sealed class ProgramRunner(string? home = null)
 {
     public const int LongestOutput = 1 << 20;
+    private const int NoSuchFile = 2;
     private static readonly TimeSpan KillTimeOut = TimeSpan.FromSeconds(2);
 
     public Task<ProgramResult> RunAsync(
@@ -21,9 +22,9 @@ internal sealed class ProgramRunner(string? home = null)
         string program, IReadOnlyList<string> arguments, TimeSpan timeOut, int longestOutput, TimeProvider time, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartOf(program, arguments) };
-        if (WhyNotStarted(process, program) is { } fault)
+        if (NotStarted(process, program) is { } fault)
         {
-            return new(null, "", "", fault);
+            return fault;
         }
 
         process.StandardInput.Close();
@@ -37,9 +38,9 @@ internal sealed class ProgramRunner(string? home = null)
         CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartOf(program, arguments) };
-        if (WhyNotStarted(process, program) is { } fault)
+        if (NotStarted(process, program) is { } fault)
         {
-            return new(null, "", "", fault);
+            return fault;
         }
 
         using var listened = new CancellationTokenSource(length + KillTimeOut, time);
@@ -86,7 +87,8 @@ internal sealed class ProgramRunner(string? home = null)
         return start;
     }
 
-    private static string? WhyNotStarted(Process process, string program)
+    /// <summary>Null: it runs.</summary>
+    private static ProgramResult? NotStarted(Process process, string program)
     {
         try
         {
@@ -97,7 +99,7 @@ internal sealed class ProgramRunner(string? home = null)
         }
         catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            return $"{program} cannot be started: {exception.Message}";
+            return new(null, "", "", $"{program} cannot be started: {exception.Message}") { IsMissing = exception is Win32Exception { NativeErrorCode: NoSuchFile } };
         }
     }
 
@@ -161,4 +163,8 @@ internal sealed class ProgramRunner(string? home = null)
 }
 
 /// <param name="ExitCode">Null where the program did not run to its end; then Failure says why.</param>
-internal sealed record ProgramResult(int? ExitCode, string Output, string Errors, string? Failure);
+internal sealed record ProgramResult(int? ExitCode, string Output, string Errors, string? Failure)
+{
+    /// <summary>There is no such program.</summary>
+    public bool IsMissing { get; init; }
+}

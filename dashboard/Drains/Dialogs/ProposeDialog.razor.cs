@@ -9,9 +9,10 @@ namespace SovereignFleet.Dashboard.Drains.Dialogs;
 /// <summary>Proposes a drain; what the guard would say is shown before anything is sent.</summary>
 public sealed partial class ProposeDialog
 {
+    private IReadOnlyList<OfferedWork> offers = [];
+    private IReadOnlyList<WorkDraft> plan = [];
     private Fault? problem;
     private bool urgent = true;
-    private WorkKind work = WorkKind.RemoteHands;
     private bool busy;
 
     [Parameter] public string HostName { get; set; } = "";
@@ -22,10 +23,23 @@ public sealed partial class ProposeDialog
 
     private IEnumerable<string> Names => DrainCandidates.Names(Feed.Snapshot);
 
+    private Host Machine => Feed.Snapshot?.Hosts.FirstOrDefault(host => host.Name == HostName) ?? new Host { Name = HostName };
+
+    private bool MayGo => !busy && HostName.Length > 0 && !string.IsNullOrWhiteSpace(Reason) && plan.Count > 0 && plan.All(step => step.IsComplete);
+
+    protected override async Task OnInitializedAsync()
+    {
+        (var answer, problem) = await Api.AskAsync(options => Api.Drains.ListWorkKindsAsync(new ListWorkKindsRequest(), options), CancellationToken.None);
+        offers = [.. answer?.Kinds ?? []];
+        plan = offers.Count > 0 ? [new WorkDraft(offers[0])] : [];
+    }
+
+    private void ForgetTargets() => plan = [.. plan.Select(step => step.ForAnotherHost())];
+
     private async Task SaveAsync()
     {
         busy = true;
-        var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent, Work = { work } };
+        var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent, Works = { plan.Select(step => step.Planned) } };
         (var done, problem) = await Api.AskAsync(options => Api.Drains.ProposeDrainAsync(request, options), CancellationToken.None);
         busy = false;
         if (done is not null)

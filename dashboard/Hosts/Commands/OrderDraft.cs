@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using SovereignFleet.Dashboard.Layout.Forms;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Proto.Link;
 
@@ -29,7 +30,7 @@ internal sealed record OrderDraft(CommandKind Kind)
 
     public bool IsComplete(Host host) =>
         (!Kind.NeedsReason || !string.IsNullOrWhiteSpace(Reason))
-        && Kind.Arguments.All(argument => IsWithin(argument, Values[argument.Name].Trim()))
+        && Kind.Arguments.All(argument => ArgumentBounds.IsWithin(argument, Values[argument.Name].Trim()))
         && (!Kind.EndsBoot || Typed == host.Name)
         && (!Disturbs(host) || EvenInService);
 
@@ -50,14 +51,6 @@ internal sealed record OrderDraft(CommandKind Kind)
             EvenInService = Disturbs(host) && EvenInService,
         };
     }
-
-    private static bool IsWithin(CommandArgument argument, string value) => argument.Kind switch
-    {
-        ArgumentKind.Number or ArgumentKind.Duration => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= argument.Minimum && number <= argument.Maximum,
-        ArgumentKind.Text => value.Length <= argument.Maximum && (value.Length > 0 || !argument.Required),
-        _ => value.Length > 0 || !argument.Required,
-    };
 
     private static JsonNode? Json(CommandArgument argument, string value) => argument.Kind switch
     {

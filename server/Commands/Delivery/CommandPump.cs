@@ -35,10 +35,8 @@ internal sealed partial class CommandPump(
         var live = streams.All.ToDictionary(stream => stream.Host.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var routes = await GatewayRoutes.LoadAsync(db, live, liveness.Value.SilentBy(now), cancellationToken);
-        var owed = await db.AgentCommands
-            .Where(command => command.State == CommandState.Pending || command.State == CommandState.Sent)
-            .Where(command => routes.Hosts.Contains(command.HostId) || command.ExpiresAt <= now)
-            .OrderBy(command => command.CreatedAt).ToListAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var owed = await OwedAsync(db, routes, now, cancellationToken);
         var toSend = new List<(HostStream Stream, AgentCommand Command, string BmcOf)>();
         foreach (var command in owed)
         {
@@ -54,12 +52,25 @@ internal sealed partial class CommandPump(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         // After the commit: what an agent does is in the Journal before.
         foreach (var (stream, command, bmcOf) in toSend)
         {
             stream.Sent[command.Id] = now;
             stream.Send(new ConnectResponse { Command = Wire(command, bmcOf) });
         }
+    }
+
+    /// <summary>Locked: what is withdrawn or answered meanwhile is not sent, and comes up in the next round as what it is then.</summary>
+    private static Task<List<AgentCommand>> OwedAsync(FleetDb db, GatewayRoutes routes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var hosts = routes.Hosts.ToArray();
+        return db.AgentCommands.FromSql($"""
+            SELECT * FROM agent_commands
+            WHERE state IN ('Pending', 'Sent') AND (host_id = ANY ({hosts}) OR expires_at <= {now})
+            ORDER BY created_at
+            FOR UPDATE SKIP LOCKED
+            """).ToListAsync(cancellationToken);
     }
 
     /// <summary>Null: nothing is to be sent of it now, or it is over.</summary>

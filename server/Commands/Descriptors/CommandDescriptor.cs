@@ -43,13 +43,15 @@ internal sealed record CommandDescriptor(Command.ActionOneofCase Action)
 
     /// <summary>One that an agent must begin soon: nobody wants a Host to reboot an hour later because its agent came back then.</summary>
     /// <param name="text">What is done, for a person.</param>
-    public AgentCommand Order(Guid hostId, Command wire, string text, string by, string reason, DateTimeOffset now) => new()
+    /// <param name="drainId">The Drain whose work it does; null: none.</param>
+    public AgentCommand Order(Guid hostId, Command wire, string text, string by, string reason, DateTimeOffset now, Guid? drainId = null) => new()
     {
         Id = Guid.CreateVersion7(now),
         HostId = hostId,
         Body = wire.ToByteArray(),
         Name = Name,
         Text = text,
+        DrainId = drainId,
         OrderedBy = by,
         Reason = reason,
         CreatedAt = now,

@@ -20,7 +20,7 @@ internal static class CommandKindMapper
         CountsPer = Map(kind.CountsPer),
     };
 
-    private static Wire.CommandArgument Map(CommandArgument argument) => new()
+    public static Wire.CommandArgument Map(CommandArgument argument) => new()
     {
         Name = argument.Name,
         Title = argument.Title,

@@ -29,7 +29,8 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
                 Tell(db, drain, step, JournalKinds.WorkProven, step.DoneBy ?? "system", decision.Sentence);
                 break;
             case WorkAct.Fail when step.State == WorkStepState.Begun:
-                step.State = WorkStepState.Failed;
+                // Whoever said before that it is done has not said so of what failed.
+                (step.State, step.DoneBy) = (WorkStepState.Failed, null);
                 Tell(db, drain, step, JournalKinds.WorkFailed, "system", decision.Sentence);
                 break;
         }
@@ -54,7 +55,7 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
         var work = works.Find(step.Kind) ?? throw new InvalidOperationException($"Drain {drain.Id}: {step.Kind} cannot begin, for there is no such work.");
         var reference = await work.BeginAsync(step, db, cancellationToken);
         (step.State, step.BegunAt) = (WorkStepState.Begun, time.GetUtcNow());
-        (step.ReferenceId, step.Reference) = (reference?.Id, reference?.Quoted);
+        (step.ReferenceId, step.Reference, step.BootBefore) = (reference?.Id, reference?.Quoted, reference?.BootBefore);
         Tell(db, drain, step, JournalKinds.WorkBegun, "system", "begun");
     }
 

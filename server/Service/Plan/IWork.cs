@@ -12,6 +12,12 @@ internal interface IWork
     /// <summary>In the middle of a sentence: "remote hands".</summary>
     string Name { get; }
 
+    WorkOffer Offer { get; }
+
+    /// <summary>Why it cannot be planned for that Host; null: it can. Pure. That a target is there only where the offer asks for one, the
+    /// caller has seen to.</summary>
+    string? WhyNot(string? target, WorkRequest request) => null;
+
     /// <summary>Owes all that starts the work, in the caller's transaction.</summary>
     /// <returns>What it is found by; null: nothing.</returns>
     Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
@@ -30,4 +36,8 @@ internal interface IWork
 /// <summary>What a begun work is found by.</summary>
 /// <param name="Id">The row's id.</param>
 /// <param name="Quoted">What a person quotes: "SF-2026-0042".</param>
-internal sealed record WorkReference(Guid Id, string Quoted);
+internal sealed record WorkReference(Guid Id, string Quoted)
+{
+    /// <summary>As <see cref="WorkStep.BootBefore"/>.</summary>
+    public string? BootBefore { get; init; }
+}

@@ -15,10 +15,12 @@ internal sealed class WorkStep
     public WorkStepState State { get; set; }
     public DateTimeOffset? BegunAt { get; set; }
     public DateTimeOffset? ProvenAt { get; set; }
-    /// <summary>The row that the work is done by: a ticket's id.</summary>
+    /// <summary>The row that the work is done by: a ticket's id, a command's.</summary>
     public Guid? ReferenceId { get; set; }
     /// <summary>What a person quotes: "SF-2026-0042".</summary>
     public string? Reference { get; set; }
+    /// <summary>The boot that the Host was in when a work began that is to end it; null: the work ends none, or it was not known.</summary>
+    public string? BootBefore { get; set; }
     /// <summary>Who said that it is done.</summary>
     public string? DoneBy { get; set; }
     public string WaitingFor { get; set; } = "";

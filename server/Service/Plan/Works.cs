@@ -7,8 +7,11 @@ internal sealed class Works(IEnumerable<IWork> works)
 
     public IWork? Find(WorkKind kind) => byKind.GetValueOrDefault(kind);
 
+    /// <summary>In the order of a menu.</summary>
+    public IEnumerable<IWork> All => byKind.Values.OrderBy(work => work.Kind);
+
     /// <summary>Why a plan cannot be taken, for whoever proposes it; null: it can.</summary>
-    public string? WhyNot(WorkPlan plan)
+    public string? WhyNot(WorkPlan plan, WorkRequest request)
     {
         if (plan.Works.IsEmpty)
         {
@@ -21,8 +24,17 @@ internal sealed class Works(IEnumerable<IWork> works)
         }
 
         return plan.Works.GroupBy(work => work).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? $"the plan names {twice.Key.Kind} twice"
-            : null;
+            ? $"the plan names {twice.Key.Kind}{(twice.Key.Target is { } target ? $" of {target}" : "")} twice"
+            : plan.Works.Select(planned => WhyNot(planned, request)).FirstOrDefault(refusal => refusal is not null);
+    }
+
+    private string? WhyNot(PlannedWork planned, WorkRequest request)
+    {
+        var work = byKind[planned.Kind];
+        var refusal = work.Offer.Target is null && planned.Target is not null
+            ? "it is about the whole host and takes no target"
+            : work.WhyNot(planned.Target, request);
+        return refusal is null ? null : $"{planned.Kind}: {refusal}";
     }
 
     public string Unknown(WorkKind kind) => $"a person: this server cannot do {kind}; cancel the drain, or start the version that can";

@@ -14,7 +14,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Server.Service.Requests;
 
 /// <summary>Reads Drains with what belongs to them, as the API shows them.</summary>
-internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvider time)
+internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works works, TimeProvider time)
 {
     private const string List = "drains";
     private const int UsualSize = 200;
@@ -62,7 +62,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         return (await MapAsync(db, db.Drains.AsNoTracking().Where(drain => drain.Id == id && (scope.SiteId == null || drain.SiteId == scope.SiteId)), cancellationToken)).SingleOrDefault();
     }
 
-    private static async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, CancellationToken cancellationToken)
+    private async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, CancellationToken cancellationToken)
     {
         var rows = await (
             from drain in drains
@@ -75,17 +75,25 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
                 Host = host,
                 InFlight = heartbeat == null ? null : heartbeat.InFlight,
                 Queued = heartbeat == null ? null : heartbeat.Queued,
-                Ticket = db.WorkSteps.Where(step => step.DrainId == drain.Id && step.Kind == WorkKind.RemoteHands).Select(step => step.ReferenceId).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(row => row.Drain.Id);
         var steps = (await db.DrainSteps.AsNoTracking().Where(step => ids.Contains(step.DrainId))
             .OrderBy(step => step.Id).ToListAsync(cancellationToken)).ToLookup(step => step.DrainId);
+        var plans = await PlansAsync(db, ids, cancellationToken);
         return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).ThenByDescending(row => row.Drain.Id).Select(row =>
-            Map(row.Drain, row.Host, row.InFlight, row.Queued, row.Ticket, steps[row.Drain.Id]))];
+            Map(row.Drain, row.Host, row.InFlight, row.Queued, [.. plans[row.Drain.Id]], steps[row.Drain.Id]))];
+    }
+
+    private async Task<ILookup<Guid, (Guid? Reference, Wire.DrainWork Work)>> PlansAsync(FleetDb db, List<Guid> drains, CancellationToken cancellationToken)
+    {
+        var planned = await db.WorkSteps.AsNoTracking().Where(step => drains.Contains(step.DrainId)).OrderBy(step => step.Ordinal).ToListAsync(cancellationToken);
+        var targets = planned.Select(step => step.Target).OfType<string>().ToList();
+        var gpus = await db.Gpus.Where(gpu => targets.Contains(gpu.Uuid)).ToDictionaryAsync(gpu => gpu.Uuid, gpu => gpu.Index, cancellationToken);
+        return planned.ToLookup(step => step.DrainId, step => (step.ReferenceId, WorkKinds.Map(step, works, gpus)));
     }
 
     private static Wire.Drain Map(
-        Drain drain, Fleet.Host host, double? inFlight, double? queued, Guid? ticket, IEnumerable<DrainStep> steps)
+        Drain drain, Fleet.Host host, double? inFlight, double? queued, IReadOnlyList<(Guid? Reference, Wire.DrainWork Work)> plan, IEnumerable<DrainStep> steps)
     {
         var wire = new Wire.Drain
         {
@@ -104,10 +112,11 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
             Deadline = ToWire(drain.Deadline),
             Guard = ToWire(GuardVerdict.FromJson(drain.Guard)),
             WaitingFor = drain.WaitingFor,
-            TicketId = ticket?.ToString() ?? "",
+            TicketId = plan.FirstOrDefault(step => step.Work.Work.Kind == Wire.WorkKind.RemoteHands).Reference?.ToString() ?? "",
             GpuUuid = drain.GpuUuid ?? "",
             Rack = host.Rack,
             U = (uint)host.U,
+            Works = { plan.Select(step => step.Work) },
         };
         if (inFlight is { } flying)
         {

@@ -19,11 +19,6 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
     public async Task<DrainReply> ProposeAsync(
         string hostName, string reason, bool urgent, WorkPlan plan, string person, CancellationToken cancellationToken)
     {
-        if (works.WhyNot(plan) is { } refusal)
-        {
-            return DrainReply.Refused(refusal);
-        }
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(row => row.Name == hostName, cancellationToken);
         if (host is null)
@@ -34,6 +29,12 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
         if (host.PoolId is null)
         {
             return DrainReply.Refused($"{hostName} is in no pool: there is nothing to drain it from");
+        }
+
+        var gpus = await db.Gpus.Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt == null).Select(gpu => gpu.Uuid).ToListAsync(cancellationToken);
+        if (works.WhyNot(plan, new WorkRequest(host.Name, gpus, reason)) is { } refusal)
+        {
+            return DrainReply.Refused(refusal);
         }
 
         var now = time.GetUtcNow();

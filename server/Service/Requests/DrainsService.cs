@@ -4,13 +4,14 @@ using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Plan;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Service.Requests;
 
 /// <summary>Service Drains of the API. What a person asked for stands in the Journal under that person's name.</summary>
 internal sealed class DrainsService(
-    DrainReader reader, DrainRequests requests, CapacityGuard guard, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time)
+    DrainReader reader, DrainRequests requests, Works works, CapacityGuard guard, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time)
     : Wire.DrainsService.DrainsServiceBase
 {
     private const int LongestReason = 1_000;
@@ -39,8 +40,11 @@ internal sealed class DrainsService(
     public override async Task<ProposeDrainResponse> ProposeDrain(ProposeDrainRequest request, ServerCallContext context) => new()
     {
         Drain = await AnswerAsync(await requests.ProposeAsync(
-            request.HostName, Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Work), Person(context), context.CancellationToken), context),
+            request.HostName, Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Works), Person(context), context.CancellationToken), context),
     };
+
+    public override Task<ListWorkKindsResponse> ListWorkKinds(ListWorkKindsRequest request, ServerCallContext context) =>
+        Task.FromResult(WorkKinds.Read(works, request));
 
     public override async Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context)
     {

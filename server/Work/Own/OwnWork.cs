@@ -10,6 +10,8 @@ internal sealed class OwnWork : IWork
 
     public string Name => "own work";
 
+    public WorkOffer Offer { get; } = new("My own work", "Nobody is called: no ticket, no light. It ends when you say that it is done.");
+
     public Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) =>
         Task.FromResult<WorkReference?>(null);
 

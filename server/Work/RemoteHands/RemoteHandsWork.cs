@@ -13,6 +13,8 @@ internal sealed class RemoteHandsWork(TicketOpener tickets, TimeProvider time) :
 
     public string Name => "remote hands";
 
+    public WorkOffer Offer { get; } = new("Remote hands", "A ticket at the site's provider and the locator light. It ends when somebody says that the host is repaired.");
+
     public async Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
     {
         var drain = await DrainAsync(step, db, cancellationToken);

@@ -111,6 +111,46 @@ public sealed class DrainsPageTests
     }
 
     [TestMethod]
+    [DataRow(1440)]
+    [DataRow(390)]
+    public async Task Propose_SeveralWorks_AsksEachForItsTargetAndTheCardNamesIt(int width)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, width: width);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+        await visit.ById("propose-drain").ClickAsync();
+        await visit.ById("propose-host").SelectOptionAsync("gpu-yul1-05");
+        await visit.ById("propose-reason").FillAsync("XID 119");
+        Assert.AreEqual(
+            "Remote hands, My own work, Restart a service, Reset a GPU, Reboot",
+            string.Join(", ", await visit.ById("propose-work-1").Locator("option").AllTextContentsAsync()));
+
+        await visit.ById("propose-work-1").SelectOptionAsync("ResetGpu");
+        await visit.ById("propose-1-gpu").WaitForAsync();
+        Assert.IsTrue(await visit.ById("propose-confirm").IsDisabledAsync());
+        await visit.ById("propose-1-gpu").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Index = 4 });
+        await visit.ById("propose-more").ClickAsync();
+        await visit.ById("propose-work-2").SelectOptionAsync("RestartUnit");
+        await visit.ById("propose-2-unit").FillAsync("vllm.service");
+        await visit.ById("propose-more").ClickAsync();
+        await visit.ById("propose-less-3").ClickAsync();
+        await visit.ById("propose-work-3").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        Assert.IsTrue(await visit.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.mud-dialog, .mud-dialog *')].every(e => e.getBoundingClientRect().right <= innerWidth)"), "It is wider than the window.");
+        await Shots.KeepAsync(visit.Page, $"propose-works-dark-{width}");
+        await visit.ById("propose-confirm").ClickAsync();
+
+        await visit.ById("drain-card-gpu-yul1-05").WaitForAsync();
+        var gpu = dashboard.ControlPlane.Fleet.Drains[^1].Works[0].Work.Target;
+        Assert.StartsWith("GPU-", gpu);
+        Assert.Contains($"Plan ResetGpu {gpu}, RestartUnit vllm.service", dashboard.ControlPlane.Fleet.Calls);
+        var works = await visit.ById("drain-card-gpu-yul1-05").Locator("[data-testid=drain-work]").AllInnerTextsAsync();
+        Assert.Contains("Reset a GPU: " + gpu, works[0]);
+        Assert.Contains("Restart a service: vllm.service", works[1]);
+        Assert.Contains("planned", works[1]);
+    }
+
+    [TestMethod]
     public async Task Proposed_BeforeItIsApproved_ShowsWhatTheGuardWouldSay()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

@@ -1,12 +1,31 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Hosting.Configuration;
+using SovereignFleet.Server.Service.Plan;
+using SovereignFleet.Server.Service.Requests;
+using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.Own;
+using SovereignFleet.Server.Work.Reboot;
+using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work.ResetGpu;
+using SovereignFleet.Server.Work.RestartUnit;
 using Wire = SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Tests.Dashboard.Support;
 
 internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, TimeProvider time) : Wire.DrainsService.DrainsServiceBase
 {
+    /// <summary>The server's own: what the dialog is drawn from is what it is drawn from there.</summary>
+    private readonly Works works = new(
+    [
+        new RemoteHandsWork(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), time), time),
+        new OwnWork(), new RestartUnitWork(time), new ResetGpuWork(time), new RebootWork(time),
+    ]);
+
+    public override Task<ListWorkKindsResponse> ListWorkKinds(ListWorkKindsRequest request, ServerCallContext context) =>
+        Task.FromResult(WorkKinds.Read(works, request));
+
     public override Task<ListDrainsResponse> ListDrains(ListDrainsRequest request, ServerCallContext context)
     {
         var all = All();
@@ -44,7 +63,15 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
             WaitingFor = "A person to approve it.",
             Guard = FakeDrains.Allowed(time.GetUtcNow()),
         };
+        drain.Works.AddRange(request.Works.Select(work => new DrainWork
+        {
+            Work = work,
+            Title = WorkKinds.Read(works, new ListWorkKindsRequest()).Kinds.Single(offer => offer.Kind == work.Kind).Title,
+            TargetName = work.Target,
+            State = WorkState.Planned,
+        }));
         fleet.Drains.Add(drain);
+        fleet.Calls.Add($"Plan {string.Join(", ", request.Works.Select(work => $"{work.Kind} {work.Target}".Trim()))}");
         fleet.Calls.Add($"Propose {request.HostName}: {request.Reason}");
         return new ProposeDrainResponse { Drain = drain };
     }));

@@ -56,6 +56,7 @@ internal static class FakeDrains
         Guard = guard,
         ProposedAt = now.AddMinutes(-minutes).ToTimestamp(),
         StateSince = now.AddMinutes(-minutes / 2).ToTimestamp(),
+        Works = { Work(WorkKind.RemoteHands, "Remote hands", "", state is DrainState.Working ? WorkState.Begun : WorkState.Planned) },
         Steps = { new DrainStep { State = DrainState.Proposed, At = now.AddMinutes(-minutes).ToTimestamp(), Actor = "health", Text = "Proposed." } },
     };
 
@@ -67,7 +68,11 @@ internal static class FakeDrains
 
     private static Drain Repairing(Drain drain, DateTimeOffset now)
     {
+        drain.Works.Insert(0, Work(WorkKind.ResetGpu, "Reset a GPU", "GPU 3", WorkState.Proven));
         (drain.ApprovedBy, drain.InFlight, drain.Queued, drain.TicketId, drain.Deadline) = ("mika", 0, 0, "ticket-06", now.AddHours(4).ToTimestamp());
         return drain;
     }
+
+    private static DrainWork Work(WorkKind kind, string title, string target, WorkState state) =>
+        new() { Work = new PlannedWork { Kind = kind, Target = target }, Title = title, TargetName = target, State = state };
 }

@@ -51,6 +51,7 @@ public sealed class PermissionsTests
             DrainsService/GetDrain VTOPA
             DrainsService/LiftBrake OPA
             DrainsService/ListDrains VTOPA
+            DrainsService/ListWorkKinds VTOPA
             DrainsService/MarkRepaired TOPA
             DrainsService/PreviewDrain VTOPA
             DrainsService/ProposeDrain OPA

@@ -92,6 +92,34 @@ public sealed class CommandPumpTests
         Assert.AreEqual(1, await db.JournalEntries.CountAsync(entry => entry.Kind == JournalKinds.CommandDone, Token));
     }
 
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Command_ThatIsWithdrawnWhileThePumpLooks_IsNotSent()
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        await using var stream = scene.Connect(Token);
+        var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
+        var ready = new DatabaseReady();
+        using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        await Until.TrueAsync("the stream is there", () => scene.Streams.All.Count > 0, Token);
+        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
+        await using (var withdrawal = await db.Database.BeginTransactionAsync(Token))
+        {
+            await CommandWithdrawals.WithdrawAsync(db, id, "nobody wants it any more", TimeProvider.System.GetUtcNow(), Token);
+            await db.SaveChangesAsync(Token);
+            await pump.SendAsync(Token);
+            await withdrawal.CommitAsync(Token);
+        }
+
+        await pump.SendAsync(Token);
+
+        Assert.IsFalse(stream.Responses.Written.Any(message => message.Command?.Id == id.ToString()));
+        await using var after = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var command = await after.AgentCommands.SingleAsync(Token);
+        Assert.AreEqual((CommandState.Expired, "Withdrawn before it was sent: nobody wants it any more."), (command.State, command.Answer));
+    }
+
     private async Task<Guid> OweAsync(LinkScene scene, TimeSpan validFor)
     {
         var now = TimeProvider.System.GetUtcNow();

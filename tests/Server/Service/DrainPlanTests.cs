@@ -60,7 +60,7 @@ public sealed class DrainPlanTests
         await using var database = await TestDatabase.CreateAsync(Token);
         var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 6, 1, Token);
 
-        Assert.AreEqual("this server cannot do RolloutStep, Soak; it can do RemoteHands, OwnWork", await RefusalAsync(stage, WorkKind.RolloutStep, WorkKind.OwnWork, WorkKind.Soak));
+        Assert.AreEqual("this server cannot do RolloutStep; it can do RemoteHands, OwnWork, RestartUnit, ResetGpu, Reboot, PowerCycle, Soak", await RefusalAsync(stage, WorkKind.RolloutStep, WorkKind.OwnWork));
         Assert.AreEqual("a plan names at least one work", await RefusalAsync(stage));
         Assert.AreEqual("the plan names OwnWork twice", await RefusalAsync(stage, WorkKind.OwnWork, WorkKind.OwnWork));
 
@@ -74,7 +74,8 @@ public sealed class DrainPlanTests
     {
         foreach (var kind in Enum.GetValues<WorkKind>())
         {
-            Assert.AreEqual(kind, WorkKinds.FromWire(Enum.Parse<Wire.WorkKind>(kind.ToString())));
+            var wire = Enum.Parse<Wire.WorkKind>(kind.ToString());
+            Assert.AreEqual((kind, wire), (WorkKinds.FromWire(wire), WorkKinds.ToWire(kind)));
         }
 
         Assert.AreEqual(WorkKind.RemoteHands, WorkKinds.PlanOf([]).Works.Single().Kind);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Agent.Runtime.Programs;
+using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Actions.Diagnose;
 
@@ -26,7 +27,7 @@ internal sealed class CudaCheck(ProgramRunner runner, CommandOptions options, Ti
         ];
         var result = await runner.RunAsync(options.Programs.Diagnostics, arguments, TimeOut(level), LongestReport, time, cancellationToken);
         var verdict = Verdict(result);
-        proof["cuda_check"] = verdict;
+        proof[DiagnosticWords.CudaCheck] = result.IsMissing ? DiagnosticWords.NotInstalled : verdict;
         if (Said(result.Output) is not { } sentence)
         {
             return new DiagnosticRun(false, verdict, null);
@@ -41,10 +42,10 @@ internal sealed class CudaCheck(ProgramRunner runner, CommandOptions options, Ti
     private static string Verdict(ProgramResult result) => result switch
     {
         { Failure: { } failure } => failure,
-        { ExitCode: 0 } => "passed",
-        { ExitCode: 1 } => "failed",
+        { ExitCode: 0 } => DiagnosticWords.Passed,
+        { ExitCode: 1 } => DiagnosticWords.Failed,
         { ExitCode: 2 } => "could not run",
-        { ExitCode: 3 } => "was built without CUDA",
+        { ExitCode: 3 } => DiagnosticWords.BuiltWithoutCuda,
         _ => ProgramAnswers.Words(result),
     };
 

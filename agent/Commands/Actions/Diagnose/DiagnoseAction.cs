@@ -29,7 +29,7 @@ internal sealed partial class DiagnoseAction(ProgramRunner runner, CudaCheck che
 
         var level = LevelOf(command);
         var work = Directory.CreateDirectory(Path.Combine(options.WorkFolder, "diagnose")).FullName;
-        var proof = new Dictionary<string, string> { ["level"] = level.ToString(CultureInfo.InvariantCulture) };
+        var proof = new Dictionary<string, string> { [DiagnosticWords.Level] = level.ToString(CultureInfo.InvariantCulture) };
         var dcgm = await DcgmAsync(level, gpus, Path.Combine(work, "dcgmi-diag.json"), proof, cancellationToken);
         var cuda = await check.RunAsync(level, gpus, Path.Combine(work, "cuda-check.json"), proof, cancellationToken);
         string[] files = [.. new[] { dcgm.File, cuda.File }.OfType<string>()];
@@ -63,12 +63,19 @@ internal sealed partial class DiagnoseAction(ProgramRunner runner, CudaCheck che
             options.Programs.Dcgmi, ["diag", "-r", level.ToString(CultureInfo.InvariantCulture), "-j", .. which], Dcgm(level), LongestReport, time, cancellationToken);
         if (DcgmReport.Parse(result.Output) is not { } report)
         {
-            proof["dcgmi"] = result.Failure ?? ProgramAnswers.Words(result);
-            return new DiagnosticRun(false, proof["dcgmi"], null);
+            var why = result.Failure ?? ProgramAnswers.Words(result);
+            proof[DiagnosticWords.Dcgmi] = result.IsMissing ? DiagnosticWords.NotInstalled : why;
+            return new DiagnosticRun(false, why, null);
         }
 
         await File.WriteAllTextAsync(file, result.Output, cancellationToken);
-        proof["dcgmi"] = report.Failed > 0 ? "failed" : "passed";
+        proof[DiagnosticWords.Dcgmi] = report switch
+        {
+            { Failed: > 0 } => DiagnosticWords.Failed,
+            { Passed: > 0 } => DiagnosticWords.Passed,
+            // All was skipped.
+            _ => "nothing was tested",
+        };
         proof["dcgmi_results"] = $"{report.Passed} passed, {report.Failed} failed, {report.Warned} warned, {report.Skipped} skipped";
         if (report.Faults.Count > 0)
         {

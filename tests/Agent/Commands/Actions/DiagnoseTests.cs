@@ -52,7 +52,21 @@ public sealed class DiagnoseTests(TestContext context) : IDisposable
         Assert.AreEqual(Outcome.Failed, result.Outcome);
         Assert.Contains("no-dcgmi cannot be started", result.Text);
         Assert.Contains("no-check cannot be started", result.Text);
+        Assert.AreEqual("not installed, not installed", $"{result.Proof["dcgmi"]}, {result.Proof["cuda_check"]}");
         Assert.IsEmpty(result.Files);
+    }
+
+    [TestMethod]
+    public async Task Diagnose_AllSkipped_HasNotPassed()
+    {
+        using var fake = await FakeDriver.StartAsync();
+        var dcgmi = new FakeProgram(scene.Folder, "dcgmi", """
+            echo '{"DCGM Diagnostic": {"test_categories": [{"tests": [{"name": "memory", "results": [{"entity_id": 0, "status": "Skip"}]}]}]}}'
+            """);
+
+        var result = await DiagnoseAsync(fake, dcgmi.Path, scene.Folder.Below("no-check"), 3);
+
+        Assert.AreEqual("nothing was tested", result.Proof["dcgmi"]);
     }
 
     [TestMethod]

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Dashboard.Hosts.Commands;
+namespace SovereignFleet.Dashboard.Layout.Forms;
 
-/// <summary>One argument of a command in the form that orders it.</summary>
+/// <summary>One argument of a command, or the target of a work, in the form that asks for it.</summary>
 public sealed partial class ArgumentField
 {
+    /// <summary>What the ids of its fields begin with.</summary>
+    [Parameter, EditorRequired] public string Form { get; set; } = "";
     [Parameter, EditorRequired] public CommandArgument Argument { get; set; } = null!;
     [Parameter, EditorRequired] public Host Machine { get; set; } = null!;
     [Parameter] public string Value { get; set; } = "";
@@ -13,7 +15,7 @@ public sealed partial class ArgumentField
 
     private bool IsGpu => Argument.Kind is ArgumentKind.Gpu or ArgumentKind.Gpus;
 
-    private string Id => IsGpu ? "order-gpu" : "order-" + Argument.Name.Replace('_', '-');
+    private string Id => $"{Form}-{(IsGpu ? "gpu" : Argument.Name.Replace('_', '-'))}";
 
     private Task TakeAsync(ChangeEventArgs change) => ValueChanged.InvokeAsync(change.Value switch
     {
