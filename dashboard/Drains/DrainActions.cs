@@ -6,7 +6,7 @@ namespace SovereignFleet.Dashboard.Drains;
 
 /// <summary>What a person may do about a drain in the state it is in. The server decides; this only leaves out what it would refuse.</summary>
 /// <param name="WhyNot">Why this person may do nothing; null where they may, and where nothing is left to do.</param>
-internal readonly record struct DrainActions(bool Approve, bool Vouch, bool MarkRepaired, bool Cancel, string? WhyNot)
+internal readonly record struct DrainActions(bool Approve, bool Vouch, bool MarkWorkDone, bool Cancel, string? WhyNot)
 {
     public static DrainActions Of(Drain drain, SignedIn person)
     {

@@ -39,7 +39,7 @@ public sealed class DrainByPersonTests
 
         await story.HandsRepairAsync(cancellation);
         await person.GoToAsync("/drains");
-        await person.MarkRepairedAsync(scene.Ill.Name, "GPU replaced");
+        await person.MarkWorkDoneAsync(scene.Ill.Name, "GPU replaced");
         var drain = await story.DrainIsAsync(DrainState.Closed, cancellation);
         Assert.AreEqual("person:" + FleetApi.AdminName, drain.ApprovedBy);
         await story.ServesAgainAsync(cancellation);

@@ -39,7 +39,7 @@ internal sealed class OnCallPerson
         await Page.GetByTestId("approve-confirm").ClickAsync();
     }
 
-    public async Task MarkRepairedAsync(string host, string note)
+    public async Task MarkWorkDoneAsync(string host, string note)
     {
         await Page.GetByTestId($"drain-repaired-{host}").ClickAsync();
         await Page.Locator("#repair-note").FillAsync(note);

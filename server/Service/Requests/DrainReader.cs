@@ -14,7 +14,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Server.Service.Requests;
 
 /// <summary>Reads Drains with what belongs to them, as the API shows them.</summary>
-internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvider time)
+internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works works, TimeProvider time)
 {
     private const string List = "drains";
     private const int UsualSize = 200;
@@ -62,7 +62,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         return (await MapAsync(db, db.Drains.AsNoTracking().Where(drain => drain.Id == id && (scope.SiteId == null || drain.SiteId == scope.SiteId)), cancellationToken)).SingleOrDefault();
     }
 
-    private static async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, CancellationToken cancellationToken)
+    private async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, CancellationToken cancellationToken)
     {
         var rows = await (
             from drain in drains
@@ -75,17 +75,18 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
                 Host = host,
                 InFlight = heartbeat == null ? null : heartbeat.InFlight,
                 Queued = heartbeat == null ? null : heartbeat.Queued,
-                Ticket = db.WorkSteps.Where(step => step.DrainId == drain.Id && step.Kind == WorkKind.RemoteHands).Select(step => step.ReferenceId).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(row => row.Drain.Id);
         var steps = (await db.DrainSteps.AsNoTracking().Where(step => ids.Contains(step.DrainId))
             .OrderBy(step => step.Id).ToListAsync(cancellationToken)).ToLookup(step => step.DrainId);
+        var plans = (await db.WorkSteps.AsNoTracking().Where(step => ids.Contains(step.DrainId))
+            .OrderBy(step => step.Ordinal).ToListAsync(cancellationToken)).ToLookup(step => step.DrainId);
         return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).ThenByDescending(row => row.Drain.Id).Select(row =>
-            Map(row.Drain, row.Host, row.InFlight, row.Queued, row.Ticket, steps[row.Drain.Id]))];
+            Map(row.Drain, row.Host, row.InFlight, row.Queued, plans[row.Drain.Id], steps[row.Drain.Id]))];
     }
 
-    private static Wire.Drain Map(
-        Drain drain, Fleet.Host host, double? inFlight, double? queued, Guid? ticket, IEnumerable<DrainStep> steps)
+    private Wire.Drain Map(
+        Drain drain, Fleet.Host host, double? inFlight, double? queued, IEnumerable<WorkStep> plan, IEnumerable<DrainStep> steps)
     {
         var wire = new Wire.Drain
         {
@@ -104,7 +105,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
             Deadline = ToWire(drain.Deadline),
             Guard = ToWire(GuardVerdict.FromJson(drain.Guard)),
             WaitingFor = drain.WaitingFor,
-            TicketId = ticket?.ToString() ?? "",
+            TicketId = plan.FirstOrDefault(step => step.Kind == WorkKind.RemoteHands)?.ReferenceId?.ToString() ?? "",
             GpuUuid = drain.GpuUuid ?? "",
             Rack = host.Rack,
             U = (uint)host.U,
@@ -120,6 +121,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         }
 
         wire.Steps.AddRange(steps.Select(Step));
+        wire.Work.AddRange(plan.Select(Work));
         return wire;
     }
 
@@ -133,6 +135,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         Reserved = (uint)verdict.Reserved,
         NotAvailable = { verdict.NotAvailable },
         At = Timestamp.FromDateTimeOffset(verdict.At),
+        Braked = verdict.Braked,
     };
 
     private static Wire.DrainStep Step(DrainStep step) => new()
@@ -141,6 +144,20 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, TimeProvi
         At = Timestamp.FromDateTimeOffset(step.At),
         Actor = step.Actor,
         Text = step.Text,
+    };
+
+    private Wire.DrainWork Work(WorkStep step) => new()
+    {
+        Ordinal = (uint)step.Ordinal,
+        Kind = WorkKinds.ToWire(step.Kind),
+        Target = step.Target ?? "",
+        State = WorkStates.ToWire(step.State),
+        BegunAt = ToWire(step.BegunAt),
+        ProvenAt = ToWire(step.ProvenAt),
+        Reference = step.Reference ?? "",
+        DoneBy = step.DoneBy ?? "",
+        WaitingFor = step.WaitingFor,
+        ByPerson = works.Find(step.Kind) is { IsByPerson: true },
     };
 
     private static Timestamp? ToWire(DateTimeOffset? at) => at is { } time ? Timestamp.FromDateTimeOffset(time) : null;

@@ -11,6 +11,19 @@ internal static class WorkKinds
     public static WorkPlan PlanOf(IReadOnlyCollection<Wire.WorkKind> kinds) =>
         kinds.Count == 0 ? WorkPlan.RemoteHands : WorkPlan.Of(kinds.Select(FromWire));
 
+    public static Wire.WorkKind ToWire(WorkKind kind) => kind switch
+    {
+        WorkKind.RemoteHands => Wire.WorkKind.RemoteHands,
+        WorkKind.OwnWork => Wire.WorkKind.OwnWork,
+        WorkKind.RestartUnit => Wire.WorkKind.RestartUnit,
+        WorkKind.ResetGpu => Wire.WorkKind.ResetGpu,
+        WorkKind.Reboot => Wire.WorkKind.Reboot,
+        WorkKind.PowerCycle => Wire.WorkKind.PowerCycle,
+        WorkKind.RolloutStep => Wire.WorkKind.RolloutStep,
+        WorkKind.Soak => Wire.WorkKind.Soak,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of work."),
+    };
+
     public static WorkKind FromWire(Wire.WorkKind kind) => kind switch
     {
         Wire.WorkKind.RemoteHands => WorkKind.RemoteHands,

@@ -10,6 +10,8 @@ internal sealed class OwnWork : IWork
 
     public string Name => "own work";
 
+    public bool IsByPerson => true;
+
     public Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) =>
         Task.FromResult<WorkReference?>(null);
 

@@ -37,5 +37,5 @@ public sealed class DrainActionsTests
     }
 
     private static IEnumerable<string> Words(DrainActions may) =>
-        new[] { ("approve", may.Approve), ("vouch", may.Vouch), ("repaired", may.MarkRepaired), ("cancel", may.Cancel) }.Where(pair => pair.Item2).Select(pair => pair.Item1);
+        new[] { ("approve", may.Approve), ("vouch", may.Vouch), ("repaired", may.MarkWorkDone), ("cancel", may.Cancel) }.Where(pair => pair.Item2).Select(pair => pair.Item1);
 }

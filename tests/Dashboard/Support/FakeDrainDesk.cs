@@ -58,8 +58,8 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
     public override Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) =>
         Task.FromResult(new CancelDrainResponse { Drain = Move(request.Id, DrainState.Cancelled, "Cancel", context) });
 
-    public override Task<MarkRepairedResponse> MarkRepaired(MarkRepairedRequest request, ServerCallContext context) =>
-        Task.FromResult(new MarkRepairedResponse { Drain = Move(request.Id, DrainState.Validating, "MarkRepaired", context) });
+    public override Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) =>
+        Task.FromResult(new MarkWorkDoneResponse { Drain = Move(request.Id, DrainState.Validating, "MarkWorkDone", context) });
 
     private WatchDrainsResponse All() => fleet.Locked(() => new WatchDrainsResponse { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
 

@@ -51,7 +51,7 @@ public sealed class PermissionsTests
             DrainsService/GetDrain VTOPA
             DrainsService/LiftBrake OPA
             DrainsService/ListDrains VTOPA
-            DrainsService/MarkRepaired TOPA
+            DrainsService/MarkWorkDone TOPA
             DrainsService/PreviewDrain VTOPA
             DrainsService/ProposeDrain OPA
             DrainsService/VouchForEmpty OPA

@@ -68,9 +68,24 @@ public sealed class CapacityGuardTests
         var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 1, 1, Token);
         Assert.IsTrue((await ReserveAsync(database, stage, 0, ReservationCause.Prediction)).Allowed);
         var stopped = await ReserveAsync(database, stage, 1, ReservationCause.Prediction);
-        Assert.IsFalse(stopped.Allowed);
+        Assert.AreEqual((false, true), (stopped.Allowed, stopped.Braked));
         StringAssert.Contains(stopped.Sentence, "1 of at most 1 hosts are out by prediction");
-        Assert.IsTrue((await ReserveAsync(database, stage, 1, ReservationCause.Condition)).Allowed);
+        var asked = await ReserveAsync(database, stage, 1, ReservationCause.Condition);
+        Assert.AreEqual((true, false), (asked.Allowed, asked.Braked));
+    }
+
+    /// <summary>Lifting the limit would change nothing.</summary>
+    [TestMethod]
+    public async Task TryReserve_SecondPredictionOfAPoolThatLacksHosts_IsNotSaidToBeStoppedByTheBrake()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 6, 1, Token);
+        Assert.IsTrue((await ReserveAsync(database, stage, 0, ReservationCause.Prediction)).Allowed);
+
+        var stopped = await ReserveAsync(database, stage, 1, ReservationCause.Prediction);
+
+        Assert.AreEqual((false, false), (stopped.Allowed, stopped.Braked));
+        StringAssert.Contains(stopped.Sentence, "must stay");
     }
 
     [TestMethod]
