@@ -46,7 +46,9 @@ internal static class CapacityRule
     private static string? WhyNot(PoolCount pool, CountedHost host, LivenessOptions liveness, DateTimeOffset now) => host switch
     {
         _ when host.Jurisdiction != pool.Jurisdiction => $"stands in {host.Jurisdiction}, the pool is {pool.Jurisdiction}",
-        { State: not ServiceState.InService } => $"out of service ({host.State})",
+        { State: ServiceState.Draining } => "draining",
+        { State: ServiceState.InRepair } => "in maintenance",
+        { State: not ServiceState.InService } => "out of service",
         { Reserved: true } => "reserved by another drain",
         { HeardAt: null } => "never heard",
         _ when liveness.Of(host.HeardAt, now) == Liveness.Silent => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",

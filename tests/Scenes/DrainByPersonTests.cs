@@ -34,7 +34,7 @@ public sealed class DrainByPersonTests
 
         await person.GoToAsync("/drains");
         await scene.DeclareAsync(new SceneSettings { Required = 1, Spare = 0 }, cancellation);
-        await person.SeesDrainAsync(scene.Ill.Name, "repairing");
+        await person.SeesDrainAsync(scene.Ill.Name, "working");
         await TicketIsShownAsync(scene, person, cancellation);
 
         await story.HandsRepairAsync(cancellation);

@@ -41,9 +41,9 @@ internal sealed class OnCallPerson
 
     public async Task MarkWorkDoneAsync(string host, string note)
     {
-        await Page.GetByTestId($"drain-repaired-{host}").ClickAsync();
-        await Page.Locator("#repair-note").FillAsync(note);
-        await Page.GetByTestId("repaired-confirm").ClickAsync();
+        await Page.GetByTestId($"drain-done-{host}").ClickAsync();
+        await Page.Locator("#done-note").FillAsync(note);
+        await Page.GetByTestId("done-confirm").ClickAsync();
     }
 
     /// <summary>The drain's card on the open page shows the state's word, without the page being loaded again.</summary>

@@ -55,11 +55,14 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
     public override Task<VouchForEmptyResponse> VouchForEmpty(VouchForEmptyRequest request, ServerCallContext context) =>
         Task.FromResult(new VouchForEmptyResponse { Drain = Move(request.Id, DrainState.Approved, "Vouch", context) });
 
+    public override Task<LiftBrakeResponse> LiftBrake(LiftBrakeRequest request, ServerCallContext context) =>
+        Task.FromResult(new LiftBrakeResponse { Drain = Move(request.Id, DrainState.Reserved, "LiftBrake", context) });
+
     public override Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) =>
         Task.FromResult(new CancelDrainResponse { Drain = Move(request.Id, DrainState.Cancelled, "Cancel", context) });
 
     public override Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) =>
-        Task.FromResult(new MarkWorkDoneResponse { Drain = Move(request.Id, DrainState.Validating, "MarkWorkDone", context) });
+        Task.FromResult(new MarkWorkDoneResponse { Drain = Move(request.Id, DrainState.Validating, $"MarkWorkDone {request.Ordinal} '{request.Note}' of", context) });
 
     private WatchDrainsResponse All() => fleet.Locked(() => new WatchDrainsResponse { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Tests.Support;
 
@@ -101,6 +102,22 @@ public sealed class CapacityGuardTests
         Assert.AreEqual("llm-ca has 7 of 8 hosts available; 1 leaves 6, and 6 required + 1 spare = 7 must stay", verdict.Sentence);
         Assert.AreEqual("gpu-yul1-03: silent for 75 s", verdict.NotAvailable.Single());
         Assert.AreEqual(0, await db.CapacityReservations.CountAsync(Token));
+    }
+
+    [TestMethod]
+    [DataRow("Draining", "draining")]
+    [DataRow("InRepair", "in maintenance")]
+    [DataRow("Out", "out of service")]
+    public async Task Preview_HostThatIsOut_IsNamedInThePagesWords(string state, string word)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 6, 1, Token);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Hosts.Where(host => host.Id == stage.Hosts[2].Id).ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, Enum.Parse<ServiceState>(state)), Token);
+
+        var verdict = await stage.Guard.PreviewAsync(db, "llm-ca", stage.Hosts[0].Id, ReservationCause.Person, Token);
+
+        Assert.AreEqual($"gpu-yul1-03: {word}", verdict.NotAvailable.Single());
     }
 
     private async Task<GuardVerdict> ReserveAsync(TestDatabase database, DrainStage stage, int host, ReservationCause cause)

@@ -1,0 +1,40 @@
+using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Proto.Fleet;
+
+namespace SovereignFleet.Dashboard.Drains.States;
+
+/// <summary>How a work of a plan is shown: its mark and its word.</summary>
+internal readonly record struct WorkLook(Tone Tone, GlyphShape Shape, string Word)
+{
+    public static WorkLook Of(DrainWork work) => work switch
+    {
+        { State: WorkState.Planned } => new(Tone.Out, GlyphShape.None, "planned"),
+        { State: WorkState.Begun } => new(Tone.Drain, GlyphShape.Wrench, "under way"),
+        { State: WorkState.Proven } => new(Tone.Ok, GlyphShape.None, "done"),
+        { State: WorkState.Failed, DoneBy: "" } => new(Tone.Act, GlyphShape.Diamond, "failed"),
+        { State: WorkState.Failed } => new(Tone.Drain, GlyphShape.Wrench, "done by hand, to be proven"),
+        _ => new(Tone.Unknown, GlyphShape.Question, "unknown"),
+    };
+
+    /// <summary>In the middle of a sentence: "remote hands (SF-2026-0042)".</summary>
+    public static string Name(DrainWork work)
+    {
+        string[] about = [work.Target, work.Reference];
+        var quoted = string.Join(", ", about.Where(text => text.Length > 0));
+        return quoted.Length == 0 ? Name(work.Kind) : $"{Name(work.Kind)} ({quoted})";
+    }
+
+    public static string Name(WorkKind kind) => kind switch
+    {
+        WorkKind.RemoteHands => "remote hands",
+        WorkKind.OwnWork => "own work",
+        WorkKind.RestartUnit => "restart of a unit",
+        WorkKind.ResetGpu => "GPU reset",
+        WorkKind.Reboot => "reboot",
+        WorkKind.PowerCycle => "power cycle",
+        WorkKind.RolloutStep => "rollout",
+        WorkKind.Soak => "soak test",
+        // Of a newer server.
+        _ => kind.ToString(),
+    };
+}
