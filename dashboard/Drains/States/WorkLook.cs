@@ -8,7 +8,7 @@ internal readonly record struct WorkLook(Tone Tone, GlyphShape Shape, string Wor
 {
     public static WorkLook Of(DrainWork work) => work switch
     {
-        { State: WorkState.Planned } => new(Tone.Out, GlyphShape.None, "planned"),
+        { State: WorkState.Planned } => new(Tone.Ok, GlyphShape.None, "planned"),
         { State: WorkState.Begun } => new(Tone.Drain, GlyphShape.Wrench, "under way"),
         { State: WorkState.Proven } => new(Tone.Ok, GlyphShape.None, "done"),
         { State: WorkState.Failed, DoneBy: "" } => new(Tone.Act, GlyphShape.Diamond, "failed"),

@@ -94,7 +94,7 @@ public sealed class DrainsPageTests
 
         var plan = await visit.ById("drain-plan").InnerTextAsync();
         Assert.Contains("1. own work", plan);
-        Assert.Contains("by mika", plan);
+        Assert.Contains("marked as done by mika", plan);
         Assert.Contains("2. reboot", plan);
         Assert.Contains("failed", plan);
         Assert.Contains("40 min ago", plan);
