@@ -21,20 +21,6 @@ internal readonly record struct WorkLook(Tone Tone, GlyphShape Shape, string Wor
     {
         string[] about = [work.Target, work.Reference];
         var quoted = string.Join(", ", about.Where(text => text.Length > 0));
-        return quoted.Length == 0 ? Name(work.Kind) : $"{Name(work.Kind)} ({quoted})";
+        return quoted.Length == 0 ? work.Name : $"{work.Name} ({quoted})";
     }
-
-    public static string Name(WorkKind kind) => kind switch
-    {
-        WorkKind.RemoteHands => "remote hands",
-        WorkKind.OwnWork => "own work",
-        WorkKind.RestartUnit => "restart of a unit",
-        WorkKind.ResetGpu => "GPU reset",
-        WorkKind.Reboot => "reboot",
-        WorkKind.PowerCycle => "power cycle",
-        WorkKind.RolloutStep => "rollout",
-        WorkKind.Soak => "soak test",
-        // Of a newer server.
-        _ => kind.ToString(),
-    };
 }

@@ -158,6 +158,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
         DoneBy = step.DoneBy ?? "",
         WaitingFor = step.WaitingFor,
         ByPerson = works.Find(step.Kind) is { IsByPerson: true },
+        Name = works.NameOf(step.Kind),
     };
 
     private static Timestamp? ToWire(DateTimeOffset? at) => at is { } time ? Timestamp.FromDateTimeOffset(time) : null;

@@ -74,6 +74,7 @@ internal static class FakeDrains
         {
             Ordinal = 1,
             Kind = WorkKind.RemoteHands,
+            Name = "remote hands",
             State = WorkState.Begun,
             BegunAt = now.AddMinutes(-48).ToTimestamp(),
             Reference = "SF-7K2M9Q",
@@ -87,7 +88,7 @@ internal static class FakeDrains
     {
         (drain.ProposedBy, drain.Guard) = ("risk", Allowed(now));
         (drain.Guard.Allowed, drain.Guard.Braked, drain.Guard.Sentence) = (false, true, "1 of at most 1 hosts are out by prediction already; a person must look, and lift the limit, before another one goes");
-        drain.Work.Add(new DrainWork { Ordinal = 1, Kind = WorkKind.RemoteHands, State = WorkState.Planned, ByPerson = true });
+        drain.Work.Add(new DrainWork { Ordinal = 1, Kind = WorkKind.RemoteHands, Name = "remote hands", State = WorkState.Planned, ByPerson = true });
         return drain;
     }
 
@@ -101,14 +102,15 @@ internal static class FakeDrains
             {
                 Ordinal = 1,
                 Kind = WorkKind.OwnWork,
+                Name = "own work",
                 State = WorkState.Proven,
                 BegunAt = now.AddMinutes(-80).ToTimestamp(),
                 ProvenAt = now.AddMinutes(-40).ToTimestamp(),
                 DoneBy = "person:mika",
                 ByPerson = true,
             },
-            new DrainWork { Ordinal = 2, Kind = WorkKind.Reboot, State = WorkState.Failed, BegunAt = now.AddMinutes(-40).ToTimestamp(), WaitingFor = drain.WaitingFor },
-            new DrainWork { Ordinal = 3, Kind = WorkKind.Soak, State = WorkState.Planned },
+            new DrainWork { Ordinal = 2, Kind = WorkKind.Reboot, Name = "reboot", State = WorkState.Failed, BegunAt = now.AddMinutes(-40).ToTimestamp(), WaitingFor = drain.WaitingFor },
+            new DrainWork { Ordinal = 3, Kind = WorkKind.Soak, Name = "soak test", State = WorkState.Planned },
         ]);
         return drain;
     }

@@ -98,8 +98,8 @@ public sealed class WorkDoneTests
         var drain = await new DrainReader(stage.Contexts, stage.Works, stage.Time).FindAsync((await stage.DrainAsync(Token)).Id, SiteScope.All, Token);
 
         Assert.AreEqual(
-            "1 OwnWork Proven OwnWork-1 person:tom True '', 2 Soak Begun Soak-2  False '12 of 30 minutes', 3 Reboot Planned   False ''",
-            string.Join(", ", drain!.Work.Select(work => $"{work.Ordinal} {work.Kind} {work.State} {work.Reference} {work.DoneBy} {work.ByPerson} '{work.WaitingFor}'")));
+            "1 OwnWork scripted OwnWork Proven OwnWork-1 person:tom True '', 2 Soak scripted Soak Begun Soak-2  False '12 of 30 minutes', 3 Reboot scripted Reboot Planned   False ''",
+            string.Join(", ", drain!.Work.Select(work => $"{work.Ordinal} {work.Kind} {work.Name} {work.State} {work.Reference} {work.DoneBy} {work.ByPerson} '{work.WaitingFor}'")));
         Assert.IsTrue(drain.Work[0].ProvenAt >= drain.Work[0].BegunAt && drain.Work[1].BegunAt >= drain.Work[0].ProvenAt);
         Assert.IsNull(drain.Work[2].BegunAt);
     }

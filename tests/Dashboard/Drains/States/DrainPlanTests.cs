@@ -41,22 +41,18 @@ public sealed class DrainPlanTests
     }
 
     [TestMethod]
-    public void Name_OfEveryWork_IsAnOperatorsWord()
-    {
-        foreach (var kind in Enum.GetValues<WorkKind>().Except([WorkKind.Unspecified]))
-        {
-            Assert.AreNotEqual(kind.ToString(), WorkLook.Name(kind));
-        }
-
-        Assert.AreEqual("remote hands (SF-2026-0042)", WorkLook.Name(new DrainWork { Kind = WorkKind.RemoteHands, Reference = "SF-2026-0042" }));
-        Assert.AreEqual("restart of a unit (vllm.service)", WorkLook.Name(new DrainWork { Kind = WorkKind.RestartUnit, Target = "vllm.service" }));
-    }
+    [DataRow("", "", "remote hands")]
+    [DataRow("", "SF-2026-0042", "remote hands (SF-2026-0042)")]
+    [DataRow("GPU-1", "", "remote hands (GPU-1)")]
+    [DataRow("GPU-1", "SF-2026-0042", "remote hands (GPU-1, SF-2026-0042)")]
+    public void Name_OfAWork_IsTheServersWithWhatAPersonQuotes(string target, string reference, string expected) =>
+        Assert.AreEqual(expected, WorkLook.Name(new DrainWork { Name = "remote hands", Target = target, Reference = reference }));
 
     private static Drain DrainOf(params WorkState[] states)
     {
-        WorkKind[] kinds = [WorkKind.RemoteHands, WorkKind.Reboot, WorkKind.Soak];
+        string[] names = ["remote hands", "reboot", "soak test"];
         var drain = new Drain { State = DrainState.Working };
-        drain.Work.Add(states.Select((state, place) => new DrainWork { Ordinal = (uint)place + 1, Kind = kinds[place], State = state }));
+        drain.Work.Add(states.Select((state, place) => new DrainWork { Ordinal = (uint)place + 1, Name = names[place], State = state }));
         return drain;
     }
 }
