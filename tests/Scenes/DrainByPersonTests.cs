@@ -71,7 +71,7 @@ public sealed class DrainByPersonTests
         await person.SeesAsync(tickets.Tickets.Single().Reference);
         await person.SeesAsync(tickets.Tickets.Single().Subject);
         await person.PictureAsync("tickets", "/tickets");
-        await person.PictureAsync("drains-in-repair", "/drains");
+        await person.PictureAsync("drains-in-maintenance", "/drains");
     }
 
     private static async Task PicturesAsync(FleetScene scene, OnCallPerson person)
