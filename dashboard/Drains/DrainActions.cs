@@ -6,17 +6,19 @@ namespace SovereignFleet.Dashboard.Drains;
 
 /// <summary>What a person may do about a drain in the state it is in. The server decides; this only leaves out what it would refuse.</summary>
 /// <param name="WhyNot">Why this person may do nothing; null where they may, and where nothing is left to do.</param>
-internal readonly record struct DrainActions(bool Approve, bool Vouch, bool MarkRepaired, bool Cancel, string? WhyNot)
+internal readonly record struct DrainActions(bool Approve, bool Vouch, bool LiftBrake, bool MarkWorkDone, bool Cancel, string? WhyNot)
 {
     public static DrainActions Of(Drain drain, SignedIn person)
     {
-        var (mayDecide, whyNotRepair) = (Rights.WhyNotDecide(person) is null, Rights.WhyNotRepair(person, drain.SiteId));
-        var whyNot = drain.State == DrainState.Working ? whyNotRepair : Rights.WhyNotDecide(person);
+        var (mayDecide, whyNotWork) = (Rights.WhyNotDecide(person) is null, Rights.WhyNotWork(person, drain.SiteId));
+        var takesWord = DrainPlan.TakesAPersonsWord(drain);
+        var whyNot = takesWord ? whyNotWork : Rights.WhyNotDecide(person);
         return new DrainActions(
             drain.State == DrainState.Proposed && mayDecide,
             drain.State == DrainState.Overdue && mayDecide,
-            drain.State == DrainState.Working && whyNotRepair is null,
+            drain is { State: DrainState.Blocked, Guard.Braked: true } && mayDecide,
+            takesWord && whyNotWork is null,
             DrainLook.MayCancel(drain.State) && mayDecide,
-            DrainLook.Of(drain.State).Column == DrainColumn.Done ? null : whyNot);
+            DrainLook.Of(drain).Column == DrainColumn.Done ? null : whyNot);
     }
 }

@@ -14,12 +14,12 @@ internal static class DrainBoard
         drains.GroupBy(drain => drain.HostName).Select(host => host.MaxBy(drain => drain.ProposedAt)!.Id).ToHashSet();
 
     /// <summary>Some drain waits for requests to end: only then do the numbers on the board change without a change of state.</summary>
-    public static bool AnyDraining(IEnumerable<Drain> drains) => drains.Any(drain => DrainLook.Of(drain.State).Column == DrainColumn.Draining);
+    public static bool AnyDraining(IEnumerable<Drain> drains) => drains.Any(drain => DrainLook.Of(drain).Column == DrainColumn.Draining);
 
     /// <summary>The drains of one column, the newest change first. Of those that are done: all of the range, or the last few where none is chosen.</summary>
     public static IReadOnlyList<Drain> Column(IEnumerable<Drain> drains, DrainColumn column, string? siteId, TimeRange? range, DateTimeOffset now)
     {
-        var here = drains.Where(drain => DrainLook.Of(drain.State).Column == column && Scope.Includes(siteId, drain.SiteId)).OrderByDescending(drain => drain.StateSince);
+        var here = drains.Where(drain => DrainLook.Of(drain).Column == column && Scope.Includes(siteId, drain.SiteId)).OrderByDescending(drain => drain.StateSince);
         if (column != DrainColumn.Done)
         {
             return [.. here];

@@ -21,6 +21,8 @@ public sealed partial class DrainCard
     [Inject] internal SignedIn Person { get; set; } = null!;
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
+    private bool IsAtWork => Drain.State == DrainState.Working;
+
     private string? Id(string what) => IsNewest ? $"{what}-{Drain.HostName}" : null;
 
     private Task<bool> GuardAsync() => Prompts.ShowAsync("Guard", new DialogParameters<GuardDialog> { { dialog => dialog.Drain, Drain } });
@@ -31,5 +33,7 @@ public sealed partial class DrainCard
 
     private Task<bool> CancelAsync() => Prompts.ShowAsync("Cancel", new DialogParameters<CancelDialog> { { dialog => dialog.Drain, Drain } });
 
-    private Task<bool> RepairedAsync() => Prompts.ShowAsync("Mark repaired", new DialogParameters<RepairedDialog> { { dialog => dialog.Drain, Drain } });
+    private Task<bool> LiftBrakeAsync() => Prompts.ShowAsync("Lift the limit", new DialogParameters<LiftBrakeDialog> { { dialog => dialog.Drain, Drain } });
+
+    private Task<bool> WorkDoneAsync() => Prompts.ShowAsync("Mark work as done", new DialogParameters<WorkDoneDialog> { { dialog => dialog.Drain, Drain } });
 }

@@ -27,7 +27,7 @@ internal sealed record Palette
     /// <summary>Firing: a person is needed.</summary>
     public required string Act { get; init; }
 
-    /// <summary>Draining, blocked, or in repair.</summary>
+    /// <summary>Draining, blocked, or in maintenance.</summary>
     public required string Drain { get; init; }
 
     /// <summary>Out of service on purpose.</summary>

@@ -9,8 +9,8 @@ internal static class Rights
     public static string? WhyNotDecide(SignedIn person) =>
         person.Role is Role.OnCall or Role.Operator or Role.Admin ? null : $"Needs the on-call role; you are {Word(person.Role)}.";
 
-    /// <summary>Why this person may not say that a repair is done at a Site; null when they may.</summary>
-    public static string? WhyNotRepair(SignedIn person, string siteId) => person.Role switch
+    /// <summary>Why this person may not work at a Site and say that the work is done; null when they may.</summary>
+    public static string? WhyNotWork(SignedIn person, string siteId) => person.Role switch
     {
         Role.OnCall or Role.Operator or Role.Admin => null,
         Role.Technician when person.SiteId.Length == 0 || person.SiteId == siteId => null,

@@ -39,6 +39,8 @@ internal enum AlertCause
     /// <summary>A Drain waits for a person, or keeps a Host out of service though nobody works on it.</summary>
     DrainStuck,
     DrainFailed,
+    /// <summary>A work of a Drain's plan failed and waits for a person.</summary>
+    DrainWorkFailed,
 }
 
 internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>

@@ -7,12 +7,13 @@ using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 
 namespace SovereignFleet.Server.Alerts;
 
 /// <summary>Brings the Alerts to what Conditions and Drains say: opens, adds to, ends, and enqueues a message to every channel in the same
 /// transaction. Two replicas that see the same cause end with one Alert (unique indexes).</summary>
-internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChannels channels, TimeProvider time)
+internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChannels channels, Works works, TimeProvider time)
 {
     /// <summary>How long a target may keep a return waiting.</summary>
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromMinutes(10);
@@ -51,10 +52,12 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             from drain in Stuck(db).AsNoTracking()
             join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
             where !db.Alerts.Any(alert => alert.DrainId == drain.Id && alert.EndedAt == null)
-            select new { drain, host }).ToListAsync(cancellationToken);
+            select new { drain, host, failed = Failed(db).Where(step => step.DrainId == drain.Id).OrderBy(step => step.Ordinal).FirstOrDefault() }).ToListAsync(cancellationToken);
         foreach (var row in stuck)
         {
-            await OpenAsync(AlertText.Of(row.drain, CauseOf(row.drain), row.host, time.GetUtcNow()), cancellationToken);
+            var cause = CauseOf(row.drain);
+            var failed = cause == AlertCause.DrainWorkFailed && row.failed is { } step ? $"{works.TitleOf(step)}, failed: {step.WaitingFor}" : null;
+            await OpenAsync(AlertText.Of(row.drain, cause, failed, row.host, time.GetUtcNow()), cancellationToken);
         }
     }
 
@@ -87,11 +90,14 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             where drain.State == DrainState.Blocked || drain.State == DrainState.Overdue
                 || (drain.State == DrainState.Returning && drain.StateSince < returning)
                 || (drain.State == DrainState.Validating && drain.StateSince < validating)
+                || (drain.State == DrainState.Working && Failed(db).Any(step => step.DrainId == drain.Id))
                 || (drain.State == DrainState.Failed
                     && db.Hosts.Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out)
                     && !db.Drains.Any(later => later.HostId == drain.HostId && later.ProposedAt > drain.ProposedAt))
             select drain;
     }
+
+    private static IQueryable<WorkStep> Failed(FleetDb db) => db.WorkSteps.Where(step => step.State == WorkStepState.Failed);
 
     private async Task EndAsync(FleetDb db, CancellationToken cancellationToken)
     {
@@ -103,8 +109,9 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
                         && !db.Conditions.Any(row => row.Id == alert.ConditionId && row.State == ConditionState.Firing))
                     || (alert.DrainId != null
                         && !stuck.Any(row => row.Id == alert.DrainId
-                            // Labels never change: what lacks capacity no more and is overdue is another alert.
-                            && (alert.Cause != AlertCause.DrainBlocked || row.State == DrainState.Blocked))))
+                            // Labels never change: what lacks capacity no more and is overdue is another alert, and so is a work that failed.
+                            && (alert.Cause != AlertCause.DrainBlocked || row.State == DrainState.Blocked)
+                            && (alert.Cause == AlertCause.DrainWorkFailed) == (row.State == DrainState.Working))))
             select alert.Id).ToListAsync(cancellationToken);
         foreach (var id in over)
         {
@@ -169,6 +176,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     private static AlertCause CauseOf(Drain drain) => drain.State switch
     {
         DrainState.Failed => AlertCause.DrainFailed,
+        DrainState.Working => AlertCause.DrainWorkFailed,
         DrainState.Blocked when Capacity.GuardVerdict.FromJson(drain.Guard) is { Allowed: false } => AlertCause.DrainBlocked,
         _ => AlertCause.DrainStuck,
     };

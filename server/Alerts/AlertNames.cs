@@ -13,6 +13,7 @@ internal static class AlertNames
         AlertCause.DrainBlocked => "DrainBlockedByCapacity",
         AlertCause.DrainStuck => "DrainStuck",
         AlertCause.DrainFailed => "DrainFailed",
+        AlertCause.DrainWorkFailed => "DrainWorkFailed",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "No Drain causes it."),
     };
 }

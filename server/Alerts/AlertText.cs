@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
@@ -42,19 +43,26 @@ internal static class AlertText
         return alert;
     }
 
-    public static Alert Of(Drain drain, AlertCause cause, Fleet.Host host, DateTimeOffset now)
+    /// <param name="failed">Which work failed and why, in the middle of a sentence; null: none did.</param>
+    public static Alert Of(Drain drain, AlertCause cause, string? failed, Fleet.Host host, DateTimeOffset now)
     {
-        var severity = cause == AlertCause.DrainBlocked && !drain.Urgent ? Severity.Warning : Severity.Critical;
-        var summary = $"The drain of {host.Name} is {drain.State.ToString().ToLowerInvariant()}: {drain.WaitingFor}";
+        var canWait = !drain.Urgent && cause is (AlertCause.DrainBlocked or AlertCause.DrainWorkFailed);
+        var severity = canWait ? Severity.Warning : Severity.Critical;
+        var summary = failed is null
+            ? $"The drain of {host.Name} is {drain.State.ToString().ToLowerInvariant()}: {drain.WaitingFor}"
+            : $"The drain of {host.Name}: {failed}";
         var annotations = new Dictionary<string, string>
         {
             ["summary"] = summary,
             ["description"] = $"{summary}. It was proposed because: {drain.Reason}",
             ["action"] = cause switch
             {
+                AlertCause.DrainBlocked when GuardVerdict.FromJson(drain.Guard) is { Braked: true } =>
+                    "Look at the predictions; lift the limit for this drain, or cancel it.",
                 AlertCause.DrainBlocked => "Bring capacity back or lower what the pool requires; the drain goes on by itself.",
                 AlertCause.DrainFailed => "Put the host back into the target by hand; it counts again when the target sends it requests.",
-                _ => "Look at the host and the target; approve the drain to go on, or cancel it.",
+                AlertCause.DrainWorkFailed => "Do the work by hand and mark it as done, or cancel the drain.",
+                _ => "Look at the host and the target; the drain's page says what it waits for and what you may do.",
             },
         };
         return Alert(Place(AlertNames.OfDrain(cause), severity, host), annotations, severity, host, now, cause, drainId: drain.Id, gpuUuid: drain.GpuUuid);

@@ -29,7 +29,7 @@ internal static class Permissions
         ("DrainsService/ListWorkKinds", Everyone),
         ("DrainsService/ProposeDrain", OnCallUp), ("DrainsService/ApproveDrain", OnCallUp), ("DrainsService/VouchForEmpty", OnCallUp),
         ("DrainsService/LiftBrake", OnCallUp), ("DrainsService/CancelDrain", OnCallUp),
-        ("DrainsService/MarkRepaired", TechniciansUp),
+        ("DrainsService/MarkWorkDone", TechniciansUp),
         // Which command, and of which Site, CommandOrders decides by the role.
         ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommandKinds", Everyone),
         ("CommandsService/ListCommands", Everyone), ("CommandsService/WatchCommands", Everyone), ("CommandsService/GetCommand", Everyone),

@@ -34,8 +34,8 @@ internal sealed class CapacityGuard(IOptions<LivenessOptions> liveness, TimeProv
         if (holder is not null)
         {
             return holder == request.HolderId
-                ? verdict with { Allowed = true }
-                : verdict with { Allowed = false, Sentence = "the host is reserved by another drain" };
+                ? verdict with { Allowed = true, Braked = false }
+                : verdict with { Allowed = false, Sentence = "the host is reserved by another drain", Braked = false };
         }
 
         if (verdict.Allowed)

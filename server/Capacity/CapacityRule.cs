@@ -16,13 +16,14 @@ internal static class CapacityRule
         var takes = reasons.TryGetValue(hostId, out var why) && why is null ? 1 : 0;
         var mustStay = pool.Required + pool.Spare;
         var brake = Math.Max(1, (int)(pool.FleetSize * PredictionShare));
-        var braked = cause == ReservationCause.Prediction && pool.Predictions >= brake;
+        var affords = available - takes >= mustStay;
+        var braked = affords && cause == ReservationCause.Prediction && pool.Predictions >= brake;
         return new GuardVerdict
         {
-            Allowed = available - takes >= mustStay && !braked,
-            Sentence = available - takes < mustStay || !braked
-                ? Arithmetic(pool, available, takes, mustStay)
-                : $"{pool.Predictions} of at most {brake} hosts are out by prediction already; a person must look, and approve it again, before another one goes",
+            Allowed = affords && !braked,
+            Sentence = braked
+                ? $"{pool.Predictions} of at most {brake} hosts are out by prediction already; a person must look, and lift the limit, before another one goes"
+                : Arithmetic(pool, available, takes, mustStay),
             Available = available,
             Required = pool.Required,
             Spare = pool.Spare,
@@ -30,6 +31,7 @@ internal static class CapacityRule
             NotAvailable = [.. pool.Hosts.Where(host => reasons[host.Id] is not null).OrderBy(host => host.Name, StringComparer.Ordinal)
                 .Select(host => $"{host.Name}: {reasons[host.Id]}")],
             At = now,
+            Braked = braked,
         };
     }
 
@@ -44,7 +46,9 @@ internal static class CapacityRule
     private static string? WhyNot(PoolCount pool, CountedHost host, LivenessOptions liveness, DateTimeOffset now) => host switch
     {
         _ when host.Jurisdiction != pool.Jurisdiction => $"stands in {host.Jurisdiction}, the pool is {pool.Jurisdiction}",
-        { State: not ServiceState.InService } => $"out of service ({host.State})",
+        { State: ServiceState.Draining } => "draining",
+        { State: ServiceState.InRepair } => "in maintenance",
+        { State: not ServiceState.InService } => "out of service",
         { Reserved: true } => "reserved by another drain",
         { HeardAt: null } => "never heard",
         _ when liveness.Of(host.HeardAt, now) == Liveness.Silent => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",

@@ -15,6 +15,8 @@ internal sealed record GuardVerdict
     /// <summary>The Hosts that do not count and why: "gpu-yul1-03: silent for 75 s".</summary>
     public required IReadOnlyList<string> NotAvailable { get; init; }
     public required DateTimeOffset At { get; init; }
+    /// <summary>Only the limit on predictions refuses: the Pool could spare the Host, and a person may lift the limit.</summary>
+    public bool Braked { get; init; }
 
     /// <summary>There is nothing to count.</summary>
     public static GuardVerdict Refused(string sentence, DateTimeOffset now) => new()

@@ -16,6 +16,7 @@ public sealed class EveryPageTests
         ("host-silent", "/hosts/gpu-fra2-02", "host-state"),
         ("drains", "/drains", "drain-card-gpu-yul1-03"),
         ("drain", "/drains/drain-04", "drain-story"),
+        ("drain-plan", "/drains/drain-05", "drain-plan"),
         ("alerts", "/alerts", "alert-row-GpuXidFatal-gpu-yul1-04"),
         ("tickets", "/tickets?open=SF-7K2M9Q", "ticket-row-SF-7K2M9Q"),
         ("journal", "/journal?range=1h", "journal-entry"),

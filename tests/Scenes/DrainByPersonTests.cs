@@ -34,12 +34,12 @@ public sealed class DrainByPersonTests
 
         await person.GoToAsync("/drains");
         await scene.DeclareAsync(new SceneSettings { Required = 1, Spare = 0 }, cancellation);
-        await person.SeesDrainAsync(scene.Ill.Name, "repairing");
+        await person.SeesDrainAsync(scene.Ill.Name, "working");
         await TicketIsShownAsync(scene, person, cancellation);
 
         await story.HandsRepairAsync(cancellation);
         await person.GoToAsync("/drains");
-        await person.MarkRepairedAsync(scene.Ill.Name, "GPU replaced");
+        await person.MarkWorkDoneAsync(scene.Ill.Name, "GPU replaced");
         var drain = await story.DrainIsAsync(DrainState.Closed, cancellation);
         Assert.AreEqual("person:" + FleetApi.AdminName, drain.ApprovedBy);
         await story.ServesAgainAsync(cancellation);
@@ -71,7 +71,7 @@ public sealed class DrainByPersonTests
         await person.SeesAsync(tickets.Tickets.Single().Reference);
         await person.SeesAsync(tickets.Tickets.Single().Subject);
         await person.PictureAsync("tickets", "/tickets");
-        await person.PictureAsync("drains-in-repair", "/drains");
+        await person.PictureAsync("drains-in-maintenance", "/drains");
     }
 
     private static async Task PicturesAsync(FleetScene scene, OnCallPerson person)

@@ -28,7 +28,7 @@ public sealed class DrainByPolicyTests
         await LightIsAsync(scene, on: true, cancellation);
 
         await story.HandsRepairAsync(cancellation);
-        await story.MarkRepairedAsync(drain, cancellation);
+        await story.MarkWorkDoneAsync(drain, cancellation);
         await story.DrainIsAsync(DrainState.Closed, cancellation);
         await story.ServesAgainAsync(cancellation);
         await LightIsAsync(scene, on: false, cancellation);

@@ -39,11 +39,11 @@ internal sealed class OnCallPerson
         await Page.GetByTestId("approve-confirm").ClickAsync();
     }
 
-    public async Task MarkRepairedAsync(string host, string note)
+    public async Task MarkWorkDoneAsync(string host, string note)
     {
-        await Page.GetByTestId($"drain-repaired-{host}").ClickAsync();
-        await Page.Locator("#repair-note").FillAsync(note);
-        await Page.GetByTestId("repaired-confirm").ClickAsync();
+        await Page.GetByTestId($"drain-done-{host}").ClickAsync();
+        await Page.Locator("#done-note").FillAsync(note);
+        await Page.GetByTestId("done-confirm").ClickAsync();
     }
 
     /// <summary>The drain's card on the open page shows the state's word, without the page being loaded again.</summary>

@@ -36,7 +36,7 @@ public sealed class ServerKilledTests
             if (state == Held.Working)
             {
                 await story.HandsRepairAsync(cancellation);
-                await MarkRepairedInTheEndAsync(story, cancellation);
+                await MarkWorkDoneInTheEndAsync(story, cancellation);
             }
 
             await gate.HeldAsync(state, cancellation);
@@ -53,10 +53,10 @@ public sealed class ServerKilledTests
         TestContext.WriteLine(scene.Load.ToString());
     }
 
-    private static async Task MarkRepairedInTheEndAsync(Story story, CancellationToken cancellation)
+    private static async Task MarkWorkDoneInTheEndAsync(Story story, CancellationToken cancellation)
     {
         var drain = await story.DrainIsAsync(DrainState.Working, cancellation);
-        await story.MarkRepairedAsync(drain, cancellation);
+        await story.MarkWorkDoneAsync(drain, cancellation);
     }
 
     private static async Task OneTicketNoCordonAsync(FleetScene scene, Drain drain, CancellationToken cancellation)

@@ -62,9 +62,9 @@ internal sealed class Story(FleetScene scene)
     public async Task ApproveAsync(Drain drain, CancellationToken cancellationToken) =>
         await scene.Api.Drains.ApproveDrainAsync(new ApproveDrainRequest { Id = drain.Id }, scene.Api.With(cancellationToken));
 
-    public async Task MarkRepairedAsync(Drain drain, CancellationToken cancellationToken) =>
-        await scene.Api.Drains.MarkRepairedAsync(
-            new MarkRepairedRequest { Id = drain.Id, Note = "GPU reseated and reset" }, scene.Api.With(cancellationToken));
+    public async Task MarkWorkDoneAsync(Drain drain, CancellationToken cancellationToken) =>
+        await scene.Api.Drains.MarkWorkDoneAsync(
+            new MarkWorkDoneRequest { Id = drain.Id, Note = "GPU reseated and reset" }, scene.Api.With(cancellationToken));
 
     public Task<ReceivedAlert> PagedAsync(string alert, CancellationToken cancellationToken) =>
         scene.Pager.WaitForAsync(

@@ -32,7 +32,7 @@ public sealed class TwoServersTests
         await HeardAgainAsync(scene, cancellation);
         await story.HandsRepairAsync(cancellation);
         var drain = await story.DrainIsAsync(DrainState.Working, cancellation);
-        await story.MarkRepairedAsync(drain, cancellation);
+        await story.MarkWorkDoneAsync(drain, cancellation);
         await scene.Server.RestartAsync(cancellation);
         await story.DrainIsAsync(DrainState.Closed, cancellation);
         await story.ServesAgainAsync(cancellation);

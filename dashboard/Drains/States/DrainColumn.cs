@@ -6,6 +6,6 @@ internal enum DrainColumn
     Person,
     Waiting,
     Draining,
-    Repair,
+    Maintenance,
     Done,
 }

@@ -6,6 +6,14 @@ namespace SovereignFleet.Dashboard.Drains.States;
 /// <summary>How a drain's state is shown: its column, its mark, its word.</summary>
 internal readonly record struct DrainLook(DrainColumn Column, Tone Tone, GlyphShape Shape, string Word)
 {
+    /// <summary>As its state is, unless that waits for a person.</summary>
+    public static DrainLook Of(Drain drain) => drain switch
+    {
+        _ when DrainPlan.WaitsForAPerson(drain) => new(DrainColumn.Person, Tone.Act, GlyphShape.Diamond, "work failed"),
+        { State: DrainState.Blocked, Guard.Braked: true } => Of(drain.State) with { Column = DrainColumn.Person },
+        _ => Of(drain.State),
+    };
+
     public static DrainLook Of(DrainState state) => state switch
     {
         DrainState.Proposed => new(DrainColumn.Person, Tone.Watch, GlyphShape.Triangle, "proposed"),
@@ -16,10 +24,10 @@ internal readonly record struct DrainLook(DrainColumn Column, Tone Tone, GlyphSh
         DrainState.Reserved => new(DrainColumn.Waiting, Tone.Drain, GlyphShape.ArrowDown, "reserved"),
         DrainState.Cordoned => new(DrainColumn.Draining, Tone.Drain, GlyphShape.ArrowDown, "cordoned"),
         DrainState.Draining => new(DrainColumn.Draining, Tone.Drain, GlyphShape.ArrowDown, "draining"),
-        DrainState.Empty => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "empty"),
-        DrainState.Working => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "repairing"),
-        DrainState.Validating => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "validating"),
-        DrainState.Returning => new(DrainColumn.Repair, Tone.Drain, GlyphShape.Wrench, "returning"),
+        DrainState.Empty => new(DrainColumn.Maintenance, Tone.Drain, GlyphShape.Wrench, "empty"),
+        DrainState.Working => new(DrainColumn.Maintenance, Tone.Drain, GlyphShape.Wrench, "working"),
+        DrainState.Validating => new(DrainColumn.Maintenance, Tone.Drain, GlyphShape.Wrench, "validating"),
+        DrainState.Returning => new(DrainColumn.Maintenance, Tone.Drain, GlyphShape.Wrench, "returning"),
         DrainState.Closed => new(DrainColumn.Done, Tone.Ok, GlyphShape.None, "closed"),
         DrainState.Cancelled => new(DrainColumn.Done, Tone.Out, GlyphShape.Stroke, "cancelled"),
         _ => new(DrainColumn.Person, Tone.Unknown, GlyphShape.Question, "unknown"),
@@ -33,7 +41,7 @@ internal readonly record struct DrainLook(DrainColumn Column, Tone Tone, GlyphSh
         DrainColumn.Person => "Waiting for a person",
         DrainColumn.Waiting => "Waiting",
         DrainColumn.Draining => "Draining",
-        DrainColumn.Repair => "In repair",
+        DrainColumn.Maintenance => "In maintenance",
         _ => "Done",
     };
 }

@@ -3,18 +3,25 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Drains.States;
 
-/// <summary>How a step of a plan is shown: its mark and its word.</summary>
+/// <summary>How a work of a plan is shown: its mark and its word.</summary>
 internal readonly record struct WorkLook(Tone Tone, GlyphShape Shape, string Word)
 {
-    public static WorkLook Of(WorkState state) => state switch
+    public static WorkLook Of(DrainWork work) => work switch
     {
-        WorkState.Planned => new(Tone.Out, GlyphShape.None, "planned"),
-        WorkState.Begun => new(Tone.Drain, GlyphShape.Wrench, "under way"),
-        WorkState.Proven => new(Tone.Ok, GlyphShape.None, "proven"),
-        WorkState.Failed => new(Tone.Act, GlyphShape.Diamond, "failed"),
+        { State: WorkState.Planned } => new(Tone.Ok, GlyphShape.None, "planned"),
+        { State: WorkState.Begun } => new(Tone.Drain, GlyphShape.Wrench, "under way"),
+        { State: WorkState.Proven } => new(Tone.Ok, GlyphShape.None, "done"),
+        { State: WorkState.Failed, DoneBy: "" } => new(Tone.Act, GlyphShape.Diamond, "failed"),
+        { State: WorkState.Failed } => new(Tone.Drain, GlyphShape.Wrench, "done by hand, to be proven"),
         _ => new(Tone.Unknown, GlyphShape.Question, "unknown"),
     };
 
-    /// <summary>"Reset a GPU: GPU 3".</summary>
-    public static string Name(DrainWork work) => work.TargetName.Length > 0 ? $"{work.Title}: {work.TargetName}" : work.Title;
+    /// <summary>In the middle of a sentence: "remote hands (SF-2026-0042)", "a reset (GPU 3)".</summary>
+    public static string Name(DrainWork work)
+    {
+        // What a command is quoted by names its target once more.
+        string[] about = [work.TargetName, work.ByPerson ? work.Reference : ""];
+        var quoted = string.Join(", ", about.Where(text => text.Length > 0));
+        return quoted.Length == 0 ? work.Name : $"{work.Name} ({quoted})";
+    }
 }

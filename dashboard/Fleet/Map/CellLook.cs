@@ -17,10 +17,10 @@ public readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word,
 
     private static CellLook Of(Host host, Health health, bool stale, DateTimeOffset now) => host.ServiceState switch
     {
-        // Nothing is known of now, not even that the repair still goes on.
+        // Nothing is known of now, not even that the work still goes on.
         _ when stale => new(Tone.Unknown, GlyphShape.Question, Silence(host.LastHeard, now), false),
         // Silence is expected of a Host that is open on a bench or switched off on purpose.
-        ServiceState.InRepair => new(Tone.Drain, GlyphShape.Wrench, "in repair", !IsSilent(host)),
+        ServiceState.InRepair => new(Tone.Drain, GlyphShape.Wrench, "in maintenance", !IsSilent(host)),
         ServiceState.Out => new(Tone.Out, GlyphShape.Stroke, "out of service", !IsSilent(host)),
         _ when IsSilent(host) => new(Tone.Unknown, GlyphShape.Question, Silence(host.LastHeard, now), false),
         ServiceState.Draining => new(Tone.Drain, GlyphShape.ArrowDown, "draining", true),

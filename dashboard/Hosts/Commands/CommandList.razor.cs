@@ -18,7 +18,7 @@ public sealed partial class CommandList
     [Parameter, EditorRequired] public Host Machine { get; set; } = null!;
     [Parameter] public string? Zone { get; set; }
 
-    private string? WhyNot => Rights.WhyNotRepair(Person, Machine.SiteId);
+    private string? WhyNot => Rights.WhyNotWork(Person, Machine.SiteId);
 
     protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
         options => Api.Commands.WatchCommands(new WatchCommandsRequest { HostName = Machine.Name, PageSize = Newest }, options), Take, Break, Gone));

@@ -16,7 +16,7 @@ internal static class DrainHistory
     {
         db.Add(new DrainStep { DrainId = drain.Id, From = from, To = drain.State, At = now, Actor = actor, Text = text });
         Told(db, drain, JournalKinds.DrainMoved, actor, summary, now,
-            JsonSerializer.Serialize(new { from = from?.ToString() ?? "", to = drain.State.ToString(), text }));
+            JsonSerializer.Serialize(new { from = from?.ToString() ?? "", to = drain.State.ToString() }));
     }
 
     /// <summary>Anything else: an entry of the Journal.</summary>

@@ -5,6 +5,7 @@ using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 
 namespace SovereignFleet.Server.Service.Loop;
 
@@ -37,7 +38,7 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
         }
 
         DrainHistory.Moved(
-            db, drain, from, Actor(drain, from), decision.Sentence, $"{from} -> {drain.State}: {decision.Sentence}", now);
+            db, drain, from, Actor(drain, from, observed.Plan?.Step), decision.Sentence, $"{from} -> {drain.State}: {decision.Sentence}", now);
     }
 
     private async Task EnterAsync(
@@ -101,10 +102,12 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
         await db.Hosts.Where(host => host.Id == drain.HostId)
             .ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, state), cancellationToken);
 
-    private static string Actor(Drain drain, DrainState from) => drain switch
+    /// <param name="last">The work that ended the plan.</param>
+    private static string Actor(Drain drain, DrainState from, WorkStep? last) => drain switch
     {
         { State: DrainState.Approved } when from == DrainState.Proposed => DrainMachine.Policy,
         { State: DrainState.Cancelled, CancelledBy: { } person } => person,
+        { State: DrainState.Validating } when last is not null => last.DoneBy ?? "system",
         { State: DrainState.Validating, RepairedBy: { } person } => person,
         _ => "system",
     };

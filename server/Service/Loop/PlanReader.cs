@@ -26,12 +26,10 @@ internal sealed class PlanReader(Works works)
             return new PlanReading(step, null, null, isLast);
         }
 
-        if (step is { State: WorkStepState.Failed, DoneBy: { } person })
-        {
-            return new PlanReading(step, new WorkReading(WorkProgress.Done, $"{person} says that it is done"), null, isLast);
-        }
-
-        var reading = await work.ObserveAsync(step, db, cancellationToken);
+        // What failed stays failed however often it is observed; what a person did by hand since only the proof can see.
+        var reading = step is { State: WorkStepState.Failed, DoneBy: { } person }
+            ? new WorkReading(WorkProgress.Done, $"{person} says that it is done by hand")
+            : await work.ObserveAsync(step, db, cancellationToken);
         var unproven = reading.Progress == WorkProgress.Done ? await work.ProveAsync(step, db, cancellationToken) : null;
         return new PlanReading(step, reading, unproven, isLast);
     }

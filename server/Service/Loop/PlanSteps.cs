@@ -59,9 +59,6 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
         Tell(db, drain, step, JournalKinds.WorkBegun, "system", "begun");
     }
 
-    private void Tell(FleetDb db, Drain drain, WorkStep step, string kind, string actor, string what)
-    {
-        var quoted = step.Reference is null ? "" : $" ({step.Reference})";
-        DrainHistory.Told(db, drain, kind, actor, $"Work {step.Ordinal}, {works.Find(step.Kind)?.Name ?? step.Kind.ToString()}{quoted}: {what}", time.GetUtcNow());
-    }
+    private void Tell(FleetDb db, Drain drain, WorkStep step, string kind, string actor, string what) =>
+        DrainHistory.Told(db, drain, kind, actor, $"{works.TitleOf(step)}: {what}", time.GetUtcNow());
 }

@@ -12,6 +12,9 @@ internal interface IWork
     /// <summary>In the middle of a sentence: "remote hands".</summary>
     string Name { get; }
 
+    /// <summary>A person does it, and a person's word ends it. Otherwise it ends by its own proof.</summary>
+    bool IsByPerson => false;
+
     WorkOffer Offer { get; }
 
     /// <summary>Why it cannot be planned for that Host; null: it can. Pure. That a target is there only where the offer asks for one, the
@@ -25,8 +28,9 @@ internal interface IWork
     /// <summary>Reads how far it is. Changes nothing.</summary>
     Task<WorkReading> ObserveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
 
-    /// <summary>What still speaks against a work that is said to be done; null: proven. Changes nothing. Whether the whole Host is well the
-    /// Drain proves after its plan.</summary>
+    /// <summary>What still speaks against a work that is said to be done; null: proven. Changes nothing. Asked too where the work failed and a
+    /// person did it by hand: it is about what is true of the Host, not about who did it. Whether the whole Host is well the Drain proves after
+    /// its plan.</summary>
     Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
 
     /// <summary>The Drain is over: whatever the work still has under way is called off, in the caller's transaction.</summary>

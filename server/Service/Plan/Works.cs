@@ -37,5 +37,11 @@ internal sealed class Works(IEnumerable<IWork> works)
         return refusal is null ? null : $"{planned.Kind}: {refusal}";
     }
 
+    /// <summary>In the middle of a sentence: "remote hands".</summary>
+    public string NameOf(WorkKind kind) => Find(kind)?.Name ?? kind.ToString();
+
+    /// <summary>One step in the middle of a sentence: "work 2, remote hands (SF-2026-0042)".</summary>
+    public string TitleOf(WorkStep step) => $"work {step.Ordinal}, {NameOf(step.Kind)}{(step.Reference is null ? "" : $" ({step.Reference})")}";
+
     public string Unknown(WorkKind kind) => $"a person: this server cannot do {kind}; cancel the drain, or start the version that can";
 }

@@ -112,7 +112,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
             Deadline = ToWire(drain.Deadline),
             Guard = ToWire(GuardVerdict.FromJson(drain.Guard)),
             WaitingFor = drain.WaitingFor,
-            TicketId = plan.FirstOrDefault(step => step.Work.Work.Kind == Wire.WorkKind.RemoteHands).Reference?.ToString() ?? "",
+            TicketId = plan.FirstOrDefault(step => step.Work.Kind == Wire.WorkKind.RemoteHands).Reference?.ToString() ?? "",
             GpuUuid = drain.GpuUuid ?? "",
             Rack = host.Rack,
             U = (uint)host.U,
@@ -142,6 +142,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
         Reserved = (uint)verdict.Reserved,
         NotAvailable = { verdict.NotAvailable },
         At = Timestamp.FromDateTimeOffset(verdict.At),
+        Braked = verdict.Braked,
     };
 
     private static Wire.DrainStep Step(DrainStep step) => new()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Fleet;
@@ -114,7 +113,9 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
         }, cancellationToken);
 
     /// <param name="siteId">The person's Site where the person may act in one only; null: everywhere.</param>
-    public Task<DrainReply> MarkRepairedAsync(Guid id, string note, string person, string? siteId, CancellationToken cancellationToken) =>
+    /// <param name="ordinal">The work that is meant; 0: the one at hand.</param>
+    public Task<DrainReply> MarkWorkDoneAsync(
+        Guid id, string note, string person, string? siteId, int ordinal, CancellationToken cancellationToken) =>
         ChangeAsync(id, person, (drain, step) =>
         {
             if (siteId is not null && drain.SiteId != siteId)
@@ -124,22 +125,31 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
 
             if (drain.State is not (DrainState.Working or DrainState.Validating))
             {
-                return ("", DrainReply.Refused($"the drain is {drain.State}: only one in repair or validation can be marked as repaired"));
+                return ("", NotNow(drain, "work is marked as done while it is done or the host is watched"));
             }
-            // A repair that was not proven is made again: what was found before counts as mended, and the watch begins anew.
-            if (drain.State == DrainState.Validating)
+
+            if (PersonsWord.WhyNot(step, works, ordinal) is { } refusal)
             {
-                drain.StateSince = time.GetUtcNow();
+                return ("", DrainReply.Refused($"the drain is {drain.State}: {refusal}"));
             }
 
             drain.RepairedBy = person;
-            if (step is not null && drain.State == DrainState.Working)
-            {
-                step.DoneBy = person;
-            }
-
-            return ($"marked as repaired: {note}", null);
+            return (Take(drain, step, person) + note, null);
         }, cancellationToken);
+
+    /// <returns>What the Journal says of it, before the person's note.</returns>
+    private string Take(Drain drain, WorkStep? step, string person)
+    {
+        if (step is null)
+        {
+            // A repair that was not proven is made again: what was found before counts as mended, and the watch begins anew.
+            drain.StateSince = drain.State == DrainState.Validating ? time.GetUtcNow() : drain.StateSince;
+            return "work is done: ";
+        }
+
+        step.DoneBy = person;
+        return $"{works.TitleOf(step)}, {(step.State == WorkStepState.Failed ? "had failed and is done by hand" : "is done")}: ";
+    }
 
     private static bool IsBraked(Drain drain) => drain.State == DrainState.Blocked && drain.Cause == DrainCause.Prediction;
 
@@ -150,7 +160,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
         DrainState.Proposed => "approve or cancel it",
         DrainState.Overdue => "vouch that its host is empty, or cancel it",
         DrainState.Blocked when IsBraked(drain) => "lift the limit on predicted drains, or cancel it",
-        DrainState.Working or DrainState.Validating => "mark it as repaired, or cancel it",
+        DrainState.Working or DrainState.Validating => "mark the work as done, or cancel it",
         var state when DrainMachine.Final.Contains(state) => "it is over, and another can be proposed",
         _ => "wait for it, or cancel it",
     };
@@ -191,8 +201,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
         }
         else
         {
-            DrainHistory.Told(db, drain, JournalKinds.DrainEffect, person, text, now,
-                JsonSerializer.Serialize(new { from = from.ToString(), to = drain.State.ToString(), text }));
+            DrainHistory.Told(db, drain, JournalKinds.DrainEffect, person, text, now);
         }
     }
 }

@@ -86,10 +86,10 @@ internal sealed class DrainsService(
             Id(request.Id), Reason(request.Reason), Person(context), context.CancellationToken), context),
     };
 
-    public override async Task<MarkRepairedResponse> MarkRepaired(MarkRepairedRequest request, ServerCallContext context) => new()
+    public override async Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) => new()
     {
-        Drain = await AnswerAsync(await requests.MarkRepairedAsync(
-            Id(request.Id), Reason(request.Note), Person(context), context.GetScope().SiteId, context.CancellationToken), context),
+        Drain = await AnswerAsync(await requests.MarkWorkDoneAsync(
+            Id(request.Id), Reason(request.Note), Person(context), context.GetScope().SiteId, Ordinal(request.Ordinal), context.CancellationToken), context),
     };
 
     private async Task<Wire.Drain> AnswerAsync(DrainReply reply, ServerCallContext context) => reply switch
@@ -107,6 +107,10 @@ internal sealed class DrainsService(
     private static string Reason(string text) => text.Length <= LongestReason
         ? text
         : throw new RpcException(new Status(StatusCode.InvalidArgument, $"A reason has at most {LongestReason} characters."));
+
+    private static int Ordinal(uint place) => place <= int.MaxValue
+        ? (int)place
+        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"{place} is no place in a plan."));
 
     private static Guid Id(string text) => Guid.TryParse(text, out var id)
         ? id

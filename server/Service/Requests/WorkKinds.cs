@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Server.Commands.Descriptors;
 using SovereignFleet.Server.Hosting.Pages;
@@ -33,12 +34,32 @@ internal static class WorkKinds
     /// <param name="gpus">UUID to index.</param>
     public static Wire.DrainWork Map(WorkStep step, Works works, IReadOnlyDictionary<string, int> gpus) => new()
     {
-        Work = new Wire.PlannedWork { Kind = ToWire(step.Kind), Target = step.Target ?? "" },
+        Ordinal = (uint)step.Ordinal,
+        Kind = ToWire(step.Kind),
+        Target = step.Target ?? "",
+        State = WorkStates.ToWire(step.State),
+        BegunAt = ToWire(step.BegunAt),
+        ProvenAt = ToWire(step.ProvenAt),
+        Reference = step.Reference ?? "",
+        DoneBy = step.DoneBy ?? "",
+        WaitingFor = step.WaitingFor,
+        ByPerson = works.Find(step.Kind) is { IsByPerson: true },
+        Name = works.NameOf(step.Kind),
         Title = works.Find(step.Kind)?.Offer.Title ?? step.Kind.ToString(),
         TargetName = step.Target is { } target && gpus.TryGetValue(target, out var index) ? $"GPU {index}" : step.Target ?? "",
-        State = ToWire(step.State),
-        Reference = step.Reference ?? "",
-        WaitingFor = step.WaitingFor,
+    };
+
+    public static Wire.WorkKind ToWire(WorkKind kind) => kind switch
+    {
+        WorkKind.RemoteHands => Wire.WorkKind.RemoteHands,
+        WorkKind.OwnWork => Wire.WorkKind.OwnWork,
+        WorkKind.RestartUnit => Wire.WorkKind.RestartUnit,
+        WorkKind.ResetGpu => Wire.WorkKind.ResetGpu,
+        WorkKind.Reboot => Wire.WorkKind.Reboot,
+        WorkKind.PowerCycle => Wire.WorkKind.PowerCycle,
+        WorkKind.RolloutStep => Wire.WorkKind.RolloutStep,
+        WorkKind.Soak => Wire.WorkKind.Soak,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of work."),
     };
 
     public static WorkKind FromWire(Wire.WorkKind kind) => kind switch
@@ -55,28 +76,6 @@ internal static class WorkKinds
         _ => throw new RpcException(new Status(StatusCode.InvalidArgument, $"{kind} is no kind of work.")),
     };
 
-    public static Wire.WorkKind ToWire(WorkKind kind) => kind switch
-    {
-        WorkKind.RemoteHands => Wire.WorkKind.RemoteHands,
-        WorkKind.OwnWork => Wire.WorkKind.OwnWork,
-        WorkKind.RestartUnit => Wire.WorkKind.RestartUnit,
-        WorkKind.ResetGpu => Wire.WorkKind.ResetGpu,
-        WorkKind.Reboot => Wire.WorkKind.Reboot,
-        WorkKind.PowerCycle => Wire.WorkKind.PowerCycle,
-        WorkKind.RolloutStep => Wire.WorkKind.RolloutStep,
-        WorkKind.Soak => Wire.WorkKind.Soak,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of work."),
-    };
-
-    private static Wire.WorkState ToWire(WorkStepState state) => state switch
-    {
-        WorkStepState.Planned => Wire.WorkState.Planned,
-        WorkStepState.Begun => Wire.WorkState.Begun,
-        WorkStepState.Proven => Wire.WorkState.Proven,
-        WorkStepState.Failed => Wire.WorkState.Failed,
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state of a work."),
-    };
-
     private static Wire.OfferedWork Map(IWork work) => new()
     {
         Kind = ToWire(work.Kind),
@@ -84,4 +83,6 @@ internal static class WorkKinds
         Description = work.Offer.Says,
         Target = work.Offer.Target is { } target ? CommandKindMapper.Map(target) : null,
     };
+
+    private static Timestamp? ToWire(DateTimeOffset? at) => at is { } time ? Timestamp.FromDateTimeOffset(time) : null;
 }

@@ -12,6 +12,8 @@ internal sealed class OwnWork : IWork
 
     public WorkOffer Offer { get; } = new("My own work", "Nobody is called: no ticket, no light. It ends when you say that it is done.");
 
+    public bool IsByPerson => true;
+
     public Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) =>
         Task.FromResult<WorkReference?>(null);
 

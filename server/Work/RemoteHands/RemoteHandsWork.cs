@@ -6,14 +6,16 @@ using SovereignFleet.Server.Work.RemoteHands.Locator;
 namespace SovereignFleet.Server.Work.RemoteHands;
 
 /// <summary>A technician comes: a ticket at the Site's provider, and the locator light at the machine. It ends when a person says that the
-/// Host is repaired.</summary>
+/// work is done.</summary>
 internal sealed class RemoteHandsWork(TicketOpener tickets, TimeProvider time) : IWork
 {
     public WorkKind Kind => WorkKind.RemoteHands;
 
     public string Name => "remote hands";
 
-    public WorkOffer Offer { get; } = new("Remote hands", "A ticket at the site's provider and the locator light. It ends when somebody says that the host is repaired.");
+    public WorkOffer Offer { get; } = new("Remote hands", "A ticket at the site's provider and the locator light. It ends when somebody says that the work is done.");
+
+    public bool IsByPerson => true;
 
     public async Task<WorkReference?> BeginAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
     {
@@ -28,8 +30,8 @@ internal sealed class RemoteHandsWork(TicketOpener tickets, TimeProvider time) :
     }
 
     public Task<WorkReading> ObserveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult(step.DoneBy is { } person
-        ? new WorkReading(WorkProgress.Done, $"{person} says that it is repaired")
-        : new WorkReading(WorkProgress.UnderWay, "remote hands: the repair is to be marked as done"));
+        ? new WorkReading(WorkProgress.Done, $"{person} says that the work is done")
+        : new WorkReading(WorkProgress.UnderWay, "remote hands: the work is to be marked as done"));
 
     // The person's word is the proof of the work; that the Host is well is proven after the plan.
     public Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult<string?>(null);

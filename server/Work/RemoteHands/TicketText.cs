@@ -61,7 +61,7 @@ internal static class TicketText
             $"Find the host: rack {facts.Rack}, U{facts.U}, locator light lit, asset tag {facts.AssetTag ?? "(none)"}.",
             "If rack, U, name, tag or serial do not match, or no light is lit: STOP, touch nothing, call the contact.",
             .. job.Steps,
-            "Mark the drain as repaired in SovereignFleet, or answer this ticket.",
+            "Mark the work as done in SovereignFleet, or answer this ticket.",
         ];
         Heading(text, "STEPS");
         for (var index = 0; index < steps.Length; index++)

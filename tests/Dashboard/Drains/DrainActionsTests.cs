@@ -11,8 +11,8 @@ public sealed class DrainActionsTests
     [DataRow(DrainState.Proposed, Role.OnCall, "approve cancel")]
     [DataRow(DrainState.Proposed, Role.Viewer, "")]
     [DataRow(DrainState.Overdue, Role.Operator, "vouch cancel")]
-    [DataRow(DrainState.Working, Role.Technician, "repaired")]
-    [DataRow(DrainState.Working, Role.Admin, "repaired cancel")]
+    [DataRow(DrainState.Working, Role.Technician, "done")]
+    [DataRow(DrainState.Working, Role.Admin, "done cancel")]
     [DataRow(DrainState.Returning, Role.Admin, "")]
     [DataRow(DrainState.Closed, Role.Admin, "")]
     public void Of_AStateAndARole_AreThoseThatTheServerAllows(DrainState state, Role role, string expected)
@@ -23,19 +23,45 @@ public sealed class DrainActionsTests
     }
 
     [TestMethod]
+    [DataRow(true, Role.OnCall, "lift cancel")]
+    [DataRow(true, Role.Technician, "")]
+    [DataRow(false, Role.OnCall, "cancel")]
+    public void Of_ABlockedDrain_LiftsTheLimitOnlyWhereItBlocks(bool braked, Role role, string expected)
+    {
+        var drain = new Drain { SiteId = "yul1", State = DrainState.Blocked, Guard = new GuardVerdict { Braked = braked } };
+
+        Assert.AreEqual(expected, string.Join(' ', Words(Of(drain, role, "yul1"))));
+    }
+
+    [TestMethod]
+    [DataRow(DrainState.Working, WorkState.Begun, true, "done")]
+    [DataRow(DrainState.Working, WorkState.Begun, false, "")]
+    [DataRow(DrainState.Working, WorkState.Planned, true, "")]
+    [DataRow(DrainState.Working, WorkState.Failed, false, "done")]
+    [DataRow(DrainState.Validating, WorkState.Proven, false, "done")]
+    public void Of_AWorkAtHand_TakesAPersonsWordWhereItCounts(DrainState state, WorkState work, bool byPerson, string expected)
+    {
+        var drain = new Drain { SiteId = "yul1", State = state, Work = { new DrainWork { Ordinal = 1, State = WorkState.Proven, ByPerson = true }, new DrainWork { Ordinal = 2, State = work, ByPerson = byPerson } } };
+
+        Assert.AreEqual(expected, string.Join(' ', Words(Of(drain, Role.Technician, "yul1"))));
+    }
+
+    [TestMethod]
     public void Of_ATechnicianOfAnotherSite_SaysWhyNot() =>
         Assert.AreEqual("You work at fra2; this host stands at yul1.", Of(DrainState.Working, Role.Technician, "fra2").WhyNot);
 
     [TestMethod]
     public void Of_ADrainThatEnded_HasNothingToExplain() => Assert.IsNull(Of(DrainState.Closed, Role.Viewer, "").WhyNot);
 
-    private static DrainActions Of(DrainState state, Role role, string site)
+    private static DrainActions Of(DrainState state, Role role, string site) => Of(new Drain { SiteId = "yul1", State = state }, role, site);
+
+    private static DrainActions Of(Drain drain, Role role, string site)
     {
         using var person = new SignedIn(new SignOuts());
         person.Update(new Person { Name = "ada", Role = role, SiteId = site });
-        return DrainActions.Of(new Drain { SiteId = "yul1", State = state }, person);
+        return DrainActions.Of(drain, person);
     }
 
     private static IEnumerable<string> Words(DrainActions may) =>
-        new[] { ("approve", may.Approve), ("vouch", may.Vouch), ("repaired", may.MarkRepaired), ("cancel", may.Cancel) }.Where(pair => pair.Item2).Select(pair => pair.Item1);
+        new[] { ("approve", may.Approve), ("vouch", may.Vouch), ("lift", may.LiftBrake), ("done", may.MarkWorkDone), ("cancel", may.Cancel) }.Where(pair => pair.Item2).Select(pair => pair.Item1);
 }

@@ -41,6 +41,70 @@ public sealed class DrainsPageTests
         Assert.Contains("Vouch drain-02", dashboard.ControlPlane.Fleet.Calls);
     }
 
+    [TestMethod]
+    public async Task BlockedByTheLimit_OnAPhoneWithTheKeyboard_IsLetGo()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, "light", 390, 844);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+        await visit.ById("drain-card-gpu-yul1-08").WaitForAsync();
+        Assert.AreEqual(1, await visit.Page.Locator("[data-testid^=drain-lift-]").CountAsync(), "One that the pool cannot spare is not let go by lifting the limit.");
+
+        await visit.ById("drain-lift-gpu-yul1-07").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.ById("guard").GetByText("The guard allows it.").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "lift-light-390");
+        Assert.AreEqual(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await visit.ById("lift-confirm").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await visit.ById("drain-state-gpu-yul1-07").GetByText("reserved").WaitForAsync();
+        Assert.Contains("LiftBrake drain-07", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    [DataRow("gpu-yul1-06", "remote hands (SF-7K2M9Q).", "MarkWorkDone 1 'All good.' of drain-06")]
+    [DataRow("gpu-yul1-05", "Work 2 of 3: reboot. It failed, and you did it by hand.", "MarkWorkDone 2 'All good.' of drain-05")]
+    public async Task MarkWorkDone_OfTheWorkAtHand_ReachesTheServerWithItsPlace(string host, string work, string call)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, width: 1280);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+
+        await visit.ById($"drain-done-{host}").ClickAsync();
+        Assert.Contains(work, await visit.ById("done-work").InnerTextAsync());
+        await visit.ById("done-note").FillAsync("All good.");
+        await Shots.KeepAsync(visit.Page, $"done-{host}-dark-1280");
+        await visit.ById("done-confirm").ClickAsync();
+
+        await visit.ById($"drain-state-{host}").GetByText("validating").WaitForAsync();
+        Assert.Contains(call, dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    public async Task Plan_OfADrain_TellsEachWorkAndWhichIsAtHand()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+
+        await visit.GoAsync("/drains/drain-05");
+
+        var plan = await visit.ById("drain-plan").InnerTextAsync();
+        Assert.Contains("1. own work", plan);
+        Assert.Contains("marked as done by mika", plan);
+        Assert.Contains("2. reboot", plan);
+        Assert.Contains("failed", plan);
+        Assert.Contains("40 min ago", plan);
+        Assert.Contains("not heard within 15 min", plan);
+        Assert.Contains("planned", plan);
+        var card = await visit.ById("drain-card-gpu-yul1-05").InnerTextAsync();
+        Assert.Contains("Work 2 of 3", card);
+        Assert.Contains("work failed", card);
+    }
+
     /// <summary>Tickets and alerts link to it.</summary>
     [TestMethod]
     public async Task OneDrain_ByItsAddress_TellsWhatHappened()
@@ -66,7 +130,7 @@ public sealed class DrainsPageTests
         await visit.GoAsync("/drains");
         await visit.ById("drain-card-gpu-yul1-03").WaitForAsync();
 
-        Assert.AreEqual(0, await visit.Page.Locator("[data-testid^=drain-approve-], [data-testid^=drain-cancel-], [data-testid^=drain-repaired-]").CountAsync());
+        Assert.AreEqual(0, await visit.Page.Locator("[data-testid^=drain-approve-], [data-testid^=drain-cancel-], [data-testid^=drain-done-], [data-testid^=drain-lift-], [data-testid^=drain-vouch-]").CountAsync());
         Assert.IsTrue(await visit.ById("propose-drain").IsDisabledAsync());
         Assert.Contains("Needs the on-call role; you are viewer.", await visit.ById("drain-card-gpu-yul1-03").InnerTextAsync());
     }
@@ -141,13 +205,10 @@ public sealed class DrainsPageTests
         await visit.ById("propose-confirm").ClickAsync();
 
         await visit.ById("drain-card-gpu-yul1-05").WaitForAsync();
-        var gpu = dashboard.ControlPlane.Fleet.Drains[^1].Works[0].Work.Target;
+        var gpu = dashboard.ControlPlane.Fleet.Drains[^1].Works[0].Target;
         Assert.StartsWith("GPU-", gpu);
         Assert.Contains($"Plan ResetGpu {gpu}, RestartUnit vllm.service", dashboard.ControlPlane.Fleet.Calls);
-        var works = await visit.ById("drain-card-gpu-yul1-05").Locator("[data-testid=drain-work]").AllInnerTextsAsync();
-        Assert.Contains("Reset a GPU: " + gpu, works[0]);
-        Assert.Contains("Restart a service: vllm.service", works[1]);
-        Assert.Contains("planned", works[1]);
+        Assert.AreEqual($"GPU reset ({gpu}), then restart of a service (vllm.service)", await visit.ById("drain-work-gpu-yul1-05").InnerTextAsync());
     }
 
     [TestMethod]

@@ -65,7 +65,9 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         };
         drain.Works.AddRange(request.Works.Select(work => new DrainWork
         {
-            Work = work,
+            Kind = work.Kind,
+            Target = work.Target,
+            Name = works.NameOf(WorkKinds.FromWire(work.Kind)),
             Title = WorkKinds.Read(works, new ListWorkKindsRequest()).Kinds.Single(offer => offer.Kind == work.Kind).Title,
             TargetName = work.Target,
             State = WorkState.Planned,
@@ -82,11 +84,14 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
     public override Task<VouchForEmptyResponse> VouchForEmpty(VouchForEmptyRequest request, ServerCallContext context) =>
         Task.FromResult(new VouchForEmptyResponse { Drain = Move(request.Id, DrainState.Approved, "Vouch", context) });
 
+    public override Task<LiftBrakeResponse> LiftBrake(LiftBrakeRequest request, ServerCallContext context) =>
+        Task.FromResult(new LiftBrakeResponse { Drain = Move(request.Id, DrainState.Reserved, "LiftBrake", context) });
+
     public override Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) =>
         Task.FromResult(new CancelDrainResponse { Drain = Move(request.Id, DrainState.Cancelled, "Cancel", context) });
 
-    public override Task<MarkRepairedResponse> MarkRepaired(MarkRepairedRequest request, ServerCallContext context) =>
-        Task.FromResult(new MarkRepairedResponse { Drain = Move(request.Id, DrainState.Validating, "MarkRepaired", context) });
+    public override Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) =>
+        Task.FromResult(new MarkWorkDoneResponse { Drain = Move(request.Id, DrainState.Validating, $"MarkWorkDone {request.Ordinal} '{request.Note}' of", context) });
 
     private WatchDrainsResponse All() => fleet.Locked(() => new WatchDrainsResponse { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
 

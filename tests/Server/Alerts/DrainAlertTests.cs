@@ -5,6 +5,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Alerts;
@@ -71,6 +72,80 @@ public sealed class DrainAlertTests
         Assert.IsNull(alerts[1].EndedAt);
     }
 
+    [TestMethod]
+    [DataRow(true, "Critical")]
+    [DataRow(false, "Warning")]
+    public async Task BringUpToDate_AWorkFailed_IsToldOnceWithWhatAPersonMayDo(bool urgent, string severity)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (_, ledger) = await StageAsync(database, DrainState.Working, 0);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.Urgent, urgent), Token);
+        await StepAsync(db, WorkStepState.Failed);
+
+        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Token);
+
+        var alert = await db.Alerts.AsNoTracking().SingleAsync(Token);
+        Assert.AreEqual(("DrainWorkFailed", severity), (alert.Name, alert.Severity.ToString()));
+        Assert.AreEqual("The drain of gpu-yul1-01: work 1, remote hands, failed: the unit did not start", alert.Summary);
+        StringAssert.Contains(alert.Annotations, "Do the work by hand and mark it as done, or cancel the drain.");
+        Assert.IsNull(alert.EndedAt);
+    }
+
+    [TestMethod]
+    [DataRow("Working", "Proven")]
+    [DataRow("Cancelled", "Failed")]
+    [DataRow("Working", "Failed")]
+    public async Task BringUpToDate_AFailedWorkIsProvenOrItsDrainOver_Ends(string drain, string step)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (_, ledger) = await StageAsync(database, DrainState.Working, 0);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await StepAsync(db, WorkStepState.Failed);
+        await ledger.BringUpToDateAsync(Token);
+
+        await StepAsync(db, Enum.Parse<WorkStepState>(step));
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, Enum.Parse<DrainState>(drain)), Token);
+        await ledger.BringUpToDateAsync(Token);
+
+        Assert.AreEqual((drain, step) == ("Working", "Failed"), (await db.Alerts.AsNoTracking().SingleAsync(Token)).EndedAt is null);
+    }
+
+    [TestMethod]
+    public async Task BringUpToDate_AFailedWorkWhoseDrainCannotReturnTheHost_IsTheOtherAlert()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (_, ledger) = await StageAsync(database, DrainState.Working, 0);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await StepAsync(db, WorkStepState.Failed);
+        await ledger.BringUpToDateAsync(Token);
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DrainState.Failed), Token);
+        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Token);
+
+        var alerts = await db.Alerts.AsNoTracking().OrderBy(row => row.EndedAt == null).ToListAsync(Token);
+        Assert.AreEqual("DrainWorkFailed, DrainFailed", string.Join(", ", alerts.Select(row => row.Name)));
+        Assert.IsNotNull(alerts[0].EndedAt);
+        StringAssert.Contains(alerts[1].Summary, "is failed: ");
+    }
+
+    [TestMethod]
+    public async Task BringUpToDate_BlockedByTheLimitOnPredictions_SaysThatItCanBeLifted()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (_, ledger) = await StageAsync(database, DrainState.Blocked, 0);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        var braked = SovereignFleet.Server.Capacity.GuardVerdict.Refused("1 of at most 1", DateTimeOffset.UnixEpoch) with { Braked = true };
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.Guard, braked.ToJson()), Token);
+        await ledger.BringUpToDateAsync(Token);
+
+        StringAssert.Contains((await db.Alerts.SingleAsync(Token)).Annotations, "lift the limit for this drain");
+    }
+
+    private Task<int> StepAsync(SovereignFleet.Server.Postgres.FleetDb db, WorkStepState state) => db.WorkSteps.ExecuteUpdateAsync(
+        set => set.SetProperty(row => row.State, state).SetProperty(row => row.WaitingFor, "the unit did not start"), Token);
+
     private async Task<(DrainStage Stage, AlertLedger Ledger)> StageAsync(TestDatabase database, DrainState state, int minutes)
     {
         var (stage, _) = await DrainStage.DrainingAsync(database, new Balancers(), Token);
@@ -79,6 +154,6 @@ public sealed class DrainAlertTests
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateSince, stage.Time.GetUtcNow().AddMinutes(-minutes))
             .SetProperty(row => row.Guard, (string?)null), Token);
         await db.Hosts.Where(row => row.Id == stage.Hosts[0].Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.Out), Token);
-        return (stage, new AlertLedger(database.Contexts, new AlertChannels(new AlertsOptions(), new DashboardOptions(), new JsonPost(), stage.Time), stage.Time));
+        return (stage, new AlertLedger(database.Contexts, new AlertChannels(new AlertsOptions(), new DashboardOptions(), new JsonPost(), stage.Time), stage.Works, stage.Time));
     }
 }

@@ -22,9 +22,9 @@ public sealed class ApiTests
         await using var scene = await StartAsync();
         var tom = await scene.AsAsync(ApiScene.Technician, Token);
 
-        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.MarkRepairedAsync(Repaired(scene.RepairThere), tom.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.MarkWorkDoneAsync(Repaired(scene.RepairThere), tom.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => tom.Drains.ApproveDrainAsync(Approval(scene.Proposed), tom.With(Token)));
-        await tom.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), tom.With(Token));
+        await tom.Drains.MarkWorkDoneAsync(Repaired(scene.RepairHere), tom.With(Token));
 
         // The drains' loop goes on at once, and tells that in tom's name too.
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
@@ -70,7 +70,7 @@ public sealed class ApiTests
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ApproveDrainAsync(Approval(scene.Proposed), vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.CancelDrainAsync(new CancelDrainRequest { Id = $"{scene.Proposed}" }, vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.ProposeDrainAsync(new ProposeDrainRequest { HostName = scene.Next.Name }, vera.With(Token)));
-        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.MarkRepairedAsync(Repaired(scene.RepairHere), vera.With(Token)));
+        await RefusedAsync(StatusCode.PermissionDenied, () => vera.Drains.MarkWorkDoneAsync(Repaired(scene.RepairHere), vera.With(Token)));
         await RefusedAsync(StatusCode.PermissionDenied, () => vera.Conditions.AcknowledgeConditionAsync(new AcknowledgeConditionRequest { Id = $"{scene.ConditionId}" }, vera.With(Token)));
         Assert.AreEqual(DrainState.Proposed, (await vera.Drains.GetDrainAsync(Named(scene.Proposed), vera.With(Token))).Drain.State);
     }
@@ -180,7 +180,7 @@ public sealed class ApiTests
 
     private static ApproveDrainRequest Approval(Guid id) => new() { Id = id.ToString() };
 
-    private static MarkRepairedRequest Repaired(Guid id) => new() { Id = id.ToString(), Note = "new GPU 3" };
+    private static MarkWorkDoneRequest Repaired(Guid id) => new() { Id = id.ToString(), Note = "new GPU 3" };
 
     private static async Task RefusedAsync<T>(StatusCode code, Func<AsyncUnaryCall<T>> call)
     {

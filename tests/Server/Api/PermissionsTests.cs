@@ -52,7 +52,7 @@ public sealed class PermissionsTests
             DrainsService/LiftBrake OPA
             DrainsService/ListDrains VTOPA
             DrainsService/ListWorkKinds VTOPA
-            DrainsService/MarkRepaired TOPA
+            DrainsService/MarkWorkDone TOPA
             DrainsService/PreviewDrain VTOPA
             DrainsService/ProposeDrain OPA
             DrainsService/VouchForEmpty OPA

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Tests.Support;
 
@@ -68,9 +69,24 @@ public sealed class CapacityGuardTests
         var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 1, 1, Token);
         Assert.IsTrue((await ReserveAsync(database, stage, 0, ReservationCause.Prediction)).Allowed);
         var stopped = await ReserveAsync(database, stage, 1, ReservationCause.Prediction);
-        Assert.IsFalse(stopped.Allowed);
+        Assert.AreEqual((false, true), (stopped.Allowed, stopped.Braked));
         StringAssert.Contains(stopped.Sentence, "1 of at most 1 hosts are out by prediction");
-        Assert.IsTrue((await ReserveAsync(database, stage, 1, ReservationCause.Condition)).Allowed);
+        var asked = await ReserveAsync(database, stage, 1, ReservationCause.Condition);
+        Assert.AreEqual((true, false), (asked.Allowed, asked.Braked));
+    }
+
+    /// <summary>Lifting the limit would change nothing.</summary>
+    [TestMethod]
+    public async Task TryReserve_SecondPredictionOfAPoolThatLacksHosts_IsNotSaidToBeStoppedByTheBrake()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 6, 1, Token);
+        Assert.IsTrue((await ReserveAsync(database, stage, 0, ReservationCause.Prediction)).Allowed);
+
+        var stopped = await ReserveAsync(database, stage, 1, ReservationCause.Prediction);
+
+        Assert.AreEqual((false, false), (stopped.Allowed, stopped.Braked));
+        StringAssert.Contains(stopped.Sentence, "must stay");
     }
 
     [TestMethod]
@@ -86,6 +102,22 @@ public sealed class CapacityGuardTests
         Assert.AreEqual("llm-ca has 7 of 8 hosts available; 1 leaves 6, and 6 required + 1 spare = 7 must stay", verdict.Sentence);
         Assert.AreEqual("gpu-yul1-03: silent for 75 s", verdict.NotAvailable.Single());
         Assert.AreEqual(0, await db.CapacityReservations.CountAsync(Token));
+    }
+
+    [TestMethod]
+    [DataRow("Draining", "draining")]
+    [DataRow("InRepair", "in maintenance")]
+    [DataRow("Out", "out of service")]
+    public async Task Preview_HostThatIsOut_IsNamedInThePagesWords(string state, string word)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 6, 1, Token);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Hosts.Where(host => host.Id == stage.Hosts[2].Id).ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, Enum.Parse<ServiceState>(state)), Token);
+
+        var verdict = await stage.Guard.PreviewAsync(db, "llm-ca", stage.Hosts[0].Id, ReservationCause.Person, Token);
+
+        Assert.AreEqual($"gpu-yul1-03: {word}", verdict.NotAvailable.Single());
     }
 
     private async Task<GuardVerdict> ReserveAsync(TestDatabase database, DrainStage stage, int host, ReservationCause cause)

@@ -98,7 +98,7 @@ public sealed class DrainCrashTests
         }
 
         await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
-        await new DrainRequests(database.Contexts, stage.Works, stage.Time).MarkRepairedAsync(drain.Id, "done", "person:tom", null, Token);
+        await new DrainRequests(database.Contexts, stage.Works, stage.Time).MarkWorkDoneAsync(drain.Id, "done", "person:tom", null, 0, Token);
         return false;
     }
 

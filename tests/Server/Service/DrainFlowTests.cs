@@ -35,7 +35,7 @@ public sealed class DrainFlowTests
         target.Sessions = 0;
         await stage.EmptiesAsync(worker, Token);
 
-        await stage.Requests.MarkRepairedAsync(draining.Id, "swapped", "person:tom", null, Token);
+        await stage.Requests.MarkWorkDoneAsync(draining.Id, "swapped", "person:tom", null, 0, Token);
         await stage.TickAsync(worker, Token);
         Assert.AreEqual(DrainState.Validating, (await stage.DrainAsync(Token)).State);
         stage.Time.Advance(RepairProof.Watch);

@@ -128,7 +128,7 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
                 await stage.Requests.CancelAsync(drain.Id, "no", "person:ada", token);
                 return $"{drain.State} is cancelled";
             case 7 or 8 when drain is not null:
-                await stage.Requests.MarkRepairedAsync(drain.Id, "done", "person:tom", null, token);
+                await stage.Requests.MarkWorkDoneAsync(drain.Id, "done", "person:tom", null, 0, token);
                 return $"{drain.State} is repaired";
             case 9:
                 balancer.Away = !balancer.Away;

@@ -74,8 +74,13 @@ public sealed class DrainPlanTests
     {
         foreach (var kind in Enum.GetValues<WorkKind>())
         {
-            var wire = Enum.Parse<Wire.WorkKind>(kind.ToString());
-            Assert.AreEqual((kind, wire), (WorkKinds.FromWire(wire), WorkKinds.ToWire(kind)));
+            Assert.AreEqual(kind, WorkKinds.FromWire(Enum.Parse<Wire.WorkKind>(kind.ToString())));
+            Assert.AreEqual(kind, WorkKinds.FromWire(WorkKinds.ToWire(kind)));
+        }
+
+        foreach (var state in Enum.GetValues<WorkStepState>())
+        {
+            Assert.AreEqual(state.ToString(), WorkStates.ToWire(state).ToString());
         }
 
         Assert.AreEqual(WorkKind.RemoteHands, WorkKinds.PlanOf([]).Works.Single().Kind);
@@ -90,12 +95,16 @@ public sealed class DrainPlanTests
         await CloseAsync(stage, worker);
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        var told = (await db.JournalEntries.Where(entry => entry.Kind == JournalKinds.DrainMoved).OrderBy(entry => entry.Id).ToListAsync(Token))
-            .ConvertAll(entry => (entry.Data, entry.Actor, entry.At));
-        var steps = (await db.DrainSteps.OrderBy(step => step.Id).ToListAsync(Token))
-            .ConvertAll(step => (Data: JsonSerializer.Serialize(new { from = step.From?.ToString() ?? "", to = step.To.ToString(), text = step.Text }), step.Actor, step.At));
+        var moved = await db.JournalEntries.Where(entry => entry.Kind == JournalKinds.DrainMoved).OrderBy(entry => entry.Id).ToListAsync(Token);
+        var steps = await db.DrainSteps.OrderBy(step => step.Id).ToListAsync(Token);
         Assert.IsGreaterThan(8, steps.Count);
-        CollectionAssert.AreEqual(told, steps);
+        CollectionAssert.AreEqual(
+            moved.ConvertAll(entry => (entry.Data, entry.Actor, entry.At)),
+            steps.ConvertAll(step => (JsonSerializer.Serialize(new { from = step.From?.ToString() ?? "", to = step.To.ToString() }), step.Actor, step.At)));
+        foreach (var (entry, step) in moved.Zip(steps))
+        {
+            Assert.EndsWith(step.Text, entry.Summary);
+        }
     }
 
     [TestMethod]
@@ -181,7 +190,7 @@ public sealed class DrainPlanTests
     }
 
     private async Task RepairedAsync(DrainStage stage) =>
-        Assert.IsNull((await stage.Requests.MarkRepairedAsync((await stage.DrainAsync(Token)).Id, "done", "person:tom", null, Token)).Refusal);
+        Assert.IsNull((await stage.Requests.MarkWorkDoneAsync((await stage.DrainAsync(Token)).Id, "done", "person:tom", null, 0, Token)).Refusal);
 
     private async Task<string?> RefusalAsync(DrainStage stage, params WorkKind[] kinds) =>
         (await stage.Requests.ProposeAsync(stage.Hosts[0].Name, "new kernel", urgent: true, WorkPlan.Of(kinds), "person:ada", Token)).Refusal;

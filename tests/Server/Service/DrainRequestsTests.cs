@@ -17,7 +17,7 @@ public sealed class DrainRequestsTests(TestContext context)
     [DataRow("Blocked", "risk", "lift", "lift the limit on predicted drains, or cancel it")]
     [DataRow("Blocked", "condition:1", "", "wait for it, or cancel it")]
     [DataRow("Draining", "risk", "", "wait for it, or cancel it")]
-    [DataRow("Working", "risk", "", "mark it as repaired, or cancel it")]
+    [DataRow("Working", "risk", "", "mark the work as done, or cancel it")]
     [DataRow("Closed", "risk", "", "it is over, and another can be proposed")]
     public async Task Requests_InEachState_OnlyTheFittingOneIsTaken(string state, string by, string fitting, string possible)
     {

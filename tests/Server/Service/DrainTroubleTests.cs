@@ -51,7 +51,7 @@ public sealed class DrainTroubleTests
         var target = new Balancers();
         var (stage, worker) = await DrainStage.RepairingAsync(database, target, Token);
         var first = await stage.DrainAsync(Token);
-        await stage.Requests.MarkRepairedAsync(first.Id, "swapped", "person:tom", null, Token);
+        await stage.Requests.MarkWorkDoneAsync(first.Id, "swapped", "person:tom", null, 0, Token);
         await stage.TickAsync(worker, Token);
         target.B.Away = true;
         stage.Time.Advance(RepairProof.Watch);
@@ -80,7 +80,7 @@ public sealed class DrainTroubleTests
         var target = new Balancers();
         var (stage, worker) = await DrainStage.RepairingAsync(database, target, Token);
         var id = (await stage.DrainAsync(Token)).Id;
-        await stage.Requests.MarkRepairedAsync(id, "reseated", "person:tom", null, Token);
+        await stage.Requests.MarkWorkDoneAsync(id, "reseated", "person:tom", null, 0, Token);
         await stage.TickAsync(worker, Token);
         await stage.TickAsync(worker, Token);
         await stage.FindAsync(stage.Hosts[0], DrainAdvice.Now, Token, "xid-79");
@@ -90,7 +90,7 @@ public sealed class DrainTroubleTests
         Assert.AreEqual(DrainState.Validating, found.State);
         StringAssert.Contains(found.WaitingFor, "found since the repair");
 
-        var reply = await stage.Requests.MarkRepairedAsync(id, "GPU swapped", "person:eve", null, Token);
+        var reply = await stage.Requests.MarkWorkDoneAsync(id, "GPU swapped", "person:eve", null, 0, Token);
         Assert.IsNull(reply.Refusal);
         stage.Time.Advance(RepairProof.Watch);
         await stage.TickAsync(worker, Token);

@@ -36,6 +36,11 @@ public sealed class CellLookTests
         Assert.AreEqual(!stale && age < 10 && health is not (Health.Unknown or Health.Unspecified), look.IsCurrent);
     }
 
+    /// <summary>A new kernel is no repair.</summary>
+    [TestMethod]
+    public void Of_AHostThatIsWorkedOn_IsInMaintenance() =>
+        Assert.AreEqual("in maintenance", CellLook.Of(new Host { ServiceState = ServiceState.InRepair, Liveness = Liveness.Live }, false, Now).Word);
+
     [TestMethod]
     public void Of_AHostNeverHeard_SaysSo() =>
         Assert.AreEqual("never heard", CellLook.Of(new Host { Health = Health.Ok, ServiceState = ServiceState.InService, Liveness = Liveness.NeverHeard }, false, Now).Word);
