@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SovereignFleet.Agent.Commands;
+using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Alerts.Channels.Alertmanager;
 using SovereignFleet.Server.Alerts.Channels.Webhook;
@@ -53,6 +54,14 @@ public sealed class PlugInTests
     public void CommandActions_Registered_AreTheApproved() => AssertList<ICommandAction>(
         new ServiceCollection().AddCommandActions(),
         "IdentifyAction", "ReadPowerAction", "CollectLogsAction", "CaptureConsoleAction", "DiagnoseAction", "RestartUnitAction", "GpuResetAction", "RebootAction", "PowerCycleAction");
+
+    [TestMethod]
+    public void CommandActions_EachCommandOfTheWire_HasOne()
+    {
+        var named = Enum.GetValues<Command.ActionOneofCase>().Where(action => action != Command.ActionOneofCase.None).Select(action => $"{action}Action");
+
+        Assert.AreEqual("", string.Join(", ", named.Except(Existing<ICommandAction>())), "the agent refuses what it has no action for");
+    }
 
     private static void AssertList<T>(IServiceCollection services, params string[] approved)
     {
