@@ -25,6 +25,10 @@ internal sealed class NameTable<T>
         }
     }
 
+    public IReadOnlyCollection<string> Names => byName.Keys;
+
     /// <summary>As they were registered.</summary>
     public IReadOnlyList<T> All => inOrder;
+
+    public T? Find(string name) => byName.GetValueOrDefault(name);
 }

@@ -22,6 +22,7 @@ internal static class ClockMetrics
         new(10, "temperature_c", MetricUnit.Celsius, "GPU temperature", gpu => gpu.HasTemperatureC ? gpu.TemperatureC : null)
         {
             Exports = [MetricExport.Gauge("DCGM_FI_DEV_GPU_TEMP", "degrees Celsius")],
+            Chart = new("GPU temperature"),
         },
         new(
             12, "temperature_margin_c", MetricUnit.Celsius, "Degrees Celsius to the slowdown (T.Limit), signed",
@@ -32,6 +33,7 @@ internal static class ClockMetrics
         new(13, "power_mw", MetricUnit.Milliwatts, "Power draw", gpu => gpu.HasPowerMw ? gpu.PowerMw : null)
         {
             Exports = [MetricExport.Gauge("DCGM_FI_DEV_POWER_USAGE", "watts", Milli)],
+            Chart = new("Power", Low: 0),
         },
         new(
             95, "power_instant_mw", MetricUnit.Milliwatts, "Power draw at the instant, where the driver tells it beside the mean",

@@ -15,6 +15,7 @@ internal static class LoadMetrics
             gpu => gpu.HasGpuUtilizationPercent ? gpu.GpuUtilizationPercent : null)
         {
             Exports = [MetricExport.Gauge("DCGM_FI_DEV_GPU_UTIL", "percent")],
+            Chart = new("Busy", Low: 0, High: 100),
         },
         new(
             17, "memory_utilization_percent", MetricUnit.Percent, "Memory utilization",
@@ -41,6 +42,7 @@ internal static class LoadMetrics
                 MetricExport.Gauge("DCGM_FI_DEV_FB_FREE", "MiB", Mebi) with { Meaning = "Framebuffer memory free", Read = FreeBytes, ReadInstance = FreeBytes },
                 MetricExport.Gauge("DCGM_FI_DEV_FB_USED", "MiB", Mebi) with { ReadInstance = one => one.HasMemoryUsedBytes ? (long)one.MemoryUsedBytes : null },
             ],
+            Chart = new("Memory used", Low: 0),
         },
         new(19, "memory_total_bytes", MetricUnit.Bytes, "Framebuffer memory in all", gpu => gpu.HasMemoryTotalBytes ? gpu.MemoryTotalBytes : null)
         {

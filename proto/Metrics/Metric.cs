@@ -11,7 +11,15 @@ public sealed record Metric(int Id, string Name, MetricUnit Unit, string Meaning
 {
     /// <summary>The names under which the agent's /metrics tells it; none: it does not.</summary>
     public IReadOnlyList<MetricExport> Exports { get; init; } = [];
+
+    /// <summary>How a Host's page charts it without being asked to; null: it does not.</summary>
+    public MetricChart? Chart { get; init; }
 }
+
+/// <param name="Title">Short: "Power".</param>
+/// <param name="Low">The fixed lower end of the axis, in the shown unit; null: as the data has it.</param>
+/// <param name="High">The fixed upper end of the axis, in the shown unit; null: as the data has it.</param>
+public sealed record MetricChart(string Title, double? Low = null, double? High = null);
 
 /// <summary>In what a metric is counted, and how it is shown to a person.</summary>
 /// <param name="Stored">"mW": of the number in GpuReading, in a block and in the API. Empty: a count or a code.</param>

@@ -13,13 +13,18 @@ internal sealed class AlertChannels(IEnumerable<IAlertChannel> channels)
     private readonly NameTable<IAlertChannel> table = new("alert channel", channels, channel => channel.Name);
 
     public AlertChannels(AlertsOptions options, DashboardOptions dashboard, JsonPost post, TimeProvider time)
-        : this(
-        [
-            .. options.Alertmanagers.Select(address => new AlertmanagerChannel(new Uri(address), post, time)),
-            .. options.Webhooks.Select(address => new WebhookChannel(new Uri(address), dashboard.ExternalUrl, post)),
-        ])
+        : this(Configured(options).Select(make => make(dashboard, post, time)))
     {
     }
 
+    internal delegate IAlertChannel Maker(DashboardOptions dashboard, JsonPost post, TimeProvider time);
+
     public IReadOnlyList<IAlertChannel> All => table.All;
+
+    /// <summary>What makes each channel, in the order of <see cref="All"/>: known before there are services to make it of.</summary>
+    public static IReadOnlyList<Maker> Configured(AlertsOptions options) =>
+    [
+        .. options.Alertmanagers.Select<string, Maker>(address => (_, post, time) => new AlertmanagerChannel(new Uri(address), post, time)),
+        .. options.Webhooks.Select<string, Maker>(address => (dashboard, post, _) => new WebhookChannel(new Uri(address), dashboard.ExternalUrl, post)),
+    ];
 }

@@ -19,7 +19,7 @@ internal static class AlertsRegistration
             .AddHostedService<AlertDispatcher>()
             .AddHostedService<AlertmanagerResender>();
         // A topic of the outbox for each receiver.
-        foreach (var place in Enumerable.Range(0, options.Alertmanagers.Length + options.Webhooks.Length))
+        foreach (var place in Enumerable.Range(0, AlertChannels.Configured(options).Count))
         {
             builder.Services.AddSingleton<IOutboxHandler>(services => new AlertOutbox(
                 services.GetRequiredService<AlertChannels>().All[place], services.GetRequiredService<AlertReader>()));

@@ -16,7 +16,7 @@ internal static class DashboardFlow
         "Layout/Filters", "Layout/Forms", "Layout/Notices", "Layout/Search", "Layout/Navigation", "Layout",
         // The pages. The rooms of a page come before the page itself.
         "Journal", "Conditions",
-        "Drains/States", "Drains/Guard", "Drains/Dialogs", "Drains",
+        "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains",
         "Tickets", "Alerts",
         "Fleet/Map", "Fleet/Summary", "Fleet",
         "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Facts", "Hosts/Gpus", "Hosts",

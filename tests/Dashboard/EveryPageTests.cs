@@ -1,4 +1,8 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components;
+using SovereignFleet.Dashboard.Fleet;
 using SovereignFleet.Tests.Dashboard.Support;
 
 namespace SovereignFleet.Tests.Dashboard;
@@ -50,6 +54,18 @@ public sealed class EveryPageTests
         """;
 
     public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    public void Pages_EachRouteOfTheDashboard_IsAmongThem()
+    {
+        // The first is where every visit begins, the second has nothing but a sentence.
+        string[] besides = ["/sign-in", "/not-found"];
+        var routes = typeof(FleetPage).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).Except(besides);
+
+        var forgotten = routes.Where(route => !Pages.Any(page => Regex.IsMatch(page.Path, $"^{Regex.Replace(route, "{.*?}", "[^/?]+")}([?].*)?$")));
+
+        Assert.AreEqual("", string.Join(", ", forgotten));
+    }
 
     [TestMethod]
     [DataRow("dark", 1440)]

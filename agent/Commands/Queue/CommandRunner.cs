@@ -1,5 +1,6 @@
 using SovereignFleet.Agent.Commands.History;
 using SovereignFleet.Agent.Commands.Limits;
+using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.Commands.Queue;
@@ -10,10 +11,10 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
     /// <summary>So long an earlier run's command may take to be finished; the others of its lane wait for it.</summary>
     private static readonly TimeSpan Finishing = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, ICommandAction> actions = actions.ToDictionary(action => action.Name);
+    private readonly NameTable<ICommandAction> actions = new("command action", actions, action => action.Name);
 
     /// <summary>The names of the commands that this Host allows and is able to.</summary>
-    public IReadOnlyCollection<string> Obeys => [.. actions.Keys.Where(options.Allow.Contains)];
+    public IReadOnlyCollection<string> Obeys => [.. actions.Names.Where(options.Allow.Contains)];
 
     /// <summary>What is not known is refused quickly.</summary>
     public CommandLane LaneOf(Command command) => ActionOf(command)?.Lane ?? CommandLane.Quick;
@@ -39,11 +40,11 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
     }
 
     /// <summary>Finishes a command of an earlier run of this agent. Null where its action leaves nothing unfinished.</summary>
-    public Task<CommandOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => actions.TryGetValue(begun.Name, out var action)
+    public Task<CommandOutcome?> FinishAsync(CommandNote begun, CancellationToken cancellationToken) => actions.Find(begun.Name) is { } action
         ? WithinAsync(Finishing, limited => action.FinishAsync(begun, limited), cancellationToken)
         : Task.FromResult<CommandOutcome?>(null);
 
-    private ICommandAction? ActionOf(Command command) => CommandVerdict.NameOf(command) is { } name ? actions.GetValueOrDefault(name) : null;
+    private ICommandAction? ActionOf(Command command) => CommandVerdict.NameOf(command) is { } name ? actions.Find(name) : null;
 
     private DayCount CountOf(ICommandAction action, Command command, DateTimeOffset now)
     {

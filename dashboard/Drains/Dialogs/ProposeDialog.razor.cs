@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
 using SovereignFleet.Dashboard.ControlPlane.Live;
+using SovereignFleet.Dashboard.Drains.Plan;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Drains.Dialogs;

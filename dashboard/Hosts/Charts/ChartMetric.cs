@@ -2,28 +2,24 @@ using SovereignFleet.Proto.Metrics;
 
 namespace SovereignFleet.Dashboard.Hosts.Charts;
 
-/// <summary>One chart of a Host: which metric of the catalogue, under which title.</summary>
-/// <param name="Low">The fixed lower end of the axis; null: as the data has it.</param>
-/// <param name="High">The fixed upper end of the axis; null: as the data has it.</param>
-public sealed record ChartMetric(Metric Metric, string Title, double? Low, double? High)
+/// <summary>One chart of a Host: a metric, and how the catalogue would have it charted.</summary>
+public sealed record ChartMetric(Metric Metric, MetricChart Chart)
 {
-    /// <summary>Those that are charted by default.</summary>
+    /// <summary>Those that are charted by default, in the catalogue's order.</summary>
     internal static readonly IReadOnlyList<ChartMetric> All =
-    [
-        Of("temperature_c", "GPU temperature"),
-        Of("power_mw", "Power", low: 0),
-        Of("gpu_utilization_percent", "Busy", low: 0, high: 100),
-        Of("memory_used_bytes", "Memory used", low: 0),
-    ];
+        [.. MetricCatalogue.All.Where(metric => metric.Chart is not null).Select(metric => new ChartMetric(metric, metric.Chart!))];
 
     /// <summary>The field's name in GpuReading.</summary>
     public string Field => Metric.Name;
+
+    public string Title => Chart.Title;
+
+    public double? Low => Chart.Low;
+
+    public double? High => Chart.High;
 
     public string Unit => Metric.Unit.Shown;
 
     /// <summary>What to divide the stored value by to get the shown unit.</summary>
     public double Divisor => Metric.Unit.Divisor;
-
-    private static ChartMetric Of(string field, string title, double? low = null, double? high = null) =>
-        new(MetricIndex.Named(field) ?? throw new ArgumentException($"The catalogue has no metric {field}.", nameof(field)), title, low, high);
 }

@@ -33,6 +33,15 @@ internal sealed record CommandDescriptor(Command.ActionOneofCase Action)
     /// <summary>It only looks or lights a lamp: a technician may order it.</summary>
     public bool IsHarmless { get; init; }
 
+    /// <summary>How much a Host can suffer from it: its place in a menu.</summary>
+    public CommandWeight Weight => this switch
+    {
+        { EndsBoot: true } => CommandWeight.EndsBoot,
+        { Disturbs: true } => CommandWeight.Disturbs,
+        { IsHarmless: true } => CommandWeight.Harmless,
+        _ => CommandWeight.DisturbsNothing,
+    };
+
     /// <summary>How long after its begin an answer may come.</summary>
     public required TimeSpan Lasts { get; init; }
 
@@ -58,6 +67,14 @@ internal sealed record CommandDescriptor(Command.ActionOneofCase Action)
         ExpiresAt = now + BeginWithin,
         AnswerBy = now + BeginWithin + Lasts,
     };
+}
+
+internal enum CommandWeight
+{
+    Harmless,
+    DisturbsNothing,
+    Disturbs,
+    EndsBoot,
 }
 
 internal enum CommandCount

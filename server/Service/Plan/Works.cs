@@ -1,9 +1,11 @@
+using SovereignFleet.Server.Hosting;
+
 namespace SovereignFleet.Server.Service.Plan;
 
 /// <summary>The works that this server can do, by kind. Two of one kind fail the start.</summary>
 internal sealed class Works(IEnumerable<IWork> works)
 {
-    private readonly Dictionary<WorkKind, IWork> byKind = works.ToDictionary(work => work.Kind);
+    private readonly Dictionary<WorkKind, IWork> byKind = new NameTable<IWork>("work", works, work => work.Kind.ToString()).All.ToDictionary(work => work.Kind);
 
     public IWork? Find(WorkKind kind) => byKind.GetValueOrDefault(kind);
 

@@ -4,7 +4,8 @@ using SovereignFleet.Server.Fleet.Inventory.Settings;
 namespace SovereignFleet.Server.Service.Targets;
 
 /// <summary>Whoever sends the Hosts of a Pool their requests. Every verb is idempotent, has its own time-out and reports an
-/// outside failure as a value; only a bug throws.</summary>
+/// outside failure as a value; only a bug throws. Looking, telling and looking again together end within the 10 seconds for which a
+/// worker holds a Drain.</summary>
 internal interface IDrainTarget
 {
     /// <summary>As a Pool names it: "haproxy".</summary>

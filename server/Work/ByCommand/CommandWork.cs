@@ -58,10 +58,17 @@ internal abstract class CommandWork(ICommandKind command, TimeProvider time) : I
             ? CommandReading.Of(owed, owed.State == CommandState.Done ? await ProofAsync(step, owed, db, cancellationToken) : null, time.GetUtcNow())
             : CommandReading.Lost;
 
-    public async Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) =>
-        await FindAsync(step, db, cancellationToken) is { } owed
-            ? (await ProofAsync(step, owed, db, cancellationToken)).Missing
-            : CommandReading.Lost.Sentence;
+    public async Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(step, db, cancellationToken) is not { } owed)
+        {
+            return step.State == WorkStepState.Failed ? null : CommandReading.Lost.Sentence;
+        }
+
+        var proof = await ProofAsync(step, owed, db, cancellationToken);
+        // It failed, and a person did it by hand. What nothing can prove any more stands on that word: the Host is proven after the plan.
+        return step.State == WorkStepState.Failed && proof.IsFinal ? null : proof.Missing;
+    }
 
     public async Task EndAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
     {

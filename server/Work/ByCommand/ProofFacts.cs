@@ -5,7 +5,7 @@ namespace SovereignFleet.Server.Work.ByCommand;
 /// <summary>All that may prove a work after its command was answered.</summary>
 internal sealed record ProofFacts
 {
-    /// <summary>By the server's clock.</summary>
+    /// <summary>When the agent answered, or until when it might have; by the server's clock.</summary>
     public required DateTimeOffset AnsweredAt { get; init; }
 
     /// <summary>What the agent read back, by its own names.</summary>

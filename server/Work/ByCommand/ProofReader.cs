@@ -17,7 +17,7 @@ internal static class ProofReader
         var frame = heartbeat?.Frame is { } bytes ? Frame.Parser.ParseFrom(bytes) : null;
         return new ProofFacts
         {
-            AnsweredAt = command.DoneAt ?? DateTimeOffset.MaxValue,
+            AnsweredAt = command.DoneAt ?? (command.SentAt is null ? command.ExpiresAt : command.AnswerBy ?? command.ExpiresAt),
             Answer = JsonSerializer.Deserialize<Dictionary<string, string>>(command.Proof) ?? [],
             Frame = frame,
             HeardAt = heartbeat?.HeardAt,

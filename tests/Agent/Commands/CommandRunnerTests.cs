@@ -115,6 +115,18 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
         Assert.IsTrue(scene.Log().Find("r")!.IsDone);
     }
 
+    [TestMethod]
+    public void Actions_TwoOfOneName_DoNotStart()
+    {
+        var twin = new ScriptedAction("identify", CommandLane.Quick, (_, _) => Task.FromResult(CommandOutcome.Failed("never")));
+
+        var refused = Assert.ThrowsExactly<InvalidOperationException>(() => scene.Run(identify, twin));
+
+        StringAssert.StartsWith(refused.Message, "Two command actions are named \"identify\"");
+        Assert.Contains(typeof(CountingAction).FullName!, refused.Message);
+        Assert.Contains(typeof(ScriptedAction).FullName!, refused.Message);
+    }
+
     private async Task RefusedAsync(Command command, string said)
     {
         var outcome = await scene.Run(identify).RunAsync(command, context.CancellationToken);

@@ -41,7 +41,7 @@ public sealed class DrainActionsTests
     [DataRow(DrainState.Validating, WorkState.Proven, false, "done")]
     public void Of_AWorkAtHand_TakesAPersonsWordWhereItCounts(DrainState state, WorkState work, bool byPerson, string expected)
     {
-        var drain = new Drain { SiteId = "yul1", State = state, Work = { new DrainWork { Ordinal = 1, State = WorkState.Proven, ByPerson = true }, new DrainWork { Ordinal = 2, State = work, ByPerson = byPerson } } };
+        var drain = new Drain { SiteId = "yul1", State = state, Works = { new DrainWork { Ordinal = 1, State = WorkState.Proven, ByPerson = true }, new DrainWork { Ordinal = 2, State = work, ByPerson = byPerson } } };
 
         Assert.AreEqual(expected, string.Join(' ', Words(Of(drain, Role.Technician, "yul1"))));
     }

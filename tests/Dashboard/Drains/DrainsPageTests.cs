@@ -184,7 +184,7 @@ public sealed class DrainsPageTests
         await visit.SignInAsync("mika");
         await visit.GoAsync("/drains");
         await visit.ById("propose-drain").ClickAsync();
-        await visit.ById("propose-host").SelectOptionAsync("gpu-yul1-05");
+        await visit.ById("propose-host").SelectOptionAsync("gpu-yul1-09");
         await visit.ById("propose-reason").FillAsync("XID 119");
         Assert.AreEqual(
             "Remote hands, My own work, Restart a service, Reset a GPU, Reboot",
@@ -204,11 +204,11 @@ public sealed class DrainsPageTests
         await Shots.KeepAsync(visit.Page, $"propose-works-dark-{width}");
         await visit.ById("propose-confirm").ClickAsync();
 
-        await visit.ById("drain-card-gpu-yul1-05").WaitForAsync();
+        await visit.ById("drain-card-gpu-yul1-09").WaitForAsync();
         var gpu = dashboard.ControlPlane.Fleet.Drains[^1].Works[0].Target;
         Assert.StartsWith("GPU-", gpu);
         Assert.Contains($"Plan ResetGpu {gpu}, RestartUnit vllm.service", dashboard.ControlPlane.Fleet.Calls);
-        Assert.AreEqual($"GPU reset ({gpu}), then restart of a service (vllm.service)", await visit.ById("drain-work-gpu-yul1-05").InnerTextAsync());
+        Assert.AreEqual($"GPU reset ({gpu}), then restart of a service (vllm.service)", await visit.ById("drain-work-gpu-yul1-09").InnerTextAsync());
     }
 
     [TestMethod]

@@ -58,7 +58,7 @@ internal static class FakeDrains
         Guard = guard,
         ProposedAt = now.AddMinutes(-minutes).ToTimestamp(),
         StateSince = now.AddMinutes(-minutes / 2).ToTimestamp(),
-        Works = { Work(WorkKind.RemoteHands, "Remote hands", "", state is DrainState.Working ? WorkState.Begun : WorkState.Planned) },
+        Works = { new DrainWork { Ordinal = 1, Kind = WorkKind.RemoteHands, Name = "remote hands", State = WorkState.Planned, ByPerson = true } },
         Steps = { new DrainStep { State = DrainState.Proposed, At = now.AddMinutes(-minutes).ToTimestamp(), Actor = "health", Text = "Proposed." } },
     };
 
@@ -118,7 +118,4 @@ internal static class FakeDrains
         ]);
         return drain;
     }
-
-    private static DrainWork Work(WorkKind kind, string title, string target, WorkState state) =>
-        new() { Work = new PlannedWork { Kind = kind, Target = target }, Title = title, TargetName = target, State = state };
 }

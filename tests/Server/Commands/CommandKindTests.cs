@@ -19,9 +19,43 @@ public sealed class CommandKindTests
     [TestMethod]
     public void RefuseTwins_TwoOfOneName_EndsTheStart()
     {
-        var fault = Assert.ThrowsExactly<InvalidOperationException>(() => CommandKinds.RefuseTwins([.. CommandKinds.All, new RebootKind()]));
+        var fault = Assert.ThrowsExactly<InvalidOperationException>(() => CommandKinds.RefuseTwins([.. CommandKinds.All, new TwinKind()]));
 
-        Assert.Contains("'reboot': RebootKind, RebootKind", fault.Message);
+        Assert.Contains("Two commands are named \"reboot\"", fault.Message);
+        Assert.Contains(typeof(RebootKind).FullName!, fault.Message);
+        Assert.Contains(typeof(TwinKind).FullName!, fault.Message);
+    }
+
+    [TestMethod]
+    public void InOrder_WhateverOrderTheyAreFoundIn_GoesFromWhatLooksToWhatCutsThePower()
+    {
+        string[] some = ["power-cycle", "reboot", "diagnose", "gpu-reset", "capture-console", "collect-logs", "read-power", "identify"];
+
+        var menu = CommandKinds.InOrder(some.Select(name => CommandKinds.Find(name)!)).Select(kind => kind.Descriptor.Name);
+
+        Assert.AreEqual("identify read-power collect-logs capture-console gpu-reset diagnose reboot power-cycle", string.Join(' ', menu));
+    }
+
+    [TestMethod]
+    [DataRow(true, false, false, "Harmless")]
+    [DataRow(false, false, false, "DisturbsNothing")]
+    [DataRow(false, true, false, "Disturbs")]
+    [DataRow(true, true, false, "Disturbs")]
+    [DataRow(false, true, true, "EndsBoot")]
+    [DataRow(false, false, true, "EndsBoot")]
+    public void Weight_OfEachKind_IsTheWorstThatItSays(bool harmless, bool disturbs, bool endsBoot, string weight)
+    {
+        var kind = new CommandDescriptor(Command.ActionOneofCase.Reboot)
+        {
+            Title = "",
+            Says = "",
+            Lasts = TimeSpan.Zero,
+            IsHarmless = harmless,
+            Disturbs = disturbs,
+            EndsBoot = endsBoot,
+        };
+
+        Assert.AreEqual(weight, kind.Weight.ToString());
     }
 
     [TestMethod]
@@ -144,4 +178,9 @@ public sealed class CommandKindTests
     };
 
     private static (FieldType Type, bool Repeated) TypeOf(FieldDescriptor field) => (field.FieldType, field.IsRepeated);
+
+    private sealed class TwinKind : ICommandKind
+    {
+        public CommandDescriptor Descriptor { get; } = new RebootKind().Descriptor;
+    }
 }

@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Journal;
-using SovereignFleet.Server.Service.Targets;
-using SovereignFleet.Server.Service.Targets.HaProxy;
-using SovereignFleet.Server.Work.RemoteHands.Providers;
+using SovereignFleet.Server.Service;
+using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
-using SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Fleet;
@@ -15,10 +14,11 @@ namespace SovereignFleet.Tests.Server.Fleet;
 [TestClass]
 public sealed class InventoryImporterTests(TestContext test)
 {
+    /// <summary>As the server registers them.</summary>
     private static readonly ISettingsJudge[] PlugIns =
     [
-        new DrainTargets([new HaProxyTarget()]),
-        new TicketProviders([new EmailTickets(new EmailOptions(), TimeProvider.System), new WebhookTickets()]),
+        .. new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new EmailOptions()).AddDrainTargets().AddTicketProviders()
+            .BuildServiceProvider().GetServices<ISettingsJudge>(),
     ];
 
     private const string Good = """

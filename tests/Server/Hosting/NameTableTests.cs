@@ -14,10 +14,13 @@ using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Prediction.History;
 using SovereignFleet.Server.Prediction.States;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Server.Work.Own;
 using SovereignFleet.Server.Work.RemoteHands.Providers;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Hosting;
 
@@ -56,6 +59,10 @@ public sealed class NameTableTests
     [TestMethod]
     public void InventorySections_TwoOfOneName_DoNotStart() => AssertRefused(
         "inventory section", typeof(HostsPart), typeof(HostsPart), () => new InventoryImporter(null!, [new HostsPart(), new HostsPart()], TimeProvider.System));
+
+    [TestMethod]
+    public void Works_TwoOfOneKind_DoNotStart() => AssertRefused(
+        "work", typeof(OwnWork), typeof(ScriptedWork), () => new Works([new OwnWork(), new ScriptedWork(WorkKind.OwnWork)]));
 
     private static void AssertRefused(string kind, Type first, Type second, Func<object> make)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
@@ -6,11 +7,9 @@ using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
-using SovereignFleet.Server.Health.Rules.Agent;
-using SovereignFleet.Server.Health.Rules.Bmc;
-using SovereignFleet.Server.Health.Rules.Gpu;
 using SovereignFleet.Server.Health.Xids;
 using SovereignFleet.Server.Link;
 using SovereignFleet.Server.Link.Events;
@@ -35,10 +34,8 @@ internal sealed class LinkScene : IAsyncDisposable
     {
         Database = database;
         Host = host;
-        var policy = new XidPolicy(Options.Create(new XidOptions()));
-        IHealthRule[] rules = [new FatalXidRule(policy), new RecoveryActionRule(), new GpuLostRule(), new EccUncorrectedRule(), new RowRemapPendingRule(),
-            new BmcSensorCriticalRule(), new BmcUnreachableRule(), new SensorFailedRule(), new HostDuplicatedRule()];
-        Monitor = new HealthMonitor(rules, database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
+        using var services = new ServiceCollection().AddOptions().AddSingleton<XidPolicy>().AddHealthRules().BuildServiceProvider();
+        Monitor = new HealthMonitor(services.GetServices<IHealthRule>(), database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
         var book = new GatewayBook(database.Contexts, TimeProvider.System);
         var refusals = new GatewayRefusals(metrics, NullLogger<GatewayRefusals>.Instance);

@@ -20,6 +20,9 @@ internal sealed class NvmlDevice(NvmlLibrary library, nint handle)
 
     public NvmlInstances Instances { get; } = new(library, handle);
 
+    /// <summary>What a function tells that asks for nothing but the GPU: its declaration is all that it needs.</summary>
+    public NvmlAnswer<T> Ask<T>(string function, NvmlLibrary.Query<T> query) => library.Ask(function, handle, query);
+
     public NvmlAnswer<uint> Temperature() => library.Ask("nvmlDeviceGetTemperature", handle, static (nint device, out uint celsius) =>
         NvmlNative.DeviceGetTemperature(device, GpuDie, out celsius));
 
@@ -32,17 +35,6 @@ internal sealed class NvmlDevice(NvmlLibrary library, nint handle)
             celsius = margin.Celsius;
             return code;
         });
-
-    public NvmlAnswer<uint> Power() => library.Ask<uint>("nvmlDeviceGetPowerUsage", handle, NvmlNative.DeviceGetPowerUsage);
-
-    public NvmlAnswer<uint> PowerLimit() =>
-        library.Ask<uint>("nvmlDeviceGetEnforcedPowerLimit", handle, NvmlNative.DeviceGetEnforcedPowerLimit);
-
-    public NvmlAnswer<ulong> Energy() =>
-        library.Ask<ulong>("nvmlDeviceGetTotalEnergyConsumption", handle, NvmlNative.DeviceGetTotalEnergyConsumption);
-
-    public NvmlAnswer<NvmlLayouts.Utilization> Utilization() =>
-        library.Ask<NvmlLayouts.Utilization>("nvmlDeviceGetUtilizationRates", handle, NvmlNative.DeviceGetUtilizationRates);
 
     /// <summary>Tells apart what the driver reserves.</summary>
     public NvmlAnswer<NvmlLayouts.Memory2> Memory2() =>
@@ -60,26 +52,11 @@ internal sealed class NvmlDevice(NvmlLibrary library, nint handle)
 
     public NvmlAnswer<uint> MemoryClockMegahertz() => Clock(MemoryClock);
 
-    public NvmlAnswer<ulong> ClocksEventReasons() =>
-        library.Ask<ulong>("nvmlDeviceGetCurrentClocksEventReasons", handle, NvmlNative.DeviceGetCurrentClocksEventReasons);
-
-    /// <summary>Drivers before 535 have only this name of the same bits.</summary>
-    public NvmlAnswer<ulong> ClocksThrottleReasons() =>
-        library.Ask<ulong>("nvmlDeviceGetCurrentClocksThrottleReasons", handle, NvmlNative.DeviceGetCurrentClocksThrottleReasons);
-
-    public NvmlAnswer<uint> PcieGeneration() =>
-        library.Ask<uint>("nvmlDeviceGetCurrPcieLinkGeneration", handle, NvmlNative.DeviceGetCurrPcieLinkGeneration);
-
-    public NvmlAnswer<uint> PcieWidth() => library.Ask<uint>("nvmlDeviceGetCurrPcieLinkWidth", handle, NvmlNative.DeviceGetCurrPcieLinkWidth);
-
     public NvmlAnswer<uint> EncoderUtilization() => library.Ask("nvmlDeviceGetEncoderUtilization", handle, static (nint device, out uint percent) =>
         NvmlNative.DeviceGetEncoderUtilization(device, out percent, out _));
 
     public NvmlAnswer<uint> DecoderUtilization() => library.Ask("nvmlDeviceGetDecoderUtilization", handle, static (nint device, out uint percent) =>
         NvmlNative.DeviceGetDecoderUtilization(device, out percent, out _));
-
-    public NvmlAnswer<uint> PerformanceState() =>
-        library.Ask<uint>("nvmlDeviceGetPerformanceState", handle, NvmlNative.DeviceGetPerformanceState);
 
     /// <summary>The first <paramref name="count"/> fields in one call; each has an answer of its own in its place.</summary>
     public NvmlAnswer<bool> Fields(NvmlLayouts.FieldValue[] values, int count) =>

@@ -97,7 +97,23 @@ public sealed class CommandWorkTests
         Assert.AreEqual(WorkStepState.Failed, (await db.WorkSteps.SingleAsync(Token)).State);
         Assert.AreEqual(1, await db.JournalEntries.CountAsync(entry => entry.Kind == JournalKinds.WorkFailed, Token));
 
-        Assert.IsNull((await stage.Requests.MarkRepairedAsync(drain.Id, "reset by hand", "person:tom", null, Token)).Refusal);
+        Assert.IsNull((await stage.Requests.MarkWorkDoneAsync(drain.Id, "reset by hand", "person:tom", null, 0, Token)).Refusal);
+        await stage.TickAsync(worker, Token);
+        Assert.AreEqual(DrainState.Validating, (await stage.DrainAsync(Token)).State);
+    }
+
+    /// <summary>What only the agent's answer could have proven stands on the person's word; the Host is proven after the plan.</summary>
+    [TestMethod]
+    public async Task Soak_FailedAndDoneByHand_StandsOnThePersonsWord()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (stage, worker) = await WorkingAsync(database, new PlannedWork(WorkKind.Soak));
+        await AnswerAsync(stage, Outcome.Failed, "dcgmi failed");
+        await stage.TickAsync(worker, Token);
+        var drain = await stage.DrainAsync(Token);
+        Assert.AreEqual(DrainState.Working, drain.State);
+
+        Assert.IsNull((await stage.Requests.MarkWorkDoneAsync(drain.Id, "soaked by hand", "person:tom", null, 0, Token)).Refusal);
         await stage.TickAsync(worker, Token);
         Assert.AreEqual(DrainState.Validating, (await stage.DrainAsync(Token)).State);
     }

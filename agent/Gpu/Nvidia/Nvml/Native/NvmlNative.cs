@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace SovereignFleet.Agent.Gpu.Nvidia.Nvml.Native;
 
-/// <summary>The entry points of NVML that we call, by the names that the library exports. No logic here; only
-/// the Nvml* wrappers beside it call them.</summary>
+/// <summary>The entry points of NVML that we call, by the names that the library exports. No logic here; only the Nvml* wrappers call them,
+/// which alone have a GPU's handle.</summary>
 internal static partial class NvmlNative
 {
     public const string Library = "libnvidia-ml.so.1";

@@ -9,6 +9,10 @@ internal sealed record GpuFact(int Metric, GpuPace Pace, GpuFact.Reading Read)
 {
     internal delegate NvmlAnswer<bool> Reading(NvmlDevice device, GpuReading to);
 
+    /// <param name="function">By the name that NVML exports.</param>
+    public static GpuFact Of<T>(int metric, GpuPace pace, string function, NvmlLibrary.Query<T> query, Action<GpuReading, T> put) =>
+        Of(metric, pace, device => device.Ask(function, query), put);
+
     public static GpuFact Of<T>(int metric, GpuPace pace, Func<NvmlDevice, NvmlAnswer<T>> ask, Action<GpuReading, T> put) =>
         new(metric, pace, (device, to) =>
         {

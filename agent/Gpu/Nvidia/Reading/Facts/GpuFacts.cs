@@ -10,23 +10,26 @@ internal static class GpuFacts
     [
         GpuFact.Of(GpuReading.TemperatureCFieldNumber, GpuPace.Second, static gpu => gpu.Temperature(), static (to, value) => to.TemperatureC = value),
         GpuFact.Of(GpuReading.TemperatureMarginCFieldNumber, GpuPace.Second, static gpu => gpu.TemperatureMargin(), static (to, value) => to.TemperatureMarginC = value),
-        GpuFact.Of(GpuReading.ClocksEventReasonsFieldNumber, GpuPace.Second, static gpu => gpu.ClocksEventReasons(), static (to, value) => to.ClocksEventReasons = (long)value),
-        GpuFact.Of(GpuReading.ClocksEventReasonsFieldNumber, GpuPace.Second, static gpu => gpu.ClocksThrottleReasons(), static (to, value) => to.ClocksEventReasons = (long)value),
-        GpuFact.Of(GpuReading.PowerMwFieldNumber, GpuPace.Second, static gpu => gpu.Power(), static (to, value) => to.PowerMw = value),
-        GpuFact.Of(GpuReading.PowerLimitMwFieldNumber, GpuPace.TenSeconds, static gpu => gpu.PowerLimit(), static (to, value) => to.PowerLimitMw = value),
-        GpuFact.Of(GpuReading.EnergyMjFieldNumber, GpuPace.Second, static gpu => gpu.Energy(), static (to, value) => to.EnergyMj = (long)value),
-        GpuFact.Of(GpuReading.GpuUtilizationPercentFieldNumber, GpuPace.Second, static gpu => gpu.Utilization(), Put),
+        GpuFact.Of<ulong>(GpuReading.ClocksEventReasonsFieldNumber, GpuPace.Second, "nvmlDeviceGetCurrentClocksEventReasons", NvmlNative.DeviceGetCurrentClocksEventReasons, static (to, value) => to.ClocksEventReasons = (long)value),
+
+        // Drivers before 535 have only this name of the same bits.
+        GpuFact.Of<ulong>(GpuReading.ClocksEventReasonsFieldNumber, GpuPace.Second, "nvmlDeviceGetCurrentClocksThrottleReasons", NvmlNative.DeviceGetCurrentClocksThrottleReasons, static (to, value) => to.ClocksEventReasons = (long)value),
+
+        GpuFact.Of<uint>(GpuReading.PowerMwFieldNumber, GpuPace.Second, "nvmlDeviceGetPowerUsage", NvmlNative.DeviceGetPowerUsage, static (to, value) => to.PowerMw = value),
+        GpuFact.Of<uint>(GpuReading.PowerLimitMwFieldNumber, GpuPace.TenSeconds, "nvmlDeviceGetEnforcedPowerLimit", NvmlNative.DeviceGetEnforcedPowerLimit, static (to, value) => to.PowerLimitMw = value),
+        GpuFact.Of<ulong>(GpuReading.EnergyMjFieldNumber, GpuPace.Second, "nvmlDeviceGetTotalEnergyConsumption", NvmlNative.DeviceGetTotalEnergyConsumption, static (to, value) => to.EnergyMj = (long)value),
+        GpuFact.Of<NvmlLayouts.Utilization>(GpuReading.GpuUtilizationPercentFieldNumber, GpuPace.Second, "nvmlDeviceGetUtilizationRates", NvmlNative.DeviceGetUtilizationRates, Put),
         GpuFact.Of(GpuReading.MemoryUsedBytesFieldNumber, GpuPace.Second, static gpu => gpu.Memory2(), Put),
         GpuFact.Of(GpuReading.MemoryUsedBytesFieldNumber, GpuPace.Second, static gpu => gpu.Memory(), Put),
         GpuFact.Of(GpuReading.SmClockMhzFieldNumber, GpuPace.Second, static gpu => gpu.SmClockMegahertz(), static (to, value) => to.SmClockMhz = value),
         GpuFact.Of(GpuReading.MemoryClockMhzFieldNumber, GpuPace.Second, static gpu => gpu.MemoryClockMegahertz(), static (to, value) => to.MemoryClockMhz = value),
         GpuFact.Of(GpuReading.EncoderUtilizationPercentFieldNumber, GpuPace.Second, static gpu => gpu.EncoderUtilization(), static (to, value) => to.EncoderUtilizationPercent = value),
         GpuFact.Of(GpuReading.DecoderUtilizationPercentFieldNumber, GpuPace.Second, static gpu => gpu.DecoderUtilization(), static (to, value) => to.DecoderUtilizationPercent = value),
-        GpuFact.Of(GpuReading.PerformanceStateFieldNumber, GpuPace.Second, static gpu => gpu.PerformanceState(), static (to, value) => to.PerformanceState = value),
+        GpuFact.Of<uint>(GpuReading.PerformanceStateFieldNumber, GpuPace.Second, "nvmlDeviceGetPerformanceState", NvmlNative.DeviceGetPerformanceState, static (to, value) => to.PerformanceState = value),
 
         // The generation falls and rises with the load, so it is told of the second that it belongs to; the width falls by faults.
-        GpuFact.Of(GpuReading.PcieGenerationFieldNumber, GpuPace.Second, static gpu => gpu.PcieGeneration(), static (to, value) => to.PcieGeneration = value),
-        GpuFact.Of(GpuReading.PcieWidthFieldNumber, GpuPace.TenSeconds, static gpu => gpu.PcieWidth(), static (to, value) => to.PcieWidth = value),
+        GpuFact.Of<uint>(GpuReading.PcieGenerationFieldNumber, GpuPace.Second, "nvmlDeviceGetCurrPcieLinkGeneration", NvmlNative.DeviceGetCurrPcieLinkGeneration, static (to, value) => to.PcieGeneration = value),
+        GpuFact.Of<uint>(GpuReading.PcieWidthFieldNumber, GpuPace.TenSeconds, "nvmlDeviceGetCurrPcieLinkWidth", NvmlNative.DeviceGetCurrPcieLinkWidth, static (to, value) => to.PcieWidth = value),
         GpuFact.Of(GpuReading.ComputeProcessesFieldNumber, GpuPace.TenSeconds, static gpu => gpu.Activity.ProcessCount3(), static (to, value) => to.ComputeProcesses = value),
         GpuFact.Of(GpuReading.ComputeProcessesFieldNumber, GpuPace.TenSeconds, static gpu => gpu.Activity.ProcessCount2(), static (to, value) => to.ComputeProcesses = value),
         GpuFact.Of(GpuReading.VgpuLicensedFieldNumber, GpuPace.Minute, static gpu => gpu.Activity.VgpuLicensed(), static (to, value) => to.VgpuLicensed = value ? 1 : 0),

@@ -1,7 +1,7 @@
 using SovereignFleet.Dashboard.Layout.Forms;
 using SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Dashboard.Drains.Dialogs;
+namespace SovereignFleet.Dashboard.Drains.Plan;
 
 /// <summary>One step of a plan as far as a person has filled it in. The server decides.</summary>
 /// <param name="Target">As its field shows it: a GPU's UUID, a unit's name.</param>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Dashboard.Drains.Dialogs;
+namespace SovereignFleet.Dashboard.Drains.Plan;
 
 /// <summary>Asks for the steps of a plan. What can be done, and what each must be told, the server says.</summary>
 public sealed partial class PlanFields
