@@ -84,6 +84,8 @@ internal sealed class HaProxyServer
                 timeout connect 2s
                 timeout client 30s
                 timeout server 30s
+                # A machine that runs many tests at once is slow to answer, and not down.
+                timeout check 5s
             frontend fe
                 bind {Url["http://".Length..]}
                 default_backend {Backend}

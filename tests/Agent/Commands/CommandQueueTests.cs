@@ -48,6 +48,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
         await desk.StartAsync(context.CancellationToken);
 
         desk.Take(new Command { Id = "slow-1", Diagnose = new Diagnose() });
+        await Until.TrueAsync("the slow one runs", () => Volatile.Read(ref running) == 1, context.CancellationToken);
         desk.Take(new Command { Id = "slow-2", Diagnose = new Diagnose() });
         desk.Take(CommandsScene.Identify("quick"));
         await Until.TrueAsync("the quick one is answered", () => scene.Results is [{ CommandId: "quick" }], context.CancellationToken);
