@@ -3,6 +3,7 @@ using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Passwords;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
@@ -25,7 +26,10 @@ internal static class IdentityRegistration
         services.AddSingleton<Sessions>();
         services.AddSingleton<AccessDenials>();
         services.AddSingleton<AddressLimits>();
+        services.AddSingleton<PasswordChecks>();
         services.AddScoped<PersonDirectory>();
+        // OWASP's figure for PBKDF2 with HMAC-SHA-512 (Password Storage Cheat Sheet, 2025); an older hash is made anew at the next sign-in.
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
         services.AddIdentityCore<Person>(Rules).AddEntityFrameworkStores<FleetDb>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<IdentityStartup>();

@@ -19,8 +19,9 @@ internal sealed class AccountsService(PersonDirectory people, Sessions sessions,
         return await people.SignInAsync(request.Name, request.Password, context.CancellationToken) switch
         {
             SignInOutcome.SignedIn done => new SignInResponse { Token = done.Token, Person = Map(done.Person), ExpiresAt = done.ExpiresAt.ToTimestamp() },
-            SignInOutcome.LockedOut => throw new RpcException(new Status(StatusCode.ResourceExhausted, "Locked after repeated failures; wait five minutes.")),
-            _ => throw new RpcException(new Status(StatusCode.Unauthenticated, "Wrong name or password.")),
+            SignInOutcome.Busy => throw new RpcException(new Status(StatusCode.ResourceExhausted, "Too many people sign in at once; try again in a moment.")),
+            // The same words for all: an answer of its own for a locked name would tell that there is such a name.
+            _ => throw new RpcException(new Status(StatusCode.Unauthenticated, "Wrong name or password. After five failures a name is locked for five minutes.")),
         };
     }
 

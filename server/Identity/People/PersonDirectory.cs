@@ -1,22 +1,35 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Identity.People.Passwords;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Identity.People;
 
 /// <summary>Local accounts: ASP.NET Core Identity's hashing and lock-out, each change in one transaction with its Journal entry.</summary>
-internal sealed class PersonDirectory(FleetDb db, UserManager<Person> manager, Sessions sessions, TimeProvider time)
+internal sealed class PersonDirectory(FleetDb db, UserManager<Person> manager, PasswordChecks passwords, Sessions sessions, TimeProvider time)
 {
-    // Verified in place of a person that is not there, so that both answers take the same time.
-    private static readonly string NobodysHash = new PasswordHasher<Person>().HashPassword(new Person(), Guid.NewGuid().ToString());
+    private const string Busy = "Too many passwords are checked at once; try again in a moment.";
 
     public async Task<SignInOutcome> SignInAsync(string name, string password, CancellationToken cancellationToken)
     {
+        // What is slow comes before the lock; what was found out is judged under it.
+        var hash = await HashOfAsync(name, cancellationToken);
+        if (await passwords.VerifyAsync(hash, password, cancellationToken) is not { } verified)
+        {
+            return new SignInOutcome.Busy();
+        }
+
+        var renewed = verified == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(password, cancellationToken) : null;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var person = await LockAsync(name, cancellationToken);
-        var outcome = await JudgeAsync(person, password);
+        var outcome = await JudgeAsync(person, verified != PasswordVerificationResult.Failed && person?.PasswordHash == hash);
+        if (outcome is SignInOutcome.SignedIn && renewed is not null)
+        {
+            person!.PasswordHash = renewed;
+        }
+
         Note("person:" + (person?.UserName ?? "unknown"), outcome is SignInOutcome.SignedIn ? JournalKinds.SignedIn : JournalKinds.SignInFailed, outcome switch
         {
             SignInOutcome.SignedIn => $"{person!.UserName} signed in.",
@@ -31,6 +44,18 @@ internal sealed class PersonDirectory(FleetDb db, UserManager<Person> manager, S
     /// <returns>The reason why not; null when done. The person's other sessions end.</returns>
     public async Task<string?> ChangePasswordAsync(string name, string current, string replacement, string token, CancellationToken cancellationToken)
     {
+        var hash = await HashOfAsync(name, cancellationToken);
+        if (hash is null)
+        {
+            return "There is no such person.";
+        }
+
+        if (await passwords.VerifyAsync(hash, current, cancellationToken) is not { } verified
+            || await passwords.HashAsync(replacement, cancellationToken) is not { } renewed)
+        {
+            return Busy;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var person = await LockAsync(name, cancellationToken);
         if (person is null)
@@ -38,21 +63,21 @@ internal sealed class PersonDirectory(FleetDb db, UserManager<Person> manager, S
             return "There is no such person.";
         }
         // A stolen session must not be a way to guess the password unseen.
-        if (await manager.IsLockedOutAsync(person) || !await manager.CheckPasswordAsync(person, current))
+        if (await manager.IsLockedOutAsync(person) || verified == PasswordVerificationResult.Failed || person.PasswordHash != hash)
         {
             var why = await CountWrongAsync(person, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return why;
         }
 
-        person.MustChangePassword = false;
-        Note("person:" + name, JournalKinds.PersonChanged, $"{name} changed the password.");
-        var result = await manager.ChangePasswordAsync(person, current, replacement);
-        if (!result.Succeeded)
+        if (await WhyUnfitAsync(person, current, replacement) is { } unfit)
         {
-            return Text(result);
+            return unfit;
         }
 
+        (person.PasswordHash, person.SecurityStamp, person.MustChangePassword) = (renewed, Guid.NewGuid().ToString(), false);
+        Note("person:" + name, JournalKinds.PersonChanged, $"{name} changed the password.");
+        await db.SaveChangesAsync(cancellationToken);
         await sessions.EndAllAsync(db, person.Id, token, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
@@ -98,6 +123,32 @@ internal sealed class PersonDirectory(FleetDb db, UserManager<Person> manager, S
 
     public Task<Person?> FindAsync(string name) => manager.FindByNameAsync(name);
 
+    /// <summary>Null: there is no such person.</summary>
+    private Task<string?> HashOfAsync(string name, CancellationToken cancellationToken)
+    {
+        var normalized = manager.NormalizeName(name);
+        return db.People.AsNoTracking().Where(person => person.NormalizedUserName == normalized).Select(person => person.PasswordHash).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<string?> WhyUnfitAsync(Person person, string current, string replacement)
+    {
+        if (replacement == current)
+        {
+            return "The new password is the present one; choose another.";
+        }
+
+        foreach (var rule in manager.PasswordValidators)
+        {
+            var result = await rule.ValidateAsync(manager, person, replacement);
+            if (!result.Succeeded)
+            {
+                return Text(result);
+            }
+        }
+
+        return null;
+    }
+
     // The lock counts guesses one after the other: a hundred at once are a hundred.
     private Task<Person?> LockAsync(string name, CancellationToken cancellationToken)
     {
@@ -120,20 +171,20 @@ internal sealed class PersonDirectory(FleetDb db, UserManager<Person> manager, S
             : "The present password is not right.";
     }
 
-    private async Task<SignInOutcome> JudgeAsync(Person? person, string password)
+    private async Task<SignInOutcome> JudgeAsync(Person? person, bool isRight)
     {
         if (person is null)
         {
-            manager.PasswordHasher.VerifyHashedPassword(new Person(), NobodysHash, password);
             return new SignInOutcome.Refused();
         }
 
+        // Asked after the check, so that of a hundred guesses at once the first five count.
         if (await manager.IsLockedOutAsync(person))
         {
             return new SignInOutcome.LockedOut();
         }
 
-        if (!await manager.CheckPasswordAsync(person, password))
+        if (!isRight)
         {
             await manager.AccessFailedAsync(person);
             return new SignInOutcome.Refused();

@@ -11,4 +11,7 @@ internal abstract record SignInOutcome
     public sealed record Refused : SignInOutcome;
 
     public sealed record LockedOut : SignInOutcome;
+
+    /// <summary>Too many sign in at once; nothing was checked.</summary>
+    public sealed record Busy : SignInOutcome;
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
@@ -32,6 +34,43 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TryAsync(stage, "ada", "wrong")));
         Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await TryAsync(stage, "ada", Password));
+    }
+
+    /// <summary>A burst holds up nobody: a few are checked at a time, some wait, the others are told so at once, and nothing of theirs counts.</summary>
+    [TestMethod]
+    public async Task SignInAsync_AHundredAtOnce_AFewWaitAndTheOthersAreTold()
+    {
+        await using var stage = await WithAdaAsync();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(place => TryAsync(stage, $"nobody-{place}", "wrong")));
+
+        var busy = outcomes.Count(outcome => outcome is SignInOutcome.Busy);
+        Assert.IsGreaterThanOrEqualTo(1, busy);
+        Assert.AreEqual(100 - busy, outcomes.Count(outcome => outcome is SignInOutcome.Refused));
+        Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
+    }
+
+    [TestMethod]
+    public async Task SignInAsync_HashOfBefore_IsMadeAnew()
+    {
+        await using var stage = await WithAdaAsync();
+        await using var db = stage.Database.Contexts.CreateDbContext();
+        var weak = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(this, Password);
+        await db.People.ExecuteUpdateAsync(set => set.SetProperty(person => person.PasswordHash, weak), test.CancellationToken);
+
+        Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
+        Assert.AreNotEqual(weak, await db.People.Select(person => person.PasswordHash).SingleAsync(test.CancellationToken));
+        Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
+    }
+
+    [TestMethod]
+    public async Task ChangePasswordAsync_ToTheSame_IsRefused()
+    {
+        await using var stage = await WithAdaAsync();
+        var token = await SignInAsync(stage);
+
+        Assert.AreEqual("The new password is the present one; choose another.", await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", Password, Password, token, test.CancellationToken)));
+        Assert.Contains("12", (await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", Password, "short", token, test.CancellationToken)))!);
+        Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
     }
 
     [TestMethod]
