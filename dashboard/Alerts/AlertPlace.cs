@@ -1,23 +1,32 @@
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Dashboard.Look;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Alerts;
 
-/// <summary>Where the Host and the GPU of an alert stand. Null: the fleet does not know them.</summary>
-internal sealed record AlertPlace(string HostName, Host? Host, Gpu? Gpu, Site? Site)
+/// <summary>What an alert is about, and where the Host and the GPU stand. Null: the fleet does not know them, or it is about a Pool.</summary>
+/// <param name="Name">The Host's or the Pool's.</param>
+internal sealed record AlertPlace(string Name, bool IsPool, Host? Host, Gpu? Gpu, Site? Site)
 {
-    public string SiteId => Host?.SiteId ?? "";
+    /// <summary>Whether it is of this Site. A Pool is of each Site in which it has Hosts.</summary>
+    public bool IsIn(string? siteId, FleetSnapshot? fleet) => IsPool
+        ? siteId is null || fleet is null || fleet.Hosts.Any(host => host.PoolId == Name && host.SiteId == siteId)
+        : Scope.Includes(siteId, Host?.SiteId ?? "");
+
+    /// <summary>"pool llm-ca", "gpu-yul1-03".</summary>
+    public string Title => IsPool ? $"pool {Name}" : Name;
 
     /// <summary>yul1, rack B07, U12, GPU 3</summary>
     public string Words => Host is null ? "" : $"{Host.SiteId}, {Shown.Place(Host.Rack, Host.U)}{(Gpu is null ? "" : $", GPU {Gpu.Index}")}";
 
-    public string Url => $"/hosts/{Uri.EscapeDataString(HostName)}{(Gpu is null ? "" : $"?gpu={Gpu.Index}")}";
+    public string Url => IsPool ? "/" : $"/hosts/{Uri.EscapeDataString(Name)}{(Gpu is null ? "" : $"?gpu={Gpu.Index}")}";
 
     public static AlertPlace Of(Alert alert, FleetSnapshot? fleet)
     {
         var host = fleet?.Hosts.FirstOrDefault(host => host.Name == alert.HostName);
         return new AlertPlace(
-            alert.HostName,
+            alert.PoolId.Length > 0 ? alert.PoolId : alert.HostName,
+            alert.PoolId.Length > 0,
             host,
             host?.Gpus.FirstOrDefault(gpu => gpu.Uuid == alert.GpuUuid),
             host is null ? null : fleet!.Sites.FirstOrDefault(site => site.Id == host.SiteId));

@@ -9,7 +9,7 @@ internal static class AlertSelection
 {
     public static IReadOnlyList<Alert> Listed(IEnumerable<Alert> alerts, bool withResolved, TimeRange? range, string? siteId, FleetSnapshot? fleet, DateTimeOffset now) =>
         [.. alerts.Where(alert => alert.Firing || withResolved && TimeRange.Includes(range, alert.EndedAt ?? alert.StartedAt, now))
-            .Where(alert => Scope.Includes(siteId, AlertPlace.Of(alert, fleet).SiteId))
+            .Where(alert => AlertPlace.Of(alert, fleet).IsIn(siteId, fleet))
             .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];
 
     /// <summary>The condition that this person is asked to acknowledge; null where there is nothing to.</summary>

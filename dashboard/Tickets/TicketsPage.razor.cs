@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
 using SovereignFleet.Dashboard.Layout.Filters;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Tickets;
@@ -11,6 +12,8 @@ public sealed partial class TicketsPage
 {
     private const string Setting = "\"ticketProvider\": \"email\", \"ticketSettings\": { \"to\": \"hands@example.net\" }";
     private string? copied;
+    /// <summary>Why the last one could not be sent again; null: it could.</summary>
+    private Fault? refused;
 
     /// <summary>The reference, or the id, of the ticket that is open at first.</summary>
     [SupplyParameterFromQuery] public string? Open { get; set; }
@@ -21,6 +24,14 @@ public sealed partial class TicketsPage
         Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, PageSize = 200 }, options), cancellationToken);
 
     private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) => TicketSelection.Listed(list.Tickets, Open, Site, TimeRange.Named(Range), Now);
+
+    private bool MayResend(Ticket ticket) => ticket.State is TicketState.Pending or TicketState.Rejected && Rights.WhyNotDecide(Person) is null;
+
+    private async Task ResendAsync(Ticket ticket)
+    {
+        (_, refused) = await Api.AskAsync(options => Api.Tickets.ResendTicketAsync(new ResendTicketRequest { Id = ticket.Id }, options), Gone);
+        await AskNowAsync();
+    }
 
     private async Task CopyAsync(Ticket ticket)
     {

@@ -4,7 +4,7 @@ using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Alerts;
 
-/// <summary>Looks at Conditions and Drains as soon as they change, and every few seconds in any case.</summary>
+/// <summary>Looks at Conditions and Drains as soon as they change, and at all causes every few seconds in any case.</summary>
 internal sealed partial class AlertDispatcher(
     AlertLedger ledger, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<AlertDispatcher> logger) : EveryReplicaWorker(ready, time)
 {
@@ -12,7 +12,7 @@ internal sealed partial class AlertDispatcher(
 
     protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake)];
 
-    protected override Task RoundAsync(CancellationToken cancellationToken) => ledger.BringUpToDateAsync(cancellationToken);
+    protected override Task RoundAsync(CancellationToken cancellationToken) => ledger.BringUpToDateAsync(UnbrokenSince, cancellationToken);
 
     protected override void Tell(Exception error) => Log.AlertsNotUpToDate(logger, error, error.Message);
 

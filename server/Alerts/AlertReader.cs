@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Postgres;
@@ -46,7 +47,15 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, Dashboard
         };
     }
 
-    // To where the person can act: the drain, or the Host with its Conditions.
-    private string? Url(Alert alert, Dictionary<string, string> labels) =>
-        dashboard.LinkTo(alert.DrainId is { } drain ? $"drains/{drain}" : $"hosts/{Uri.EscapeDataString(labels["host"])}");
+    // To where the person can act: the drain, the Host with its Conditions, or the fleet where a Pool is short.
+    private string? Url(Alert alert, Dictionary<string, string> labels)
+    {
+        var page = alert switch
+        {
+            { DrainId: { } drain } => $"drains/{drain}",
+            { PoolId: not null } => "",
+            _ => $"hosts/{Uri.EscapeDataString(labels["host"])}",
+        };
+        return dashboard.LinkTo(page);
+    }
 }

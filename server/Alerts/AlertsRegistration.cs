@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Outbox;
@@ -15,6 +16,7 @@ internal static class AlertsRegistration
             .AddSingleton(services => new AlertChannels(
                 options, services.GetRequiredService<DashboardOptions>(), services.GetRequiredService<JsonPost>(), services.GetRequiredService<TimeProvider>()))
             .AddSingleton<AlertReader>()
+            .AddAlertSources()
             .AddSingleton<AlertLedger>()
             .AddHostedService<AlertDispatcher>()
             .AddHostedService<AlertmanagerResender>();
@@ -27,4 +29,11 @@ internal static class AlertsRegistration
 
         return builder;
     }
+
+    /// <summary>All that a person must hear of.</summary>
+    public static IServiceCollection AddAlertSources(this IServiceCollection services) => services
+        .AddSingleton<IAlertSource, ConditionAlerts>()
+        .AddSingleton<IAlertSource, DrainAlerts>()
+        .AddSingleton<IAlertSource, TicketAlerts>()
+        .AddSingleton<IAlertSource, PoolAlerts>();
 }

@@ -25,13 +25,16 @@ internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.
         var last = PageToken.Read<Guid>(List, request.PageToken);
         var rows = await (
             from alert in db.Alerts.AsNoTracking()
-            join host in db.Hosts.AsNoTracking() on alert.HostId equals host.Id
+            join host in db.Hosts.AsNoTracking() on alert.HostId equals host.Id into hosts
+            from host in hosts.DefaultIfEmpty()
             where request.IncludeResolved || alert.EndedAt == null
+            // A Pool is whose who has a Host in it.
             where scope.SiteId == null || host.SiteId == scope.SiteId
+                || (alert.PoolId != null && db.Hosts.Any(member => member.PoolId == alert.PoolId && member.SiteId == scope.SiteId))
             where last == null
                 || EF.Functions.LessThan(ValueTuple.Create(alert.StartedAt, alert.Id), ValueTuple.Create(last.Value.At, last.Value.Id))
             orderby alert.StartedAt descending, alert.Id descending
-            select new { alert, host.Name }).Take(size + 1).ToListAsync(context.CancellationToken);
+            select new { alert, Name = host == null ? "" : host.Name }).Take(size + 1).ToListAsync(context.CancellationToken);
         var ids = rows.Select(row => row.alert.Id.ToString()).ToList();
         var messages = (await db.OutboxMessages.AsNoTracking()
             .Where(message => message.Topic.StartsWith(AlertOutbox.TopicPrefix) && ids.Contains(message.Payload))
@@ -42,7 +45,7 @@ internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.
         return new ListAlertsResponse { Alerts = { page.Rows }, NextPageToken = page.NextToken };
     }
 
-    private static Wire.Alert Map(Alerts.Alert alert, string hostName, IEnumerable<OutboxMessage> messages)
+    private static Wire.Alert Map(Causes.Alert alert, string hostName, IEnumerable<OutboxMessage> messages)
     {
         var wire = new Wire.Alert
         {
@@ -54,6 +57,7 @@ internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.
             DrainId = alert.DrainId?.ToString() ?? "",
             HostName = hostName,
             GpuUuid = alert.GpuUuid ?? "",
+            PoolId = alert.PoolId ?? "",
             Summary = alert.Summary,
             StartedAt = Timestamp.FromDateTimeOffset(alert.StartedAt),
             EndedAt = alert.EndedAt is { } ended ? Timestamp.FromDateTimeOffset(ended) : null,

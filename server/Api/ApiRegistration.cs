@@ -10,7 +10,7 @@ using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Observability;
 using SovereignFleet.Server.Overview;
 using SovereignFleet.Server.Service.Requests;
-using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work.RemoteHands.Requests;
 
 namespace SovereignFleet.Server.Api;
 

@@ -34,7 +34,7 @@ internal static class Permissions
         ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommandKinds", Everyone),
         ("CommandsService/ListCommands", Everyone), ("CommandsService/WatchCommands", Everyone), ("CommandsService/GetCommand", Everyone),
         ("CommandsService/ReadFile", OnCallUp), ("CommandsService/DownloadFile", OnCallUp),
-        ("TicketsService/ListTickets", Everyone), ("TicketsService/GetTicket", Everyone),
+        ("TicketsService/ListTickets", Everyone), ("TicketsService/GetTicket", Everyone), ("TicketsService/ResendTicket", OnCallUp),
         ("AlertsService/ListAlerts", Everyone),
         ("JournalService/ListJournalEntries", Everyone), ("JournalService/VerifyJournal", OnCallUp),
         ("AdministrationService/CreateEnrollmentToken", OperatorsUp), ("AdministrationService/RevokeHostCertificate", OperatorsUp),

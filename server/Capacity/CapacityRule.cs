@@ -51,6 +51,7 @@ internal static class CapacityRule
         { State: not ServiceState.InService } => "out of service",
         { Reserved: true } => "reserved by another drain",
         { HeardAt: null } => "never heard",
+        { Fault: { } fault } => fault.TrimEnd('.'),
         _ when liveness.Of(host.HeardAt, now) == Liveness.Silent => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",
         _ => null,
     };

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Capacity;
@@ -25,7 +27,9 @@ internal static class PoolReader
             select new CountedHost(
                 host.Id, host.Name, site.Jurisdiction, host.ServiceState,
                 heartbeat == null ? null : heartbeat.HeardAt,
-                live.Any(reservation => reservation.HostId == host.Id)))
+                live.Any(reservation => reservation.HostId == host.Id),
+                db.Conditions.Where(condition => condition.HostId == host.Id && condition.State == ConditionState.Firing && FaultCatalog.EndsService.Contains(condition.Code))
+                    .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault()))
             .ToListAsync(cancellationToken);
 
         return new PoolCount

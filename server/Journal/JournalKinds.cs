@@ -22,6 +22,8 @@ internal static class JournalKinds
     public const string GatewayRefused = "gateway.refused";
     public const string TicketCreated = "ticket.created";
     public const string TicketSent = "ticket.sent";
+    public const string TicketRejected = "ticket.rejected";
+    public const string TicketResent = "ticket.resent";
     public const string AlertSent = "alert.sent";
     public const string HostEnrolled = "host.enrolled";
     public const string HostConnected = "host.connected";

@@ -22,7 +22,7 @@ namespace SovereignFleet.Server.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("SovereignFleet.Server.Alerts.Alert", b =>
+            modelBuilder.Entity("SovereignFleet.Server.Alerts.Causes.Alert", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -60,7 +60,7 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("gpu_uuid");
 
-                    b.Property<Guid>("HostId")
+                    b.Property<Guid?>("HostId")
                         .HasColumnType("uuid")
                         .HasColumnName("host_id");
 
@@ -73,6 +73,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("PoolId")
+                        .HasColumnType("text")
+                        .HasColumnName("pool_id");
 
                     b.Property<string>("Severity")
                         .IsRequired()
@@ -113,6 +117,11 @@ namespace SovereignFleet.Server.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_alerts_open_drain")
                         .HasFilter("drain_id IS NOT NULL AND ended_at IS NULL");
+
+                    b.HasIndex("PoolId", "Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_open_pool")
+                        .HasFilter("pool_id IS NOT NULL AND ended_at IS NULL");
 
                     b.ToTable("alerts", (string)null);
                 });
@@ -1382,6 +1391,10 @@ namespace SovereignFleet.Server.Migrations
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
+
+                    b.Property<DateTimeOffset?>("CancelRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_requested_at");
 
                     b.Property<string>("CancelledBy")
                         .HasColumnType("text")

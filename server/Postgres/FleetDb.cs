@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Commands.Files;
 using SovereignFleet.Server.Commands;

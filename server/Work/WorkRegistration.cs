@@ -3,6 +3,7 @@ using SovereignFleet.Server.Work.Own;
 using SovereignFleet.Server.Work.PowerCycle;
 using SovereignFleet.Server.Work.Reboot;
 using SovereignFleet.Server.Work.RemoteHands;
+using SovereignFleet.Server.Work.RemoteHands.Requests;
 using SovereignFleet.Server.Work.ResetGpu;
 using SovereignFleet.Server.Work.RestartUnit;
 using SovereignFleet.Server.Work.Soak;
@@ -15,6 +16,7 @@ internal static class WorkRegistration
     public static IHostApplicationBuilder AddWork(this IHostApplicationBuilder builder)
     {
         builder.AddRemoteHands();
+        builder.Services.AddSingleton<TicketRequests>();
         builder.Services.AddWorks();
         return builder;
     }

@@ -7,7 +7,7 @@ internal static class ServerFlow
     [
         "Hosting", "Hosting/Configuration", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
-        "Identity/Authority", "Identity/People", "Identity/Agents", "Identity",
+        "Identity/Authority", "Identity/People/Passwords", "Identity/People", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",
@@ -19,9 +19,9 @@ internal static class ServerFlow
         "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
-        "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/Own",
+        "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",
         "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
-        "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts",
+        "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts",
         "Retention", "Overview", "Observability", "Api", "CommandLine",
     ];
 }

@@ -5,6 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Alerts.Causes;
+using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
@@ -54,6 +57,10 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     public RemoteHandsWork RemoteHands => new(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), Time), Time);
 
     public DrainMoves Moves => new(new PlanSteps(Works, Time), Guard, Time);
+
+    /// <summary>Of all that a person must hear of.</summary>
+    public AlertLedger Ledger(AlertChannels channels) => new(
+        contexts, channels, [new ConditionAlerts(Time), new DrainAlerts(Works, Time), new TicketAlerts(Time), new PoolAlerts(Guard, liveness, Time)], Time);
 
     public DrainRequests Requests => new(contexts, Works, Time);
 

@@ -24,6 +24,9 @@ internal static class FaultCatalog
     /// <summary>The driver's own faults, one code for each of NVIDIA's numbers: "xid-79".</summary>
     public static readonly FaultFamily Xid = new("gpu-xid", "xid-", "GpuXidFatal");
 
+    /// <summary>The codes with which a Host cannot serve: the model that it holds spans its GPUs, and one of them is gone.</summary>
+    public static readonly string[] EndsService = [GpuLost.Code, Xid.Of(79).Code];
+
     /// <summary>Those that bear a name of their own; a family's have their numbers.</summary>
     public static IReadOnlyCollection<Fault> All => ByCode.Values;
 

@@ -51,6 +51,8 @@ internal sealed class Drain
     public string WaitingFor { get; set; } = "";
     public DateTimeOffset WakeAt { get; set; }
     public bool CancelRequested { get; set; }
+    /// <summary>When a person asked to undo it; null: nobody did.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; set; }
     public string? CancelledBy { get; set; }
     public string? RepairedBy { get; set; }
     [Timestamp] public uint Version { get; set; }

@@ -116,6 +116,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
             GpuUuid = drain.GpuUuid ?? "",
             Rack = host.Rack,
             U = (uint)host.U,
+            CancelRequestedAt = ToWire(drain.CancelRequestedAt),
             Works = { plan.Select(step => step.Work) },
         };
         if (inFlight is { } flying)

@@ -108,7 +108,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
                 return ("", DrainReply.Refused($"the drain is {drain.State} already"));
             }
 
-            (drain.CancelRequested, drain.CancelledBy) = (true, person);
+            (drain.CancelRequested, drain.CancelRequestedAt, drain.CancelledBy) = (true, drain.CancelRequestedAt ?? time.GetUtcNow(), person);
             return ($"asked to cancel: {reason}", null);
         }, cancellationToken);
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
@@ -29,9 +30,18 @@ internal sealed class RemoteHandsWork(TicketOpener tickets, TimeProvider time) :
         return new WorkReference(ticket.Id, ticket.Reference);
     }
 
-    public Task<WorkReading> ObserveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult(step.DoneBy is { } person
-        ? new WorkReading(WorkProgress.Done, $"{person} says that the work is done")
-        : new WorkReading(WorkProgress.UnderWay, "remote hands: the work is to be marked as done"));
+    public async Task<WorkReading> ObserveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
+    {
+        if (step.DoneBy is { } person)
+        {
+            return new WorkReading(WorkProgress.Done, $"{person} says that the work is done");
+        }
+
+        var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == step.ReferenceId, cancellationToken);
+        return new WorkReading(WorkProgress.UnderWay, ticket is { State: TicketState.Rejected }
+            ? $"a person: {ticket.Provider} refused the ticket {ticket.Reference}, and nobody was called: {ticket.LastError}"
+            : "remote hands: the work is to be marked as done");
+    }
 
     // The person's word is the proof of the work; that the Host is well is proven after the plan.
     public Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) => Task.FromResult<string?>(null);

@@ -15,7 +15,7 @@ internal sealed class Ticket
     public required string Kind { get; init; }
     public required Guid HostId { get; init; }
     public required string SiteId { get; init; }
-    public required string Provider { get; init; }
+    public required string Provider { get; set; }
     public TicketState State { get; set; }
     public string? ExternalId { get; set; }
     public required string Subject { get; set; }

@@ -84,6 +84,20 @@ internal sealed class TicketOutbox(IDbContextFactory<FleetDb> contexts, TicketPr
             });
         }
 
+        else if (receipt.Outcome is DeliveryOutcome.Rejected)
+        {
+            db.Add(new JournalEntry
+            {
+                At = time.GetUtcNow(),
+                Actor = "system",
+                Kind = JournalKinds.TicketRejected,
+                SiteId = ticket.SiteId,
+                HostId = ticket.HostId,
+                DrainId = ticket.DrainId,
+                Summary = $"{ticket.Reference} is refused by {ticket.Provider}: {ticket.LastError}",
+            });
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         return receipt.Outcome;
     }

@@ -32,6 +32,11 @@ internal sealed class FakeAlerts(FakeFleet fleet, TimeProvider time) : Wire.Aler
                 },
                 new Alert
                 {
+                    Id = "alert-pool", Name = "PoolBelowSpare", Severity = Severity.Warning, Firing = true, PoolId = "llm-ca",
+                    Summary = "Pool llm-ca has 6 hosts available, and 6 required + 1 spare = 7 are to be there", StartedAt = now.AddMinutes(-3).ToTimestamp(), Deliveries = { Sent("alertmanager", now.AddMinutes(-3)) },
+                },
+                new Alert
+                {
                     Id = "alert-old", Name = "GpuThermal", Severity = Severity.Warning, HostName = "gpu-fra2-01", Summary = "GPU 2 was at its slowdown temperature for 3 min.",
                     StartedAt = now.AddHours(-7).ToTimestamp(), EndedAt = now.AddHours(-6).ToTimestamp(), Deliveries = { Sent("alertmanager", now.AddHours(-7)) },
                 },

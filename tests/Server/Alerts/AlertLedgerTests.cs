@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting.Configuration;
@@ -27,7 +28,7 @@ public sealed class AlertLedgerTests
         var options = new AlertsOptions { Alertmanagers = ["http://127.0.0.1:9093"], Webhooks = ["http://127.0.0.1:9/hook"] };
         var channels = new AlertChannels(options, new DashboardOptions(), post, stage.Time);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            new AlertLedger(database.Contexts, channels, stage.Works, stage.Time).BringUpToDateAsync(Token)));
+            stage.Ledger(channels).BringUpToDateAsync(stage.Time.GetUtcNow(), Token)));
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         var alert = await db.Alerts.SingleAsync(Token);
@@ -36,7 +37,7 @@ public sealed class AlertLedgerTests
 
         await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            new AlertLedger(database.Contexts, channels, stage.Works, stage.Time).BringUpToDateAsync(Token)));
+            stage.Ledger(channels).BringUpToDateAsync(stage.Time.GetUtcNow(), Token)));
         Assert.AreEqual(4, await db.OutboxMessages.CountAsync(Token));
         Assert.IsNotNull((await db.Alerts.AsNoTracking().SingleAsync(Token)).EndedAt);
     }
@@ -49,14 +50,14 @@ public sealed class AlertLedgerTests
         await stage.FindAsync(stage.Hosts[0], DrainAdvice.None, Token, "agent-silent");
         using var post = new JsonPost();
         var channels = new AlertChannels(new AlertsOptions { Webhooks = ["http://127.0.0.1:9/hook"] }, new DashboardOptions(), post, stage.Time);
-        await new AlertLedger(database.Contexts, channels, stage.Works, stage.Time).BringUpToDateAsync(Token);
+        await stage.Ledger(channels).BringUpToDateAsync(stage.Time.GetUtcNow(), Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
 
         await db.Conditions.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Evidence, """{"console_last_lines":"say \"console\": Kernel panic"}""").SetProperty(row => row.Sentence, "Its console was captured."), Token);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            new AlertLedger(database.Contexts, channels, stage.Works, stage.Time).BringUpToDateAsync(Token)));
-        await new AlertLedger(database.Contexts, channels, stage.Works, stage.Time).BringUpToDateAsync(Token);
+            stage.Ledger(channels).BringUpToDateAsync(stage.Time.GetUtcNow(), Token)));
+        await stage.Ledger(channels).BringUpToDateAsync(stage.Time.GetUtcNow(), Token);
 
         var state = (await new AlertReader(database.Contexts, new DashboardOptions()).CurrentAsync(stage.Time.GetUtcNow(), Token)).Single();
         Assert.AreEqual("say \"console\": Kernel panic", state.Annotations["console"]);
@@ -77,7 +78,7 @@ public sealed class AlertLedgerTests
         var dashboard = new DashboardOptions { ExternalUrl = "https://fleet.example.net" };
         var channels = new AlertChannels(new AlertsOptions { Alertmanagers = [$"{pager.Url}/am"] }, dashboard, post, TimeProvider.System);
         var reader = new AlertReader(database.Contexts, dashboard);
-        await new AlertLedger(database.Contexts, channels, new Works([]), TimeProvider.System).BringUpToDateAsync(Token);
+        await new AlertLedger(database.Contexts, channels, [new ConditionAlerts(TimeProvider.System)], TimeProvider.System).BringUpToDateAsync(TimeProvider.System.GetUtcNow(), Token);
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         var owed = await db.OutboxMessages.SingleAsync(Token);
@@ -90,7 +91,7 @@ public sealed class AlertLedgerTests
         Assert.AreEqual("0", firing.Labels["gpu"]);
 
         await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
-        await new AlertLedger(database.Contexts, channels, new Works([]), TimeProvider.System).BringUpToDateAsync(Token);
+        await new AlertLedger(database.Contexts, channels, [new ConditionAlerts(TimeProvider.System)], TimeProvider.System).BringUpToDateAsync(TimeProvider.System.GetUtcNow(), Token);
         await new AlertmanagerResender(channels, reader, new(), TimeProvider.System, NullLogger<AlertmanagerResender>.Instance).RunOnceAsync(Token);
         Assert.AreEqual("resolved", pager.Received[^1].Status);
     }

@@ -14,6 +14,9 @@ namespace SovereignFleet.Tests.Server.Alerts;
 [TestClass]
 public sealed class DrainAlertTests
 {
+    /// <summary>Nothing is heard: no Pool is judged.</summary>
+    private static readonly DateTimeOffset Deaf = DateTimeOffset.MaxValue;
+
     public TestContext TestContext { get; set; } = null!;
 
     private CancellationToken Token => TestContext.CancellationToken;
@@ -33,7 +36,7 @@ public sealed class DrainAlertTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var (stage, ledger) = await StageAsync(database, Enum.Parse<DrainState>(state), minutes);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         Assert.AreEqual(alert, (await db.Alerts.SingleOrDefaultAsync(Token))?.Name ?? "");
@@ -45,10 +48,10 @@ public sealed class DrainAlertTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var (_, ledger) = await StageAsync(database, DrainState.Failed, 0);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await db.Hosts.ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.InService), Token);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         Assert.IsNotNull((await db.Alerts.SingleAsync(Token)).EndedAt);
     }
@@ -61,10 +64,10 @@ public sealed class DrainAlertTests
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(
             row => row.Guard, SovereignFleet.Server.Capacity.GuardVerdict.Refused("6 of 8", DateTimeOffset.UnixEpoch).ToJson()), Token);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DrainState.Overdue), Token);
-        await ledger.BringUpToDateAsync(Token);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         var alerts = await db.Alerts.AsNoTracking().OrderBy(row => row.EndedAt == null).ToListAsync(Token);
         Assert.AreEqual("DrainBlockedByCapacity, DrainStuck", string.Join(", ", alerts.Select(row => row.Name)));
@@ -83,8 +86,8 @@ public sealed class DrainAlertTests
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.Urgent, urgent), Token);
         await StepAsync(db, WorkStepState.Failed);
 
-        await ledger.BringUpToDateAsync(Token);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         var alert = await db.Alerts.AsNoTracking().SingleAsync(Token);
         Assert.AreEqual(("DrainWorkFailed", severity), (alert.Name, alert.Severity.ToString()));
@@ -103,11 +106,11 @@ public sealed class DrainAlertTests
         var (_, ledger) = await StageAsync(database, DrainState.Working, 0);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await StepAsync(db, WorkStepState.Failed);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         await StepAsync(db, Enum.Parse<WorkStepState>(step));
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, Enum.Parse<DrainState>(drain)), Token);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         Assert.AreEqual((drain, step) == ("Working", "Failed"), (await db.Alerts.AsNoTracking().SingleAsync(Token)).EndedAt is null);
     }
@@ -119,15 +122,37 @@ public sealed class DrainAlertTests
         var (_, ledger) = await StageAsync(database, DrainState.Working, 0);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await StepAsync(db, WorkStepState.Failed);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DrainState.Failed), Token);
-        await ledger.BringUpToDateAsync(Token);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         var alerts = await db.Alerts.AsNoTracking().OrderBy(row => row.EndedAt == null).ToListAsync(Token);
         Assert.AreEqual("DrainWorkFailed, DrainFailed", string.Join(", ", alerts.Select(row => row.Name)));
         Assert.IsNotNull(alerts[0].EndedAt);
         StringAssert.Contains(alerts[1].Summary, "is failed: ");
+    }
+
+    /// <summary>A balancer is silent: the Host stays out, though nobody wants it so any more.</summary>
+    [TestMethod]
+    [DataRow(9, false)]
+    [DataRow(11, true)]
+    public async Task BringUpToDate_CancelledAndNotUndone_TellsItAfterTenMinutes(int minutes, bool told)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (stage, ledger) = await StageAsync(database, DrainState.Draining, 0);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelRequested, true).SetProperty(row => row.WaitingFor, "b2.sock: no answer")
+            .SetProperty(row => row.CancelRequestedAt, stage.Time.GetUtcNow().AddMinutes(-minutes)), Token);
+
+        await ledger.BringUpToDateAsync(Deaf, Token);
+        Assert.AreEqual(
+            told ? $"DrainStuck The drain of {stage.Hosts[0].Name} was cancelled 11 minutes ago and is not undone: b2.sock: no answer" : "",
+            string.Join(", ", await db.Alerts.Select(row => $"{row.Name} {row.Summary}").ToListAsync(Token)));
+
+        await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DrainState.Cancelled), Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
+        Assert.AreEqual(0, await db.Alerts.CountAsync(row => row.EndedAt == null, Token));
     }
 
     [TestMethod]
@@ -138,7 +163,7 @@ public sealed class DrainAlertTests
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         var braked = SovereignFleet.Server.Capacity.GuardVerdict.Refused("1 of at most 1", DateTimeOffset.UnixEpoch) with { Braked = true };
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.Guard, braked.ToJson()), Token);
-        await ledger.BringUpToDateAsync(Token);
+        await ledger.BringUpToDateAsync(Deaf, Token);
 
         StringAssert.Contains((await db.Alerts.SingleAsync(Token)).Annotations, "lift the limit for this drain");
     }
@@ -154,6 +179,6 @@ public sealed class DrainAlertTests
         await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateSince, stage.Time.GetUtcNow().AddMinutes(-minutes))
             .SetProperty(row => row.Guard, (string?)null), Token);
         await db.Hosts.Where(row => row.Id == stage.Hosts[0].Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, ServiceState.Out), Token);
-        return (stage, new AlertLedger(database.Contexts, new AlertChannels(new AlertsOptions(), new DashboardOptions(), new JsonPost(), stage.Time), stage.Works, stage.Time));
+        return (stage, stage.Ledger(new AlertChannels(new AlertsOptions(), new DashboardOptions(), new JsonPost(), stage.Time)));
     }
 }

@@ -66,6 +66,7 @@ public sealed class PermissionsTests
             JournalService/VerifyJournal OPA
             TicketsService/GetTicket VTOPA
             TicketsService/ListTickets VTOPA
+            TicketsService/ResendTicket OPA
             """;
         var actual = Permissions.Allowed.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row =>
             row.Key["/sovereignfleet.fleet.v1.".Length..] + " " + string.Concat(

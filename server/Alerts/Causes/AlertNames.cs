@@ -1,19 +1,22 @@
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Faults;
 
-namespace SovereignFleet.Server.Alerts;
+namespace SovereignFleet.Server.Alerts.Causes;
 
 /// <summary>Alert names. They are what people route and silence by: add, never rename.</summary>
 internal static class AlertNames
 {
     public static string Of(Condition condition) => FaultCatalog.AlertNameOf(condition.Code);
 
-    public static string OfDrain(AlertCause cause) => cause switch
+    public static string Of(AlertCause cause) => cause switch
     {
         AlertCause.DrainBlocked => "DrainBlockedByCapacity",
         AlertCause.DrainStuck => "DrainStuck",
         AlertCause.DrainFailed => "DrainFailed",
         AlertCause.DrainWorkFailed => "DrainWorkFailed",
-        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "No Drain causes it."),
+        AlertCause.TicketNotDelivered => "TicketNotDelivered",
+        AlertCause.PoolBelowRequired => "PoolBelowRequired",
+        AlertCause.PoolBelowSpare => "PoolBelowSpare",
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "A Condition's alert has its fault's name."),
     };
 }

@@ -5,10 +5,11 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Work.RemoteHands;
 
-namespace SovereignFleet.Server.Alerts;
+namespace SovereignFleet.Server.Alerts.Causes;
 
-/// <summary>Turns a Condition or a Drain into an Alert. Pure. Labels name and never change; annotations tell.</summary>
+/// <summary>Turns what causes it into an Alert. Pure. Labels name and never change; annotations tell.</summary>
 internal static class AlertText
 {
     /// <summary>The annotation that comes later than its Alert: what a silent Host last said on its console.</summary>
@@ -49,7 +50,7 @@ internal static class AlertText
         var canWait = !drain.Urgent && cause is (AlertCause.DrainBlocked or AlertCause.DrainWorkFailed);
         var severity = canWait ? Severity.Warning : Severity.Critical;
         var summary = failed is null
-            ? $"The drain of {host.Name} is {drain.State.ToString().ToLowerInvariant()}: {drain.WaitingFor}"
+            ? $"The drain of {host.Name} {(drain is { CancelRequestedAt: { } asked, State: not DrainState.Failed } ? $"was cancelled {(now - asked).TotalMinutes:0} minutes ago and is not undone" : $"is {drain.State.ToString().ToLowerInvariant()}")}: {drain.WaitingFor}"
             : $"The drain of {host.Name}: {failed}";
         var annotations = new Dictionary<string, string>
         {
@@ -65,7 +66,51 @@ internal static class AlertText
                 _ => "Look at the host and the target; the drain's page says what it waits for and what you may do.",
             },
         };
-        return Alert(Place(AlertNames.OfDrain(cause), severity, host), annotations, severity, host, now, cause, drainId: drain.Id, gpuUuid: drain.GpuUuid);
+        return Alert(Place(AlertNames.Of(cause), severity, host), annotations, severity, host, now, cause, drainId: drain.Id, gpuUuid: drain.GpuUuid);
+    }
+
+    public static Alert Of(Ticket ticket, Fleet.Host host, DateTimeOffset now)
+    {
+        var why = ticket.LastError ?? "it was not tried yet";
+        var summary = $"The ticket {ticket.Reference} for {host.Name} is not with {ticket.Provider}: {why}";
+        var annotations = new Dictionary<string, string>
+        {
+            ["summary"] = summary,
+            ["description"] = $"{summary}. Nobody has been called to the host, and its drain waits.",
+            ["action"] = ticket.State == TicketState.Rejected
+                ? "Put the site's ticket settings right and send the ticket again, or call remote hands yourself."
+                : "It is tried on. Look at the provider, or call remote hands yourself.",
+        };
+        return Alert(Place(AlertNames.Of(AlertCause.TicketNotDelivered), Severity.Critical, host), annotations, Severity.Critical, host, now, AlertCause.TicketNotDelivered, drainId: ticket.DrainId);
+    }
+
+    public static Alert Of(PoolStanding pool, AlertCause cause, DateTimeOffset now)
+    {
+        var severity = cause == AlertCause.PoolBelowRequired ? Severity.Critical : Severity.Warning;
+        var annotations = new Dictionary<string, string>
+        {
+            ["summary"] = pool.Sentence,
+            ["description"] = $"{pool.Sentence}. Not available: {(pool.NotAvailable.Count > 0 ? string.Join("; ", pool.NotAvailable) : "none, the pool is too small")}.",
+            ["action"] = "Bring hosts back: end or cancel drains that can wait, mend what is silent or broken. No drain begins in the pool meanwhile.",
+        };
+        var labels = new Dictionary<string, string>
+        {
+            ["alertname"] = AlertNames.Of(cause),
+            ["severity"] = severity.ToString().ToLowerInvariant(),
+            ["pool"] = pool.PoolId,
+        };
+        return new Alert
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = labels["alertname"],
+            Severity = severity,
+            Cause = cause,
+            PoolId = pool.PoolId,
+            Labels = JsonSerializer.Serialize(labels),
+            Annotations = JsonSerializer.Serialize(annotations),
+            Summary = annotations["summary"],
+            StartedAt = now,
+        };
     }
 
     private static Dictionary<string, string> Place(string name, Severity severity, Fleet.Host host) => new()

@@ -2,9 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace SovereignFleet.Server.Alerts;
+namespace SovereignFleet.Server.Alerts.Causes;
 
-/// <summary>A Condition or a Drain made known to a person. Labels name it and never change; annotations tell.</summary>
+/// <summary>What a person must know: a Condition, a Drain, a ticket that nobody took, a Pool that is short. Labels name it and never change;
+/// annotations tell.</summary>
 internal sealed class Alert
 {
     public required Guid Id { get; init; }
@@ -12,11 +13,14 @@ internal sealed class Alert
     public required string Name { get; init; }
     public Health.Conditions.Severity Severity { get; set; }
     public required AlertCause Cause { get; init; }
-    /// <summary>Null: a Drain causes it.</summary>
+    /// <summary>Null: no Condition causes it.</summary>
     public Guid? ConditionId { get; init; }
-    /// <summary>Null: a Condition causes it.</summary>
+    /// <summary>The Drain that causes it, or whose ticket does. Null: none.</summary>
     public Guid? DrainId { get; init; }
-    public required Guid HostId { get; init; }
+    /// <summary>Null: it is of a Pool.</summary>
+    public Guid? HostId { get; init; }
+    /// <summary>Null: it is of a Host.</summary>
+    public string? PoolId { get; init; }
     public string? GpuUuid { get; init; }
     /// <summary>JSON object of strings.</summary>
     public required string Labels { get; init; }
@@ -41,6 +45,12 @@ internal enum AlertCause
     DrainFailed,
     /// <summary>A work of a Drain's plan failed and waits for a person.</summary>
     DrainWorkFailed,
+    /// <summary>A ticket's provider refuses it, or takes it not.</summary>
+    TicketNotDelivered,
+    /// <summary>A Pool has fewer Hosts than its service requires.</summary>
+    PoolBelowRequired,
+    /// <summary>A Pool has what it requires and not what it is to have in spare.</summary>
+    PoolBelowSpare,
 }
 
 internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
@@ -54,6 +64,8 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
             .HasDatabaseName("ix_alerts_open_condition");
         builder.HasIndex(alert => new { alert.DrainId, alert.Cause }).IsUnique().HasFilter("drain_id IS NOT NULL AND ended_at IS NULL")
             .HasDatabaseName("ix_alerts_open_drain");
+        builder.HasIndex(alert => new { alert.PoolId, alert.Cause }).IsUnique().HasFilter("pool_id IS NOT NULL AND ended_at IS NULL")
+            .HasDatabaseName("ix_alerts_open_pool");
         builder.HasIndex(alert => alert.StartedAt);
         builder.HasIndex(alert => alert.EndedAt);
     }

@@ -8,10 +8,10 @@ using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 using Wire = SovereignFleet.Proto.Fleet;
 
-namespace SovereignFleet.Server.Work.RemoteHands;
+namespace SovereignFleet.Server.Work.RemoteHands.Requests;
 
 /// <summary>Service Tickets of the API.</summary>
-internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts) : Wire.TicketsService.TicketsServiceBase
+internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts, TicketRequests requests) : Wire.TicketsService.TicketsServiceBase
 {
     private const string List = "tickets";
     private const int UsualSize = 200;
@@ -39,6 +39,19 @@ internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts) : Wire
         return found.SingleOrDefault() is { } ticket
             ? new GetTicketResponse { Ticket = ticket }
             : throw new RpcException(new Status(StatusCode.NotFound, $"There is no ticket {request.Id}."));
+    }
+
+    public override async Task<ResendTicketResponse> ResendTicket(ResendTicketRequest request, ServerCallContext context)
+    {
+        if (!Guid.TryParse(request.Id, out var id))
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"{request.Id} is no id of a ticket."));
+        }
+
+        var refusal = await requests.ResendAsync(id, context.GetCaller().Actor, context.GetScope(), context.CancellationToken);
+        return refusal is null
+            ? new ResendTicketResponse { Ticket = (await ReadAsync(context.GetScope(), row => row.Id == id, 1, context.CancellationToken)).Single() }
+            : throw new RpcException(new Status(refusal.Length == 0 ? StatusCode.NotFound : StatusCode.FailedPrecondition, refusal.Length == 0 ? $"There is no ticket {request.Id}." : refusal));
     }
 
     private async Task<List<Wire.Ticket>> ReadAsync(

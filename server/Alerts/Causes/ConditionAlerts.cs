@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Postgres;
+
+namespace SovereignFleet.Server.Alerts.Causes;
+
+/// <summary>Each firing Condition.</summary>
+internal sealed class ConditionAlerts(TimeProvider time) : IAlertSource
+{
+    public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
+    {
+        var fresh = await (
+            from condition in db.Conditions.AsNoTracking()
+            join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
+            join gpu in db.Gpus.AsNoTracking() on condition.GpuUuid equals gpu.Uuid into gpus
+            from gpu in gpus.DefaultIfEmpty()
+            where condition.State == ConditionState.Firing
+                && !db.Alerts.Any(alert => alert.ConditionId == condition.Id && alert.EndedAt == null)
+            select new { condition, host, gpu }).ToListAsync(cancellationToken);
+        return fresh.ConvertAll(row => AlertText.Of(row.condition, row.host, row.gpu, time.GetUtcNow()));
+    }
+
+    public async Task<IReadOnlyList<Guid>> OverAsync(FleetDb db, CancellationToken cancellationToken) => await db.Alerts
+        .Where(alert => alert.EndedAt == null && alert.ConditionId != null
+            && !db.Conditions.Any(row => row.Id == alert.ConditionId && row.State == ConditionState.Firing))
+        .Select(alert => alert.Id).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,14 @@
+using SovereignFleet.Server.Postgres;
+
+namespace SovereignFleet.Server.Alerts.Causes;
+
+/// <summary>One kind of thing that a person must hear of. Reads and decides; the ledger writes.</summary>
+internal interface IAlertSource
+{
+    /// <summary>Those that are to be opened: their cause is there and no open Alert tells it.</summary>
+    /// <param name="hearingSince">Since when this server hears its Hosts at all: what it could not hear is no silence.</param>
+    Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken);
+
+    /// <summary>The open Alerts of this source whose cause is gone.</summary>
+    Task<IReadOnlyList<Guid>> OverAsync(FleetDb db, CancellationToken cancellationToken);
+}

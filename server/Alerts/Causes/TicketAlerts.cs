@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Work.RemoteHands;
+
+namespace SovereignFleet.Server.Alerts.Causes;
+
+/// <summary>Each ticket that its provider refuses, or that is not with it after a while: nobody was called to the Host.</summary>
+internal sealed class TicketAlerts(TimeProvider time) : IAlertSource
+{
+    /// <summary>How long a ticket may be tried before a person hears of it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
+    {
+        var fresh = await (
+            from ticket in Untaken(db).AsNoTracking()
+            join host in db.Hosts.AsNoTracking() on ticket.HostId equals host.Id
+            where !db.Alerts.Any(alert => alert.DrainId == ticket.DrainId && alert.Cause == AlertCause.TicketNotDelivered && alert.EndedAt == null)
+            select new { ticket, host }).ToListAsync(cancellationToken);
+        return fresh.ConvertAll(row => AlertText.Of(row.ticket, row.host, time.GetUtcNow()));
+    }
+
+    public async Task<IReadOnlyList<Guid>> OverAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var untaken = Untaken(db);
+        return await db.Alerts
+            .Where(alert => alert.EndedAt == null && alert.Cause == AlertCause.TicketNotDelivered && !untaken.Any(ticket => ticket.DrainId == alert.DrainId))
+            .Select(alert => alert.Id).ToListAsync(cancellationToken);
+    }
+
+    private IQueryable<Ticket> Untaken(FleetDb db)
+    {
+        var old = time.GetUtcNow() - Patience;
+        return
+            from ticket in db.Tickets
+            where ticket.State == TicketState.Rejected
+                // Where a Site has no provider the page is where it is read.
+                || (ticket.State == TicketState.Pending && ticket.Provider != TicketOpener.DashboardOnly && ticket.CreatedAt < old)
+            // Of a Drain that is over nobody need come any more.
+            where db.Drains.Any(drain => drain.Id == ticket.DrainId && !DrainMachine.Final.Contains(drain.State))
+            select ticket;
+    }
+}
