@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Hosting.Configuration;
 
 namespace SovereignFleet.Server.Fleet;

@@ -21,9 +21,11 @@ internal static class LinkRegistration
         builder.Services.AddSingleton<GatewayRefusals>();
         builder.Services.AddSingleton<GatewayReadings>();
         builder.Services.AddSingleton<GatewayEvents>();
+        builder.Services.AddSingleton<GpuBook>();
         builder.Services.AddSingleton<MessageCommitter>();
         builder.Services.AddSingleton<DuplicateAgents>();
         builder.Services.AddSingleton<LiveFrames>();
+        builder.Services.AddSingleton<FrameWays>();
         builder.Services.AddSingleton<HostInboxes>();
         builder.Services.AddSingleton<HostSessionFactory>();
         builder.Services.AddHostedService<HeartbeatWriter>();

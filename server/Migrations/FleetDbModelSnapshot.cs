@@ -1184,7 +1184,7 @@ namespace SovereignFleet.Server.Migrations
                         .HasDatabaseName("ix_events_kind_at")
                         .HasFilter("gpu_uuid IS NOT NULL");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "At"), new[] { "GpuUuid", "Code" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "At"), new[] { "HostId", "GpuUuid", "Code" });
 
                     b.ToTable("events", (string)null);
                 });

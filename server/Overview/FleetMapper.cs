@@ -4,6 +4,7 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Windows;
 using Wire = SovereignFleet.Proto.Fleet;
 
@@ -71,7 +72,7 @@ internal static class FleetMapper
         var readings = Readings(heartbeat);
         var conditions = fleet.Conditions[host.Id];
         var gpus = fleet.Gpus[host.Id].ToArray();
-        var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(gpu.Uuid)).OfType<Prediction.Risk>();
+        var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(new HostGpu(host.Id, gpu.Uuid))).OfType<Prediction.Risk>();
         var liveness = fleet.Liveness.Of(heartbeat?.HeardAt, fleet.At);
         var (health, headline) = HealthVerdict.OfHost(liveness, conditions, risks);
         return new Wire.Host
@@ -91,7 +92,7 @@ internal static class FleetMapper
             Gpus =
             {
                 gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
-                    fleet.Risks.GetValueOrDefault(gpu.Uuid), liveness)),
+                    fleet.Risks.GetValueOrDefault(new HostGpu(host.Id, gpu.Uuid)), liveness)),
             },
         };
     }

@@ -6,6 +6,7 @@ using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Windows;
 using SovereignFleet.Server.Work.RemoteHands;
 
@@ -29,7 +30,7 @@ internal static class FleetReader
             Gpus = (await db.Gpus.AsNoTracking().Where(gpu => gpu.RemovedAt == null).OrderBy(gpu => gpu.Index).ToListAsync(cancellationToken)).ToLookup(gpu => gpu.HostId),
             Heartbeats = await db.Heartbeats.AsNoTracking().ToDictionaryAsync(heartbeat => heartbeat.HostId, cancellationToken),
             Conditions = (await db.Conditions.AsNoTracking().Where(condition => condition.State == ConditionState.Firing).ToListAsync(cancellationToken)).ToLookup(condition => condition.HostId),
-            Risks = await db.Risks.AsNoTracking().ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken),
+            Risks = await db.Risks.AsNoTracking().ToDictionaryAsync(risk => new HostGpu(risk.HostId, risk.GpuUuid), cancellationToken),
             Drains = drains.DistinctBy(drain => drain.HostId).ToDictionary(drain => drain.HostId),
             Reserved = reservations.Select(reservation => reservation.HostId).ToHashSet(),
             PredictionsReserved = reservations.Count(reservation => reservation.Cause == ReservationCause.Prediction),

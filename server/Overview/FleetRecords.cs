@@ -4,6 +4,7 @@ using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Windows;
 
 namespace SovereignFleet.Server.Overview;
@@ -21,7 +22,7 @@ internal sealed record FleetRecords
     public required IReadOnlyDictionary<Guid, HostHeartbeat> Heartbeats { get; init; }
     /// <summary>Firing only.</summary>
     public required ILookup<Guid, Condition> Conditions { get; init; }
-    public required IReadOnlyDictionary<string, Risk> Risks { get; init; }
+    public required IReadOnlyDictionary<HostGpu, Risk> Risks { get; init; }
     /// <summary>Live ones, by Host.</summary>
     public required IReadOnlyDictionary<Guid, Drain> Drains { get; init; }
     public required IReadOnlySet<Guid> Reserved { get; init; }

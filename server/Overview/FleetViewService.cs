@@ -10,7 +10,7 @@ namespace SovereignFleet.Server.Overview;
 
 /// <summary>Service FleetView of the API.</summary>
 internal sealed class FleetViewService(
-    FleetSnapshots snapshots, HostDetailReader details, UnstoredMinutes unstored, TelemetryRanges ranges, TimeProvider time) : Wire.FleetViewService.FleetViewServiceBase
+    FleetSnapshots snapshots, HostDetailReader details, ChartedGpus gpus, UnstoredMinutes unstored, TelemetryRanges ranges, TimeProvider time) : Wire.FleetViewService.FleetViewServiceBase
 {
     private const int UsualPoints = 600;
     private const int MostPoints = 5000;
@@ -53,13 +53,11 @@ internal sealed class FleetViewService(
         }
 
         var limit = request.MaxPoints == 0 ? UsualPoints : (int)Math.Min(request.MaxPoints, MostPoints);
-        if (context.GetScope() is { IsAll: false } scope && !(await snapshots.GetAsync(scope, context.CancellationToken)).Hosts.Any(host => host.Gpus.Any(gpu => gpu.Uuid == request.GpuUuid)))
-        {
-            throw new RpcException(new Status(StatusCode.NotFound, $"There is no GPU {request.GpuUuid}."));
-        }
+        var gpu = await gpus.FindAsync(request.GpuUuid, request.HostName, context.GetScope(), context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no GPU {request.GpuUuid}{(request.HostName.Length > 0 ? " of " + request.HostName : "")}."));
         // In this order: what is stored in between is then in both.
-        var open = await unstored.ReadAsync(request.GpuUuid, context.CancellationToken);
-        var points = await ranges.ReadAsync(request.GpuUuid, metric, from, to, limit, open, context.CancellationToken);
+        var open = await unstored.ReadAsync(gpu, context.CancellationToken);
+        var points = await ranges.ReadAsync(gpu, metric, from, to, limit, open, context.CancellationToken);
         return new Wire.GetTelemetryResponse
         {
             Metric = metric.Name,

@@ -7,6 +7,7 @@ internal static class OverviewRegistration
     {
         builder.Services.AddSingleton<FleetSnapshots>();
         builder.Services.AddSingleton<HostDetailReader>();
+        builder.Services.AddSingleton<ChartedGpus>();
         return builder;
     }
 }

@@ -7,7 +7,8 @@ namespace SovereignFleet.Server.Prediction;
 internal sealed class Risk
 {
     public required string GpuUuid { get; init; }
-    public required Guid HostId { get; init; }
+    /// <summary>The Host that has the Gpu: of one that has moved, the next estimate is its first there.</summary>
+    public required Guid HostId { get; set; }
     public double Probability24h { get; set; }
     public double Probability7d { get; set; }
     public RiskDecision Decision { get; set; }

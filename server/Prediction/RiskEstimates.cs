@@ -5,6 +5,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Prediction.History;
+using SovereignFleet.Server.Telemetry.Codec;
 
 namespace SovereignFleet.Server.Prediction;
 
@@ -31,7 +32,7 @@ internal sealed class RiskEstimates(RiskModel model, IOptions<LivenessOptions> l
             foreach (var gpu in gpus[host.Identity.Id])
             {
                 var reading = readings?[gpu.Uuid].FirstOrDefault(last => last.State == GpuReading.Types.State.Present);
-                var history = new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[gpu.Uuid]], reading);
+                var history = new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[new HostGpu(gpu.HostId, gpu.Uuid)]], reading);
                 estimates.Add(new GpuEstimate(host.Identity, gpu, reading is not null, model.Judge(history, now)));
             }
         }

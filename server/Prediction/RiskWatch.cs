@@ -5,6 +5,7 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Telemetry.Codec;
 
 namespace SovereignFleet.Server.Prediction;
 
@@ -29,7 +30,7 @@ internal sealed partial class RiskWatch(
         var now = Time.GetUtcNow();
         var risks = await db.Risks.ToDictionaryAsync(risk => risk.GpuUuid, cancellationToken);
         var open = (await db.Conditions.AsNoTracking().Where(condition => condition.Rule == RiskRule.Identity.Name && condition.State != ConditionState.Resolved)
-            .ToListAsync(cancellationToken)).ToDictionary(condition => condition.GpuUuid!);
+            .ToListAsync(cancellationToken)).ToDictionary(condition => new HostGpu(condition.HostId, condition.GpuUuid!));
         foreach (var host in (await estimates.ReadAsync(db, now, cancellationToken)).GroupBy(estimate => estimate.Host))
         {
             var verdicts = new List<Verdict>();
@@ -37,13 +38,13 @@ internal sealed partial class RiskWatch(
             {
                 var known = risks.GetValueOrDefault(gpu.Uuid);
                 // What is not read lowers no risk.
-                if (!isRead && estimate.Probability24h < known?.Probability24h)
+                if (!isRead && known?.HostId == gpu.HostId && estimate.Probability24h < known.Probability24h)
                 {
                     continue;
                 }
 
                 Store(db, host.Key, gpu, known, estimate, now);
-                verdicts.AddRange(News(gpu, estimate, open.GetValueOrDefault(gpu.Uuid), now));
+                verdicts.AddRange(News(gpu, estimate, open.GetValueOrDefault(new HostGpu(gpu.HostId, gpu.Uuid)), now));
             }
 
             if (verdicts.Count > 0)
@@ -71,16 +72,18 @@ internal sealed partial class RiskWatch(
 
     private static void Store(FleetDb db, HostIdentity host, Gpu gpu, Risk? known, RiskEstimate estimate, DateTimeOffset now)
     {
-        if (!IsNews(known, estimate))
+        var isFirst = known?.HostId != host.Id;
+        if (!isFirst && !IsNews(known, estimate))
         {
             return;
         }
 
-        var isFirst = known is null;
         if (known is null)
         {
             db.Add(known = new Risk { GpuUuid = gpu.Uuid, HostId = host.Id });
         }
+
+        known.HostId = host.Id;
 
         (known.Probability24h, known.Probability7d, known.Decision, known.Reason, known.At) =
             (estimate.Probability24h, estimate.Probability7d, estimate.Decision, estimate.Reason, now);

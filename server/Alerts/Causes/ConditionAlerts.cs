@@ -12,7 +12,7 @@ internal sealed class ConditionAlerts(TimeProvider time) : IAlertSource
         var fresh = await (
             from condition in db.Conditions.AsNoTracking()
             join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
-            join gpu in db.Gpus.AsNoTracking() on condition.GpuUuid equals gpu.Uuid into gpus
+            join gpu in db.Gpus.AsNoTracking() on new { condition.HostId, Uuid = condition.GpuUuid ?? "" } equals new { gpu.HostId, gpu.Uuid } into gpus
             from gpu in gpus.DefaultIfEmpty()
             where condition.State == ConditionState.Firing
                 && !db.Alerts.Any(alert => alert.ConditionId == condition.Id && alert.EndedAt == null)

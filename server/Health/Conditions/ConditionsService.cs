@@ -82,7 +82,7 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Ack
         var rows = await (
             from condition in conditions
             join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
-            join gpu in db.Gpus.AsNoTracking() on condition.GpuUuid equals gpu.Uuid into gpus
+            join gpu in db.Gpus.AsNoTracking() on new { condition.HostId, Uuid = condition.GpuUuid ?? "" } equals new { gpu.HostId, gpu.Uuid } into gpus
             from gpu in gpus.DefaultIfEmpty()
             orderby condition.Since descending, condition.Id descending
             select new { condition, host, Index = gpu == null ? (int?)null : gpu.Index }).ToListAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Window;
@@ -27,12 +28,20 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Hosts.Where(row => row.Id == host.Id).Select(row => row.Inventory).SingleOrDefaultAsync(cancellationToken) is { } inventory)
         {
-            window.Add(Inventory.Parser.ParseFrom(inventory));
+            window.Add(await SettledInventory.OfAsync(db, host.Id, Inventory.Parser.ParseFrom(inventory), cancellationToken));
         }
         // The last Frame is the baseline of every counter: what stepped up while nobody listened is found by the next one.
-        if (await db.Heartbeats.SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken) is { Frame: { } frame } heartbeat)
+        if (await db.Heartbeats.SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken) is { Frame: { } bytes } heartbeat)
         {
-            window.Add(Frame.Parser.ParseFrom(frame), heartbeat.HeardAt);
+            var frame = Frame.Parser.ParseFrom(bytes);
+            // What it read then may be another Host's by now.
+            var foreign = await GpuOwners.ForeignAsync(db, host.Id, [.. frame.Gpus.Select(reading => reading.Uuid)], cancellationToken);
+            foreach (var other in frame.Gpus.Where(reading => foreign.Contains(reading.Uuid)).ToArray())
+            {
+                frame.Gpus.Remove(other);
+            }
+
+            window.Add(frame, heartbeat.HeardAt);
         }
 
         window.Open = await ConditionStore.OpenAsync(db, host.Id, cancellationToken);
@@ -86,7 +95,7 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         }
     }
 
-    public void OnInventory(HostIdentity host, Inventory inventory) => windows[host.Id].Window.Add(inventory);
+    public void OnInventory(HostIdentity host, SettledInventory inventory) => windows[host.Id].Window.Add(inventory);
 
     public void OnDisconnected(HostIdentity host) => windows.TryRemove(host.Id, out _);
 

@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Observers;
@@ -32,6 +33,9 @@ internal sealed class HostWindow(HostIdentity host)
 
     /// <summary>The Host's boot by its own word; empty: it does not tell.</summary>
     public string BootId { get; init; } = "";
+
+    /// <summary>The GPUs that its last Inventory names and another Host has.</summary>
+    public IReadOnlyList<GpuClaim> Claims { get; private set; } = [];
 
     /// <summary>When the last Frame was received; null: none was.</summary>
     public DateTimeOffset? FrameAt { get; private set; }
@@ -93,16 +97,23 @@ internal sealed class HostWindow(HostIdentity host)
         }
     }
 
-    public void Add(Inventory inventory)
+    public void Add(SettledInventory inventory)
     {
+        Claims = inventory.Waiting;
         // Another GPU stands in its place: it was swapped. One that is only absent may be dead, and is missed.
-        foreach (var swapped in gpus.Values.Where(gpu => inventory.Gpus.Any(info => info.Uuid != gpu.Uuid && info.PciAddress == gpu.Info?.PciAddress)
-            && inventory.Gpus.All(info => info.Uuid != gpu.Uuid)).ToArray())
+        var said = inventory.Said.Gpus;
+        foreach (var swapped in gpus.Values.Where(gpu => said.Any(info => info.Uuid != gpu.Uuid && info.PciAddress == gpu.Info?.PciAddress)
+            && said.All(info => info.Uuid != gpu.Uuid)).ToArray())
         {
             gpus.Remove(swapped.Uuid);
         }
 
-        foreach (var info in inventory.Gpus.Where(info => info.Uuid.Length > 0))
+        foreach (var claim in Claims)
+        {
+            gpus.Remove(claim.Uuid);
+        }
+
+        foreach (var info in inventory.Own)
         {
             Gpu(info.Uuid).Info = info;
         }

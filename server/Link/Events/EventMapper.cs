@@ -14,10 +14,14 @@ internal static class EventMapper
     private const int DetailLimit = 64;
     private const int KeyLimit = 100;
 
+    /// <summary>Where the detail holds the GPU that an Event names and its Host does not have.</summary>
+    public const string SaidGpu = "said_gpu";
+
     /// <param name="skew">The Host's clock minus ours.</param>
     public static StoredEvent ToStored(ConnectRequest message, HostIdentity host, GpuDirectory gpus, DateTimeOffset receivedAt, TimeSpan skew = default)
     {
         var seen = message.Event;
+        var gpuUuid = seen.GpuUuid.Length > 0 ? gpus.Own(seen.GpuUuid) : gpus.At(seen.PciAddress);
         return new StoredEvent
         {
             HostId = host.Id,
@@ -29,16 +33,28 @@ internal static class EventMapper
             Skew = skew,
             BootId = seen.BootId,
             Kind = Clean(seen.Kind, KindLimit),
-            GpuUuid = seen.GpuUuid.Length > 0 ? Clean(seen.GpuUuid, 80) : gpus.At(seen.PciAddress),
+            GpuUuid = gpuUuid,
             Code = seen.Code,
             Count = (int)Math.Clamp(seen.Count, 1, int.MaxValue),
             Source = Clean(seen.Source, 50),
             Text = Clean(seen.Text, TextLimit),
             // One that was cut could be another's.
             Origin = seen.Origin.Length is > 0 and <= OriginLimit ? Clean(seen.Origin, OriginLimit) : null,
-            Detail = JsonSerializer.Serialize(seen.Detail.Take(DetailLimit).DistinctBy(pair => Clean(pair.Key, KeyLimit))
-                .ToDictionary(pair => Clean(pair.Key, KeyLimit), pair => Clean(pair.Value, TextLimit))),
+            Detail = Detail(seen, gpuUuid is null),
         };
+    }
+
+    /// <param name="isUnnamed">It is of no GPU of the Host: whatever it names is kept as a word of its own.</param>
+    private static string Detail(Event seen, bool isUnnamed)
+    {
+        var detail = seen.Detail.Take(DetailLimit).DistinctBy(pair => Clean(pair.Key, KeyLimit))
+            .ToDictionary(pair => Clean(pair.Key, KeyLimit), pair => Clean(pair.Value, TextLimit));
+        if (isUnnamed && seen.GpuUuid.Length > 0)
+        {
+            detail[SaidGpu] = Clean(seen.GpuUuid, GpuNames.Longest);
+        }
+
+        return JsonSerializer.Serialize(detail);
     }
 
     /// <summary>What becomes of a message that was not taken: it is told, not silently dropped.</summary>

@@ -46,6 +46,6 @@ internal sealed class StoredEventConfiguration : IEntityTypeConfiguration<Stored
         builder.HasIndex(stored => new { stored.HostId, stored.Origin }).IsUnique().HasFilter("origin IS NOT NULL");
         builder.HasIndex(stored => new { stored.HostId, stored.At });
         // What the risks are judged from, of the whole fleet again and again: read from the index alone.
-        builder.HasIndex(stored => new { stored.Kind, stored.At }).IncludeProperties(stored => new { stored.GpuUuid, stored.Code }).HasFilter("gpu_uuid IS NOT NULL");
+        builder.HasIndex(stored => new { stored.Kind, stored.At }).IncludeProperties(stored => new { stored.HostId, stored.GpuUuid, stored.Code }).HasFilter("gpu_uuid IS NOT NULL");
     }
 }

@@ -2,14 +2,13 @@ using Npgsql;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Link.Streams;
-using SovereignFleet.Server.Telemetry.Storage;
 
 namespace SovereignFleet.Server.Link.Intake;
 
 /// <summary>What becomes of one Host's messages: Events, Inventory and results are stored at once, Frames by the minute; each is
 /// acknowledged after its commit. Not thread-safe: one batch after the other.</summary>
 internal sealed partial class HostInbox(
-    HostStream stream, MessageCommitter committer, BlockStore blocks, LiveFrames live, LinkMetrics metrics, TimeProvider time, ILogger<HostInbox> logger)
+    HostStream stream, MessageCommitter committer, FrameWays frames, LinkMetrics metrics, TimeProvider time, ILogger<HostInbox> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(2);
@@ -39,7 +38,7 @@ internal sealed partial class HostInbox(
     }
 
     /// <summary>Stores the open minutes when the stream ends. The agent learns of it by the next stream's acknowledgement of its resend.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => blocks.StoreAsync(stream.Minutes.Blocks(stream.Minutes.All()), cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => frames.Blocks.StoreAsync(stream.Minutes.Blocks(stream.Minutes.All()), cancellationToken);
 
     private async Task CommitAsync(
         ConnectRequest[] messages, Dictionary<ConnectRequest, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -90,13 +89,13 @@ internal sealed partial class HostInbox(
             return false;
         }
 
-        stream.Minutes.Add(new MessageKey(message.SpoolId, message.Sequence), frame, receivedAt);
+        await KeepAsync(message, receivedAt, cancellationToken);
         if (when == FrameTime.Late)
         {
             return false;
         }
 
-        heartbeat = await live.TakeAsync(stream.Host, frame, heartbeat, receivedAt, clock.Skew, cancellationToken);
+        heartbeat = await frames.Live.TakeAsync(stream.Host, frame, heartbeat, receivedAt, clock.Skew, cancellationToken);
         return true;
     }
 
@@ -105,10 +104,25 @@ internal sealed partial class HostInbox(
         var (fit, refused) = held.Settle(clock, clockIsKnown, receivedAt);
         foreach (var message in fit)
         {
-            stream.Minutes.Add(new MessageKey(message.SpoolId, message.Sequence), message.Frame, receivedAt);
+            await KeepAsync(message, receivedAt, cancellationToken);
         }
 
         await CommitAsync([.. refused.Keys], refused, receivedAt, cancellationToken);
+    }
+
+    /// <summary>Of the Host's own GPUs alone: from here on nobody asks again whose they are.</summary>
+    private async Task KeepAsync(ConnectRequest message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        await UntilStoredAsync(
+            async token =>
+            {
+                if (await frames.Gpus.KeepOwnAsync(stream.Host, message.Frame, token))
+                {
+                    await committer.SettleAsync(stream.Host, token);
+                }
+            },
+            cancellationToken);
+        stream.Minutes.Add(new MessageKey(message.SpoolId, message.Sequence), message.Frame, receivedAt);
     }
 
     private async Task StoreAsync(IReadOnlyList<DateTimeOffset> due, CancellationToken cancellationToken)
@@ -118,7 +132,7 @@ internal sealed partial class HostInbox(
             return;
         }
 
-        await UntilStoredAsync(token => blocks.StoreAsync(stream.Minutes.Blocks(due), token), cancellationToken);
+        await UntilStoredAsync(token => frames.Blocks.StoreAsync(stream.Minutes.Blocks(due), token), cancellationToken);
         Acknowledge(stream.Minutes.Forget(due));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Link.Observers;
@@ -10,7 +11,7 @@ namespace SovereignFleet.Server.Link.Intake;
 
 /// <summary>Stores what must be known at once, in one transaction with what it leads to.</summary>
 internal sealed partial class MessageCommitter(
-    IDbContextFactory<FleetDb> contexts, HostRegistry registry, IEnumerable<IHostObserver> observers, GatewayEvents gateway, ICommandAnswers answers,
+    IDbContextFactory<FleetDb> contexts, HostRegistry registry, GpuBook book, IEnumerable<IHostObserver> observers, GatewayEvents gateway, ICommandAnswers answers,
     ILogger<MessageCommitter> logger)
 {
     private readonly IHostObserver[] observers = [.. observers];
@@ -26,33 +27,51 @@ internal sealed partial class MessageCommitter(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Before the Events: they are named by the addresses that it brings.
+        var inventories = new List<SettledInventory>();
         foreach (var inventory in messages.Select(message => message.Inventory).Where(inventory => inventory is not null))
         {
-            await registry.RecordAsync(host.Id, inventory, db, cancellationToken);
+            inventories.Add(await registry.RecordAsync(host.Id, inventory, db, cancellationToken));
         }
 
-        await StoreFilesAsync(db, host, messages, receivedAt, cancellationToken);
-        foreach (var result in messages.Select(message => message.Result).Where(result => result is not null))
-        {
-            await answers.RecordAsync(db, host, result, receivedAt, cancellationToken);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-
-        var gpus = await GpuDirectory.LoadAsync(db, host.Id, cancellationToken);
-        var owners = await gateway.OwnersAsync(db, host, messages, receivedAt, cancellationToken);
-        var events = owners.Select(told => EventMapper.ToStored(told.Key, told.Value, gpus, receivedAt, skew))
+        await StoreAnswersAsync(db, host, messages, receivedAt, cancellationToken);
+        var events = (await EventsAsync(db, host, messages, receivedAt, skew, cancellationToken))
             .Concat(refused.Where(told => all.Contains(told.Key)).Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
         var added = await EventStore.InsertNewAsync(db, [.. await GatewayEvents.WithoutKnownAsync(db, [.. events], cancellationToken)], cancellationToken);
         await ObserveAsync(db, host, added, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        foreach (var inventory in messages.Select(message => message.Inventory).Where(inventory => inventory is not null))
+        Show(host, inventories);
+    }
+
+    /// <summary>Looks again whether GPUs that the Host's last Inventory names have come over to it.</summary>
+    public async Task SettleAsync(HostIdentity host, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var inventory = await registry.SettleAsync(host.Id, db, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Show(host, inventory is null ? [] : [inventory]);
+    }
+
+    private void Show(HostIdentity host, IReadOnlyList<SettledInventory> inventories)
+    {
+        foreach (var inventory in inventories)
         {
+            book.Compare(host.Id, inventory);
             foreach (var observer in observers)
             {
                 observer.OnInventory(host, inventory);
             }
         }
+    }
+
+    /// <summary>Events name GPUs of the Host that speaks, and of no other.</summary>
+    private async Task<IEnumerable<StoredEvent>> EventsAsync(
+        FleetDb db, HostIdentity host, IReadOnlyList<ConnectRequest> messages, DateTimeOffset receivedAt, TimeSpan skew, CancellationToken cancellationToken)
+    {
+        var named = messages.Where(message => message.Event is not null).Select(message => message.Event.GpuUuid);
+        var gpus = await GpuDirectory.LoadAsync(db, host.Id, named, cancellationToken);
+        var owners = await gateway.OwnersAsync(db, host, messages, receivedAt, cancellationToken);
+        return owners.Select(told => EventMapper.ToStored(told.Key, told.Value, told.Value.Id == host.Id ? gpus : GpuDirectory.None, receivedAt, skew));
     }
 
     /// <summary>Observers judge the Host that speaks; of another one, whose gateway it is, they hold no window.</summary>
@@ -71,7 +90,7 @@ internal sealed partial class MessageCommitter(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task StoreFilesAsync(FleetDb db, HostIdentity host, IReadOnlyList<ConnectRequest> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task StoreAnswersAsync(FleetDb db, HostIdentity host, IReadOnlyList<ConnectRequest> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         foreach (var part in messages.Select(message => message.Chunk).Where(part => part is not null))
         {
@@ -80,6 +99,13 @@ internal sealed partial class MessageCommitter(
                 Log.FilePartRefused(logger, host.Name, refusal);
             }
         }
+
+        foreach (var result in messages.Select(message => message.Result).Where(result => result is not null))
+        {
+            await answers.RecordAsync(db, host, result, receivedAt, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static partial class Log

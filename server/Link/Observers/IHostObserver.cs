@@ -1,5 +1,6 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Link.Events;
 
 namespace SovereignFleet.Server.Link.Observers;
@@ -26,7 +27,8 @@ internal interface IHostObserver
     /// <summary>A machine connects as a Host while another one speaks as it; before <see cref="OnConnectedAsync"/> of its stream.</summary>
     Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken);
 
-    void OnInventory(HostIdentity host, Inventory inventory);
+    /// <summary>A new Inventory, or the same one where a GPU that it names has come over since.</summary>
+    void OnInventory(HostIdentity host, SettledInventory inventory);
 
     void OnDisconnected(HostIdentity host);
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Telemetry.Codec;
@@ -12,27 +11,24 @@ namespace SovereignFleet.Server.Link.Streams;
 internal sealed class UnstoredMinutes(LiveStreams streams, IDbContextFactory<FleetDb> contexts)
 {
     /// <summary>Ask before the stored blocks are read: a minute that is stored meanwhile is then in both, and in none never.</summary>
-    public async Task<IReadOnlyList<GpuBlock>> ReadAsync(string gpuUuid, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GpuBlock>> ReadAsync(HostGpu gpu, CancellationToken cancellationToken)
     {
-        var held = streams.All.SelectMany(stream => stream.Minutes.Copy(gpuUuid)).ToArray();
-        return held.Length > 0 ? held : await LastFrameAsync(gpuUuid, cancellationToken);
+        var held = streams.All.Where(stream => stream.Host.Id == gpu.HostId).SelectMany(stream => stream.Minutes.Copy(gpu.GpuUuid)).ToArray();
+        return held.Length > 0 ? held : await LastFrameAsync(gpu, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<GpuBlock>> LastFrameAsync(string gpuUuid, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GpuBlock>> LastFrameAsync(HostGpu gpu, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var heartbeat = await (
-            from gpu in db.Gpus.AsNoTracking()
-            join row in db.Heartbeats.AsNoTracking() on gpu.HostId equals row.HostId
-            where gpu.Uuid == gpuUuid
-            select new { row.HostId, row.Frame }).SingleOrDefaultAsync(cancellationToken);
+        var heartbeat = await db.Heartbeats.AsNoTracking().Where(row => row.HostId == gpu.HostId)
+            .Select(row => new { row.HostId, row.Frame }).SingleOrDefaultAsync(cancellationToken);
         if (heartbeat is null)
         {
             return [];
         }
 
         var frame = Frame.Parser.ParseFrom(heartbeat.Frame);
-        if (frame.At is null || frame.Gpus.FirstOrDefault(reading => reading.Uuid == gpuUuid) is not { } last)
+        if (frame.At is null || frame.Gpus.FirstOrDefault(reading => reading.Uuid == gpu.GpuUuid) is not { } last)
         {
             return [];
         }
@@ -40,6 +36,6 @@ internal sealed class UnstoredMinutes(LiveStreams streams, IDbContextFactory<Fle
         var at = frame.At.ToDateTimeOffset();
         var minute = new GpuMinute();
         minute.Set(at.Second, last);
-        return [new GpuBlock(heartbeat.HostId, gpuUuid, GpuMinute.StartOf(at), minute)];
+        return [new GpuBlock(heartbeat.HostId, gpu.GpuUuid, GpuMinute.StartOf(at), minute)];
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TelemetryRanges(NpgsqlDataSource dataSource)
 {
     private const string Query = """
         SELECT minute, body FROM gpu_minutes
-        WHERE gpu_uuid = $1 AND minute > $2 - interval '1 minute' AND minute < $3
+        WHERE gpu_uuid = $1 AND host_id = $4 AND minute > $2 - interval '1 minute' AND minute < $3
         """;
 
     /// <param name="from">Inclusive.</param>
@@ -18,15 +18,16 @@ internal sealed class TelemetryRanges(NpgsqlDataSource dataSource)
     /// <param name="unstored">What is read already and stored later: it is laid over what is stored.</param>
     /// <exception cref="InvalidDataException">A stored block is damaged.</exception>
     public async Task<IReadOnlyList<SeriesPoint>> ReadAsync(
-        string gpuUuid, Metric metric, DateTimeOffset from, DateTimeOffset to, int maxPoints, IReadOnlyCollection<GpuBlock> unstored, CancellationToken cancellationToken)
+        HostGpu gpu, Metric metric, DateTimeOffset from, DateTimeOffset to, int maxPoints, IReadOnlyCollection<GpuBlock> unstored, CancellationToken cancellationToken)
     {
         var series = new Downsampler(from, to, maxPoints);
         var open = unstored.ToLookup(block => block.Minute, block => block.Content);
         var overlaid = new HashSet<DateTimeOffset>();
         await using var command = dataSource.CreateCommand(Query);
-        command.Parameters.Add(new() { Value = gpuUuid });
+        command.Parameters.Add(new() { Value = gpu.GpuUuid });
         command.Parameters.Add(new() { Value = from.ToUniversalTime() });
         command.Parameters.Add(new() { Value = to.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = gpu.HostId });
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {

@@ -28,7 +28,7 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
         var site = await db.Sites.AsNoTracking().SingleAsync(row => row.Id == drain.SiteId, cancellationToken);
         var gpu = drain.GpuUuid is null
             ? null
-            : await db.Gpus.AsNoTracking().SingleOrDefaultAsync(row => row.Uuid == drain.GpuUuid, cancellationToken);
+            : await db.Gpus.AsNoTracking().SingleOrDefaultAsync(row => row.Uuid == drain.GpuUuid && row.HostId == drain.HostId, cancellationToken);
         var empty = await db.DrainSteps.AsNoTracking().Where(row => row.DrainId == drain.Id && row.To == DrainState.Empty)
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         var drainedAt = empty?.At ?? drain.StateSince;

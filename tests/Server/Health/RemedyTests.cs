@@ -5,6 +5,7 @@ using SovereignFleet.Proto;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Faults;
@@ -46,6 +47,9 @@ public sealed class RemedyTests(TestContext context)
         unreachable.Add(new BmcWord(Host, new HostIdentity(Guid.NewGuid(), "gateway", "yul1"), null, "no route", Now));
         AssertRemedy(RemedyKind.Inspect, null, new BmcUnreachableRule(), unreachable);
         AssertRemedy(RemedyKind.None, null, new HostDuplicatedRule(), new HostWindow(Host) { Duplicate = new DuplicateAgent(Host, "boot", "other", Now, "192.0.2.7", Now) });
+        var claiming = new HostWindow(Host);
+        claiming.Add(new SettledInventory(new Inventory { Gpus = { new GpuInfo { Uuid = Gpu } } }, [new GpuClaim(Gpu, "165", "gpu-fra1-01")]));
+        AssertRemedy(RemedyKind.None, null, new GpuClaimedRule(), claiming);
     }
 
     [TestMethod]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules.Agent;
 using SovereignFleet.Server.Health.Rules.Bmc;
@@ -146,7 +147,7 @@ public sealed class RuleTests
             info.SlowdownC = long.Parse(slowdown, System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        window.Add(new Inventory { Gpus = { info } });
+        window.Add(new SettledInventory(new Inventory { Gpus = { info } }, []));
 
         var verdict = new GpuTemperatureRule().Judge(window, Now).SingleOrDefault();
 

@@ -128,7 +128,7 @@ public sealed class HostSessionTests
         }
 
         var points = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(LinkScene.GpuUuid, MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(4), 10, [], Token);
+            .ReadAsync(new HostGpu(scene.Host.Id, LinkScene.GpuUuid), MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(4), 10, [], Token);
         CollectionAssert.AreEqual(new[] { 50, 51, 52, double.NaN }, points.Select(point => point.Mean).ToArray());
     }
 

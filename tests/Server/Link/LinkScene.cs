@@ -7,6 +7,7 @@ using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
@@ -40,10 +41,12 @@ internal sealed class LinkScene : IAsyncDisposable
         var book = new GatewayBook(database.Contexts, TimeProvider.System);
         var refusals = new GatewayRefusals(metrics, NullLogger<GatewayRefusals>.Instance);
         var gateway = new GatewayReadings(book, refusals, Heartbeats, [Monitor], database.Contexts, NullLogger<GatewayReadings>.Instance);
+        var gpus = new GpuBook(database.Contexts, TimeProvider.System, NullLogger<GpuBook>.Instance);
+        var registry = new HostRegistry(TimeProvider.System, Options.Create(new LivenessOptions()));
         var inboxes = new HostInboxes(
-            new MessageCommitter(database.Contexts, new HostRegistry(TimeProvider.System), [Monitor], new GatewayEvents(book, refusals), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
-            new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance),
-            new LiveFrames(Heartbeats, gateway, [Monitor]), metrics, TimeProvider.System, NullLogger<HostInbox>.Instance);
+            new MessageCommitter(database.Contexts, registry, gpus, [Monitor], new GatewayEvents(book, refusals), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
+            new FrameWays(gpus, new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance), new LiveFrames(Heartbeats, gateway, [Monitor])),
+            metrics, TimeProvider.System, NullLogger<HostInbox>.Instance);
         Sessions = new HostSessionFactory(Streams, inboxes, [Monitor], Options.Create(new LinkOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
     }
 

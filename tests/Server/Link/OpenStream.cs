@@ -1,4 +1,5 @@
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Link.Streams;
 
 namespace SovereignFleet.Tests.Server.Link;
@@ -10,10 +11,11 @@ internal sealed class OpenStream : IAsyncDisposable
     private readonly HostStream stream;
     private readonly CancellationToken cancellationToken;
 
-    public OpenStream(LinkScene scene, Hello hello, CancellationToken cancellationToken)
+    /// <param name="host">Whose it is; null: the scene's Host.</param>
+    public OpenStream(LinkScene scene, Hello hello, CancellationToken cancellationToken, HostIdentity? host = null)
     {
         this.cancellationToken = cancellationToken;
-        stream = new HostStream(scene.Host, cancellationToken) { Hello = hello };
+        stream = new HostStream(host ?? scene.Host, cancellationToken) { Hello = hello };
         Run = scene.Sessions.Create(stream).RunAsync(requests, Responses);
     }
 

@@ -6,6 +6,7 @@ using SovereignFleet.Proto.Enrollment;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto.Metrics;
+using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Telemetry.Ranges;
 using SovereignFleet.Tests.Proto;
 using SovereignFleet.Tests.Server.Api;
@@ -55,7 +56,7 @@ public sealed class PreviousAgentTests
         foreach (var (name, value) in new[] { ("temperature_c", 61.0), ("power_mw", 412_345.0), ("fabric_status", 313.0) })
         {
             var points = await new TelemetryRanges(scene.Database.DataSource)
-                .ReadAsync(Gpu, MetricIndex.Named(name)!, read, read.AddSeconds(1), 1, [], Token);
+                .ReadAsync(new HostGpu(scene.Host.Id, Gpu), MetricIndex.Named(name)!, read, read.AddSeconds(1), 1, [], Token);
             Assert.AreEqual(value, points.Single().Mean, name);
         }
     }

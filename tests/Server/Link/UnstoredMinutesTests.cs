@@ -64,17 +64,17 @@ public sealed class UnstoredMinutesTests
         await HandledAsync(stream, 100);
 
         // One bucket of three seconds: a second that counted twice would move the mean.
-        var open = await new UnstoredMinutes(scene.Streams, scene.Database.Contexts).ReadAsync(LinkScene.GpuUuid, Token);
+        var open = await new UnstoredMinutes(scene.Streams, scene.Database.Contexts).ReadAsync(new HostGpu(scene.Host.Id, LinkScene.GpuUuid), Token);
         var bucket = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(LinkScene.GpuUuid, MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(3), 1, open, Token);
+            .ReadAsync(new HostGpu(scene.Host.Id, LinkScene.GpuUuid), MetricIndex.Named("temperature_c")!, minute, minute.AddSeconds(3), 1, open, Token);
         Assert.AreEqual((50, 60, 70), (bucket.Single().Min, bucket.Single().Mean, bucket.Single().Max));
     }
 
     private async Task<double[]> TemperaturesAsync(LinkScene scene, LiveStreams streams, DateTimeOffset from, int seconds)
     {
-        var open = await new UnstoredMinutes(streams, scene.Database.Contexts).ReadAsync(LinkScene.GpuUuid, Token);
+        var open = await new UnstoredMinutes(streams, scene.Database.Contexts).ReadAsync(new HostGpu(scene.Host.Id, LinkScene.GpuUuid), Token);
         var points = await new TelemetryRanges(scene.Database.DataSource)
-            .ReadAsync(LinkScene.GpuUuid, MetricIndex.Named("temperature_c")!, from, from.AddSeconds(seconds), seconds, open, Token);
+            .ReadAsync(new HostGpu(scene.Host.Id, LinkScene.GpuUuid), MetricIndex.Named("temperature_c")!, from, from.AddSeconds(seconds), seconds, open, Token);
         return [.. points.Select(point => point.Mean)];
     }
 

@@ -4,6 +4,7 @@ using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Prediction.History;
+using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Prediction;
@@ -41,7 +42,7 @@ public sealed class RiskEventsTests(TestContext test)
             foreach (var gpu in Enumerable.Range(0, Gpus).Select(number => "g" + number))
             {
                 var verdict = model.Judge(History(gpu, full[gpu]), now);
-                Assert.AreEqual(verdict, model.Judge(History(gpu, read[gpu]), now), gpu);
+                Assert.AreEqual(verdict, model.Judge(History(gpu, read[new HostGpu(Guid.Empty, gpu)]), now), gpu);
                 decisions.Add(verdict.Decision);
             }
         }

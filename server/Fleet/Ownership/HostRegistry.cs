@@ -1,0 +1,124 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Postgres;
+using AgentInventory = SovereignFleet.Proto.Link.Inventory;
+
+namespace SovereignFleet.Server.Fleet.Ownership;
+
+/// <summary>Keeps what a Host's agent says it is made of. A GPU that another one stands in the place of was swapped; one that is only missing
+/// stays: it may be dead, and that is for Health to judge. One that is another Host's comes over only where that Host cannot have it any more.</summary>
+internal sealed class HostRegistry(TimeProvider time, IOptions<LivenessOptions> liveness)
+{
+    /// <summary>Saves through <paramref name="db"/>, in the caller's transaction.</summary>
+    public async Task<SettledInventory> RecordAsync(Guid hostId, AgentInventory inventory, FleetDb db, CancellationToken cancellationToken)
+    {
+        foreach (var info in inventory.Gpus)
+        {
+            info.Uuid = GpuNames.Of(info.Uuid);
+        }
+
+        var host = await db.Hosts.SingleAsync(known => known.Id == hostId, cancellationToken);
+        host.Inventory = inventory.ToByteArray();
+        host.InventoryAt = time.GetUtcNow();
+        host.BootId = inventory.Host?.BootId;
+        host.AgentVersion = inventory.Host?.AgentVersion;
+        return await PlaceAsync(host, inventory, db, cancellationToken);
+    }
+
+    /// <summary>Looks again at what the Host's last Inventory said: the owner of a GPU that it names may be silent by now, or name it no more.</summary>
+    /// <returns>Null: it has sent none.</returns>
+    public async Task<SettledInventory?> SettleAsync(Guid hostId, FleetDb db, CancellationToken cancellationToken)
+    {
+        var host = await db.Hosts.SingleAsync(known => known.Id == hostId, cancellationToken);
+        return host.Inventory is { } said ? await PlaceAsync(host, AgentInventory.Parser.ParseFrom(said), db, cancellationToken) : null;
+    }
+
+    private async Task<SettledInventory> PlaceAsync(Host host, AgentInventory inventory, FleetDb db, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var named = inventory.Gpus.Select(gpu => gpu.Uuid).Where(uuid => uuid.Length > 0).Distinct().ToArray();
+        // Locked, in one order for all: of two Hosts that name one GPU at once, the second sees what the first made of it.
+        var known = await db.Gpus.FromSql($"SELECT * FROM gpus WHERE host_id = {host.Id} OR uuid = ANY ({named}) ORDER BY uuid FOR UPDATE")
+            .ToDictionaryAsync(gpu => gpu.Uuid, cancellationToken);
+        var foreign = known.Values.Where(gpu => gpu.HostId != host.Id).ToArray();
+        var owners = await GpuOwner.OfAsync(db, foreign, cancellationToken);
+        var waiting = foreign.Where(gpu => !Moves(gpu, owners[gpu.HostId], now)).Select(gpu => gpu.Uuid).ToHashSet();
+        foreach (var info in inventory.Gpus.Where(info => info.Uuid.Length > 0 && !waiting.Contains(info.Uuid)))
+        {
+            if (Place(host, info, known, owners, db, now) is { } change)
+            {
+                db.Add(Entry(host, info.Uuid, change, now));
+            }
+        }
+
+        Retire(host, inventory, known.Values.Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt is null && !named.Contains(gpu.Uuid)), db, now);
+        await db.SaveChangesAsync(cancellationToken);
+        return await SettledInventory.OfAsync(db, host.Id, inventory, cancellationToken);
+    }
+
+    private bool Moves(Gpu gpu, GpuOwner owner, DateTimeOffset now) =>
+        ClaimRule.Moves(gpu.RemovedAt is not null, liveness.Value.Of(owner.HeardAt, now), owner.Has(gpu.Uuid));
+
+    /// <returns>What changed, as a sentence; null: nothing worth telling.</returns>
+    private static string? Place(Host host, GpuInfo info, Dictionary<string, Gpu> known, Dictionary<Guid, GpuOwner> owners, FleetDb db, DateTimeOffset now)
+    {
+        string? change = null;
+        if (!known.TryGetValue(info.Uuid, out var gpu))
+        {
+            known[info.Uuid] = gpu = new Gpu { Uuid = info.Uuid, HostId = host.Id, InstalledAt = now };
+            db.Add(gpu);
+            change = $"GPU {info.Uuid} ({info.Name}, {info.Serial}) appeared in {host.Name} at {info.PciAddress}.";
+        }
+        else if (gpu.HostId != host.Id || gpu.RemovedAt is not null)
+        {
+            change = $"GPU {info.Uuid} ({info.Serial}) is in {host.Name} now, at {info.PciAddress}{(owners.TryGetValue(gpu.HostId, out var former) ? $"; it was in {former.Name}" : "")}.";
+            gpu.HostId = host.Id;
+            gpu.InstalledAt = now;
+            gpu.RemovedAt = null;
+        }
+
+        gpu.Index = (int)info.Index;
+        gpu.Model = info.Name;
+        gpu.Serial = info.Serial;
+        gpu.PartNumber = info.PartNumber;
+        gpu.PciAddress = info.PciAddress;
+        gpu.Slot = info.HasSlot ? (int)info.Slot : null;
+        gpu.SlowdownC = info.HasSlowdownC ? (int)info.SlowdownC : null;
+        gpu.ShutdownC = info.HasShutdownC ? (int)info.ShutdownC : null;
+        gpu.MemoryMaxC = info.HasMemoryMaxC ? (int)info.MemoryMaxC : null;
+        gpu.GpuMaxC = info.HasGpuMaxC ? (int)info.GpuMaxC : null;
+        return change;
+    }
+
+    /// <summary>Of those that are not named any more, the ones that another GPU stands in the place of.</summary>
+    private static void Retire(Host host, AgentInventory inventory, IEnumerable<Gpu> absent, FleetDb db, DateTimeOffset now)
+    {
+        foreach (var old in absent)
+        {
+            if (inventory.Gpus.FirstOrDefault(info => SamePlace(old, info)) is { } successor)
+            {
+                old.RemovedAt = now;
+                db.Add(Entry(host, old.Uuid, $"GPU {old.Uuid} ({old.Serial}) of {host.Name} was replaced by {successor.Uuid} ({successor.Serial}).", now));
+            }
+        }
+    }
+
+    private static bool SamePlace(Gpu gpu, GpuInfo info) =>
+        (gpu.Slot is not null && info.HasSlot && gpu.Slot == (int)info.Slot)
+        || (gpu.PciAddress.Length > 0 && string.Equals(gpu.PciAddress, info.PciAddress, StringComparison.OrdinalIgnoreCase));
+
+    private static JournalEntry Entry(Host host, string gpuUuid, string summary, DateTimeOffset now) => new()
+    {
+        At = now,
+        Actor = "agent:" + host.Name,
+        Kind = JournalKinds.InventoryChanged,
+        SiteId = host.SiteId,
+        HostId = host.Id,
+        GpuUuid = gpuUuid,
+        Summary = summary,
+    };
+}
