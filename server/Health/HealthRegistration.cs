@@ -41,5 +41,6 @@ internal static class HealthRegistration
         .AddSingleton<IHealthRule, BmcSensorCriticalRule>()
         .AddSingleton<IHealthRule, BmcUnreachableRule>()
         .AddSingleton<IHealthRule, SensorFailedRule>()
-        .AddSingleton<IHealthRule, HostDuplicatedRule>();
+        .AddSingleton<IHealthRule, HostDuplicatedRule>()
+        .AddSingleton<IHealthRule, SupersededCertificateRule>();
 }

@@ -15,6 +15,7 @@ internal static class FaultCatalog
     public static readonly Fault BmcUnreachable = Declare(new("bmc-unreachable"));
     public static readonly Fault SensorFailed = Declare(new("sensor-failed"));
     public static readonly Fault HostDuplicated = Declare(new("host-duplicated"));
+    public static readonly Fault CertificateSuperseded = Declare(new("certificate-superseded"));
     public static readonly Fault AgentSilent = Declare(new("agent-silent"));
     public static readonly Fault AgentNeverHeard = Declare(new("agent-never-heard"));
 

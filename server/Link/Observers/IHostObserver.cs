@@ -26,6 +26,9 @@ internal interface IHostObserver
     /// <summary>A machine connects as a Host while another one speaks as it; before <see cref="OnConnectedAsync"/> of its stream.</summary>
     Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken);
 
+    /// <summary>A certificate of the Host was shown that another one took the place of; whoever showed it was refused.</summary>
+    Task OnSupersededAsync(SupersededAgent seen, CancellationToken cancellationToken);
+
     void OnInventory(HostIdentity host, Inventory inventory);
 
     void OnDisconnected(HostIdentity host);

@@ -46,6 +46,7 @@ public sealed class RemedyTests(TestContext context)
         unreachable.Add(new BmcWord(Host, new HostIdentity(Guid.NewGuid(), "gateway", "yul1"), null, "no route", Now));
         AssertRemedy(RemedyKind.Inspect, null, new BmcUnreachableRule(), unreachable);
         AssertRemedy(RemedyKind.None, null, new HostDuplicatedRule(), new HostWindow(Host) { Duplicate = new DuplicateAgent(Host, "boot", "other", Now, "192.0.2.7", Now) });
+        AssertRemedy(RemedyKind.None, null, new SupersededCertificateRule(), new HostWindow(Host) { Superseded = new SupersededAgent(Host, "4711", "192.0.2.7", Now) });
     }
 
     [TestMethod]
