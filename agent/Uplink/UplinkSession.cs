@@ -47,6 +47,7 @@ internal sealed partial class UplinkSession(
         {
             AgentVersion = options.AgentVersion,
             BootId = options.Boot.BootId,
+            RunId = options.RunId,
             BootedAt = options.Boot.BootedAt is { } booted ? Timestamp.FromDateTimeOffset(booted) : null,
             Now = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             Backlog = (ulong)spool.Waiting,

@@ -42,5 +42,6 @@ internal static class HealthRegistration
         .AddSingleton<IHealthRule, BmcUnreachableRule>()
         .AddSingleton<IHealthRule, SensorFailedRule>()
         .AddSingleton<IHealthRule, HostDuplicatedRule>()
-        .AddSingleton<IHealthRule, GpuClaimedRule>();
+        .AddSingleton<IHealthRule, GpuClaimedRule>()
+        .AddSingleton<IHealthRule, SupersededCertificateRule>();
 }

@@ -21,6 +21,7 @@ internal static class IdentityRegistration
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<AgentCertificates>();
         services.AddSingleton<Enrollment>();
+        services.AddSingleton<Lineages>();
         services.AddSingleton<Revocations>();
         services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
         services.AddSingleton<Sessions>();

@@ -31,6 +31,7 @@ internal static class JournalKinds
     public const string InventoryChanged = "inventory.changed";
     public const string CertificateIssued = "certificate.issued";
     public const string CertificateRevoked = "certificate.revoked";
+    public const string CertificateSuperseded = "certificate.superseded";
     public const string AccessDenied = "access.denied";
     public const string SignedIn = "person.signed-in";
     public const string SignInFailed = "person.sign-in-failed";

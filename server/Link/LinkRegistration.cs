@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Hosting.Configuration;
+using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Link.Intake;
@@ -24,6 +25,9 @@ internal static class LinkRegistration
         builder.Services.AddSingleton<GpuBook>();
         builder.Services.AddSingleton<MessageCommitter>();
         builder.Services.AddSingleton<DuplicateAgents>();
+        builder.Services.AddSingleton<SupersededAgents>();
+        builder.Services.AddSingleton<ISupersededWatch>(provider => provider.GetRequiredService<SupersededAgents>());
+        builder.Services.AddSingleton<AgentAdmission>();
         builder.Services.AddSingleton<LiveFrames>();
         builder.Services.AddSingleton<FrameWays>();
         builder.Services.AddSingleton<HostInboxes>();

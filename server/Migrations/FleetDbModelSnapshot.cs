@@ -792,6 +792,35 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("conditions", (string)null);
                 });
 
+            modelBuilder.Entity("SovereignFleet.Server.Identity.Agents.AgentLineage", b =>
+                {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.PrimitiveCollection<string[]>("FormerRuns")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("former_runs");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RunId")
+                        .HasColumnType("text")
+                        .HasColumnName("run_id");
+
+                    b.Property<DateTimeOffset?>("RunSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_since");
+
+                    b.HasKey("HostId")
+                        .HasName("pk_agent_lineages");
+
+                    b.ToTable("agent_lineages", (string)null);
+                });
+
             modelBuilder.Entity("SovereignFleet.Server.Identity.Agents.EnrollmentToken", b =>
                 {
                     b.Property<byte[]>("SecretHash")
@@ -857,12 +886,24 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
                     b.HasKey("Serial")
                         .HasName("pk_issued_certificates");
 
                     b.HasIndex("RevokedAt")
                         .HasDatabaseName("ix_issued_certificates_revoked_at")
                         .HasFilter("revoked_at IS NOT NULL");
+
+                    b.HasIndex("SupersededAt")
+                        .HasDatabaseName("ix_issued_certificates_superseded_at")
+                        .HasFilter("superseded_at IS NOT NULL");
 
                     b.HasIndex("HostId", "NotAfter")
                         .HasDatabaseName("ix_issued_certificates_host_id_not_after");

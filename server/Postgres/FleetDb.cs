@@ -28,6 +28,7 @@ namespace SovereignFleet.Server.Postgres;
 internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(options)
 {
     public DbSet<AgentCommand> AgentCommands => Set<AgentCommand>();
+    public DbSet<AgentLineage> AgentLineages => Set<AgentLineage>();
     public DbSet<Alert> Alerts => Set<Alert>();
     public DbSet<CapacityReservation> CapacityReservations => Set<CapacityReservation>();
     public DbSet<CommandFilePart> CommandFileParts => Set<CommandFilePart>();

@@ -28,7 +28,7 @@ public sealed class TwoMachinesTests(TestContext context) : IAsyncDisposable
         await Until.Async("the second replica is ready", stop => second.ManagementAsync("/readyz", stop), answer => answer.Status == 200, Token);
         var api = await FleetApi.SignInAsync(stage, first, Token);
         using var right = await EnrolledAsync(api, first);
-        using var copy = await EnrolledAsync(api, second);
+        using var copy = right.CopyAt(second);
 
         using var channel = right.Channel();
         using var stream = await SpeakAsync(right, channel);
@@ -49,6 +49,46 @@ public sealed class TwoMachinesTests(TestContext context) : IAsyncDisposable
             }
         });
         Assert.AreEqual((StatusCode.Aborted, "another machine, or this one after a reboot, speaks as the Host since"), (ended.StatusCode, ended.Status.Detail));
+    }
+
+    [TestMethod]
+    [Timeout(180_000, CooperativeCancellation = true)]
+    public async Task AThief_WhoOnlyRenews_EndsTheHostsStreamAndOnCallIsToldWhenTheHostComesBack()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        string[] settings = ["--Fleet:InventoryFile=" + stage.Write("inventory.json", Inventory)];
+        await using var server = await InProcessServer.StartAsync(stage, database, settings, Token);
+        var api = await FleetApi.SignInAsync(stage, server, Token);
+        using var right = await EnrolledAsync(api, server);
+        using var channel = right.Channel();
+        using var stream = await SpeakAsync(right, channel);
+        Assert.IsTrue(await stream.ResponseStream.MoveNext(Token));
+        using var thief = right.CopyAt(server);
+        await thief.RenewAsync(Token);
+        await thief.RenewAsync(Token);
+
+        var ended = await Assert.ThrowsExactlyAsync<RpcException>(() => ReadToEndAsync(stream));
+        Assert.AreEqual((StatusCode.Aborted, "another certificate of this Host was taken into use"), (ended.StatusCode, ended.Status.Detail));
+        using var again = await RawAgent.ConnectAsync(channel, right.Hello(TimeProvider.System.GetUtcNow()), Token);
+        var refused = await Assert.ThrowsExactlyAsync<RpcException>(() => ReadToEndAsync(again));
+        Assert.AreEqual(StatusCode.PermissionDenied, refused.StatusCode);
+        Assert.Contains("Enroll again with a new token", refused.Status.Detail);
+        Assert.AreEqual(StatusCode.PermissionDenied, (await Assert.ThrowsExactlyAsync<RpcException>(() => right.RenewAsync(Token))).StatusCode);
+
+        var alerts = await Until.Async(
+            "on-call is told", async stop => await api.Alerts.ListAlertsAsync(new ListAlertsRequest(), api.With(stop)), list => list.Alerts.Any(alert => alert.Name == "CertificateSuperseded"), Token);
+        var told = alerts.Alerts.Single(alert => alert.Name == "CertificateSuperseded");
+        Assert.AreEqual((true, SovereignFleet.Proto.Fleet.Severity.Critical, Name), (told.Firing, told.Severity, told.HostName));
+        var journal = await api.Journal.ListJournalEntriesAsync(new ListJournalEntriesRequest { Kind = "certificate.superseded" }, api.With(Token));
+        Assert.Contains("was shown from ipv4:127.0.0.1", journal.Entries.Single().Summary);
+    }
+
+    private async Task ReadToEndAsync(AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call)
+    {
+        while (await call.ResponseStream.MoveNext(Token))
+        {
+            // Settings, acknowledgements.
+        }
     }
 
     private static string Inventory => $$"""

@@ -49,6 +49,16 @@ internal sealed class RawAgent : IDisposable
         return certificate.SerialNumber;
     }
 
+    /// <summary>A machine with a copy of the disk: the same key, the same certificate.</summary>
+    public RawAgent CopyAt(IRunningServer where)
+    {
+        var copy = new RawAgent(where);
+        copy.key.ImportParameters(key.ExportParameters(includePrivateParameters: true));
+        using var certificate = X509CertificateLoader.LoadCertificate(identity!.RawData);
+        copy.Use(certificate.CopyWithPrivateKey(copy.key));
+        return copy;
+    }
+
     /// <summary>A certificate that says the right thing and was signed by another authority.</summary>
     /// <param name="issuerAt">Where the certificate says that its issuer's is found; null: it does not say.</param>
     public void IdentifyBy(X509Certificate2 authority, Guid hostId, string? issuerAt = null)

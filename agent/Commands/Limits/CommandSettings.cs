@@ -96,6 +96,6 @@ internal sealed partial record CommandSettings
     private static HashSet<string> Items(IConfigurationSection section) =>
         section.GetChildren().Select(child => child.Value ?? "").Append(section.Value ?? "").Where(name => name.Length > 0).ToHashSet();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9:_.@\\-]*\.(service|socket|target|timer)$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9:_.@\\-]*\.(service|socket|target|timer)\z")]
     private static partial Regex UnitName();
 }

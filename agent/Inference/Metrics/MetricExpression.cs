@@ -30,7 +30,7 @@ internal sealed partial record MetricExpression(string Text, IReadOnlyList<Metri
         return new(text.TrimEnd('?'), Encoding.UTF8.GetBytes(name), [.. where], isOptional);
     }
 
-    [GeneratedRegex(@"^\s*(?<term>[a-zA-Z_:][a-zA-Z0-9_:]{0,200}(?:\{\w{1,60}=""[^""\\]{0,200}""(?:,\w{1,60}=""[^""\\]{0,200}"")*\})?\??)(?:\s*\+\s*(?<term>[a-zA-Z_:][a-zA-Z0-9_:]{0,200}(?:\{\w{1,60}=""[^""\\]{0,200}""(?:,\w{1,60}=""[^""\\]{0,200}"")*\})?\??))*\s*$")]
+    [GeneratedRegex(@"^\s*(?<term>[a-zA-Z_:][a-zA-Z0-9_:]{0,200}(?:\{\w{1,60}=""[^""\\]{0,200}""(?:,\w{1,60}=""[^""\\]{0,200}"")*\})?\??)(?:\s*\+\s*(?<term>[a-zA-Z_:][a-zA-Z0-9_:]{0,200}(?:\{\w{1,60}=""[^""\\]{0,200}""(?:,\w{1,60}=""[^""\\]{0,200}"")*\})?\??))*\s*\z")]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"(?<label>\w{1,60})=""(?<value>[^""]{0,200})""")]

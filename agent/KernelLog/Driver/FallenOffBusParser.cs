@@ -69,6 +69,6 @@ internal sealed partial class FallenOffBusParser
     [GeneratedRegex(@"NVRM: GPU (?:at )?(?:PCI:)?(?<pci>[0-9a-fA-F:.]{4,20}): GPU has fallen off the bus")]
     private static partial Regex OneLine();
 
-    [GeneratedRegex(@"NVRM: The NVIDIA GPU (?<pci>[0-9a-fA-F:.]{4,20})\s{0,8}$")]
+    [GeneratedRegex(@"NVRM: The NVIDIA GPU (?<pci>[0-9a-fA-F:.]{4,20})\s{0,8}\z")]
     private static partial Regex First();
 }

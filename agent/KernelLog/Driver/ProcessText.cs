@@ -49,7 +49,7 @@ internal static partial class ProcessText
         return first < 0 ? text.IndexOf(',') : first;
     }
 
-    [GeneratedRegex(@"^\s{0,8}pid=(?<pid>'?<unknown>'?|\w{1,12})(?:,\s{0,8}(?<after>.*))?$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\s{0,8}pid=(?<pid>'?<unknown>'?|\w{1,12})(?:,\s{0,8}(?<after>.*))?\z", RegexOptions.Singleline)]
     private static partial Regex Pid();
 
     [GeneratedRegex(@"^(?:Ch |[Cc]hannel |GPU |GSP |Graphics |MMU |Row |Timeout |BAR\d|Contained|Uncontained|Double|DBE|SBE|ECC|PBDMA|CTX|Failed |Reset |Unrec|[Ii]ntr |[A-Z][A-Z0-9]{2,}[A-Z0-9_/]*\s)")]

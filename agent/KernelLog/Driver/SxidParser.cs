@@ -54,7 +54,7 @@ internal static partial class SxidParser
         }
     }
 
-    [GeneratedRegex(@"nvidia-nvswitch(?<switch>\d{1,3}): SXid \((?:PCI:)?(?<pci>[0-9a-fA-F:.]{1,20})\): (?<sxid>\d{1,9})(?:,(?<message>.*)|\s*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"nvidia-nvswitch(?<switch>\d{1,3}): SXid \((?:PCI:)?(?<pci>[0-9a-fA-F:.]{1,20})\): (?<sxid>\d{1,9})(?:,(?<message>.*)|\s*)\z", RegexOptions.Singleline)]
     private static partial Regex SxidLine();
 
     [GeneratedRegex(@"^(?:Severity \d|Data \{)")]

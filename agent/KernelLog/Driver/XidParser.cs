@@ -69,6 +69,6 @@ internal static partial class XidParser
         }
     }
 
-    [GeneratedRegex(@"NVRM: Xid \((?:PCI:)?(?<pci>(?:0x)?[0-9a-fA-F]{1,8}(?::[0-9a-fA-F]{1,4}){1,2}(?:\.\d)?)(?: GPU-I:(?<instance>\d{1,3}))?\):? ?:? ?(?<xid>\d{1,9})(?:,(?<rest>.*)|\s*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"NVRM: Xid \((?:PCI:)?(?<pci>(?:0x)?[0-9a-fA-F]{1,8}(?::[0-9a-fA-F]{1,4}){1,2}(?:\.\d)?)(?: GPU-I:(?<instance>\d{1,3}))?\):? ?:? ?(?<xid>\d{1,9})(?:,(?<rest>.*)|\s*)\z", RegexOptions.Singleline)]
     private static partial Regex XidLine();
 }

@@ -82,10 +82,10 @@ internal sealed partial class FabricManagerLines : ILogSubject
 
     // [ERROR] [tid 12727] detected NVSwitch non-fatal error 12028 on fid 0 on NVSwitch pci bus id 00000000:86:00.0 physical id 3 port 61
     // [ERROR] [tid 192] Fabric Manager detected GPU NVL Non Fatal error on :
-    [GeneratedRegex(@"^\[(?<level>[A-Z]{2,12})\] \[tid \d{1,10}\] (?<text>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\[(?<level>[A-Z]{2,12})\] \[tid \d{1,10}\] (?<text>.*)\z", RegexOptions.Singleline)]
     private static partial Regex Record();
 
-    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9_]{0,39}) ?: (?<value>.{1,200})$")]
+    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9_]{0,39}) ?: (?<value>.{1,200})\z")]
     private static partial Regex FieldLine();
 
     [GeneratedRegex(@"NVSwitch (?<severity>fatal|non-fatal) error (?<sxid>\d{1,9}) on fid \d{1,5} on NVSwitch pci bus id (?<pci>[0-9a-fA-F:.]{1,20}) physical id (?<switch>\d{1,5}) port (?<link>\d{1,5})")]

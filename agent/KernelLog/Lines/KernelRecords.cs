@@ -93,19 +93,19 @@ internal static partial class KernelRecords
     [GeneratedRegex(@"^ [A-Z][A-Z0-9_]*=")]
     private static partial Regex KmsgDictionary();
 
-    [GeneratedRegex(@"^\d{1,5},(?<sequence>\d{1,20}),(?<microseconds>\d{1,18}),[^;]{0,200};(?<text>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\d{1,5},(?<sequence>\d{1,20}),(?<microseconds>\d{1,18}),[^;]{0,200};(?<text>.*)\z", RegexOptions.Singleline)]
     private static partial Regex KmsgLine();
 
     // "kern  :warn  : "
     [GeneratedRegex(@"^[a-z]{2,10}\d? *:[a-z]{2,10} *: ")]
     private static partial Regex Level();
 
-    [GeneratedRegex(@"^\[(?<stamp>[^\]]{1,40})\] ?(?<text>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\[(?<stamp>[^\]]{1,40})\] ?(?<text>.*)\z", RegexOptions.Singleline)]
     private static partial Regex Bracketed();
 
-    [GeneratedRegex(@"^(?<stamp>\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)) (?<text>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<stamp>\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)) (?<text>.*)\z", RegexOptions.Singleline)]
     private static partial Regex IsoLine();
 
-    [GeneratedRegex(@"^(?<stamp>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)) \S{1,255} kernel: (?<text>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<stamp>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)) \S{1,255} kernel: (?<text>.*)\z", RegexOptions.Singleline)]
     private static partial Regex JournalLine();
 }

@@ -73,5 +73,7 @@ internal sealed class IdentityStore(string folder)
         }
 
         File.Move(next, path, overwrite: true);
+        // The first use of a certificate ends the one before: a power cut must not bring that one back.
+        FolderFlush.Flush(Path.GetDirectoryName(path)!);
     }
 }

@@ -19,4 +19,7 @@ internal sealed record UplinkOptions
     public required string AgentVersion { get; init; }
 
     public required BootFacts Boot { get; init; }
+
+    /// <summary>This run of the program: in memory alone, so that a copy of the disk has another.</summary>
+    public string RunId { get; } = Guid.NewGuid().ToString();
 }

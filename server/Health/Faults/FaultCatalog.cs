@@ -16,6 +16,7 @@ internal static class FaultCatalog
     public static readonly Fault SensorFailed = Declare(new("sensor-failed"));
     public static readonly Fault HostDuplicated = Declare(new("host-duplicated"));
     public static readonly Fault GpuClaimed = Declare(new("gpu-claimed"));
+    public static readonly Fault CertificateSuperseded = Declare(new("certificate-superseded"));
     public static readonly Fault AgentSilent = Declare(new("agent-silent"));
     public static readonly Fault AgentNeverHeard = Declare(new("agent-never-heard"));
 

@@ -74,6 +74,9 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
     public Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken) =>
         JudgeAloneAsync(new HostWindow(seen.Host) { Duplicate = seen }, seen.At, cancellationToken);
 
+    public Task OnSupersededAsync(SupersededAgent seen, CancellationToken cancellationToken) =>
+        JudgeAloneAsync(new HostWindow(seen.Host) { Superseded = seen }, seen.At, cancellationToken);
+
     public async Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, FleetDb db, CancellationToken cancellationToken)
     {
         var guarded = windows[host.Id];

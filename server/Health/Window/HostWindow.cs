@@ -31,6 +31,9 @@ internal sealed class HostWindow(HostIdentity host)
     /// <summary>The machine that just connected while another one speaks as this Host; null: it is something else that is judged.</summary>
     public DuplicateAgent? Duplicate { get; init; }
 
+    /// <summary>The try with a superseded certificate that was just refused; null: it is something else that is judged.</summary>
+    public SupersededAgent? Superseded { get; init; }
+
     /// <summary>The Host's boot by its own word; empty: it does not tell.</summary>
     public string BootId { get; init; } = "";
 

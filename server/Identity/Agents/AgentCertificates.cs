@@ -8,6 +8,9 @@ namespace SovereignFleet.Server.Identity.Agents;
 /// <summary>Says which Host an agent's connection belongs to. Only the certificate counts, never a message.</summary>
 internal sealed class AgentCertificates(CertificateAuthority authority, Revocations revocations, TimeProvider time)
 {
+    public const string Superseded =
+        "This Host has got another certificate since, and it was used: either this machine is a copy, or somebody else has what it had. Enroll again with a new token.";
+
     private const string AlternativeNames = "2.5.29.17";
     private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
 
@@ -35,7 +38,7 @@ internal sealed class AgentCertificates(CertificateAuthority authority, Revocati
         DisableCertificateDownloads = true,
     };
 
-    /// <returns>Null: no certificate, not ours, expired or revoked.</returns>
+    /// <returns>Null: no certificate, not ours, expired or revoked as far as is known here. The database has the last word: <see cref="Lineages"/>.</returns>
     public AgentPrincipal? Authenticate(HttpContext context)
     {
         var certificate = context.Connection.ClientCertificate;
@@ -44,6 +47,12 @@ internal sealed class AgentCertificates(CertificateAuthority authority, Revocati
 
     /// <summary>For streams that are open already: seconds old at most.</summary>
     public bool IsRevoked(string serial) => revocations.Contains(serial);
+
+    /// <summary>Why a stream that is open already has no certificate any more; seconds old at most. Null: it holds.</summary>
+    public string? WhyEnded(string serial) =>
+        IsRevoked(serial) ? "the certificate was revoked"
+        : revocations.IsSuperseded(serial) ? "another certificate of this Host was taken into use"
+        : null;
 
     private AgentPrincipal? Identify(X509Certificate2 certificate)
     {

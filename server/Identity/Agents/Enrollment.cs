@@ -12,6 +12,11 @@ namespace SovereignFleet.Server.Identity.Agents;
 /// <summary>How a Host's agent gets its certificate, renews it, and loses it. Every step is one transaction with its Journal entry.</summary>
 internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, CertificateAuthority authority, TimeProvider time)
 {
+    /// <summary>An agent that cannot keep what it gets asks every five minutes at most.</summary>
+    public const int MostRenewals = 12;
+
+    public static readonly TimeSpan RenewalSpan = TimeSpan.FromHours(1);
+
     /// <returns>The token as it is printed: shown once, kept by nobody.</returns>
     public async Task<(string Token, DateTimeOffset ExpiresAt)> CreateTokenAsync(
         Guid hostId, string hostName, TimeSpan validFor, string actor, CancellationToken cancellationToken)
@@ -33,34 +38,36 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
         return ($"sf1.{secret}.{authority.Fingerprint}", now + validFor);
     }
 
-    /// <summary>Spends the token. Of callers that race with one token exactly one gets a certificate.</summary>
+    /// <summary>Spends the token. Of callers that race with one token exactly one gets a certificate, and the Host's certificates of before end.</summary>
     public async Task<EnrollmentOutcome> EnrollAsync(string secret, byte[] signingRequest, string hostName, CancellationToken cancellationToken)
     {
-        var key = SigningRequest.Read(signingRequest, out var fault);
-        if (key is null)
-        {
-            return new EnrollmentOutcome.UnfitRequest(fault);
-        }
-
         var now = time.GetUtcNow();
         var hash = Hash(secret);
-        var keyHash = SHA256.HashData(key.ExportSubjectPublicKeyInfo());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var mine = db.EnrollmentTokens.Where(token => token.SecretHash == hash && token.HostName == hostName && token.ExpiresAt > now);
-        var spent = await mine.Where(token => token.SpentAt == null || token.SpentKey == keyHash)
-            .ExecuteUpdateAsync(set => set.SetProperty(token => token.SpentAt, now).SetProperty(token => token.SpentKey, keyHash), cancellationToken);
-        var token = await mine.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (token is null)
+        var mine = db.EnrollmentTokens.AsNoTracking().Where(token => token.SecretHash == hash && token.HostName == hostName && token.ExpiresAt > now);
+        // Before the request is read: who has no token reaches no parser.
+        if (await mine.SingleOrDefaultAsync(cancellationToken) is not { } token)
         {
             return new EnrollmentOutcome.UnknownToken();
         }
 
-        if (spent == 0)
+        if (SigningRequest.Read(signingRequest, out var fault) is not { } key)
         {
-            return new EnrollmentOutcome.SpentToken();
+            return new EnrollmentOutcome.UnfitRequest(fault);
         }
 
+        var keyHash = SHA256.HashData(key.ExportSubjectPublicKeyInfo());
+        await Lineages.LockAsync(db, token.HostId, cancellationToken);
+        var spent = await mine.Where(row => row.SpentAt == null || row.SpentKey == keyHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SpentAt, now).SetProperty(row => row.SpentKey, keyHash), cancellationToken);
+        if (spent == 0)
+        {
+            // A revocation that came first has ended the token.
+            return await mine.AnyAsync(cancellationToken) ? new EnrollmentOutcome.SpentToken() : new EnrollmentOutcome.UnknownToken();
+        }
+
+        await Lineages.SupersedeAsync(db, token.HostId, but: null, now, cancellationToken);
         var certificate = Issue(db, key, token.HostId, now);
         db.Add(Entry(now, "agent:" + hostName, JournalKinds.HostEnrolled, token.HostId,
             $"{hostName} enrolled with the token of {token.CreatedBy}; certificate {certificate.SerialNumber}."));
@@ -69,31 +76,44 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
         return new EnrollmentOutcome.Issued(certificate, token.HostId);
     }
 
-    /// <summary>A certificate for a certificate that still holds.</summary>
+    /// <summary>A certificate for a certificate that still holds. That one goes on holding until the new one is used; one that was made for it before
+    /// and never used ends.</summary>
     public async Task<EnrollmentOutcome> RenewAsync(AgentPrincipal agent, byte[] signingRequest, CancellationToken cancellationToken)
     {
-        var key = SigningRequest.Read(signingRequest, out var fault);
-        if (key is null)
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var outcome = await Lineages.UseAsync(db, agent, now, cancellationToken) switch
+        {
+            Standing.Holds => await RenewAsync(db, agent, signingRequest, now, cancellationToken),
+            Standing.Superseded => new EnrollmentOutcome.SupersededCertificate(),
+            _ => new EnrollmentOutcome.RevokedCertificate(),
+        };
+        // Also where none was issued: the certificate was used.
+        await transaction.CommitAsync(cancellationToken);
+        return outcome;
+    }
+
+    private async Task<EnrollmentOutcome> RenewAsync(
+        FleetDb db, AgentPrincipal agent, byte[] signingRequest, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (SigningRequest.Read(signingRequest, out var fault) is not { } key)
         {
             return new EnrollmentOutcome.UnfitRequest(fault);
         }
 
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // The lock puts renewal and revocation one after the other: no revoked Host slips out with a new certificate.
-        var old = await db.IssuedCertificates
-            .FromSql($"SELECT * FROM issued_certificates WHERE serial = {agent.Serial} FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (old is null || old.RevokedAt is not null)
+        var recent = await db.IssuedCertificates.CountAsync(
+            row => row.HostId == agent.HostId && row.RevokedAt == null && row.NotAfter > now && row.IssuedAt > now - RenewalSpan, cancellationToken);
+        if (recent >= MostRenewals)
         {
-            return new EnrollmentOutcome.RevokedCertificate();
+            return new EnrollmentOutcome.TooManyRenewals();
         }
 
+        await Lineages.SupersedeAsync(db, agent.HostId, agent.Serial, now, cancellationToken);
         var certificate = Issue(db, key, agent.HostId, now);
         db.Add(Entry(now, $"agent:{agent.HostId}", JournalKinds.CertificateIssued, agent.HostId,
             $"Certificate {agent.Serial} was renewed as {certificate.SerialNumber}."));
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return new EnrollmentOutcome.Issued(certificate, agent.HostId);
     }
 
@@ -103,10 +123,18 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var count = await db.IssuedCertificates.Where(certificate => certificate.HostId == hostId && certificate.RevokedAt == null && certificate.NotAfter > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(certificate => certificate.RevokedAt, now), cancellationToken);
+        (await Lineages.LockAsync(db, hostId, cancellationToken)).RevokedAt = now;
         await db.EnrollmentTokens.Where(token => token.HostId == hostId && token.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, now), cancellationToken);
+        int count = 0, more;
+        do
+        {
+            // Again until there is none: a replica of the version before, which does not know the lock, may issue one while this waits for the row of the one before.
+            more = await db.IssuedCertificates.Where(certificate => certificate.HostId == hostId && certificate.RevokedAt == null && certificate.NotAfter > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(certificate => certificate.RevokedAt, now), cancellationToken);
+            count += more;
+        }
+        while (more > 0);
         db.Add(Entry(now, actor, JournalKinds.CertificateRevoked, hostId, $"{actor} revoked {count} certificates of {hostName}."));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -17,4 +17,9 @@ internal abstract record EnrollmentOutcome
     public sealed record UnfitRequest(string Reason) : EnrollmentOutcome;
 
     public sealed record RevokedCertificate : EnrollmentOutcome;
+
+    /// <summary>Another one took its place.</summary>
+    public sealed record SupersededCertificate : EnrollmentOutcome;
+
+    public sealed record TooManyRenewals : EnrollmentOutcome;
 }

@@ -9,7 +9,8 @@ namespace SovereignFleet.Server.Identity.Agents;
 
 /// <summary>How an agent gets its certificate.</summary>
 internal sealed class EnrollmentService(
-    Identity.Agents.Enrollment enrollment, AgentCertificates certificates, CertificateAuthority authority, AddressLimits limits, AccessDenials denials)
+    Identity.Agents.Enrollment enrollment, AgentCertificates certificates, CertificateAuthority authority, AddressLimits limits, AccessDenials denials,
+    IEnumerable<ISupersededWatch> watches)
     : Proto.Enrollment.EnrollmentService.EnrollmentServiceBase
 {
     public override async Task<EnrollResponse> Enroll(EnrollRequest request, ServerCallContext context)
@@ -23,7 +24,16 @@ internal sealed class EnrollmentService(
     {
         var agent = certificates.Authenticate(context.GetHttpContext())
             ?? throw new RpcException(new Status(StatusCode.PermissionDenied, "Renewal needs a certificate of this fleet that holds: enroll again."));
-        var answer = Map(await NotedAsync(await enrollment.RenewAsync(agent, request.SigningRequest.ToByteArray(), context.CancellationToken), context));
+        var outcome = await enrollment.RenewAsync(agent, request.SigningRequest.ToByteArray(), context.CancellationToken);
+        if (outcome is EnrollmentOutcome.SupersededCertificate)
+        {
+            foreach (var watch in watches)
+            {
+                await watch.OnShownAsync(agent, context.Peer, context.CancellationToken);
+            }
+        }
+
+        var answer = Map(await NotedAsync(outcome, context));
         return new RenewResponse
         {
             Certificate = answer.Certificate,
@@ -41,6 +51,8 @@ internal sealed class EnrollmentService(
             EnrollmentOutcome.UnknownToken => "a token that is not known for the host, or expired.",
             EnrollmentOutcome.SpentToken => "a token that was spent already.",
             EnrollmentOutcome.RevokedCertificate => "a revoked certificate.",
+            EnrollmentOutcome.SupersededCertificate => "a certificate that another one took the place of.",
+            EnrollmentOutcome.TooManyRenewals => "too many renewals of one host within an hour.",
             _ => null,
         };
         if (why is not null)
@@ -64,6 +76,9 @@ internal sealed class EnrollmentService(
         EnrollmentOutcome.SpentToken => throw Refused(StatusCode.AlreadyExists, "The token was spent already: ask for a new one."),
         EnrollmentOutcome.UnfitRequest unfit => throw Refused(StatusCode.InvalidArgument, unfit.Reason),
         EnrollmentOutcome.RevokedCertificate => throw Refused(StatusCode.PermissionDenied, "The certificate was revoked: enroll again with a new token."),
+        EnrollmentOutcome.SupersededCertificate => throw Refused(StatusCode.PermissionDenied, AgentCertificates.Superseded),
+        EnrollmentOutcome.TooManyRenewals => throw Refused(StatusCode.ResourceExhausted,
+            $"This Host got {Identity.Agents.Enrollment.MostRenewals} certificates within an hour; the present one goes on holding. Try again later."),
         _ => throw new InvalidOperationException($"No answer to {outcome}."),
     };
 

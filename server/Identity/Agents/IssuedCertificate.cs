@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace SovereignFleet.Server.Identity.Agents;
 
-/// <summary>An agent's certificate that this CA signed: so that it can be revoked.</summary>
+/// <summary>An agent's certificate that this CA signed: so that it can be revoked, and is superseded by the one that follows it.</summary>
 internal sealed class IssuedCertificate
 {
     /// <summary>Upper-case hexadecimal, as X509Certificate2.SerialNumber.</summary>
@@ -12,6 +12,10 @@ internal sealed class IssuedCertificate
     public required DateTimeOffset IssuedAt { get; init; }
     public required DateTimeOffset NotAfter { get; init; }
     public DateTimeOffset? RevokedAt { get; set; }
+    /// <summary>When it was first shown to connect or renew; null: whether its Host has it is not known.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+    /// <summary>When another one took its place; null: it holds.</summary>
+    public DateTimeOffset? SupersededAt { get; set; }
 }
 
 internal sealed class IssuedCertificateConfiguration : IEntityTypeConfiguration<IssuedCertificate>
@@ -23,5 +27,6 @@ internal sealed class IssuedCertificateConfiguration : IEntityTypeConfiguration<
         builder.Property(certificate => certificate.Serial).HasMaxLength(64);
         builder.HasIndex(certificate => new { certificate.HostId, certificate.NotAfter });
         builder.HasIndex(certificate => certificate.RevokedAt).HasFilter("revoked_at IS NOT NULL");
+        builder.HasIndex(certificate => certificate.SupersededAt).HasFilter("superseded_at IS NOT NULL");
     }
 }

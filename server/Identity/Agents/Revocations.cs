@@ -11,11 +11,19 @@ namespace SovereignFleet.Server.Identity.Agents;
 internal sealed partial class Revocations(
     IDbContextFactory<FleetDb> contexts, DatabaseReady ready, TimeProvider time, ILogger<Revocations> logger) : EveryReplicaWorker(ready, time)
 {
+    /// <summary>So long a superseded serial is listed: whoever holds a stream of it looks every few seconds.</summary>
+    private static readonly TimeSpan Listed = TimeSpan.FromMinutes(10);
+
     private volatile FrozenSet<string>? revoked;
+    private volatile FrozenSet<string> superseded = FrozenSet<string>.Empty;
+    private DateTimeOffset? readAt;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(2);
 
     public bool Contains(string serial) => revoked?.Contains(serial) ?? true;
+
+    /// <summary>Of one that was superseded lately: for streams that are open already. Who connects is looked up in the database.</summary>
+    public bool IsSuperseded(string serial) => superseded.Contains(serial);
 
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +31,11 @@ internal sealed partial class Revocations(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var serials = await db.IssuedCertificates.Where(certificate => certificate.RevokedAt != null && certificate.NotAfter > now)
             .Select(certificate => certificate.Serial).ToListAsync(cancellationToken);
-        revoked = serials.ToFrozenSet();
+        // Since the reading before, however long ago that was: what happened while the database was away is listed as long.
+        var since = (readAt ?? now) - Listed;
+        var passed = await db.IssuedCertificates.Where(certificate => certificate.SupersededAt > since && certificate.NotAfter > now)
+            .Select(certificate => certificate.Serial).ToListAsync(cancellationToken);
+        (revoked, superseded, readAt) = (serials.ToFrozenSet(), passed.ToFrozenSet(), now);
     }
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);

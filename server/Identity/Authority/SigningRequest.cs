@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,8 +8,14 @@ namespace SovereignFleet.Server.Identity.Authority;
 /// the agent showed. A request to become a CA is no mistake and is refused.</summary>
 internal static class SigningRequest
 {
-    private const int SmallestKey = 256;
     private const int LargestRequest = 8192;
+    private const string EllipticCurveKey = "1.2.840.10045.2.1";
+
+    /// <summary>P-256 and P-384, by name: a curve that is spelt out in the request is not looked at.</summary>
+    private static readonly string[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34"];
+
+    /// <summary>ECDSA with SHA-256, SHA-384 and SHA-512.</summary>
+    private static readonly string[] Signatures = ["1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4"];
 
     /// <returns>The key to certify; null with the reason why the request is unfit.</returns>
     public static PublicKey? Read(byte[] der, out string fault)
@@ -22,19 +29,25 @@ internal static class SigningRequest
         CertificateRequest request;
         try
         {
-            // The load checks the request's own signature: who asks holds the key. Extensions are loaded to be judged, never copied.
+            // What kind of key it is comes first: no other kind is calculated with. Extensions are loaded to be judged, never copied.
             request = CertificateRequest.LoadSigningRequest(
-                der, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+                der, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.SkipSignatureValidation | CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+            if (!IsAllowed(request.PublicKey))
+            {
+                return Unfit("its key is not ECDSA of P-256 or P-384.", out fault);
+            }
+
+            if (!Signatures.Contains(SignatureOf(der)))
+            {
+                return Unfit("it is not signed by ECDSA with SHA-256 or stronger.", out fault);
+            }
+
+            // The request's own signature: who asks holds the key.
+            CertificateRequest.LoadSigningRequest(der, HashAlgorithmName.SHA256);
         }
-        catch (CryptographicException error)
+        catch (Exception error) when (error is CryptographicException or AsnContentException or ArgumentException)
         {
             return Unfit($"it cannot be read: {error.Message}", out fault);
-        }
-
-        using var key = request.PublicKey.GetECDsaPublicKey();
-        if (key is null || key.KeySize < SmallestKey)
-        {
-            return Unfit("its key is not ECDSA of P-256 or stronger.", out fault);
         }
 
         if (request.CertificateExtensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority))
@@ -43,6 +56,25 @@ internal static class SigningRequest
         }
 
         return request.PublicKey;
+    }
+
+    private static bool IsAllowed(PublicKey key)
+    {
+        if (key.Oid.Value != EllipticCurveKey || key.EncodedParameters?.RawData is not { Length: > 0 } parameters)
+        {
+            return false;
+        }
+
+        var curve = new AsnReader(parameters, AsnEncodingRules.DER);
+        return curve.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier) && Curves.Contains(curve.ReadObjectIdentifier());
+    }
+
+    // CertificationRequest ::= SEQUENCE { info, signatureAlgorithm SEQUENCE { algorithm, ... }, signature }
+    private static string SignatureOf(byte[] der)
+    {
+        var request = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        request.ReadEncodedValue();
+        return request.ReadSequence().ReadObjectIdentifier();
     }
 
     private static PublicKey? Unfit(string why, out string fault)

@@ -27,6 +27,9 @@ internal interface IHostObserver
     /// <summary>A machine connects as a Host while another one speaks as it; before <see cref="OnConnectedAsync"/> of its stream.</summary>
     Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken);
 
+    /// <summary>A certificate of the Host was shown that another one took the place of; whoever showed it was refused.</summary>
+    Task OnSupersededAsync(SupersededAgent seen, CancellationToken cancellationToken);
+
     /// <summary>A new Inventory, or the same one where a GPU that it names has come over since.</summary>
     void OnInventory(HostIdentity host, SettledInventory inventory);
 

@@ -1,18 +1,14 @@
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
-using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Link.Streams;
-using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Link.Sessions;
 
 /// <summary>The agents' door: who is it, and how long may it stay. What is said is <see cref="HostSession"/>'s.</summary>
 internal sealed class AgentLinkService(
-    AgentCertificates certificates,
-    IDbContextFactory<FleetDb> contexts,
+    AgentAdmission admission,
     HostSessionFactory sessions,
     DuplicateAgents duplicates,
     IOptions<LinkOptions> options,
@@ -21,15 +17,12 @@ internal sealed class AgentLinkService(
 {
     public override async Task Connect(IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses, ServerCallContext context)
     {
-        var principal = certificates.Authenticate(context.GetHttpContext())
-            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "No valid agent certificate."));
-        var host = await FindAsync(principal.HostId, context.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.PermissionDenied, "This certificate's Host is not declared."));
+        var (host, agent) = await admission.AdmitAsync(context);
         var hello = await HelloAsync(requests, context.CancellationToken);
         await duplicates.LookAsync(host, hello, context.Peer, context.CancellationToken);
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var stream = new HostStream(host, aborted.Token) { Hello = hello };
-        var watch = WatchCertificateAsync(stream, principal.Serial);
+        var watch = WatchCertificateAsync(stream, agent);
         try
         {
             await sessions.Create(stream).RunAsync(requests, responses);
@@ -46,13 +39,6 @@ internal sealed class AgentLinkService(
         }
     }
 
-    private async Task<HostIdentity?> FindAsync(Guid hostId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Hosts.Where(host => host.Id == hostId)
-            .Select(host => new HostIdentity(host.Id, host.Name, host.SiteId)).SingleOrDefaultAsync(cancellationToken);
-    }
-
     private async Task<Hello> HelloAsync(IAsyncStreamReader<ConnectRequest> requests, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -62,15 +48,15 @@ internal sealed class AgentLinkService(
             : throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message must be Hello."));
     }
 
-    // A certificate may be revoked while its stream is open.
-    private async Task WatchCertificateAsync(HostStream stream, string serial)
+    // A certificate may be revoked, or another one take its place, while its stream is open.
+    private async Task WatchCertificateAsync(HostStream stream, AgentPrincipal agent)
     {
         while (!stream.Ending.IsCancellationRequested)
         {
             await Task.Delay(options.Value.RevocationPeriod, time, stream.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (certificates.IsRevoked(serial))
+            if (admission.WhyEnded(agent) is { } why)
             {
-                stream.End("the certificate was revoked");
+                stream.End(why);
             }
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Observers;
 using SovereignFleet.Server.Postgres;
@@ -10,7 +11,8 @@ using SovereignFleet.Server.Postgres;
 namespace SovereignFleet.Server.Link.Sessions;
 
 /// <summary>Two machines that speak as one Host: a copied disk, or a stolen key. The newest stream is served, as a Host has one writer; here it is
-/// told. Told apart from a reboot by time: a machine that was up while the other one spoke is not that one after a reboot.</summary>
+/// told. Told apart from a reboot by time: a machine that was up while the other one spoke is not that one after a reboot; and from a restart, whatever
+/// was copied, by the run of the program, whose id is on no disk: of two that take turns one comes back.</summary>
 internal sealed partial class DuplicateAgents(
     IDbContextFactory<FleetDb> contexts, IEnumerable<IHostObserver> observers, TimeProvider time, ILogger<DuplicateAgents> logger)
 {
@@ -20,7 +22,10 @@ internal sealed partial class DuplicateAgents(
     /// <summary>Each takes the stream from the other, again and again.</summary>
     private static readonly TimeSpan TellEvery = TimeSpan.FromHours(1);
 
-    private const int LongestBootId = 64;
+    private const int LongestId = 64;
+
+    /// <summary>As many machines as take turns are seen. An agent that ends and starts without end has only new ones.</summary>
+    private const int RunsKept = 16;
 
     private readonly IHostObserver[] observers = [.. observers];
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> told = new();
@@ -28,14 +33,31 @@ internal sealed partial class DuplicateAgents(
     /// <param name="address">Where the machine connected from.</param>
     public async Task LookAsync(HostIdentity host, Hello hello, string address, CancellationToken cancellationToken)
     {
-        // A boot id is a UUID; a longer word, or one that no database takes, tells of no machine of ours.
-        if (hello.BootId.Length is 0 or > LongestBootId || hello.BootId.Contains('\0', StringComparison.Ordinal))
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var seen = await OfAnotherBootAsync(db, host, hello, address, now, cancellationToken);
+        seen = await OfAFormerRunAsync(db, host, hello, address, now, cancellationToken) ?? seen;
+        if (seen is null)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var observer in observers)
+        {
+            await observer.OnDuplicatedAsync(seen, cancellationToken);
+        }
+
+        await TellAsync(db, seen, cancellationToken);
+    }
+
+    private static async Task<DuplicateAgent?> OfAnotherBootAsync(
+        FleetDb db, HostIdentity host, Hello hello, string address, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!IsId(hello.BootId))
+        {
+            return null;
+        }
+
         var before = await (
             from row in db.Hosts
             where row.Id == host.Id
@@ -46,24 +68,43 @@ internal sealed partial class DuplicateAgents(
             }).SingleAsync(cancellationToken);
         if (before.SpeakerBootId == hello.BootId)
         {
-            return;
+            return null;
         }
 
         await db.Hosts.Where(row => row.Id == host.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.SpeakerBootId, hello.BootId), cancellationToken);
-        if (before is not { SpeakerBootId: { } other, HeardAt: { } heardAt } || UpSince(hello, now) is not { } upSince || heardAt <= upSince)
-        {
-            return;
-        }
-
-        var seen = new DuplicateAgent(host, hello.BootId, other, heardAt, address, now);
-        foreach (var observer in observers)
-        {
-            await observer.OnDuplicatedAsync(seen, cancellationToken);
-        }
-
-        await TellAsync(db, seen, cancellationToken);
+        return before is { SpeakerBootId: { } other, HeardAt: { } heardAt } && UpSince(hello, now) is { } upSince && heardAt > upSince
+            ? new DuplicateAgent(host, hello.BootId, other, heardAt, address, now)
+            : null;
     }
+
+    /// <summary>A run that another one took the word from never speaks again where there is one machine: its program ended before the other began.</summary>
+    private static async Task<DuplicateAgent?> OfAFormerRunAsync(
+        FleetDb db, HostIdentity host, Hello hello, string address, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!IsId(hello.RunId))
+        {
+            return null;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var lineage = await Lineages.LockAsync(db, host.Id, cancellationToken);
+        // One that waited for the database while another came is no newcomer.
+        if (lineage.RunId == hello.RunId || lineage.RunSince > now)
+        {
+            return null;
+        }
+
+        var since = lineage.FormerRuns.Contains(hello.RunId) ? lineage.RunSince : null;
+        lineage.FormerRuns = [.. lineage.FormerRuns.Prepend(lineage.RunId).OfType<string>().Where(run => run != hello.RunId).Take(RunsKept)];
+        (lineage.RunId, lineage.RunSince) = (hello.RunId, now);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return since is { } at ? new DuplicateAgent(host, hello.BootId, hello.BootId, at, address, now) : null;
+    }
+
+    // Both are UUIDs; a longer word, or one that no database takes, tells of no machine of ours.
+    private static bool IsId(string said) => said.Length is > 0 and <= LongestId && !said.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>By our clock: the machine's may be wrong. Null: it does not tell.</summary>
     private static DateTimeOffset? UpSince(Hello hello, DateTimeOffset now) =>

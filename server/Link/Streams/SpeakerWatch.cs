@@ -18,7 +18,7 @@ internal sealed partial class SpeakerWatch(
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var live = streams.All.Where(stream => stream.BootId.Length > 0).ToList();
+        var live = streams.All.Where(stream => stream.BootId.Length > 0 || stream.Hello.RunId.Length > 0).ToList();
         if (live.Count == 0)
         {
             return;
@@ -26,13 +26,18 @@ internal sealed partial class SpeakerWatch(
 
         var hosts = live.Select(stream => stream.Host.Id).ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var speakers = await db.Hosts.Where(host => hosts.Contains(host.Id) && host.SpeakerBootId != null)
-            .ToDictionaryAsync(host => host.Id, host => host.SpeakerBootId, cancellationToken);
-        foreach (var stream in live.Where(stream => speakers.GetValueOrDefault(stream.Host.Id, stream.BootId) != stream.BootId))
+        var boots = await db.Hosts.Where(host => hosts.Contains(host.Id) && host.SpeakerBootId != null)
+            .ToDictionaryAsync(host => host.Id, host => host.SpeakerBootId!, cancellationToken);
+        var runs = await db.AgentLineages.Where(lineage => hosts.Contains(lineage.HostId) && lineage.RunId != null)
+            .ToDictionaryAsync(lineage => lineage.HostId, lineage => lineage.RunId!, cancellationToken);
+        foreach (var stream in live.Where(stream => IsAnothers(stream.BootId, boots, stream) || IsAnothers(stream.Hello.RunId, runs, stream)))
         {
             stream.End("another machine, or this one after a reboot, speaks as the Host since");
         }
     }
+
+    private static bool IsAnothers(string said, Dictionary<Guid, string> speakers, HostStream stream) =>
+        said.Length > 0 && speakers.GetValueOrDefault(stream.Host.Id, said) != said;
 
     private static partial class Log
     {

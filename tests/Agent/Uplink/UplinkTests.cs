@@ -52,6 +52,11 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         Assert.AreEqual(LinkVersion.Current, said.LinkVersion);
         Assert.AreSequenceEqual(agent.Services.GetRequiredService<ICommandQueue>().Obeys, said.Commands);
         Assert.AreSequenceEqual(LinkVersion.FirstFeatures, said.Features);
+        var run = server.Link.Of(Body.Hello)[0].Hello.RunId;
+        Assert.IsTrue(Guid.TryParse(run, out _));
+        Assert.IsEmpty(
+            Directory.GetFiles(folder.Below("data"), "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(run, StringComparison.Ordinal)),
+            "A copy of the disk must not have it.");
         await agent.StopAsync(context.CancellationToken);
     }
 

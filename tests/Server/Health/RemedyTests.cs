@@ -50,6 +50,7 @@ public sealed class RemedyTests(TestContext context)
         var claiming = new HostWindow(Host);
         claiming.Add(new SettledInventory(new Inventory { Gpus = { new GpuInfo { Uuid = Gpu } } }, [new GpuClaim(Gpu, "165", "gpu-fra1-01")]));
         AssertRemedy(RemedyKind.None, null, new GpuClaimedRule(), claiming);
+        AssertRemedy(RemedyKind.None, null, new SupersededCertificateRule(), new HostWindow(Host) { Superseded = new SupersededAgent(Host, "4711", "192.0.2.7", Now) });
     }
 
     [TestMethod]

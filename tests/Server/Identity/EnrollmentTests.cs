@@ -54,6 +54,17 @@ public sealed class EnrollmentTests(TestContext test)
     }
 
     [TestMethod]
+    public async Task EnrollAsync_UnfitRequestWithoutAToken_IsNotEvenRead()
+    {
+        await using var stage = await IdentityStage.CreateAsync(test.CancellationToken);
+        Assert.IsInstanceOfType<EnrollmentOutcome.UnknownToken>(await stage.Enrollment.EnrollAsync("guess", [1, 2, 3], "gpu-1", test.CancellationToken));
+        var secret = await SecretAsync(stage);
+        Assert.IsInstanceOfType<EnrollmentOutcome.UnfitRequest>(await stage.Enrollment.EnrollAsync(secret, [1, 2, 3], "gpu-1", test.CancellationToken));
+        Assert.IsInstanceOfType<EnrollmentOutcome.Issued>(
+            await stage.Enrollment.EnrollAsync(secret, IdentityStage.NewRequest(), "gpu-1", test.CancellationToken), "What is unfit spends no token.");
+    }
+
+    [TestMethod]
     public async Task RevokeAsync_EndsTheCertificateAndItsRenewal()
     {
         await using var stage = await IdentityStage.CreateAsync(test.CancellationToken);

@@ -63,6 +63,17 @@ internal sealed class IdentityStage : IAsyncDisposable
         return await call(scope.ServiceProvider.GetRequiredService<PersonDirectory>());
     }
 
+    /// <summary>The secret of a new token of "gpu-1".</summary>
+    public async Task<string> SecretAsync(Guid hostId, CancellationToken cancellationToken) =>
+        (await Enrollment.CreateTokenAsync(hostId, "gpu-1", TimeSpan.FromMinutes(60), "person:ada", cancellationToken)).Token.Split('.')[1];
+
+    /// <summary>The certificate of a Host that enrolled just now.</summary>
+    public async Task<X509Certificate2> EnrolledAsync(Guid hostId, CancellationToken cancellationToken)
+    {
+        var outcome = await Enrollment.EnrollAsync(await SecretAsync(hostId, cancellationToken), NewRequest(), "gpu-1", cancellationToken);
+        return Assert.IsInstanceOfType<EnrollmentOutcome.Issued>(outcome).Certificate;
+    }
+
     public static byte[] NewRequest()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

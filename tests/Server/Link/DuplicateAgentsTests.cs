@@ -43,6 +43,31 @@ public sealed class DuplicateAgentsTests
     }
 
     [TestMethod]
+    // Runs of the agent's program, in the order in which they connect, all of one boot id.
+    [DataRow("first first first", 0)]
+    [DataRow("first second third fourth", 0)]
+    [DataRow("first second first", 1)]
+    [DataRow("first second third first", 1)]
+    [DataRow("first  second ", 0)]
+    public async Task Look_AtRunsOfOneBootId_TellsOfOneThatComesBackAfterAnother(string runs, int entries)
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var duplicates = new DuplicateAgents(scene.Database.Contexts, [scene.Monitor], time, NullLogger<DuplicateAgents>.Instance);
+        foreach (var run in runs.Split(' '))
+        {
+            var hello = Hello("copied", time.GetUtcNow(), 3600, 0);
+            hello.RunId = run;
+            await duplicates.LookAsync(scene.Host, hello, "ipv4:192.0.2.7:5555", Token);
+            time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        await using var after = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(entries, await after.JournalEntries.CountAsync(row => row.Kind == "host.duplicated" && row.HostId == scene.Host.Id, Token));
+        Assert.AreEqual(entries, await after.Conditions.CountAsync(row => row.Rule == "host-duplicated" && row.State == ConditionState.Firing, Token));
+    }
+
+    [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Look_AtTwoThatTakeTurns_IsOneConditionThatEndsWhenOneAloneHasSpokenForAWhile()
     {
@@ -84,6 +109,23 @@ public sealed class DuplicateAgentsTests
         await using var scene = await LinkScene.CreateAsync(Token);
         await SpokeAsync(scene, speaker, TimeProvider.System.GetUtcNow());
         using var stream = new HostStream(scene.Host, Token) { Hello = new Hello { BootId = "same" } };
+        scene.Streams.Enter(stream);
+        using var watch = new SpeakerWatch(scene.Streams, scene.Database.Contexts, new DatabaseReady(), TimeProvider.System, NullLogger<SpeakerWatch>.Instance);
+
+        await watch.LookAsync(Token);
+
+        Assert.AreEqual(ended, stream.Ending.IsCancellationRequested);
+    }
+
+    [TestMethod]
+    [DataRow("other", true)]
+    [DataRow("same", false)]
+    public async Task Watch_OfAStreamWhoseHostSpeaksInAnotherRun_EndsIt(string run, bool ended)
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        var elsewhere = new DuplicateAgents(scene.Database.Contexts, [], TimeProvider.System, NullLogger<DuplicateAgents>.Instance);
+        await elsewhere.LookAsync(scene.Host, new Hello { BootId = "copied", RunId = run }, "ipv4:192.0.2.7:5555", Token);
+        using var stream = new HostStream(scene.Host, Token) { Hello = new Hello { BootId = "copied", RunId = "same" } };
         scene.Streams.Enter(stream);
         using var watch = new SpeakerWatch(scene.Streams, scene.Database.Contexts, new DatabaseReady(), TimeProvider.System, NullLogger<SpeakerWatch>.Instance);
 

@@ -85,6 +85,6 @@ internal sealed partial class DiagnoseAction(ProgramRunner runner, CudaCheck che
         return new DiagnosticRun(true, $"{proof["dcgmi_results"]}{(report.Faults.Count > 0 ? ": " + report.Faults[0] : "")}", file);
     }
 
-    [GeneratedRegex("^GPU-[0-9A-Fa-f-]{8,60}$")]
+    [GeneratedRegex(@"^GPU-[0-9A-Fa-f-]{8,60}\z")]
     private static partial Regex GpuUuid();
 }

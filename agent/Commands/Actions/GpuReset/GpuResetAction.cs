@@ -91,6 +91,6 @@ internal sealed partial class GpuResetAction(ProgramRunner runner, GpuProbe prob
             : $"{processes.Length} processes run on the GPU ({string.Join("; ", processes.Take(5))}); drain the Host first, or order it even if busy";
     }
 
-    [GeneratedRegex("^GPU-[0-9A-Fa-f-]{8,60}$")]
+    [GeneratedRegex(@"^GPU-[0-9A-Fa-f-]{8,60}\z")]
     private static partial Regex GpuUuid();
 }

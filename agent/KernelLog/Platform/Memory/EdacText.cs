@@ -38,7 +38,7 @@ internal static partial class EdacText
         return happened;
     }
 
-    [GeneratedRegex(@"^EDAC MC(?<controller>\d{1,3}): (?<count>\d{1,9}) (?<type>CE|UE) (?<what>[^(]{0,120}?)\bon (?<dimm>[^(]{1,160}?) (?:\((?<places>[^)]{0,900})|$)")]
+    [GeneratedRegex(@"^EDAC MC(?<controller>\d{1,3}): (?<count>\d{1,9}) (?<type>CE|UE) (?<what>[^(]{0,120}?)\bon (?<dimm>[^(]{1,160}?) (?:\((?<places>[^)]{0,900})|\z)")]
     private static partial Regex ErrorLine();
 
     [GeneratedRegex(@"\b(?<key>channel|slot|csrow|page|offset|grain|syndrome|area|socket|rank|bank|row|column|node|err_code):(?<value>[\w:]{1,40})")]

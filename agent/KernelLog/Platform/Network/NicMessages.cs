@@ -95,6 +95,6 @@ internal static partial class NicMessages
     [GeneratedRegex("^TX timeout detected")]
     private static partial Regex Transmit();
 
-    [GeneratedRegex(@"^(?:start$|end$|starting teardown|starting health recovery flow|NIC (?:mode|IFC still|SW reset)|Expected to see disabled NIC|Scheduling recovery work|Issuing FW Reset|Not issuing FW reset|new health works are not permitted)")]
+    [GeneratedRegex(@"^(?:start\z|end\z|starting teardown|starting health recovery flow|NIC (?:mode|IFC still|SW reset)|Expected to see disabled NIC|Scheduling recovery work|Issuing FW Reset|Not issuing FW reset|new health works are not permitted)")]
     private static partial Regex Around();
 }

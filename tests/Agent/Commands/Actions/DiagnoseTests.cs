@@ -57,6 +57,18 @@ public sealed class DiagnoseTests(TestContext context) : IDisposable
     }
 
     [TestMethod]
+    public async Task Diagnose_UuidWithALineBreak_RefusesAndStartsNothing()
+    {
+        using var fake = await FakeDriver.StartAsync();
+        var dcgmi = new FakeProgram(scene.Folder, "dcgmi", "true");
+
+        var result = await DiagnoseAsync(fake, dcgmi.Path, dcgmi.Path, 1, "GPU-5eed0001-0000-4000-8000-000000020000\n");
+
+        Assert.AreEqual(Outcome.Refused, result.Outcome);
+        Assert.IsEmpty(dcgmi.Calls);
+    }
+
+    [TestMethod]
     public async Task Diagnose_AllSkipped_HasNotPassed()
     {
         using var fake = await FakeDriver.StartAsync();

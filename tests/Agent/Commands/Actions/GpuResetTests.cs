@@ -64,13 +64,15 @@ public sealed class GpuResetTests(TestContext context) : IDisposable
     }
 
     [TestMethod]
-    public async Task Reset_NoUuid_RefusesAndStartsNothing()
+    [DataRow("0 --help")]
+    [DataRow("GPU-5eed0001-0000-4000-8000-000000020000\n")]
+    public async Task Reset_NoUuid_RefusesAndStartsNothing(string uuid)
     {
         using var fake = await FakeDriver.StartAsync();
         var smi = Smi("true");
 
         var result = await ActionOf(fake, smi).RunAsync(
-            new Command { GpuReset = new GpuReset { GpuUuid = "0 --help" } }, context.CancellationToken);
+            new Command { GpuReset = new GpuReset { GpuUuid = uuid } }, context.CancellationToken);
 
         Assert.AreEqual(Outcome.Refused, result.Outcome);
         Assert.IsEmpty(smi.Calls);

@@ -17,6 +17,7 @@ public sealed class FaultCatalogTests
     [DataRow("agent-silent", "AgentSilent")]
     [DataRow("bmc-sensor-critical", "BmcSensorCritical")]
     [DataRow("bmc-unreachable", "BmcUnreachable")]
+    [DataRow("certificate-superseded", "CertificateSuperseded")]
     [DataRow("ecc-uncorrected", "GpuEccUncorrectable")]
     [DataRow("gpu-lost", "GpuLost")]
     [DataRow("gpu-temperature", "GpuThermal")]
