@@ -20,6 +20,9 @@ internal sealed class FakeEnrollment(X509Certificate2 authority) : SovereignFlee
     /// <summary>How long ago the first certificate was made: 13 hours ago it is already past half its life.</summary>
     public TimeSpan Age { get; set; }
 
+    /// <summary>The next renewal is issued and its answer lost on the way.</summary>
+    public bool LosesNextRenewal { get; set; }
+
     public List<string> Tokens { get; } = [];
 
     public int Renewals { get; private set; }
@@ -47,6 +50,12 @@ internal sealed class FakeEnrollment(X509Certificate2 authority) : SovereignFlee
         {
             Renewals++;
             var certified = Certify(request.SigningRequest, TimeSpan.Zero);
+            if (LosesNextRenewal)
+            {
+                LosesNextRenewal = false;
+                throw new RpcException(new Status(StatusCode.Unavailable, "the connection broke"));
+            }
+
             return Task.FromResult(new RenewResponse { Certificate = certified.Certificate, Authority = certified.Authority, NotAfter = certified.NotAfter });
         }
     }

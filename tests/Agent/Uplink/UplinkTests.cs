@@ -131,6 +131,28 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task Run_RenewalIssuedAndItsAnswerLost_ShowsTheOldOneAndAsksAgainAfterARestart()
+    {
+        await server.StartAsync(context.CancellationToken);
+        server.Enrollment.Age = TimeSpan.FromHours(14);
+        server.Enrollment.LosesNextRenewal = true;
+        using (var first = await StartAgentAsync())
+        {
+            await Until.TrueAsync("the answer is lost", () => server.Enrollment.Renewals == 1, context.CancellationToken);
+            await first.StopAsync(context.CancellationToken);
+        }
+
+        using var agent = await StartAgentAsync();
+
+        await Until.TrueAsync(
+            "the third certificate is shown",
+            () => server.Enrollment.Issued.Count == 3 && server.Link.Serials.Contains(server.Enrollment.Issued[2]),
+            context.CancellationToken);
+        Assert.DoesNotContain(server.Enrollment.Issued[1], server.Link.Serials);
+        await agent.StopAsync(context.CancellationToken);
+    }
+
+    [TestMethod]
     public async Task Run_Command_IsAnsweredOnceThoughItComesTwice()
     {
         await server.StartAsync(context.CancellationToken);

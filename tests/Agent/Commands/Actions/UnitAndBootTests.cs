@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using SovereignFleet.Agent.Commands;
 using SovereignFleet.Agent.Commands.Actions;
 using SovereignFleet.Agent.Commands.Limits;
@@ -33,6 +34,16 @@ public sealed class UnitAndBootTests(TestContext context) : IDisposable
         Assert.Contains(said, result.Text);
         Assert.AreEqual("first", result.Proof["invocation_before"]);
         Assert.AreEqual("--no-ask-password restart vllm.service", systemctl.Calls[1]);
+    }
+
+    [TestMethod]
+    [DataRow("vllm.service", 0)]
+    [DataRow("vllm.service\n", 1)]
+    [DataRow("--help", 1)]
+    public void Units_OfTheSettings_AreWholeNames(string unit, int faults)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("Commands:Units:0", unit)]).Build();
+        Assert.HasCount(faults, CommandSettings.Read(settings).Faults);
     }
 
     [TestMethod]
