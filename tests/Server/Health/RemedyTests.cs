@@ -61,7 +61,7 @@ public sealed class RemedyTests(TestContext context)
     [TestMethod]
     [DataRow(48, "ResetGpu", Gpu)]
     [DataRow(54, "Inspect", null)]
-    [DataRow(64, "ResetGpu", Gpu)]
+    [DataRow(64, "Replace", Gpu)]
     [DataRow(74, "ResetGpu", Gpu)]
     [DataRow(79, "Reseat", Gpu)]
     [DataRow(92, "None", null)]
