@@ -39,6 +39,7 @@ internal static class HealthRegistration
         .AddSingleton<IHealthRule, RowRemapPendingRule>()
         .AddSingleton<IHealthRule, GpuTemperatureRule>()
         .AddSingleton<IHealthRule, BmcSensorCriticalRule>()
+        .AddSingleton<IHealthRule, BmcLogRule>()
         .AddSingleton<IHealthRule, BmcUnreachableRule>()
         .AddSingleton<IHealthRule, SensorFailedRule>()
         .AddSingleton<IHealthRule, HostDuplicatedRule>();

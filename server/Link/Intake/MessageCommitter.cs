@@ -45,6 +45,7 @@ internal sealed partial class MessageCommitter(
             .Concat(refused.Where(told => all.Contains(told.Key)).Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
         var added = await EventStore.InsertNewAsync(db, [.. await GatewayEvents.WithoutKnownAsync(db, [.. events], cancellationToken)], cancellationToken);
         await ObserveAsync(db, host, added, cancellationToken);
+        await ObserveOthersAsync(db, host, owners.Values, added, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var inventory in messages.Select(message => message.Inventory).Where(inventory => inventory is not null))
         {
@@ -55,7 +56,7 @@ internal sealed partial class MessageCommitter(
         }
     }
 
-    /// <summary>Observers judge the Host that speaks; of another one, whose gateway it is, they hold no window.</summary>
+    /// <summary>The Host that speaks: the observers hold its window.</summary>
     private async Task ObserveAsync(FleetDb db, HostIdentity host, IReadOnlyList<StoredEvent> added, CancellationToken cancellationToken)
     {
         db.AddRange(added.Where(stored => stored.HostId != host.Id).Select(stored => GatewayEvents.Entry(host, stored)));
@@ -69,6 +70,21 @@ internal sealed partial class MessageCommitter(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Of another Host, whose gateway it is, no window is held, and nothing but its BMC's log is judged. Its own agent may tell the same
+    /// records later, and they are then known.</summary>
+    private async Task ObserveOthersAsync(
+        FleetDb db, HostIdentity host, IEnumerable<HostIdentity> owners, IReadOnlyList<StoredEvent> added, CancellationToken cancellationToken)
+    {
+        foreach (var other in owners.DistinctBy(owner => owner.Id).Where(owner => owner.Id != host.Id))
+        {
+            var told = added.Where(stored => stored.HostId == other.Id && stored.Kind == EventKinds.BmcSel).ToArray();
+            foreach (var observer in told.Length > 0 ? observers : [])
+            {
+                await observer.OnBmcEventsAsync(other, told, db, cancellationToken);
+            }
+        }
     }
 
     private async Task StoreFilesAsync(FleetDb db, HostIdentity host, IReadOnlyList<ConnectRequest> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)
