@@ -27,7 +27,10 @@ internal static class FaultCatalog
     /// <summary>What stands in the BMC's event log, one code for each sensor, state and part: "bmc-log-memory-0x53.uncorrectable-ecc.dimmd7".</summary>
     public static readonly FaultFamily BmcLog = new("bmc-log", "bmc-log-", "BmcLogFault");
 
-    public static IReadOnlyList<FaultFamily> Families { get; } = [Xid, BmcLog];
+    /// <summary>What one Event says by itself: "event-sxid-fatal".</summary>
+    public static readonly FaultFamily HostEvent = new("host-event", "event-", "HostFault");
+
+    public static IReadOnlyList<FaultFamily> Families { get; } = [Xid, BmcLog, HostEvent];
 
     /// <summary>Those that bear a name of their own; a family's have their own.</summary>
     public static IReadOnlyCollection<Fault> All => ByCode.Values;

@@ -29,6 +29,7 @@ public sealed class FaultCatalogTests
     [DataRow("xid-79", "GpuXidFatal")]
     [DataRow("xid-999", "GpuXidFatal")]
     [DataRow("bmc-log-memory-0x53.uncorrectable-ecc", "BmcLogFault")]
+    [DataRow("event-sxid-fatal", "HostFault")]
     [DataRow("fan-stopped", "FanStopped")]
     public void AlertNameOf_ACode_IsTheOneThatPeopleRouteBy(string code, string name) => Assert.AreEqual(name, FaultCatalog.AlertNameOf(code));
 
