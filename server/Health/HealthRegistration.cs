@@ -4,6 +4,7 @@ using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
 using SovereignFleet.Server.Health.Rules.Bmc;
 using SovereignFleet.Server.Health.Rules.Gpu;
+using SovereignFleet.Server.Health.Rules.Host;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Health.Xids;
 using SovereignFleet.Server.Hosting.Configuration;
@@ -39,7 +40,9 @@ internal static class HealthRegistration
         .AddSingleton<IHealthRule, RowRemapPendingRule>()
         .AddSingleton<IHealthRule, GpuTemperatureRule>()
         .AddSingleton<IHealthRule, BmcSensorCriticalRule>()
+        .AddSingleton<IHealthRule, BmcLogRule>()
         .AddSingleton<IHealthRule, BmcUnreachableRule>()
+        .AddSingleton<IHealthRule, HostEventRule>()
         .AddSingleton<IHealthRule, SensorFailedRule>()
         .AddSingleton<IHealthRule, HostDuplicatedRule>()
         .AddSingleton<IHealthRule, GpuClaimedRule>()

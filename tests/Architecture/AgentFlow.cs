@@ -12,7 +12,7 @@ internal static class AgentFlow
         "Gpu/Nvidia/Reading", "Gpu/Nvidia/Description", "Gpu/Nvidia/Events",
         "KernelLog/Lines", "KernelLog/Driver", "KernelLog/Platform/Memory", "KernelLog/Platform/Network", "KernelLog/Platform/Pci",
         "KernelLog/Platform/Processes", "KernelLog/Tail", "KernelLog/Fabric", "KernelLog",
-        "Bmc/Ipmi", "Bmc/Chassis", "Bmc/Console", "Bmc/Fru", "Bmc/Sel", "Bmc/Sensors", "Bmc/Gateway", "Bmc",
+        "Bmc/Ipmi", "Bmc/Chassis", "Bmc/Console", "Bmc/Fru", "Bmc/Sensors", "Bmc/Sel", "Bmc/Gateway", "Bmc",
         "Inference/Metrics", "Inference", "Inference/Probes",
         "Spool/Packing", "Spool/Records", "Spool/Files", "Spool/Segments", "Spool",
         "Uplink/Connection", "Uplink/Identity", "Uplink",

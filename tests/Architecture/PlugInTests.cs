@@ -27,7 +27,7 @@ public sealed class PlugInTests
     public void HealthRules_Registered_AreTheApproved() => AssertList<IHealthRule>(
         new ServiceCollection().AddHealthRules(),
         "FatalXidRule", "RecoveryActionRule", "GpuLostRule", "EccUncorrectedRule", "RowRemapFailureRule", "RowRemapPendingRule",
-        "GpuTemperatureRule", "BmcSensorCriticalRule", "BmcUnreachableRule", "SensorFailedRule", "HostDuplicatedRule", "GpuClaimedRule",
+        "GpuTemperatureRule", "BmcSensorCriticalRule", "BmcLogRule", "BmcUnreachableRule", "HostEventRule", "SensorFailedRule", "HostDuplicatedRule", "GpuClaimedRule",
         "SupersededCertificateRule");
 
     [TestMethod]

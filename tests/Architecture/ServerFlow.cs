@@ -12,7 +12,7 @@ internal static class ServerFlow
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",
         "Commands", "Commands/Descriptors", "Commands/Kinds", "Commands/Files", "Commands/Routes", "Commands/Delivery", "Commands/Orders",
-        "Health/Faults", "Health/Conditions", "Health/Xids", "Health/Window", "Health/Rules", "Health/Rules/Gpu", "Health/Rules/Bmc",
+        "Health/Faults", "Health/Conditions", "Health/Xids", "Health/Events", "Health/Window", "Health/Rules", "Health/Rules/Gpu", "Health/Rules/Bmc", "Health/Rules/Host",
         "Health/Rules/Agent", "Health", "Health/Silence", "Health/Monitor",
         "Prediction/History", "Prediction/States", "Prediction",
         "Capacity", "Windows",

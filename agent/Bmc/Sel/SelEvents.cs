@@ -37,8 +37,9 @@ internal static class SelEvents
         }
     }
 
-    // Memory #0x53 | Uncorrectable ECC (@DIMMA1(CPU1)) | Asserted         as ipmitool 1.8.19 names it
-    // Memory #0x53 | Uncorrectable ECC | Asserted | CPU 1 DIMM 4          as older ones do
+    // Memory #0x53 | Uncorrectable ECC (@DIMMA1(CPU1)) | Asserted                          as ipmitool 1.8.19 names it
+    // Memory #0x02 | Uncorrectable ECC (UnCorrectable ECC | DIMMD7) | Asserted             of a Dell
+    // Memory #0x53 | Uncorrectable ECC | Asserted | CPU 1 DIMM 4                           as older ones do
     private static string Dimm(SelRecord record)
     {
         if (!record.Sensor.StartsWith("Memory", StringComparison.Ordinal))
@@ -47,8 +48,12 @@ internal static class SelEvents
         }
 
         var bracket = record.What.IndexOf(" (", StringComparison.Ordinal);
-        return bracket >= 0 && record.What.EndsWith(')') ? record.What[(bracket + 2)..^1]
-            : record.Reading.Contains("DIMM", StringComparison.Ordinal) ? record.Reading
-            : "";
+        if (bracket < 0 || !record.What.EndsWith(')'))
+        {
+            return record.Reading.Contains("DIMM", StringComparison.Ordinal) ? record.Reading : "";
+        }
+
+        var parts = record.What[(bracket + 2)..^1].Split('|', StringSplitOptions.TrimEntries);
+        return parts.Length == 1 ? parts[0] : parts.LastOrDefault(part => part.Contains("DIMM", StringComparison.Ordinal)) ?? "";
     }
 }

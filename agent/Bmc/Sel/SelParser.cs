@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using SovereignFleet.Agent.Bmc.Sensors;
 
 namespace SovereignFleet.Agent.Bmc.Sel;
 
 /// <summary>ipmitool sel elist, as a table or with -c, in the C locale and UTC. Neither names nor texts are quoted, so the record's
 /// direction is what the rest is counted from. Pure.</summary>
-internal static class SelParser
+internal static partial class SelParser
 {
     private const int LongestLine = 2048;
     private const int MostRecords = 65_536; // record ids have 16 bits
@@ -29,23 +31,65 @@ internal static class SelParser
         }
 
         var separator = line[end];
-        var cells = line[(end + 1)..].Split(separator).Select(cell => cell.Trim()).ToArray();
-        return Standard(id, cells, separator, line) ?? Special(id, cells, line);
+        var cells = line[(end + 1)..].Split(separator);
+        string[] trimmed = [.. cells.Select(cell => cell.Trim())];
+        return Standard(id, cells, trimmed, separator, line) ?? Special(id, trimmed, line);
     }
 
     /// <summary>Null where there is no direction: an OEM record, a kernel's panic.</summary>
-    private static SelRecord? Standard(int id, string[] cells, char separator, string line)
+    private static SelRecord? Standard(int id, string[] cells, string[] trimmed, char separator, string line)
     {
-        var direction = Array.FindLastIndex(cells, cell => cell is "Asserted" or "Deasserted");
-        return direction < 4 ? null : new SelRecord(
+        var direction = Array.FindLastIndex(trimmed, cell => cell is "Asserted" or "Deasserted");
+        if (direction < 4)
+        {
+            return null;
+        }
+
+        var what = WhatBegins(trimmed, direction);
+        return new SelRecord(
             id,
-            At(cells[0], cells[1]),
-            string.Join(separator == ',' ? ", " : " | ", cells[2..(direction - 1)]),
-            cells[direction - 1],
-            cells[direction],
-            string.Join(", ", cells.Skip(direction + 1).Where(cell => cell.Length > 0)),
+            At(trimmed[0], trimmed[1]),
+            string.Join(separator, cells[2..what]).Trim(),
+            what == direction - 1 ? trimmed[what] : Spaces().Replace(string.Join(separator, cells[what..direction]).Trim(), " "),
+            trimmed[direction],
+            string.Join(", ", trimmed.Skip(direction + 1).Where(cell => cell.Length > 0)),
             line)
-        { BmcTime = Told(cells) };
+        { BmcTime = Told(trimmed) };
+    }
+
+    // Memory #0x02 | Uncorrectable ECC (UnCorrectable ECC |  DIMMD7) | Asserted          ipmitool's words for Dell (get_dell_evt_desc)
+    // Critical Interrupt PCIe Fatal Err | Bus Fatal Error (PCIe Error |Slot 7) | Asserted
+    // 2,11/25/26,03:19:25 UTC,Memory #0x02,Uncorrectable ECC (UnCorrectable ECC | DIMMA1,DIMMA2),Asserted
+    // 3,11/25/26,03:19:25 UTC,Power Supply PS1,AC out-of-range, but present,Asserted
+    /// <summary>Where the event's words begin: what a bracket closes it has opened, and some of IPMI's words have a comma of their own. The
+    /// name of the sensor is what is left, with whatever bars and commas it has.</summary>
+    private static int WhatBegins(string[] cells, int direction)
+    {
+        var open = 0;
+        for (var cell = direction - 1; cell > 2; cell--)
+        {
+            open += cells[cell].Count(one => one == ')') - cells[cell].Count(one => one == '(');
+            if (open <= 0)
+            {
+                return WithCommas(cells, cell, direction);
+            }
+        }
+
+        // Never opened: the bracket was cut off, and says nothing.
+        return direction - 1;
+    }
+
+    private static int WithCommas(string[] cells, int begin, int direction)
+    {
+        for (var cell = Math.Max(3, begin - 2); cell < begin; cell++)
+        {
+            if (StateWords.Join(cells[cell..direction]).Count == 1)
+            {
+                return cell;
+            }
+        }
+
+        return begin;
     }
 
     private static SelRecord? Special(int id, string[] cells, string line)
@@ -76,4 +120,7 @@ internal static class SelParser
     private static bool IsRelative(string date) => date.StartsWith("Pre-Init", StringComparison.Ordinal) || date.StartsWith("S+", StringComparison.Ordinal);
 
     private static string Told(string[] cells) => IsRelative(cells[0]) ? $"{cells[0]} {cells[1]}" : "";
+
+    [GeneratedRegex(@"\s{2,}")]
+    private static partial Regex Spaces();
 }

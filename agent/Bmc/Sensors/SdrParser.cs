@@ -67,7 +67,7 @@ internal static class SdrParser
     }
 
     private static IEnumerable<string> States(string[] cells, int status) =>
-        cells.Skip(status + 2).Select(state => state.Trim()).Where(state => state.Length > 0).Take(32);
+        StateWords.Join([.. cells.Skip(status + 2).Select(state => state.Trim()).Where(state => state.Length > 0).Take(32)]);
 
     private static BmcSensor Sensor(string[] cells, int status, int nameEnd) => new()
     {

@@ -11,6 +11,7 @@ internal static class SensorText
     // 42 degrees C
     // Presence detected, Failure detected
     // 29.40 percent, Transition to Running
+    // Presence detected, AC out-of-range, but present          two states
     // No Reading            Disabled
     // 0x01                  of "sdr list": states that only "sdr elist" spells out
     public static void Read(BmcSensor sensor, string reading)
@@ -25,10 +26,7 @@ internal static class SensorText
             states = states[1..];
         }
 
-        foreach (var state in states.Length <= MostStates ? states : states[..MostStates])
-        {
-            sensor.States.Add(state);
-        }
+        sensor.States.AddRange(StateWords.Join((states.Length <= MostStates ? states : states[..MostStates]).ToArray()));
     }
 
     public static double? Number(string text) =>

@@ -41,6 +41,7 @@ internal static partial class NvLinkText
     }
 
     // NVLink: fatal error detected on link 6(0x10000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0)          NVIDIA's catalogue tells what the bits of each register mean
+    // NVLink: fatal error detected on link 2          of older drivers
     public static void ReadEarlier(string message, Event happened)
     {
         var match = EarlierLink().Match(message);
@@ -51,13 +52,13 @@ internal static partial class NvLinkText
 
         happened.Detail["severity"] = match.Groups["severity"].Value;
         happened.Detail["link"] = match.Groups["link"].Value;
-        happened.Detail["registers"] = string.Join(' ', HexWord().Matches(match.Groups["words"].Value).Select(word => word.Value));
+        XidParser.Put(happened, "registers", string.Join(' ', HexWord().Matches(match.Groups["words"].Value).Select(word => word.Value)));
     }
 
-    [GeneratedRegex(@"^NVLink: (?<severity>fatal|nonfatal|non-fatal) error detected on link (?<link>\d{1,3})\((?<words>[^)]{0,400})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^NVLink: (?<severity>fatal|nonfatal|non-fatal) error detected on link (?<link>\d{1,3})\b(?:\((?<words>[^)]{0,400}))?", RegexOptions.IgnoreCase)]
     private static partial Regex EarlierLink();
 
-    [GeneratedRegex(@"^(?<unit>[A-Z][\w/]{0,60})\s{1,8}(?<severity>Fatal|Nonfatal)\s{1,8}XC(?<cluster>\d{1,3})\s{1,8}i(?<instance>\d{1,3})\s{1,8}Link\s{1,8}(?<link>-?\d{1,3})\s{1,8}\((?<words>[^)]{0,400})")]
+    [GeneratedRegex(@"^(?<unit>[A-Z][\w/]{0,60})\s{1,8}(?<severity>Fatal|Non-?fatal)\s{1,8}XC(?<cluster>\d{1,3})\s{1,8}i(?<instance>\d{1,3})\s{1,8}Link\s{1,8}(?<link>-?\d{1,3})\b(?:\s{0,8}\((?<words>[^)]{0,400}))?")]
     private static partial Regex SubCode();
 
     [GeneratedRegex(@"0x[0-9a-fA-F]{1,16}")]

@@ -26,17 +26,24 @@ internal static class FaultCatalog
     /// <summary>The driver's own faults, one code for each of NVIDIA's numbers: "xid-79".</summary>
     public static readonly FaultFamily Xid = new("gpu-xid", "xid-", "GpuXidFatal");
 
+    /// <summary>What stands in the BMC's event log, one code for each sensor, state and part: "bmc-log-memory-0x53.uncorrectable-ecc.dimmd7".</summary>
+    public static readonly FaultFamily BmcLog = new("bmc-log", "bmc-log-", "BmcLogFault");
+
+    /// <summary>What one Event says by itself: "event-sxid-fatal".</summary>
+    public static readonly FaultFamily HostEvent = new("host-event", "event-", "HostFault");
+
+    public static IReadOnlyList<FaultFamily> Families { get; } = [Xid, BmcLog, HostEvent];
+
     /// <summary>The codes with which a Host cannot serve: the model that it holds spans its GPUs, and one of them is gone.</summary>
     public static readonly string[] EndsService = [GpuLost.Code, Xid.Of(79).Code];
 
-    /// <summary>Those that bear a name of their own; a family's have their numbers.</summary>
+    /// <summary>Those that bear a name of their own; a family's have their own.</summary>
     public static IReadOnlyCollection<Fault> All => ByCode.Values;
 
     /// <summary>Of a stored code: a Condition may be older or newer than this list.</summary>
     public static string AlertNameOf(string code) =>
         ByCode.TryGetValue(code, out var fault) ? fault.AlertName
-        : Xid.Has(code) ? Xid.AlertName
-        : new Fault(code).AlertName;
+        : Families.FirstOrDefault(family => family.Has(code))?.AlertName ?? new Fault(code).AlertName;
 
     private static Fault Declare(Fault fault)
     {

@@ -71,6 +71,14 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         await JudgeAloneAsync(window, word.At, cancellationToken);
     }
 
+    public async Task OnBmcEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, FleetDb db, CancellationToken cancellationToken)
+    {
+        var window = new HostWindow(host) { Open = await ConditionStore.OpenAsync(db, host.Id, cancellationToken) };
+        window.Add(events);
+        var now = time.GetUtcNow();
+        await ConditionStore.ApplyAsync(db, host, Judge(window, now), now, cancellationToken);
+    }
+
     public Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken) =>
         JudgeAloneAsync(new HostWindow(seen.Host) { Duplicate = seen }, seen.At, cancellationToken);
 
@@ -157,9 +165,12 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         SiteId = host.SiteId,
         HostId = host.Id,
         GpuUuid = seen.GpuUuid,
-        Summary = seen.Kind == EventKinds.Xid ? $"XID {seen.Code}: {seen.Text}" : $"{seen.Kind}: {seen.Text}",
+        Summary = seen.Kind == EventKinds.Xid ? $"XID {seen.Code}{Cause(seen)}: {seen.Text}" : $"{seen.Kind}: {seen.Text}",
         Data = seen.Detail,
     };
+
+    private static string Cause(StoredEvent seen) =>
+        EventDetail.Read(seen).GetValueOrDefault("follows_xid") is { Length: > 0 } cause ? $" after XID {cause}" : "";
 
     private static partial class Log
     {

@@ -43,7 +43,7 @@ internal sealed class HostWindow(HostIdentity host)
     /// <summary>When the last Frame was received; null: none was.</summary>
     public DateTimeOffset? FrameAt { get; private set; }
 
-    /// <summary>The Events of this judgement alone, in the order of their time. None of an earlier boot.</summary>
+    /// <summary>The Events of this judgement alone, in the order of their time. None of an earlier boot but records of the BMC's log.</summary>
     public IReadOnlyList<StoredEvent> NewEvents { get; private set; } = [];
 
     /// <summary>This Host's Conditions that are pending or firing.</summary>
@@ -87,12 +87,12 @@ internal sealed class HostWindow(HostIdentity host)
     public void Add(IReadOnlyList<StoredEvent> events)
     {
         // A fault of an earlier boot the reboot has ended, whether that has been told by now or comes with the next batch: a backlog
-        // alarms nobody. What a reboot does not mend is read again.
-        NewEvents = [.. events.Where(seen => BootId.Length == 0 || seen.BootId.Length == 0 || seen.BootId == BootId)];
+        // alarms nobody. What a reboot does not mend is read again; only a BMC's log, which outlives every boot, is told once.
+        NewEvents = [.. events.Where(seen => BootId.Length == 0 || seen.BootId.Length == 0 || seen.BootId == BootId || seen.Kind == EventKinds.BmcSel)];
         foreach (var seen in NewEvents)
         {
             // An Event of the whole Host (a reboot) concerns each of its GPUs; an unnamed GPU's concerns none that we know.
-            IEnumerable<GpuTrack> concerned = seen.GpuUuid is not null ? [Gpu(seen.GpuUuid)] : seen.Kind == Proto.Link.EventKinds.Reboot ? gpus.Values : [];
+            IEnumerable<GpuTrack> concerned = seen.GpuUuid is not null ? [Gpu(seen.GpuUuid)] : seen.Kind == EventKinds.Reboot ? gpus.Values : [];
             foreach (var gpu in concerned)
             {
                 gpu.Observe(seen);

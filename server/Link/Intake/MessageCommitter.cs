@@ -34,10 +34,12 @@ internal sealed partial class MessageCommitter(
         }
 
         await StoreAnswersAsync(db, host, messages, receivedAt, cancellationToken);
-        var events = (await EventsAsync(db, host, messages, receivedAt, skew, cancellationToken))
+        var owners = await gateway.OwnersAsync(db, host, messages, receivedAt, cancellationToken);
+        var events = (await EventsAsync(db, host, owners, receivedAt, skew, cancellationToken))
             .Concat(refused.Where(told => all.Contains(told.Key)).Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
         var added = await EventStore.InsertNewAsync(db, [.. await GatewayEvents.WithoutKnownAsync(db, [.. events], cancellationToken)], cancellationToken);
         await ObserveAsync(db, host, added, cancellationToken);
+        await ObserveOthersAsync(db, host, owners.Values, added, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Show(host, inventories);
     }
@@ -65,16 +67,15 @@ internal sealed partial class MessageCommitter(
     }
 
     /// <summary>Events name GPUs of the Host that speaks, and of no other.</summary>
-    private async Task<IEnumerable<StoredEvent>> EventsAsync(
-        FleetDb db, HostIdentity host, IReadOnlyList<ConnectRequest> messages, DateTimeOffset receivedAt, TimeSpan skew, CancellationToken cancellationToken)
+    /// <param name="owners">Each Event's message, and the Host that it is of.</param>
+    private static async Task<IEnumerable<StoredEvent>> EventsAsync(
+        FleetDb db, HostIdentity host, IReadOnlyDictionary<ConnectRequest, HostIdentity> owners, DateTimeOffset receivedAt, TimeSpan skew, CancellationToken cancellationToken)
     {
-        var named = messages.Where(message => message.Event is not null).Select(message => message.Event.GpuUuid);
-        var gpus = await GpuDirectory.LoadAsync(db, host.Id, named, cancellationToken);
-        var owners = await gateway.OwnersAsync(db, host, messages, receivedAt, cancellationToken);
+        var gpus = await GpuDirectory.LoadAsync(db, host.Id, owners.Keys.Select(message => message.Event.GpuUuid), cancellationToken);
         return owners.Select(told => EventMapper.ToStored(told.Key, told.Value, told.Value.Id == host.Id ? gpus : GpuDirectory.None, receivedAt, skew));
     }
 
-    /// <summary>Observers judge the Host that speaks; of another one, whose gateway it is, they hold no window.</summary>
+    /// <summary>The Host that speaks: the observers hold its window.</summary>
     private async Task ObserveAsync(FleetDb db, HostIdentity host, IReadOnlyList<StoredEvent> added, CancellationToken cancellationToken)
     {
         db.AddRange(added.Where(stored => stored.HostId != host.Id).Select(stored => GatewayEvents.Entry(host, stored)));
@@ -88,6 +89,21 @@ internal sealed partial class MessageCommitter(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Of another Host, whose gateway it is, no window is held, and nothing but its BMC's log is judged. Its own agent may tell the same
+    /// records later, and they are then known.</summary>
+    private async Task ObserveOthersAsync(
+        FleetDb db, HostIdentity host, IEnumerable<HostIdentity> owners, IReadOnlyList<StoredEvent> added, CancellationToken cancellationToken)
+    {
+        foreach (var other in owners.DistinctBy(owner => owner.Id).Where(owner => owner.Id != host.Id))
+        {
+            var told = added.Where(stored => stored.HostId == other.Id && stored.Kind == EventKinds.BmcSel).ToArray();
+            foreach (var observer in told.Length > 0 ? observers : [])
+            {
+                await observer.OnBmcEventsAsync(other, told, db, cancellationToken);
+            }
+        }
     }
 
     private async Task StoreAnswersAsync(FleetDb db, HostIdentity host, IReadOnlyList<ConnectRequest> messages, DateTimeOffset receivedAt, CancellationToken cancellationToken)

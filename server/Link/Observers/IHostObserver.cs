@@ -21,6 +21,9 @@ internal interface IHostObserver
     /// that transaction failed.</summary>
     Task OnEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, Postgres.FleetDb db, CancellationToken cancellationToken);
 
+    /// <summary>Records of another Host's BMC log that a gateway told first, in the transaction that stores them.</summary>
+    Task OnBmcEventsAsync(HostIdentity host, IReadOnlyList<StoredEvent> events, Postgres.FleetDb db, CancellationToken cancellationToken);
+
     /// <summary>What the stream of a gateway told of another Host's BMC, on the replica that holds the gateway's stream.</summary>
     Task OnBmcAsync(BmcWord word, CancellationToken cancellationToken);
 

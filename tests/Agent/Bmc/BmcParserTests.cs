@@ -153,6 +153,39 @@ public sealed class BmcParserTests
     }
 
     [TestMethod]
+    // ipmitool's own words for Dell put a bar inside the bracket
+    [DataRow("  34 | 02/25/2025 | 16:50:09 | Memory #0x02 | Uncorrectable ECC (UnCorrectable ECC |  DIMMD7) | Asserted", "Memory #0x02", "Uncorrectable ECC (UnCorrectable ECC | DIMMD7)", "DIMMD7")]
+    [DataRow("  10 | 05/01/2017 | 16:39:09 | Processor #0x09 | IERR (CPU 2 | APIC ID 35 ) | Asserted", "Processor #0x09", "IERR (CPU 2 | APIC ID 35 )", "")]
+    [DataRow("  15 | 11/25/26 | 03:19:25 UTC | Critical Interrupt PCIe Fatal Err | Bus Fatal Error (PCIe Error |Slot 7) | Asserted", "Critical Interrupt PCIe Fatal Err", "Bus Fatal Error (PCIe Error |Slot 7)", "")]
+    [DataRow("  16 | 11/25/26 | 03:19:25 UTC | Memory A | B | Correctable ECC (Correctable ECC |  DIMMA1,DIMMA2) | Deasserted", "Memory A | B", "Correctable ECC (Correctable ECC | DIMMA1,DIMMA2)", "DIMMA1,DIMMA2")]
+    [DataRow("17,11/25/26,03:19:25 UTC,Memory #0x02,Correctable ECC (Correctable ECC |  DIMMA1,DIMMA2),Asserted", "Memory #0x02", "Correctable ECC (Correctable ECC | DIMMA1,DIMMA2)", "DIMMA1,DIMMA2")]
+    [DataRow("  18 | 11/25/26 | 03:19:25 UTC | Memory #0x02 | Correctable ECC (Correctable ECC | CRC Error on:South Bound Memory|Failing_Channel:2) | Asserted", "Memory #0x02", "Correctable ECC (Correctable ECC | CRC Error on:South Bound Memory|Failing_Channel:2)", "")]
+    // words with a comma of their own
+    [DataRow("19,11/25/26,03:19:25 UTC,Power Supply PS, left,AC out-of-range, but present,Asserted", "Power Supply PS, left", "AC out-of-range, but present", "")]
+    [DataRow("1a,11/25/26,03:19:25 UTC,Version Change #0x01,Firmware or software change detected, BIOS/EFI change,Asserted", "Version Change #0x01", "Firmware or software change detected, BIOS/EFI change", "")]
+    // a bracket that nothing opened
+    [DataRow("  1b | 11/25/26 | 03:19:25 UTC | Fan A | Lower Critical going low) | Asserted", "Fan A", "Lower Critical going low)", "")]
+    public void ParseSel_BarsAndCommasInsideTexts_AreNotCut(string line, string sensor, string what, string dimm)
+    {
+        var record = SelParser.ParseLine(line)!;
+
+        Assert.AreEqual((sensor, what), (record.Sensor, record.What));
+        Assert.AreEqual(dimm, SelEvents.Of(record, "", TimeProvider.System.GetUtcNow()).Detail.GetValueOrDefault("dimm", ""));
+    }
+
+    [TestMethod]
+    [DataRow("PSU, left | 05h | ok  | 10.1 | Presence detected, AC out-of-range, but present", "Presence detected|AC out-of-range, but present")]
+    [DataRow("ACPI | 06h | ok  | 7.1 | S3: sleeping, processor & hw context lost, memory retained", "S3: sleeping, processor & hw context lost, memory retained")]
+    [DataRow("IPMB | 07h | ok  | 7.1 | IPMB-A enabled, IPMB-B disabled", "IPMB-A enabled, IPMB-B disabled")]
+    [DataRow("Slot | 08h | ok  | 7.1 | Device Installed, Slot Power is Off", "Device Installed|Slot Power is Off")]
+    public void ParseSensor_AStateWithACommaOfItsOwn_IsOneState(string line, string states)
+    {
+        Assert.AreEqual(states, string.Join('|', SdrTableParser.ParseLine(line)!.States));
+        var cells = line.Split('|', StringSplitOptions.TrimEntries);
+        Assert.AreEqual(states, string.Join('|', SdrParser.ParseLine($"{cells[0]},{cells[1]},ok,{cells[3]},{cells[4]}")!.States));
+    }
+
+    [TestMethod]
     public void SelCursor_AppendedClearedAndWrapped_TellsEachRecordOnce()
     {
         var log = SelParser.Parse("1, Pre-Init ,1,A,b,Asserted\n2, Pre-Init ,2,A,b,Asserted\n3, Pre-Init ,3,A,b,Asserted");

@@ -42,6 +42,7 @@ public sealed class RemedyTests(TestContext context)
         AssertRemedy(RemedyKind.Reseat, Gpu, new GpuLostRule(), After(reading => reading.State = GpuReading.Types.State.Lost));
         AssertRemedy(RemedyKind.Inspect, null, new GpuTemperatureRule(), After(reading => reading.TemperatureMarginC = -5));
         AssertRemedy(RemedyKind.Inspect, null, new BmcSensorCriticalRule(), After(new Frame { Bmc = new BmcReading { Sensors = { new BmcSensor { Name = "CPU1 Temp", Status = "ucr" } } } }));
+        AssertRemedy(RemedyKind.Inspect, null, new BmcLogRule(), After([Seen(EventKinds.BmcSel, 0, """{"sensor":"Processor #0x0f","what":"IERR","direction":"Asserted"}""")]));
         AssertRemedy(RemedyKind.None, null, new SensorFailedRule(), After(new Frame { Sensors = { new SensorStatus { Name = "bmc", Outcome = SensorStatus.Types.Outcome.Failed } } }));
         var unreachable = new HostWindow(Host);
         unreachable.Add(new BmcWord(Host, new HostIdentity(Guid.NewGuid(), "gateway", "yul1"), null, "no route", Now));
@@ -66,7 +67,7 @@ public sealed class RemedyTests(TestContext context)
     [TestMethod]
     [DataRow(48, "ResetGpu", Gpu)]
     [DataRow(54, "Inspect", null)]
-    [DataRow(64, "ResetGpu", Gpu)]
+    [DataRow(64, "Replace", Gpu)]
     [DataRow(74, "ResetGpu", Gpu)]
     [DataRow(79, "Reseat", Gpu)]
     [DataRow(92, "None", null)]
@@ -169,7 +170,7 @@ public sealed class RemedyTests(TestContext context)
         return window;
     }
 
-    private static StoredEvent Seen(string kind, int code) => new()
+    private static StoredEvent Seen(string kind, int code, string detail = "{}") => new()
     {
         HostId = Host.Id,
         SpoolId = "s",
@@ -182,5 +183,6 @@ public sealed class RemedyTests(TestContext context)
         GpuUuid = Gpu,
         Source = "kernel-log",
         Text = "line",
+        Detail = detail,
     };
 }

@@ -6,20 +6,11 @@ using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Bmc;
 
-/// <summary>What the Host's BMC calls critical: a threshold passed, or a part that reports its own failure. One Condition per Host: a
-/// power feed that drops takes ten sensors with it.</summary>
+/// <summary>What the Host's BMC calls critical: a threshold passed, or a part that reports its own failure, lost redundancy or coming failure. One
+/// Condition per Host: a power feed that drops takes ten sensors with it.</summary>
 internal sealed class BmcSensorCriticalRule : IHealthRule
 {
     private static readonly HashSet<string> CriticalStatus = ["cr", "nr", "lcr", "lnr", "ucr", "unr"];
-
-    // As ipmitool names the discrete states (IPMI 2.0, tables 42-2 and 42-3). A bay that always was empty is "Device Absent": no fault.
-    private static readonly HashSet<string> FailureStates = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Failure detected", "Predictive failure", "Power Supply AC lost", "AC lost or out-of-range", "Config Error", "Config Error: Vendor Mismatch",
-        "Config Error: Power Supply Rating Mismatch", "Transition to Critical from less severe", "Transition to Non-recoverable",
-        "Transition to Non-recoverable from less severe", "Uncorrectable ECC", "Drive Fault", "IERR", "Thermal Trip",
-        "Uncorrectable machine check exception", "Bus Uncorrectable error", "Bus Fatal Error", "Soft-power control failure",
-    };
 
     // As "ipmitool chassis status" names what it says "true" to.
     private static readonly string[] ChassisFaults = ["Power Overload", "Main Power Fault", "Power Control Fault", "Drive Fault", "Cooling/Fan Fault"];
@@ -33,7 +24,8 @@ internal sealed class BmcSensorCriticalRule : IHealthRule
             yield break;
         }
 
-        var bad = bmc.Sensors.Where(IsCritical).ToArray();
+        // The gravest first: three are named.
+        BmcSensor[] bad = [.. bmc.Sensors.Where(IsBad).OrderByDescending(sensor => IsPastThreshold(sensor) ? BmcStateClass.Failed : ClassOf(sensor))];
         var faults = ChassisFaults.Where(fault => bmc.Chassis.GetValueOrDefault(fault) == "true").ToArray();
         if (bad.Length > 0 || faults.Length > 0)
         {
@@ -46,18 +38,22 @@ internal sealed class BmcSensorCriticalRule : IHealthRule
         }
     }
 
-    private static bool IsCritical(BmcSensor sensor) =>
-        CriticalStatus.Contains(sensor.Status) || sensor.States.Any(FailureStates.Contains);
+    private static bool IsBad(BmcSensor sensor) => IsPastThreshold(sensor) || ClassOf(sensor) != BmcStateClass.Fine;
+
+    private static bool IsPastThreshold(BmcSensor sensor) => CriticalStatus.Contains(sensor.Status);
+
+    private static BmcStateClass ClassOf(BmcSensor sensor) => sensor.States.Select(BmcStates.ClassOf).DefaultIfEmpty(BmcStateClass.Fine).Max();
 
     private static Finding Find(HostWindow window, BmcSensor[] bad, string[] faults)
     {
         string[] all = [.. faults, .. bad.Select(Describe)];
+        var worst = bad.Select(ClassOf).DefaultIfEmpty(BmcStateClass.Fine).Max();
         return new Finding
         {
             Fault = FaultCatalog.BmcSensorCritical,
-            Severity = Severity.Critical,
-            // A failed part is swapped; a threshold may be the room's fault, and draining one Host does not mend the room.
-            Drain = bad.Any(sensor => sensor.States.Any(FailureStates.Contains)) ? DrainAdvice.NextWindow : DrainAdvice.None,
+            Severity = worst == BmcStateClass.Failed || faults.Length > 0 || bad.Any(IsPastThreshold) ? Severity.Critical : Severity.Warning,
+            // A failed part is swapped, and one that is about to fail; a threshold may be the room's fault, and draining one Host does not mend the room.
+            Drain = worst >= BmcStateClass.Predicted ? DrainAdvice.NextWindow : DrainAdvice.None,
             Sentence = $"The BMC of {window.Host.Name} reports {string.Join("; ", all.Take(3))}{(all.Length > 3 ? $"; and {all.Length - 3} more" : "")}.",
             Remedy = Remedy.Of(RemedyKind.Inspect),
             Action = "Have remote hands look at the named part.",
