@@ -1,4 +1,5 @@
 using SovereignFleet.Agent.KernelLog.Lines;
+using SovereignFleet.Agent.KernelLog.Prefixes;
 using SovereignFleet.Proto.Link;
 
 namespace SovereignFleet.Agent.KernelLog;
@@ -9,6 +10,7 @@ namespace SovereignFleet.Agent.KernelLog;
 internal sealed class KernelLogFile(TimeZoneInfo zone)
 {
     private readonly LogReader reader = new();
+    private readonly RecordLines records = new(zone);
 
     /// <summary>How the lines fared, when all are read.</summary>
     public LineCounts Tally => reader.Tally;
@@ -17,9 +19,15 @@ internal sealed class KernelLogFile(TimeZoneInfo zone)
     {
         foreach (var line in lines)
         {
-            if (KernelRecords.Parse(line, zone) is not { } record)
+            if (records.Read(line) is not { } record)
             {
                 Tally.AddEmpty();
+                continue;
+            }
+
+            if (!record.IsKernels)
+            {
+                Tally.Add(LineClass.Ignored);
                 continue;
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Agent.KernelLog.Lines;
+using SovereignFleet.Agent.KernelLog.Prefixes;
 using SovereignFleet.Agent.KernelLog.Tail;
 using SovereignFleet.Agent.Sensing;
 using SovereignFleet.Proto.Link;
@@ -24,6 +25,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     private readonly RecordClock clock = new(time);
     private DuplicateLines repeats = new();
     private LogReader log = new();
+    private RecordLines records = new(time.LocalTimeZone);
     private LogState? kept;
     private LogCursor? reached;
     private LogCursor? read;
@@ -54,7 +56,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
     {
         kept = LogState.Load(options.CursorFile);
         (reached, flushTo) = (kept?.Cursor, kept?.FlushTo);
-        (log, repeats) = (new LogReader(), new DuplicateLines(kept?.Known));
+        (log, records, repeats) = (new LogReader(), new RecordLines(time.LocalTimeZone), new DuplicateLines(kept?.Known));
         using var tail = Open(LogPath.Look(options.Path), reached);
         using var poll = new LogPoll();
         var quiet = false;
@@ -108,7 +110,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
             await sink.WriteAsync(Loss(line), cancellationToken);
         }
 
-        if (KernelRecords.Parse(line.Text, time.LocalTimeZone) is { } record)
+        if (records.Read(line.Text) is { IsKernels: true } record)
         {
             var at = clock.At(record);
             await WriteAsync(log.Read(record.Text, at, at, line.Place), sink, cancellationToken);

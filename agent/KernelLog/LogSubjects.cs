@@ -22,7 +22,7 @@ internal static class LogSubjects
         new NicErrors(),
         new NetworkLinks(),
         new OutOfMemory(),
-        new HungTasks(),
+        new KernelStacks(),
         new ProcessCrashes(),
         new FabricManagerLines(),
         new DriverSubject(),

@@ -75,8 +75,11 @@ public static class EventKinds
     /// <summary>A process that ended by a fault of its own, such as a segmentation fault; detail process, pid, fault and library.</summary>
     public const string ProcessCrash = "process_crash";
 
-    /// <summary>A task that the kernel finds stuck; detail gpu_driver is true where it waits inside the GPU driver.</summary>
+    /// <summary>A task that the kernel finds stuck, or a processor that is kept; detail gpu_driver is true where it is inside the GPU driver.</summary>
     public const string HungTask = "hung_task";
+
+    /// <summary>A fault of the kernel's own code, or its panic; detail what, and gpu_driver where it is inside the GPU driver.</summary>
+    public const string KernelOops = "kernel_oops";
 
     public const string AgentStarted = "agent_started";
     public const string SensorFailed = "sensor_failed";

@@ -10,7 +10,7 @@ internal static class AgentFlow
         "Sensing", "Sensing/Hardware", "Sensing/Events", "Sensing/Frames",
         "Gpu/Slots", "Gpu", "Gpu/Nvidia/Nvml/Native", "Gpu/Nvidia/Nvml", "Gpu/Nvidia/Driver", "Gpu/Nvidia/Reading/Facts",
         "Gpu/Nvidia/Reading", "Gpu/Nvidia/Description", "Gpu/Nvidia/Events",
-        "KernelLog/Lines", "KernelLog/Driver", "KernelLog/Platform/Memory", "KernelLog/Platform/Network", "KernelLog/Platform/Pci",
+        "KernelLog/Lines", "KernelLog/Prefixes", "KernelLog/Driver/Blocks", "KernelLog/Driver", "KernelLog/Platform/Memory", "KernelLog/Platform/Network", "KernelLog/Platform/Pci",
         "KernelLog/Platform/Processes", "KernelLog/Tail", "KernelLog/Fabric", "KernelLog",
         "Bmc/Ipmi", "Bmc/Chassis", "Bmc/Console", "Bmc/Fru", "Bmc/Sensors", "Bmc/Sel", "Bmc/Gateway", "Bmc",
         "Inference/Metrics", "Inference", "Inference/Probes",

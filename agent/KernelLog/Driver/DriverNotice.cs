@@ -15,6 +15,11 @@ internal static class DriverNotice
         ("rm_init_adapter failed", "adapter_not_initialized"),
         ("GPU is probably locked", "gpu_locked"),
         ("GPU reset required", "reset_required"),
+        ("NV_ERR_RESET_REQUIRED", "reset_required"), // NVRM: nvAssertOkFailedNoLog: Assertion failed: Reset required [NV_ERR_RESET_REQUIRED] (0x00000062) returned from ...
+        ("status 0x00000062", "reset_required"),
+        ("NV_ERR_GPU_IS_LOST", "gpu_lost"), // NVRM: nvAssertOkFailedNoLog: Assertion failed: GPU lost from the bus [NV_ERR_GPU_IS_LOST] (0x0000000F) returned from ...
+        ("status 0x0000000f", "gpu_lost"), // NVRM: _issueRpcAndWait: rpcSendMessage failed with status 0x0000000f for fn 76!
+        ("GPU lost from the bus", "gpu_lost"),
         ("Attempting to remove device", "removed_in_use"), // NVRM: Attempting to remove device 0000:18:00.0 with non-zero usage count!
     ];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SovereignFleet.Agent.KernelLog.Driver.Blocks;
 using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
@@ -14,12 +15,13 @@ internal sealed partial class DriverSubject : ILogSubject
     private static readonly string[] Begins = ["nvidia-", "nvidia:", "nvidia ", "NVRM "];
     private readonly GpuIdentityParser identities = new();
     private readonly FallenOffBusParser fallen = new();
+    private readonly VersionMismatchParser mismatch = new();
     private readonly FollowingXids followOns = new();
     private string? dumped;
 
     public string Name => "gpu-driver";
 
-    public bool IsHolding => fallen.IsHolding;
+    public bool IsHolding => fallen.IsHolding || mismatch.IsHolding;
 
     public LineClass Take(KernelLine line, List<Event> told)
     {
@@ -28,12 +30,12 @@ internal sealed partial class DriverSubject : ILogSubject
             return LineClass.Ignored;
         }
 
-        if (FallenOffBusParser.Begins(line.Text))
+        if (FallenOffBusParser.Begins(line.Text) || VersionMismatchParser.Begins(line.Text))
         {
             Flush(told);
         }
 
-        if (fallen.Take(line, out var complete))
+        if (fallen.Take(line, out var complete) || mismatch.Take(line, out complete))
         {
             if (complete is not null)
             {
@@ -54,6 +56,11 @@ internal sealed partial class DriverSubject : ILogSubject
     {
         var lines = fallen.GiveUp();
         told.AddRange(lines.Select(line => Named(line.Tell(EventKinds.DriverMessage))));
+        if (mismatch.Close() is { } cutShort)
+        {
+            told.Add(cutShort);
+        }
+
         return lines.Count;
     }
 

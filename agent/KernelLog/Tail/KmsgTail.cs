@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using SovereignFleet.Agent.KernelLog.Lines;
+using SovereignFleet.Agent.KernelLog.Prefixes;
 
 namespace SovereignFleet.Agent.KernelLog.Tail;
 

@@ -40,6 +40,19 @@ public sealed class KernelLogFuzzTests
         "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task_memcg=/a/b,task=python3,pid=1234,uid=0",
         "INFO: task nvidia-smi:1234 blocked for more than 120 seconds.",
         "[Sun Feb 23 16:24:18 2025] NVRM: GPU at PCI:0000:9b:00: GPU-509665ad-b600-ac93-3616-d754b23d636d",
+        "Wed 2026-07-29 03:26:01.549 UTC gpu1 kernel: NVRM: The NVIDIA GPU 0000:b3:00.0#012NVRM: (PCI ID: 10de:26b5) installed in this system has",
+        "<4>1 2026-07-29T03:26:01.549Z gpu1 kernel - - [meta sequenceId=\"7\"] \uFEFF[ 4711.1] nvme nvme0: controller is down",
+        "[Jul29 03:26] pcieport 0000:00:03.0: AER: device recovery failed",
+        "1785295561.549000 gpu1 kernel: BUG: kernel NULL pointer dereference, address: 0000000000000fa8",
+        "{\"__REALTIME_TIMESTAMP\":\"1785295561549000\",\"_TRANSPORT\":\"kernel\",\"MESSAGE\":[78,86,82,77,58]}",
+        "                                      NVRM: has the version 595.84, but this kernel module has",
+        "NVRM: API mismatch: the client 'python3' (pid 1005)",
+        "BERT: Error records from previous boot:",
+        "__REALTIME_TIMESTAMP=1785295561549000",
+        "         \"msg\": \"NVRM: Xid (PCI:0000:9b:00): 79, off\"",
+        "[Hardware Error]: event severity: fatal",
+        "rcu: INFO: rcu_sched detected stalls on CPUs/tasks: { 12-... } (detected by 7, t=15002 jiffies)",
+        "audit: type=1701 audit(1753759561.549:421): auid=0 pid=77 comm=\"python3\" exe=\"/usr/bin/python3\" sig=7 res=1",
         "Feb 23 16:24:18 gpu-01 kernel: [  9.1] NVRM: Xid (PCI:0000:41:00 GPU-I:01): 31, pid=7, name=a, b, Ch 00000008",
     ];
 
@@ -91,6 +104,23 @@ public sealed class KernelLogFuzzTests
     [DataRow("{1}[Hardware Error]: ", "a a ")]
     [DataRow("mce: [Hardware Error]: ", "ADDR ADDR")]
     [DataRow("[", "[ ")]
+    [DataRow("[", "1.1] [")]
+    [DataRow("<4>1 2026-07-29T03:26:01Z a kernel - - ", "[a b=\"\\]\"]")]
+    [DataRow("Jul 29 03:26:01 ", "a kernel ")]
+    [DataRow("Jul 29 03:26:01 ", "a.")]
+    [DataRow("Wed 2026-07-29 03:26:01 ", "UTC ")]
+    [DataRow("kern  :err   : ", "kern  :err   : ")]
+    [DataRow("kernel: NVRM: ", "#012NVRM: ")]
+    [DataRow("4,1,2,-;NVRM: ", "\\x0a")]
+    [DataRow("{\"MESSAGE\":[", "78,")]
+    [DataRow("{\"a\":", "[")]
+    [DataRow("\"msg\": \"", "\\\\a")]
+    [DataRow("\u001b[", "1;")]
+    [DataRow("audit: type=1701 audit(1:1): ", "pid=1 comm=\"a\" ")]
+    [DataRow("INFO: rcu_sched detected stalls on CPUs/tasks: { 1", " t=1 t=")]
+    [DataRow("general protection fault, ", "address ")]
+    [DataRow("NVRM: API mismatch: the client '", "a' (pid 1) ")]
+    [DataRow("pcieport 0000:b0:01.0:    [ 5] ", "Surprise Down ")]
     [DataRow("6,1,2,", ",-")]
     public void Read_LongLineOfOnePiece_IsRead(string begin, string piece)
     {
@@ -114,7 +144,7 @@ public sealed class KernelLogFuzzTests
     }
 
     /// <summary>Each begins something that never ends, each on a device of its own.</summary>
-    private static string Begin(int number) => (number % 7) switch
+    private static string Begin(int number) => (number % 9) switch
     {
         0 => $"NVRM: GPU at PCI:{number:x8}:05:00: GPU-509665ad-b600-ac93-3616-{number:x12}",
         1 => $"pcieport 0000:00:01.0: AER: Corrected error received: {number:x8}:00:00.0",
@@ -122,6 +152,8 @@ public sealed class KernelLogFuzzTests
         3 => $"nvme nvme{number % 10_000}: pci function {number:x8}:01:00.0",
         4 => $"{{{number}}}[Hardware Error]: event severity: corrected",
         5 => $"mlx5_core {number:x8}:01:00.0: Health issue observed, firmware internal error, severity(3) ERROR:",
+        6 => $"NVRM: API mismatch: the client 'a{number}' (pid {number})",
+        7 => $"BUG: kernel NULL pointer dereference, address: {number:x16}",
         _ => $"INFO: task a{number}:{number} blocked for more than 120 seconds.",
     };
 

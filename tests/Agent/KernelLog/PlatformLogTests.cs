@@ -11,7 +11,7 @@ public sealed class PlatformLogTests
 {
     [TestMethod]
     public void Subjects_All_AreTheseAndInThisOrder() => Assert.AreEqual(
-        "firmware-errors pcie host-memory machine-checks nvme nics links out-of-memory hung-tasks crashes fabric-manager gpu-driver",
+        "firmware-errors pcie host-memory machine-checks nvme nics links out-of-memory stacks crashes fabric-manager gpu-driver",
         string.Join(' ', LogSubjects.Create().Select(subject => subject.Name)));
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using SovereignFleet.Agent.KernelLog;
 using SovereignFleet.Agent.KernelLog.Lines;
+using SovereignFleet.Agent.KernelLog.Prefixes;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Tests.Support;
 

@@ -31,22 +31,31 @@ internal sealed partial class MemoryErrors : ILogSubject
     // Memory failure: 0x3ffffc: recovery action for dirty LRU page: Recovered
     // Memory failure: 0x104e5c: unhandlable page.
     // Memory failure: 0x12345: Killing python3:4242 due to hardware memory corruption
+    // Memory failure: 0x12345: forcibly killing python3:4242 because of failure to unmap corrupted page
+    // Memory failure: 0x12345: Sending SIGBUS to python3:4242 due to hardware memory corruption
+    // MCE: Killing python3:4242 due to hardware memory corruption fault at 7f3a1c0de000
     private static bool Failure(KernelLine line, List<Event> told)
     {
         var match = FailureLine().Match(line.Text);
+        match = match.Success ? match : FaultLine().Match(line.Text);
         if (!match.Success)
         {
             return false;
         }
 
         var happened = line.Tell(EventKinds.HostMemoryFailure);
-        happened.Detail["page"] = match.Groups["page"].Value;
+        if (match.Groups["page"].Success)
+        {
+            happened.Detail["page"] = match.Groups["page"].Value;
+        }
+
         happened.Detail["message"] = match.Groups["what"].Value;
         var killed = KilledProcess().Match(match.Groups["what"].Value);
         if (killed.Success)
         {
             happened.Detail["process"] = killed.Groups["process"].Value;
             happened.Detail["pid"] = killed.Groups["pid"].Value;
+            happened.Detail["signal"] = killed.Groups["forced"].Success ? "SIGKILL" : "SIGBUS";
         }
 
         told.Add(happened);
@@ -59,6 +68,9 @@ internal sealed partial class MemoryErrors : ILogSubject
     [GeneratedRegex(@"^Memory failure: (?<page>0x[0-9a-f]{1,16}): (?<what>.{1,200})")]
     private static partial Regex FailureLine();
 
-    [GeneratedRegex(@"^Killing (?<process>.{1,64}):(?<pid>\d{1,10}) due to hardware memory corruption")]
+    [GeneratedRegex(@"^MCE: (?<what>Killing .{1,64}:\d{1,10} due to hardware memory corruption.{0,80})")]
+    private static partial Regex FaultLine();
+
+    [GeneratedRegex(@"^(?:(?<forced>forcibly )?[Kk]illing|Sending SIGBUS to) (?<process>.{1,64}):(?<pid>\d{1,10}) (?:due to hardware memory corruption|because of failure to unmap)")]
     private static partial Regex KilledProcess();
 }

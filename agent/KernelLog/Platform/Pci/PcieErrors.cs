@@ -25,7 +25,7 @@ internal sealed partial class PcieErrors : ILogSubject
         }
 
         return Received(line, told) || BusError(line, told) ? LineClass.Understood
-            : Recovery(line, told) || Containment(line, told) ? LineClass.Understood
+            : Recovery(line, told) || Containment(line, told) || Unrecoverable(line, told) ? LineClass.Understood
             : More(line, told) ? LineClass.Continuation
             : LineClass.Ignored;
     }
@@ -86,6 +86,7 @@ internal sealed partial class PcieErrors : ILogSubject
 
     // nvme 0000:01:00.0:   device [144d:a808] error status/mask=00000001/0000e000
     // nvme 0000:01:00.0:    [ 0] RxErr                  (First)
+    // pcieport 0000:00:02.0:    [ 5] Surprise Down Error    (First)          before Linux 4.20
     // nvme 0000:01:00.0: AER:   TLP Header: 40000001 0000000f 92000000 00000000
     // nvme 0000:01:00.0: AER:   Error of this Agent is reported first
     private bool More(KernelLine line, List<Event> told)
@@ -123,7 +124,7 @@ internal sealed partial class PcieErrors : ILogSubject
         var bits = begun.Detail.TryGetValue("errors", out var before) ? before + " " : "";
         if (match.Groups["bit"].Success && bits.Length < LongestBits)
         {
-            begun.Detail["errors"] = bits + match.Groups["bit"].Value;
+            begun.Detail["errors"] = bits + PcieErrorNames.Short(match.Groups["bit"].Value);
         }
     }
 
@@ -146,6 +147,18 @@ internal sealed partial class PcieErrors : ILogSubject
         if (match.Success)
         {
             told.Add(Told(line, EventKinds.PcieContainment, match.Groups["pci"].Value, "status", match.Groups["status"].Value));
+        }
+
+        return match.Success;
+    }
+
+    // nvidia 0000:03:00.0: AER: can't recover (no error_detected callback)          nobody will bring this device back
+    private static bool Unrecoverable(KernelLine line, List<Event> told)
+    {
+        var match = UnrecoverableLine().Match(line.Text);
+        if (match.Success)
+        {
+            told.Add(Told(line, EventKinds.DriverMessage, match.Groups["pci"].Value, "notice", "cannot_recover"));
         }
 
         return match.Success;
@@ -193,7 +206,7 @@ internal sealed partial class PcieErrors : ILogSubject
     [GeneratedRegex(@"^(?<driver>[\w-]{1,40}) (?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): (?:AER: )?PCIe Bus Error: severity=(?<severity>[^,]{1,40}), type=(?<layer>[^,]{1,40}),? ?(?:id=[0-9a-f]{4})?\(?(?<agent>[^)]{0,40})")]
     private static partial Regex BusErrorLine();
 
-    [GeneratedRegex(@"^[\w-]{1,40} (?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): (?:AER:)?\s{0,8}(?:device \[(?<id>[0-9a-f]{4}:[0-9a-f]{4})\] error status/mask=(?<status>[0-9a-f]{8})/(?<mask>[0-9a-f]{8})|\[ ?\d{1,2}\] (?<bit>[\w-]{1,40})|TLP Header: (?<header>[0-9a-fx ]{1,160})|Error of this Agent|can't find device|aer_\w{1,30}[:=]|can't recover)")]
+    [GeneratedRegex(@"^[\w-]{1,40} (?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): (?:AER:)?\s{0,8}(?:device \[(?<id>[0-9a-f]{4}:[0-9a-f]{4})\] error status/mask=(?<status>[0-9a-f]{8})/(?<mask>[0-9a-f]{8})|\[ ?\d{1,2}\] (?<bit>[\w-]{1,40}(?: [\w-]{1,40}){0,4})|TLP Header: (?<header>[0-9a-fx ]{1,160})|Error of this Agent|can't find device|aer_\w{1,30}[:=]|(?:Root|Downstream) Port link has been reset)")]
     private static partial Regex MoreLine();
 
     [GeneratedRegex(@"^[\w-]{1,40} [0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]: (?:AER:)?\s{0,8}\[ ?\d{1,2}\] \w")]
@@ -201,6 +214,9 @@ internal sealed partial class PcieErrors : ILogSubject
 
     [GeneratedRegex(@"^[\w-]{1,40} (?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): (?:AER: )?(?:AER: )?[Dd]evice recovery (?<outcome>successful|failed)", RegexOptions.IgnoreCase)]
     private static partial Regex RecoveryLine();
+
+    [GeneratedRegex(@"^[\w-]{1,40} (?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): AER: can't recover\b")]
+    private static partial Regex UnrecoverableLine();
 
     [GeneratedRegex(@"^[\w-]{1,40} (?<pci>[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]): DPC: containment event, status:(?<status>0x[0-9a-f]{1,8})")]
     private static partial Regex ContainmentLine();

@@ -3,7 +3,7 @@ using SovereignFleet.Agent.KernelLog.Lines;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Proto;
 
-namespace SovereignFleet.Agent.KernelLog.Driver;
+namespace SovereignFleet.Agent.KernelLog.Driver.Blocks;
 
 /// <summary>A GPU that fell off the bus without an XID: one line, or three that belong together.</summary>
 internal sealed partial class FallenOffBusParser
