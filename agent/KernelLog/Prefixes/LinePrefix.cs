@@ -13,7 +13,8 @@ internal sealed partial record LinePrefix(int Length, DateTimeOffset? At = null,
 
     public static LinePrefix Read(string line, TimeZoneInfo zone)
     {
-        var begin = new LinePrefix(EndOf(Priority().Match(line), 0));
+        var found = EndOf(Finder().Match(line), 0);
+        var begin = new LinePrefix(EndOf(Priority().Match(line, found), found));
         if (Protocol().Match(line, begin.Length) is { Success: true } protocol)
         {
             var stamp = Stamp.Read(protocol.Groups["stamp"].Value + " ", 0, zone);
@@ -55,8 +56,13 @@ internal sealed partial record LinePrefix(int Length, DateTimeOffset? At = null,
 
     private static int EndOf(Match match, int otherwise) => match.Success ? match.Index + match.Length : otherwise;
 
-    // <4>[  123.456789] NVRM: ...      <4>1 2026-07-29T03:26:01.549Z gpu1 kernel - - - NVRM: ...
-    [GeneratedRegex(@"^<\d{1,3}>")]
+    // kern.log:17:Jul 29 03:26:01 gpu1 kernel: ...      gpu1: [  123.456789] ...          what grep and pdsh put before what they found
+    [GeneratedRegex(@"^(?:[\w./-]{1,200}: ?(?:\d{1,9}:)?|\d{1,9}:)(?=\[ {0,10}\+?\d{1,10}\.\d{1,9}[\] ]|<\d{1,3}>|(?:[A-Z][a-z]{2} [ \d]\d|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d) \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:)")]
+    private static partial Regex Finder();
+
+    // <4>[  123.456789] NVRM: ...      83 <4>1 2026-07-29T03:26:01.549Z ... (its length first, as it is sent)
+    // <4>1 2026-07-29T03:26:01.549Z gpu1 kernel - - - NVRM: ...
+    [GeneratedRegex(@"\G(?:\d{1,6} )?<\d{1,3}>")]
     private static partial Regex Priority();
 
     // kern  :warn  : [  123.456789] NVRM: ...          dmesg -x
@@ -73,7 +79,7 @@ internal sealed partial record LinePrefix(int Length, DateTimeOffset? At = null,
     private static partial Regex Origin();
 
     // gpu1 NVRM: Xid (PCI:0000:9b:00): 79, ...      gpu1 [  123.456789] NVRM: ...
-    [GeneratedRegex(@"\G(?:[\w.:-]{0,254}[\w.-] )?(?=NVRM: |nvidia[ :-]|EDAC |mce: |\{\d{1,10}\}\[Hardware Error\]|\[Hardware Error\]|pcieport |mlx5_core |nvme nvme\d|watchdog: |INFO: |BUG: |rcu: |traps: |\[ {0,10}\d{1,10}\.\d{1,9}\])")]
+    [GeneratedRegex(@"\G(?:[\w.:-]{0,254}[\w.-] )?(?=NVRM: |nvidia(?:-(?:nvswitch\d{1,3}|uvm|modeset|nvlink|peermem))?[: ]|EDAC |mce: |\{\d{1,10}\}\[Hardware Error\]|\[Hardware Error\]|pcieport |mlx5_core |nvme nvme\d|watchdog: |INFO: |BUG: |rcu: |traps: |\[ {0,10}\d{1,10}\.\d{1,9}\])")]
     private static partial Regex HostOnly();
 
     // gpu1 sshd[4711]: ...      gpu1 dockerd: ...      sshd[4711]: ...

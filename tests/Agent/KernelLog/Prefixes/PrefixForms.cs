@@ -82,6 +82,12 @@ internal static class PrefixForms
         (" kernel:[ 4711.100000] {0}", Nothing),
         ("Jul 29 03:26:01 [ 4711.100000] {0}", Nothing),
         ("Jul 29 03:26:01 gpu1 [ 4711.100000] {0}", Nothing),
+        ("kern.log:Jul 29 03:26:01 gpu1 kernel: [ 4711.100000] {0}", Nothing),
+        ("/var/log/syslog:17:2026-07-29T03:26:01.549000+00:00 gpu1 kernel: {0}", Millisecond),
+        ("17:[ 4711.100000] {0}", Nothing),
+        ("gpu1: [ 4711.100000] {0}", Nothing),
+        ("gpu1: [Wed Jul 29 03:26:01 2026] {0}", Second),
+        ("83 <4>1 2026-07-29T03:26:01.549Z gpu1 kernel - - - {0}", Millisecond),
         ("févr. 29 03:26:01 gpu1 kernel: {0}", Nothing),
     ];
 }

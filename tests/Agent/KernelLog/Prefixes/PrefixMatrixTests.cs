@@ -83,6 +83,7 @@ public sealed class PrefixMatrixTests
 
     [TestMethod]
     [DataRow("Jul 29 03:26:01 gpu1 sshd[4711]: NVRM: Xid (PCI:0000:9b:00): 79, GPU has fallen off the bus.")]
+    [DataRow("Jul 29 03:26:01 gpu1 nvidia-persistenced: device 0000:9b:00.0 - persistence mode enabled.")]
     [DataRow("Jul 29 03:26:01 gpu1 root: NVRM: Xid (PCI:0000:9b:00): 79, GPU has fallen off the bus.")]
     [DataRow("2026-07-29T03:26:01.549000+00:00 gpu1 logger[12]: NVRM: Xid (PCI:0000:9b:00): 79, GPU has fallen off the bus.")]
     [DataRow("<13>1 2026-07-29T03:26:01.549Z gpu1 root - - - NVRM: Xid (PCI:0000:9b:00): 79, GPU has fallen off the bus.")]
