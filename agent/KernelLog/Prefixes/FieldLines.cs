@@ -76,6 +76,6 @@ internal sealed partial class FieldLines
     // __REALTIME_TIMESTAMP=1785295561549000          _TRANSPORT=kernel          MESSAGE=NVRM: ...          export; indented by four: verbose
     //         "MESSAGE" : "NVRM: ...",                                                                     json-pretty
     //          "time": 4711.100000,          "msg": "NVRM: ..."                                            dmesg -J
-    [GeneratedRegex(@"^\s{0,16}(?:""(?<name>__CURSOR|__REALTIME_TIMESTAMP|__MONOTONIC_TIMESTAMP|_SOURCE_MONOTONIC_TIMESTAMP|_TRANSPORT|MESSAGE|msg|time)""\s{0,4}:\s{0,12}(?<json>""(?:[^""\\]|\\.)*""|[\d.]{1,24})|(?<name>__CURSOR|__REALTIME_TIMESTAMP|__MONOTONIC_TIMESTAMP|_SOURCE_MONOTONIC_TIMESTAMP|_TRANSPORT|MESSAGE)=(?<text>.*)),?\s{0,4}$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\s{0,16}(?:""(?<name>__CURSOR|__REALTIME_TIMESTAMP|__MONOTONIC_TIMESTAMP|_SOURCE_MONOTONIC_TIMESTAMP|_TRANSPORT|MESSAGE|msg|time)""\s{0,4}:\s{0,12}(?<json>""(?:[^""\\]|\\.)*""|[\d.]{1,24})|(?<name>__CURSOR|__REALTIME_TIMESTAMP|__MONOTONIC_TIMESTAMP|_SOURCE_MONOTONIC_TIMESTAMP|_TRANSPORT|MESSAGE)=(?<text>.*)),?\s{0,4}\z", RegexOptions.Singleline)]
     private static partial Regex FieldLine();
 }

@@ -49,6 +49,6 @@ internal static partial class KernelRecords
     [GeneratedRegex(@"^ [A-Z][A-Z0-9_]*=")]
     private static partial Regex KmsgDictionary();
 
-    [GeneratedRegex(@"^\d{1,5},(?<sequence>\d{1,20}),(?<microseconds>\d{1,18}),[^;]{0,200};(?<text>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\d{1,5},(?<sequence>\d{1,20}),(?<microseconds>\d{1,18}),[^;]{0,200};(?<text>.*)\z", RegexOptions.Singleline)]
     private static partial Regex KmsgLine();
 }

@@ -71,7 +71,7 @@ internal sealed partial record LinePrefix(int Length, DateTimeOffset? At = null,
 
     // 1 2026-07-29T03:26:01.549000+00:00 gpu1 kernel - - [meta sequenceId="7"] [  123.456789] NVRM: ...          RFC 5424
     // rsyslog's own format of the protocol leaves the blank that a message begins with.
-    [GeneratedRegex(@"\G1 (?<stamp>-|\d{4}-\S{1,40}) \S{1,255} (?<tag>\S{1,48}) \S{1,128} \S{1,32} (?:-|(?:\[(?:[^\]\\]|\\.){1,900}\]){1,8})(?:$| \uFEFF?(?: (?=\S))?)")]
+    [GeneratedRegex(@"\G1 (?<stamp>-|\d{4}-\S{1,40}) \S{1,255} (?<tag>\S{1,48}) \S{1,128} \S{1,32} (?:-|(?:\[(?:[^\]\\]|\\.){1,900}\]){1,8})(?:\z| \uFEFF?(?: (?=\S))?)")]
     private static partial Regex Protocol();
 
     // gpu1 kernel: NVRM: ...      kernel: ...      kernel[0]: ...      gpu1 kern.warning kernel: ...

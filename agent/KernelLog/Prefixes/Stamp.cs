@@ -80,7 +80,7 @@ internal readonly partial record struct Stamp(int Length, DateTimeOffset? At = n
     [GeneratedRegex(@"\G\[(?: {0,10}(?<seconds>\d{1,10}\.\d{1,9})(?: {1,3}< {0,10}\d{1,10}\.\d{1,9} ?\*?>| {16})?|<? {0,10}\+?\d{1,10}\.\d{1,9}>?|(?<day>[^\]\[<]{0,30}\d\d:\d\d:\d\d(?: \d{4})?)(?: < {0,10}\d{1,10}\.\d{1,9}>)?|[^\s\]\[\d]{2,12} ?\d{1,2} \d\d:\d\d)\] ?")]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"\G(?:(?<week>[^\s\d]{1,6}) )?(?<stamp>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:(?:(?<comma>,)|\.)\d{1,9})?) ?(?<zone>Z|[+-]\d\d(?::?\d\d)?|(?(week)[A-Z]{2,5}))?(?: |$)")]
+    [GeneratedRegex(@"\G(?:(?<week>[^\s\d]{1,6}) )?(?<stamp>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:(?:(?<comma>,)|\.)\d{1,9})?) ?(?<zone>Z|[+-]\d\d(?::?\d\d)?|(?(week)[A-Z]{2,5}))?(?: |\z)")]
     private static partial Regex IsoTime();
 
     [GeneratedRegex(@"\G(?<seconds>\d{9,11})\.(?<fraction>\d{3,9}) ")]

@@ -80,6 +80,12 @@ internal static class EventTable
             "gpu-driver-hangs", Severity.Critical, DrainAdvice.Now, RemedyKind.Reboot, EventEnd.Reboot,
             "The process {process} on {host} hangs inside the GPU driver.", "Drain the Host now and reboot it; no process that waits there can be ended.")),
         Not(EventKinds.HungTask, "it waits for something else than a GPU"),
+        On(EventKinds.KernelOops, "gpu_driver", ["true"], new(
+            "gpu-driver-fault", Severity.Critical, DrainAdvice.Now, RemedyKind.Reboot, EventEnd.Reboot,
+            "The kernel of {host} faulted inside the GPU driver ({what}).", "Drain the Host now and reboot it; the driver is in no known state.")),
+        Each(EventKinds.KernelOops, new(
+            "kernel-fault", Severity.Warning, DrainAdvice.None, RemedyKind.Reboot, EventEnd.Reboot,
+            "The kernel of {host} faulted ({what}) and goes on.", "Reboot the Host when it can be spared; what the fault left behind is not known.")),
         Not(EventKinds.AgentStarted, "the agent's own"),
         By(EventKinds.SensorFailed, "sensor-failed", "by the Frame"),
         Not(EventKinds.SensorRecovered, "good news"),

@@ -46,7 +46,7 @@ internal sealed partial class ProcessCrashes : ILogSubject
     private static partial Regex Segfault();
 
     // python3[2510]: unhandled exception: DABT (lower EL), ESR 0x92000046, level 2 translation fault in libcuda.so.550.54.15[7fbd4f0000+6000]          ARM
-    [GeneratedRegex(@"^(?<process>.{1,64}?)\[(?<pid>\d{1,10})\]: unhandled exception: (?:[\w() ]{1,40}, )?ESR 0x[0-9a-f]{1,16}, (?<fault>[a-z][\w ()-]{2,60}?)(?: in (?<library>[^\[\]]{1,120})\[|$)")]
+    [GeneratedRegex(@"^(?<process>.{1,64}?)\[(?<pid>\d{1,10})\]: unhandled exception: (?:[\w() ]{1,40}, )?ESR 0x[0-9a-f]{1,16}, (?<fault>[a-z][\w ()-]{2,60}?)(?: in (?<library>[^\[\]]{1,120})\[|\z)")]
     private static partial Regex Arm();
 
     // audit: type=1701 audit(1753759561.549:421): auid=0 uid=0 gid=0 ses=1 pid=4242 comm="python3" exe="/usr/bin/python3.12" sig=7 res=1
