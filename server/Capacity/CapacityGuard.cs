@@ -65,11 +65,13 @@ internal sealed class CapacityGuard(IOptions<LivenessOptions> liveness, TimeProv
         return pool is null ? NoSuchPool(poolId, now) : Judge(pool, hostId, cause, now);
     }
 
-    /// <summary>How the Pool stands now, for no Host in particular. Null: there is no such Pool.</summary>
-    public async Task<GuardVerdict?> CountAsync(FleetDb db, string poolId, CancellationToken cancellationToken) =>
-        await PoolReader.ReadAsync(db, poolId, cancellationToken) is { } pool
-            ? CapacityRule.Judge(pool, Guid.Empty, ReservationCause.Person, liveness.Value, time.GetUtcNow())
-            : null;
+    /// <summary>How each Pool stands now, for no Host in particular.</summary>
+    public async Task<IReadOnlyList<(string PoolId, GuardVerdict Count)>> CountAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return [.. (await PoolReader.ReadAllAsync(db, cancellationToken))
+            .Select(pool => (pool.PoolId, CapacityRule.Judge(pool, Guid.Empty, ReservationCause.Person, liveness.Value, now)))];
+    }
 
     /// <summary>Gives back what the holder has; nothing to give back is no error.</summary>
     public async Task ReleaseAsync(FleetDb db, Guid holderId, CancellationToken cancellationToken)

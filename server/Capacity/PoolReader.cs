@@ -10,37 +10,49 @@ namespace SovereignFleet.Server.Capacity;
 /// <summary>Reads what the guard decides on. Asks the primary only, in the caller's transaction where there is one.</summary>
 internal static class PoolReader
 {
-    public static async Task<PoolCount?> ReadAsync(FleetDb db, string poolId, CancellationToken cancellationToken)
+    /// <returns>Null: there is no such Pool.</returns>
+    public static async Task<PoolCount?> ReadAsync(FleetDb db, string poolId, CancellationToken cancellationToken) =>
+        (await ReadAsync(db, db.Pools.Where(row => row.Id == poolId), cancellationToken)).SingleOrDefault();
+
+    /// <summary>By name.</summary>
+    public static Task<IReadOnlyList<PoolCount>> ReadAllAsync(FleetDb db, CancellationToken cancellationToken) => ReadAsync(db, db.Pools, cancellationToken);
+
+    private static async Task<IReadOnlyList<PoolCount>> ReadAsync(FleetDb db, IQueryable<Pool> which, CancellationToken cancellationToken)
     {
-        var pool = await db.Pools.AsNoTracking().SingleOrDefaultAsync(row => row.Id == poolId, cancellationToken);
-        if (pool is null)
+        var pools = await which.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        if (pools.Count == 0)
         {
-            return null;
+            return [];
         }
 
+        var ids = pools.ConvertAll(pool => pool.Id);
         var live = db.CapacityReservations.Where(reservation => reservation.ReleasedAt == null);
-        var hosts = await (
-            from host in db.Hosts.Where(host => host.PoolId == poolId)
+        var hosts = (await (
+            from host in db.Hosts.Where(host => ids.Contains(host.PoolId!))
             join site in db.Sites on host.SiteId equals site.Id
             join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId into heartbeats
             from heartbeat in heartbeats.DefaultIfEmpty()
-            select new CountedHost(
-                host.Id, host.Name, site.Jurisdiction, host.ServiceState,
-                heartbeat == null ? null : heartbeat.HeardAt,
-                live.Any(reservation => reservation.HostId == host.Id),
-                db.Conditions.Where(condition => condition.HostId == host.Id && condition.State == ConditionState.Firing && FaultCatalog.EndsService.Contains(condition.Code))
-                    .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault()))
-            .ToListAsync(cancellationToken);
-
-        return new PoolCount
+            select new
+            {
+                PoolId = host.PoolId!,
+                Counted = new CountedHost(
+                    host.Id, host.Name, site.Jurisdiction, host.ServiceState,
+                    heartbeat == null ? null : heartbeat.HeardAt,
+                    live.Any(reservation => reservation.HostId == host.Id),
+                    db.Conditions.Where(condition => condition.HostId == host.Id && condition.State == ConditionState.Firing && FaultCatalog.EndsService.Contains(condition.Code))
+                        .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault()),
+            }).ToListAsync(cancellationToken)).ToLookup(row => row.PoolId, row => row.Counted);
+        var predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken);
+        var fleetSize = await db.Hosts.CountAsync(cancellationToken);
+        return pools.ConvertAll(pool => new PoolCount
         {
             PoolId = pool.Id,
             Jurisdiction = pool.Jurisdiction,
             Required = pool.Required,
             Spare = pool.Spare,
-            Hosts = hosts,
-            Predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken),
-            FleetSize = await db.Hosts.CountAsync(cancellationToken),
-        };
+            Hosts = [.. hosts[pool.Id]],
+            Predictions = predictions,
+            FleetSize = fleetSize,
+        });
     }
 }

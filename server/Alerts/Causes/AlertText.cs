@@ -99,18 +99,7 @@ internal static class AlertText
             ["severity"] = severity.ToString().ToLowerInvariant(),
             ["pool"] = pool.PoolId,
         };
-        return new Alert
-        {
-            Id = Guid.CreateVersion7(now),
-            Name = labels["alertname"],
-            Severity = severity,
-            Cause = cause,
-            PoolId = pool.PoolId,
-            Labels = JsonSerializer.Serialize(labels),
-            Annotations = JsonSerializer.Serialize(annotations),
-            Summary = annotations["summary"],
-            StartedAt = now,
-        };
+        return Alert(labels, annotations, severity, host: null, now, cause, poolId: pool.PoolId);
     }
 
     private static Dictionary<string, string> Place(string name, Severity severity, Fleet.Host host) => new()
@@ -124,8 +113,8 @@ internal static class AlertText
     };
 
     private static Alert Alert(
-        Dictionary<string, string> labels, Dictionary<string, string> annotations, Severity severity, Fleet.Host host,
-        DateTimeOffset startedAt, AlertCause cause, Guid? conditionId = null, Guid? drainId = null, string? gpuUuid = null)
+        Dictionary<string, string> labels, Dictionary<string, string> annotations, Severity severity, Fleet.Host? host,
+        DateTimeOffset startedAt, AlertCause cause, Guid? conditionId = null, Guid? drainId = null, string? gpuUuid = null, string? poolId = null)
     {
         // Alertmanager reads an empty label as an absent one.
         var named = labels.Where(label => label.Value.Length > 0).ToDictionary();
@@ -137,7 +126,8 @@ internal static class AlertText
             Cause = cause,
             ConditionId = conditionId,
             DrainId = drainId,
-            HostId = host.Id,
+            HostId = host?.Id,
+            PoolId = poolId,
             GpuUuid = gpuUuid,
             Labels = JsonSerializer.Serialize(named),
             Annotations = JsonSerializer.Serialize(annotations),

@@ -39,17 +39,6 @@ internal sealed class PoolAlerts(CapacityGuard guard, IOptions<LivenessOptions> 
     private static Task<List<Alert>> OpenAsync(FleetDb db, CancellationToken cancellationToken) =>
         db.Alerts.AsNoTracking().Where(alert => alert.PoolId != null && alert.EndedAt == null).ToListAsync(cancellationToken);
 
-    private async Task<List<PoolStanding>> StandingsAsync(FleetDb db, CancellationToken cancellationToken)
-    {
-        var standings = new List<PoolStanding>();
-        foreach (var poolId in await db.Pools.OrderBy(pool => pool.Id).Select(pool => pool.Id).ToListAsync(cancellationToken))
-        {
-            if (await guard.CountAsync(db, poolId, cancellationToken) is { } count)
-            {
-                standings.Add(PoolStanding.Of(poolId, count));
-            }
-        }
-
-        return standings;
-    }
+    private async Task<IReadOnlyList<PoolStanding>> StandingsAsync(FleetDb db, CancellationToken cancellationToken) =>
+        [.. (await guard.CountAsync(db, cancellationToken)).Select(pool => PoolStanding.Of(pool.PoolId, pool.Count))];
 }

@@ -72,30 +72,11 @@ internal sealed class TicketOutbox(IDbContextFactory<FleetDb> contexts, TicketPr
         if (receipt.Outcome is DeliveryOutcome.Delivered)
         {
             (ticket.ExternalId, ticket.SentAt) = (receipt.ExternalId, time.GetUtcNow());
-            db.Add(new JournalEntry
-            {
-                At = time.GetUtcNow(),
-                Actor = "system",
-                Kind = JournalKinds.TicketSent,
-                SiteId = ticket.SiteId,
-                HostId = ticket.HostId,
-                DrainId = ticket.DrainId,
-                Summary = $"{ticket.Reference} is out by {ticket.Provider}: {receipt.ExternalId}",
-            });
+            db.Add(TicketJournal.Entry(ticket, "system", JournalKinds.TicketSent, $"is out by {ticket.Provider}: {receipt.ExternalId}", time.GetUtcNow()));
         }
-
         else if (receipt.Outcome is DeliveryOutcome.Rejected)
         {
-            db.Add(new JournalEntry
-            {
-                At = time.GetUtcNow(),
-                Actor = "system",
-                Kind = JournalKinds.TicketRejected,
-                SiteId = ticket.SiteId,
-                HostId = ticket.HostId,
-                DrainId = ticket.DrainId,
-                Summary = $"{ticket.Reference} is refused by {ticket.Provider}: {ticket.LastError}",
-            });
+            db.Add(TicketJournal.Entry(ticket, "system", JournalKinds.TicketRejected, $"is refused by {ticket.Provider}: {ticket.LastError}", time.GetUtcNow()));
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -42,20 +42,9 @@ internal sealed class TicketRequests(IDbContextFactory<FleetDb> contexts, TimePr
             db.Add(new OutboxMessage { Topic = TicketOutbox.TopicName, Key = ticket.Reference, Payload = "create", CreatedAt = now, NotBefore = now });
         }
 
-        db.Add(Entry(ticket, person, now));
+        db.Add(TicketJournal.Entry(ticket, person, JournalKinds.TicketResent, $"is sent again by {provider}", now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
-
-    private static JournalEntry Entry(Ticket ticket, string person, DateTimeOffset now) => new()
-    {
-        At = now,
-        Actor = person,
-        Kind = JournalKinds.TicketResent,
-        SiteId = ticket.SiteId,
-        HostId = ticket.HostId,
-        DrainId = ticket.DrainId,
-        Summary = $"{ticket.Reference} is sent again by {ticket.Provider}",
-    };
 }
