@@ -22,6 +22,9 @@ internal sealed class FakeFleet(TimeProvider time)
     /// <summary>A Host whose first GPU breaks at the next look; empty: none.</summary>
     public string Broken { get; set; } = "";
 
+    /// <summary>What the provider says of the ticket; empty: it took it.</summary>
+    public string TicketRefusal { get; set; } = "";
+
     public List<Condition> Conditions { get; } = FakeTroubles.Conditions(time.GetUtcNow());
 
     public List<Drain> Drains { get; } = FakeDrains.All(time.GetUtcNow());
