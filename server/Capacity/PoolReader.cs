@@ -40,7 +40,14 @@ internal static class PoolReader
                     heartbeat == null ? null : heartbeat.HeardAt,
                     live.Any(reservation => reservation.HostId == host.Id),
                     db.Conditions.Where(condition => condition.HostId == host.Id && condition.State == ConditionState.Firing && FaultCatalog.EndsService.Contains(condition.Code))
-                        .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault()),
+                        .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault())
+                {
+                    TargetFault = host.TargetFault,
+                    // A Frame is large, and only of a Host whose servers do not answer it is read.
+                    Unread = heartbeat != null && heartbeat.UnreadSince != null
+                        ? new HostHeartbeat { HostId = host.Id, UnreadSince = heartbeat.UnreadSince, Frame = heartbeat.Frame }
+                        : null,
+                },
             }).ToListAsync(cancellationToken)).ToLookup(row => row.PoolId, row => row.Counted);
         var predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken);
         var fleetSize = await db.Hosts.CountAsync(cancellationToken);
