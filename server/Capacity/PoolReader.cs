@@ -25,9 +25,26 @@ internal static class PoolReader
             return [];
         }
 
-        var ids = pools.ConvertAll(pool => pool.Id);
         var live = db.CapacityReservations.Where(reservation => reservation.ReleasedAt == null);
-        var hosts = (await (
+        var hosts = await HostsAsync(db, live, pools.ConvertAll(pool => pool.Id), cancellationToken);
+        var predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken);
+        var fleetSize = await db.Hosts.CountAsync(cancellationToken);
+        return pools.ConvertAll(pool => new PoolCount
+        {
+            PoolId = pool.Id,
+            Jurisdiction = pool.Jurisdiction,
+            Required = pool.Required,
+            Spare = pool.Spare,
+            Hosts = [.. hosts[pool.Id]],
+            Predictions = predictions,
+            FleetSize = fleetSize,
+        });
+    }
+
+    private static async Task<ILookup<string, CountedHost>> HostsAsync(
+        FleetDb db, IQueryable<CapacityReservation> live, List<string> ids, CancellationToken cancellationToken)
+    {
+        return (await (
             from host in db.Hosts.Where(host => ids.Contains(host.PoolId!))
             join site in db.Sites on host.SiteId equals site.Id
             join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId into heartbeats
@@ -49,17 +66,5 @@ internal static class PoolReader
                         : null,
                 },
             }).ToListAsync(cancellationToken)).ToLookup(row => row.PoolId, row => row.Counted);
-        var predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken);
-        var fleetSize = await db.Hosts.CountAsync(cancellationToken);
-        return pools.ConvertAll(pool => new PoolCount
-        {
-            PoolId = pool.Id,
-            Jurisdiction = pool.Jurisdiction,
-            Required = pool.Required,
-            Spare = pool.Spare,
-            Hosts = [.. hosts[pool.Id]],
-            Predictions = predictions,
-            FleetSize = fleetSize,
-        });
     }
 }

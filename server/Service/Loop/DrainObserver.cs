@@ -37,11 +37,7 @@ internal sealed class DrainObserver(
         var server = new TargetServer(host.TargetName ?? host.Name, pool.TargetSettings);
         var target = targets.Find(pool.Target);
         var former = Former(drain, pool.Target, server);
-        var formerReadings = Task.WhenAll(former.Select(place => place.Target.ObserveAsync(place.Server, cancellationToken)));
-        var reading = target is null
-            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Known)}")
-            : await target.ObserveAsync(server, cancellationToken);
-        var elsewhere = new TargetReading([.. (await formerReadings).SelectMany(one => one.Endpoints)]).Without(reading);
+        var (reading, elsewhere) = await LookAsync(pool, target, server, former, cancellationToken);
         // After the target's reading: quiet readings that are counted at the cordon must not be younger than it.
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);
         var now = time.GetUtcNow();
@@ -66,6 +62,17 @@ internal sealed class DrainObserver(
             LeftPool = host.PoolId == drain.PoolId ? null : $"the host is in {host.PoolId ?? "no pool"} now, not in {drain.PoolId}",
             NotRepaired = RepairProof.Missing(drain, heartbeat, conditions, now),
         }, target, server, former);
+    }
+
+    /// <summary>All places at once: one that hangs takes no time from the others.</summary>
+    private async Task<(TargetReading Now, TargetReading Elsewhere)> LookAsync(
+        Pool pool, IDrainTarget? target, TargetServer server, List<(IDrainTarget Target, TargetServer Server)> former, CancellationToken cancellationToken)
+    {
+        var formerReadings = Task.WhenAll(former.Select(place => place.Target.ObserveAsync(place.Server, cancellationToken)));
+        var reading = target is null
+            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Known)}")
+            : await target.ObserveAsync(server, cancellationToken);
+        return (reading, new TargetReading([.. (await formerReadings).SelectMany(one => one.Endpoints)]).Without(reading));
     }
 
     /// <summary>Where the Drain took its Host out by other settings than the Pool's of now.</summary>

@@ -54,7 +54,7 @@ internal static class DrainMachine
         { ReturnAsItIs: true } => GiveBack.Next(drain, observed, DrainState.Cancelled, $"cancelled; {drain.CancelledBy} returns it as it is", now),
         { State: DrainState.Empty or DrainState.Working } => Move(DrainState.Validating, "cancelled: the work ends here, and the host goes back when it is proven"),
         { State: DrainState.Validating } => KeepCordoned(drain, observed) ?? (observed.NotRepaired.Count == 0
-            ? Move(DrainState.Returning, "cancelled: the host is proven, the agent is live, the GPUs are there, nothing that calls for a drain fires")
+            ? Move(DrainState.Returning, "cancelled: the host is proven, the agent is live, the GPUs are there, nothing critical was found since")
             : Stay(drain, $"proof of the host, or a person who returns it as it is: {string.Join("; ", observed.NotRepaired)}")),
         _ => GiveBack.Next(drain, observed, DrainState.Cancelled, "cancelled", now),
     };

@@ -30,9 +30,6 @@ internal static class RepairProof
                 .Select(gpu => $"GPU {gpu.Index} ({gpu.Uuid}) is {gpu.State}: {gpu.Error}"),
             .. frame.Gpus.Count < drain.ExpectedGpus ? [$"{drain.ExpectedGpus} GPUs are expected, {frame.Gpus.Count} are seen"] : Array.Empty<string>(),
             .. frame.Inference.Where(server => !server.HasInFlight).Select(server => $"inference server {server.Name} does not answer: {server.Error}"),
-            // Of a repair that was broken off nobody says that it mended anything.
-            .. firing.Where(condition => drain.CancelRequested && condition.Drain != DrainAdvice.None && condition.LastFoundAt <= drain.StateSince)
-                .Select(condition => $"it still fires, and nobody says that it is mended: {condition.Sentence}"),
             .. firing.Where(condition => condition.Severity == Severity.Critical && condition.LastFoundAt > drain.StateSince)
                 .Select(condition => $"found since the repair: {condition.Sentence}"),
         ];

@@ -116,7 +116,8 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, TimePro
         live.State != DrainState.Returning && !live.CancelRequested && live.PoolId == host.PoolId;
 
     /// <summary>The firing Conditions that call for a Drain and that none answers. A live one does; one that is over does for a while: a person
-    /// may have said no. A Drain of a Pool that the Host has left answers nothing, and one that failed has left the Host out of service.</summary>
+    /// may have said no. One whose repair was broken off answers nothing: what it was for is as it was. Nor does a Drain of a Pool that the Host
+    /// has left; one that failed has left the Host out of service.</summary>
     private static IQueryable<Condition> Unanswered(FleetDb db, DateTimeOffset now)
     {
         var (urgent, canWait) = (now - PersonsNo.Urgent, now - PersonsNo.CanWait);
@@ -125,6 +126,7 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, TimePro
             join host in db.Hosts on condition.HostId equals host.Id
             where condition.State == ConditionState.Firing && condition.Drain != DrainAdvice.None && host.PoolId != null
                 && !db.Drains.Any(drain => drain.HostId == condition.HostId && drain.PoolId == host.PoolId && drain.Conditions.Contains(condition.Id)
+                    && !(drain.State == DrainState.Cancelled && !drain.ReturnAsItIs && db.WorkSteps.Any(step => step.DrainId == drain.Id && step.BegunAt != null))
                     && ((drain.State != DrainState.Closed && drain.State != DrainState.Cancelled)
                         || drain.StateSince > (condition.Drain == DrainAdvice.Now ? urgent : canWait)))
             select condition;

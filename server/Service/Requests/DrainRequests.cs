@@ -21,7 +21,7 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
 
     public async Task<DrainReply> ProposeAsync(PersonsProposal asked, string person, CancellationToken cancellationToken)
     {
-        var (hostName, reason, urgent, plan, notBefore) = asked;
+        var (hostName, reason, plan) = (asked.HostName, asked.Reason, asked.Plan);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(row => row.Name == hostName, cancellationToken);
         if (host is null)
@@ -48,12 +48,17 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
             Cause = DrainCause.PlannedMaintenance,
             Reason = reason,
             By = person,
-            Urgent = urgent,
+            Urgent = asked.Urgent,
             Plan = plan,
-            NotBefore = notBefore,
+            NotBefore = asked.NotBefore,
         };
         var drain = await proposal.AddAsync(db, now, cancellationToken);
         Record(db, drain, person, null, $"Proposed: {reason}");
+        return await SaveNewAsync(db, drain, hostName, cancellationToken);
+    }
+
+    private static async Task<DrainReply> SaveNewAsync(FleetDb db, Drain drain, string hostName, CancellationToken cancellationToken)
+    {
         try
         {
             await db.SaveChangesAsync(cancellationToken);

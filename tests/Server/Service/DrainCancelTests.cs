@@ -17,33 +17,32 @@ public sealed class DrainCancelTests(TestContext context)
     private CancellationToken Token => context.CancellationToken;
 
     [TestMethod]
-    public async Task Cancel_InRepairWithTheFaultStillFiring_LeavesTheHostOutUntilAPersonReturnsItAsItIs()
+    public async Task Cancel_InRepairWithTheFaultStillFiring_IsProposedAnewAndWaitsForAPerson()
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
         var (stage, worker) = await DrainStage.RepairingAsync(database, target, Token);
         var id = (await stage.DrainAsync(Token)).Id;
-
         await stage.Requests.CancelAsync(id, "wrong ticket", "person:ada", Token);
-        await PassAsync(stage, worker, RepairProof.Watch);
-
-        var held = await stage.DrainAsync(Token);
-        Assert.AreEqual(DrainState.Validating, held.State);
-        StringAssert.Contains(held.WaitingFor, "nobody says that it is mended: gpu-yul1-01 GPU 0: ecc-uncorrected.");
+        await stage.TickAsync(worker, Token);
+        Assert.AreEqual(DrainState.Validating, (await stage.DrainAsync(Token)).State);
         Assert.IsTrue(target.IsDrained("s1"));
-        Assert.AreEqual(TicketState.Closed, (await TicketAsync(stage)).State);
+        Assert.AreEqual(TicketState.Closed, (await TicketAsync(stage)).State, "who was called is called off");
 
-        await stage.Requests.CancelAsync(id, "it serves well enough", asItIs: true, "person:ada", Token);
+        await PassAsync(stage, worker, RepairProof.Watch);
         await stage.TickAsync(worker, Token);
-        await stage.TickAsync(worker, Token);
-        Assert.AreEqual(DrainState.Cancelled, (await stage.DrainAsync(Token)).State);
-        Assert.IsFalse(target.IsDrained("s1"));
+
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(DrainState.Cancelled, (await db.Drains.SingleAsync(row => row.Id == id, Token)).State);
         Assert.AreEqual(ConditionState.Firing, (await db.Conditions.SingleAsync(Token)).State, "nobody repaired it");
+        var again = await stage.DrainAsync(Token);
+        Assert.AreNotEqual(id, again.Id);
+        Assert.AreEqual(DrainState.Proposed, again.State, "the pool's policy does not undo a person's word");
+        Assert.IsFalse(target.IsDrained("s1"));
     }
 
     [TestMethod]
-    public async Task Cancel_InRepairAndTheHostIsDark_IsNotGivenToTheBalancer()
+    public async Task Cancel_InRepairAndTheHostIsDark_IsNotGivenToTheBalancerUntilAPersonSaysSo()
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var target = new Balancers();
@@ -58,8 +57,15 @@ public sealed class DrainCancelTests(TestContext context)
 
         var held = await stage.DrainAsync(Token);
         Assert.AreEqual(DrainState.Validating, held.State);
-        StringAssert.Contains(held.WaitingFor, "the agent is to be heard");
+        StringAssert.Contains(held.WaitingFor, "a person who returns it as it is: the agent is to be heard");
         Assert.IsTrue(target.A.IsDrained("s1") && target.B.IsDrained("s1"));
+
+        await stage.Requests.CancelAsync(held.Id, "the provider wants it so", asItIs: true, "person:ada", Token);
+        await worker.RunOnceAsync(Token);
+        var over = await stage.DrainAsync(Token);
+        Assert.AreEqual(DrainState.Cancelled, over.State);
+        StringAssert.Contains(over.WaitingFor, "person:ada returns it as it is");
+        Assert.IsFalse(target.IsDrained("s1"));
     }
 
     [TestMethod]
