@@ -24,11 +24,11 @@ internal sealed class DrainObserver(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var drain = await db.Drains.AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == claim.DrainId && row.Epoch == claim.Epoch, cancellationToken);
-        if (drain is null)
-        {
-            return null;
-        }
+        return drain is null ? null : await ObserveAsync(db, drain, cancellationToken);
+    }
 
+    private async Task<DrainView> ObserveAsync(FleetDb db, Drain drain, CancellationToken cancellationToken)
+    {
         var host = await db.Hosts.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
         var pool = await db.Pools.AsNoTracking().SingleAsync(row => row.Id == drain.PoolId, cancellationToken);
         var conditions = await db.Conditions.AsNoTracking()
