@@ -34,6 +34,7 @@ internal static class AlertsRegistration
     public static IServiceCollection AddAlertSources(this IServiceCollection services) => services
         .AddSingleton<IAlertSource, ConditionAlerts>()
         .AddSingleton<IAlertSource, DrainAlerts>()
+        .AddSingleton<IAlertSource, TrafficAlerts>()
         .AddSingleton<IAlertSource, TicketAlerts>()
         .AddSingleton<IAlertSource, PoolAlerts>();
 }

@@ -53,6 +53,7 @@ internal static class CapacityRule
         { HeardAt: null } => "never heard",
         { Fault: { } fault } => fault.TrimEnd('.'),
         _ when liveness.Of(host.HeardAt, now) == Liveness.Silent => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",
-        _ => null,
+        { TargetFault: { } fault } => fault,
+        _ => ServersFault.Of(host.Unread, liveness, now),
     };
 }

@@ -25,23 +25,8 @@ internal static class PoolReader
             return [];
         }
 
-        var ids = pools.ConvertAll(pool => pool.Id);
         var live = db.CapacityReservations.Where(reservation => reservation.ReleasedAt == null);
-        var hosts = (await (
-            from host in db.Hosts.Where(host => ids.Contains(host.PoolId!))
-            join site in db.Sites on host.SiteId equals site.Id
-            join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId into heartbeats
-            from heartbeat in heartbeats.DefaultIfEmpty()
-            select new
-            {
-                PoolId = host.PoolId!,
-                Counted = new CountedHost(
-                    host.Id, host.Name, site.Jurisdiction, host.ServiceState,
-                    heartbeat == null ? null : heartbeat.HeardAt,
-                    live.Any(reservation => reservation.HostId == host.Id),
-                    db.Conditions.Where(condition => condition.HostId == host.Id && condition.State == ConditionState.Firing && FaultCatalog.EndsService.Contains(condition.Code))
-                        .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault()),
-            }).ToListAsync(cancellationToken)).ToLookup(row => row.PoolId, row => row.Counted);
+        var hosts = await HostsAsync(db, live, pools.ConvertAll(pool => pool.Id), cancellationToken);
         var predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken);
         var fleetSize = await db.Hosts.CountAsync(cancellationToken);
         return pools.ConvertAll(pool => new PoolCount
@@ -54,5 +39,32 @@ internal static class PoolReader
             Predictions = predictions,
             FleetSize = fleetSize,
         });
+    }
+
+    private static async Task<ILookup<string, CountedHost>> HostsAsync(
+        FleetDb db, IQueryable<CapacityReservation> live, List<string> ids, CancellationToken cancellationToken)
+    {
+        return (await (
+            from host in db.Hosts.Where(host => ids.Contains(host.PoolId!))
+            join site in db.Sites on host.SiteId equals site.Id
+            join heartbeat in db.Heartbeats on host.Id equals heartbeat.HostId into heartbeats
+            from heartbeat in heartbeats.DefaultIfEmpty()
+            select new
+            {
+                PoolId = host.PoolId!,
+                Counted = new CountedHost(
+                    host.Id, host.Name, site.Jurisdiction, host.ServiceState,
+                    heartbeat == null ? null : heartbeat.HeardAt,
+                    live.Any(reservation => reservation.HostId == host.Id),
+                    db.Conditions.Where(condition => condition.HostId == host.Id && condition.State == ConditionState.Firing && FaultCatalog.EndsService.Contains(condition.Code))
+                        .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault())
+                {
+                    TargetFault = host.TargetFault,
+                    // A Frame is large, and only of a Host whose servers do not answer it is read.
+                    Unread = heartbeat != null && heartbeat.UnreadSince != null
+                        ? new HostHeartbeat { HostId = host.Id, UnreadSince = heartbeat.UnreadSince, Frame = heartbeat.Frame }
+                        : null,
+                },
+            }).ToListAsync(cancellationToken)).ToLookup(row => row.PoolId, row => row.Counted);
     }
 }

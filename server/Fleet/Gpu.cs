@@ -19,6 +19,8 @@ internal sealed class Gpu
     public int? MemoryMaxC { get; set; }
     public int? GpuMaxC { get; set; }
     public DateTimeOffset InstalledAt { get; set; }
+    /// <summary>When a repair of it was last proven: what it did before tells nothing of what it is now. Null: never.</summary>
+    public DateTimeOffset? RepairedAt { get; set; }
     public DateTimeOffset? RemovedAt { get; set; }
 }
 

@@ -21,6 +21,8 @@ internal sealed class Host
     /// <summary>The Host of the same Site whose agent reaches this one's BMC; null: none does.</summary>
     public Guid? BmcGatewayId { get; set; }
     public ServiceState ServiceState { get; set; } = ServiceState.InService;
+    /// <summary>Why its Pool's target sends it no requests though nobody drained it, or not all of them: "down in HAProxy: L4CON". Null: it does.</summary>
+    public string? TargetFault { get; set; }
     /// <summary>What the agent last sent as Inventory (SovereignFleet.Proto.Link.Inventory, protobuf bytes).</summary>
     public byte[]? Inventory { get; set; }
     public DateTimeOffset? InventoryAt { get; set; }

@@ -397,6 +397,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
+                    b.Property<DateTimeOffset?>("RepairedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("repaired_at");
+
                     b.Property<string>("Serial")
                         .IsRequired()
                         .HasColumnType("text")
@@ -489,6 +493,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("speaker_boot_id");
 
+                    b.Property<string>("TargetFault")
+                        .HasColumnType("text")
+                        .HasColumnName("target_fault");
+
                     b.Property<string>("TargetName")
                         .HasColumnType("text")
                         .HasColumnName("target_name");
@@ -563,6 +571,10 @@ namespace SovereignFleet.Server.Migrations
                     b.Property<DateTimeOffset?>("QuietSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("quiet_since");
+
+                    b.Property<DateTimeOffset?>("UnreadSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unread_since");
 
                     b.HasKey("HostId")
                         .HasName("pk_host_heartbeats");
@@ -1532,6 +1544,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("resume_state");
 
+                    b.Property<bool>("ReturnAsItIs")
+                        .HasColumnType("boolean")
+                        .HasColumnName("return_as_it_is");
+
                     b.Property<string>("SiteId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1546,6 +1562,34 @@ namespace SovereignFleet.Server.Migrations
                     b.Property<DateTimeOffset>("StateSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
+
+                    b.Property<long?>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("Touched")
+                        .HasColumnType("text")
+                        .HasColumnName("touched");
+
+                    b.Property<string>("Traffic")
+                        .HasColumnType("text")
+                        .HasColumnName("traffic");
+
+                    b.Property<DateTimeOffset?>("TrafficAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("traffic_at");
+
+                    b.Property<int>("Undone")
+                        .HasColumnType("integer")
+                        .HasColumnName("undone");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
 
                     b.Property<bool>("Urgent")
                         .HasColumnType("boolean")

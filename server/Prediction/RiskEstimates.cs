@@ -32,7 +32,9 @@ internal sealed class RiskEstimates(RiskModel model, IOptions<LivenessOptions> l
             foreach (var gpu in gpus[host.Identity.Id])
             {
                 var reading = readings?[gpu.Uuid].FirstOrDefault(last => last.State == GpuReading.Types.State.Present);
-                var history = new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. events[new HostGpu(gpu.HostId, gpu.Uuid)]], reading);
+                // A proven repair starts a new life: what it did before tells nothing of what it is now.
+                var told = events[new HostGpu(gpu.HostId, gpu.Uuid)].Where(seen => gpu.RepairedAt is null || seen.At > gpu.RepairedAt);
+                var history = new GpuHistory(gpu.Uuid, gpu.InstalledAt, [.. told], reading);
                 estimates.Add(new GpuEstimate(host.Identity, gpu, reading is not null, model.Judge(history, now)));
             }
         }

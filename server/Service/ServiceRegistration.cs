@@ -21,6 +21,7 @@ internal static class ServiceRegistration
             .AddSingleton<PlanSteps>()
             .AddSingleton<DrainClaims>()
             .AddSingleton<DrainObserver>()
+            .AddSingleton<DrainLooks>()
             .AddSingleton<DrainActor>()
             .AddSingleton<DrainMoves>()
             .AddSingleton<DrainStepper>()

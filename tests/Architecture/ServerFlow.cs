@@ -16,7 +16,7 @@ internal static class ServerFlow
         "Health/Rules/Agent", "Health", "Health/Silence", "Health/Monitor",
         "Prediction/History", "Prediction/States", "Prediction",
         "Capacity", "Windows",
-        "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
+        "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Observed", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
         "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",

@@ -26,20 +26,34 @@ internal sealed class Balancers : IDrainTarget
     public Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken)
     {
         BeforeReading();
-        return Task.FromResult(new TargetReading([A.Read(server.Name), B.Read(server.Name)]));
+        return Task.FromResult(new TargetReading([.. In(server).Select(balancer => balancer.Read(server.Name))]));
     }
 
+    // {"only": "a"}: the other one is not, or no more, in the settings.
+    private IEnumerable<Balancer> In(TargetServer server) => new[] { A, B }.Where(balancer =>
+        JsonDocument.Parse(server.Settings).RootElement is var settings && (!settings.TryGetProperty("only", out var only) || only.GetString() == balancer.Name));
+
     public Task<string?> CordonAsync(TargetServer server, CancellationToken cancellationToken) =>
-        SetAsync(server.Name, drain: true, new HashSet<string>());
+        SetAsync(server, drain: true, new HashSet<string>());
+
+    public Task<string?> CloseAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken)
+    {
+        foreach (var balancer in In(server).Where(balancer => !leave.Contains(balancer.Name)))
+        {
+            balancer.Close(server.Name);
+        }
+
+        return Task.FromResult<string?>(null);
+    }
 
     public Task<string?> UncordonAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken) =>
-        SetAsync(server.Name, drain: false, leave);
+        SetAsync(server, drain: false, leave);
 
-    private async Task<string?> SetAsync(string server, bool drain, IReadOnlySet<string> leave)
+    private async Task<string?> SetAsync(TargetServer server, bool drain, IReadOnlySet<string> leave)
     {
         await BeforeCommand();
-        var faults = new[] { A, B }.Where(balancer => !leave.Contains(balancer.Name))
-            .Select(balancer => balancer.Command(server, drain)).OfType<string>().ToArray();
+        var faults = In(server).Where(balancer => !leave.Contains(balancer.Name))
+            .Select(balancer => balancer.Command(server.Name, drain)).OfType<string>().ToArray();
         return faults.Length == 0 ? null : string.Join("; ", faults);
     }
 
@@ -50,12 +64,20 @@ internal sealed class Balancers : IDrainTarget
         private readonly HashSet<string> drained = [];
         private readonly HashSet<string> unknown = [];
         private readonly HashSet<string> ours = [];
+        private readonly HashSet<string> closed = [];
 
         public string Name => name;
         public bool Away { get; set; }
         /// <summary>It answers every command and obeys none: a server that tracks another one.</summary>
         public bool Stubborn { get; set; }
         public int Sessions { get; set; }
+        /// <summary>Its own check says so of every server.</summary>
+        public string? Down { get; set; }
+        public string? Unproven { get; set; }
+        /// <summary>A drained server still gets the clients that are kept to it, until it is closed.</summary>
+        public bool KeepsClients { get; set; }
+        /// <summary>The requests that it ever sent; null: it does not tell.</summary>
+        public long? Taken { get; set; }
         public int Commands { get; private set; }
 
         public bool IsDrained(string server)
@@ -82,6 +104,7 @@ internal sealed class Balancers : IDrainTarget
             {
                 drained.Clear();
                 ours.Clear();
+                closed.Clear();
             }
         }
 
@@ -101,6 +124,23 @@ internal sealed class Balancers : IDrainTarget
             {
                 _ = drain ? drained.Add(server) : drained.Remove(server);
                 ours.Remove(server);
+                closed.Remove(server);
+            }
+        }
+
+        public void Close(string server)
+        {
+            lock (gate)
+            {
+                closed.Add(server);
+            }
+        }
+
+        public bool IsClosed(string server)
+        {
+            lock (gate)
+            {
+                return closed.Contains(server);
             }
         }
 
@@ -118,7 +158,14 @@ internal sealed class Balancers : IDrainTarget
             {
                 return Away ? new(name, EndpointState.Unreachable, 0, "no answer")
                     : unknown.Contains(server) ? new(name, EndpointState.Missing, 0, "no such server")
-                    : new(name, drained.Contains(server) ? EndpointState.Drained : EndpointState.Taking, Sessions, $"{Sessions} sessions");
+                    : new(name, drained.Contains(server) ? EndpointState.Drained : EndpointState.Taking, Sessions, $"{Sessions} sessions")
+                    {
+                        Server = server,
+                        Down = drained.Contains(server) ? null : Down,
+                        Unproven = drained.Contains(server) ? null : Unproven,
+                        KeepsClients = KeepsClients && drained.Contains(server) && !closed.Contains(server),
+                        Taken = Taken,
+                    };
             }
         }
 
@@ -149,6 +196,7 @@ internal sealed class Balancers : IDrainTarget
                 if (!drain && drained.Remove(server))
                 {
                     ours.Remove(server);
+                    closed.Remove(server);
                 }
 
                 return null;

@@ -60,7 +60,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
 
     /// <summary>Of all that a person must hear of.</summary>
     public AlertLedger Ledger(AlertChannels channels) => new(
-        contexts, channels, [new ConditionAlerts(Time), new DrainAlerts(Works, Time), new TicketAlerts(Time), new PoolAlerts(Guard, liveness, Time)], Time);
+        contexts, channels, [new ConditionAlerts(Time), new DrainAlerts(Works, Time), new TrafficAlerts(Time), new TicketAlerts(Time), new PoolAlerts(Guard, liveness, Time)], Time);
 
     public DrainRequests Requests => new(contexts, Works, Time);
 
@@ -70,10 +70,10 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         var targets = new DrainTargets([target]);
         return new DrainReconciler(
             new DrainClaims(database.DataSource, Time),
-            new DrainProposer(contexts, new SiteWindows(), Time),
+            new DrainProposer(contexts, Time),
             new DrainStepper(
                 new DrainObserver(contexts, targets, Guard, new SiteWindows(), new PlanReader(Works), liveness, Time),
-                new DrainActor(contexts, Guard, Moves, Time),
+                new DrainActor(contexts, Guard, Moves, new DrainLooks(new PlanSteps(Works, Time), Time), Time),
                 Time, NullLogger<DrainStepper>.Instance),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
             Ready, Time, NullLogger<DrainReconciler>.Instance);

@@ -1,8 +1,10 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
 using SovereignFleet.Dashboard.ControlPlane.Live;
 using SovereignFleet.Dashboard.Drains.Plan;
+using SovereignFleet.Dashboard.Drains.States;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Drains.Dialogs;
@@ -14,6 +16,7 @@ public sealed partial class ProposeDialog
     private IReadOnlyList<WorkDraft> plan = [];
     private Fault? problem;
     private bool urgent = true;
+    private bool nextOne;
     private bool busy;
 
     [Parameter] public string HostName { get; set; } = "";
@@ -21,10 +24,13 @@ public sealed partial class ProposeDialog
     [CascadingParameter] internal IMudDialogInstance Dialog { get; set; } = null!;
     [Inject] internal FleetApi Api { get; set; } = null!;
     [Inject] internal FleetFeed Feed { get; set; } = null!;
+    [Inject] internal TimeProvider Time { get; set; } = null!;
 
     private IEnumerable<string> Names => DrainCandidates.Names(Feed.Snapshot);
 
     private Host Machine => Feed.Snapshot?.Hosts.FirstOrDefault(host => host.Name == HostName) ?? new Host { Name = HostName };
+
+    private Timestamp? OpenUntil => OpenWindow.Until(Feed.Snapshot, Machine.SiteId, Time.GetUtcNow());
 
     private bool MayGo => !busy && HostName.Length > 0 && !string.IsNullOrWhiteSpace(Reason) && plan.Count > 0 && plan.All(step => step.IsComplete);
 
@@ -41,6 +47,11 @@ public sealed partial class ProposeDialog
     {
         busy = true;
         var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent, Works = { plan.Select(step => step.Planned) } };
+        if (!urgent && nextOne)
+        {
+            request.NotBefore = OpenUntil;
+        }
+
         (var done, problem) = await Api.AskAsync(options => Api.Drains.ProposeDrainAsync(request, options), CancellationToken.None);
         busy = false;
         if (done is not null)

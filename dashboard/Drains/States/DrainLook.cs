@@ -36,6 +36,9 @@ internal readonly record struct DrainLook(DrainColumn Column, Tone Tone, GlyphSh
     /// <summary>A person may still stop it without undoing work that is being done on the Host.</summary>
     public static bool MayCancel(DrainState state) => Of(state).Column is not DrainColumn.Done && state is not DrainState.Returning;
 
+    /// <summary>Hands may have been on the Host: it goes back when it is proven, or by a person's explicit word.</summary>
+    public static bool IsWorkedOn(DrainState state) => state is DrainState.Empty or DrainState.Working or DrainState.Validating;
+
     public static string Title(DrainColumn column) => column switch
     {
         DrainColumn.Person => "Waiting for a person",

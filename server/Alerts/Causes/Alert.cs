@@ -51,6 +51,8 @@ internal enum AlertCause
     PoolBelowRequired,
     /// <summary>A Pool has what it requires and not what it is to have in spare.</summary>
     PoolBelowSpare,
+    /// <summary>Traffic comes to a Host that is said to be empty, and that hands may be on.</summary>
+    DrainTraffic,
 }
 
 internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>

@@ -14,6 +14,7 @@ internal static class AlertNames
         AlertCause.DrainStuck => "DrainStuck",
         AlertCause.DrainFailed => "DrainFailed",
         AlertCause.DrainWorkFailed => "DrainWorkFailed",
+        AlertCause.DrainTraffic => "DrainTraffic",
         AlertCause.TicketNotDelivered => "TicketNotDelivered",
         AlertCause.PoolBelowRequired => "PoolBelowRequired",
         AlertCause.PoolBelowSpare => "PoolBelowSpare",

@@ -49,9 +49,7 @@ internal static class AlertText
     {
         var canWait = !drain.Urgent && cause is (AlertCause.DrainBlocked or AlertCause.DrainWorkFailed);
         var severity = canWait ? Severity.Warning : Severity.Critical;
-        var summary = failed is null
-            ? $"The drain of {host.Name} {(drain is { CancelRequestedAt: { } asked, State: not DrainState.Failed } ? $"was cancelled {(now - asked).TotalMinutes:0} minutes ago and is not undone" : $"is {drain.State.ToString().ToLowerInvariant()}")}: {drain.WaitingFor}"
-            : $"The drain of {host.Name}: {failed}";
+        var summary = Summary(drain, cause, failed, host, now);
         var annotations = new Dictionary<string, string>
         {
             ["summary"] = summary,
@@ -62,12 +60,22 @@ internal static class AlertText
                     "Look at the predictions; lift the limit for this drain, or cancel it.",
                 AlertCause.DrainBlocked => "Bring capacity back or lower what the pool requires; the drain goes on by itself.",
                 AlertCause.DrainFailed => "Put the host back into the target by hand; it counts again when the target sends it requests.",
+                AlertCause.DrainTraffic => "Call whoever works on the host to stop; find who still sends it requests, and take it out there.",
                 AlertCause.DrainWorkFailed => "Do the work by hand and mark it as done, or cancel the drain.",
                 _ => "Look at the host and the target; the drain's page says what it waits for and what you may do.",
             },
         };
         return Alert(Place(AlertNames.Of(cause), severity, host), annotations, severity, host, now, cause, drainId: drain.Id, gpuUuid: drain.GpuUuid);
     }
+
+    private static string Summary(Drain drain, AlertCause cause, string? failed, Fleet.Host host, DateTimeOffset now) => drain switch
+    {
+        _ when cause == AlertCause.DrainTraffic => $"{host.Name}: {drain.Traffic}",
+        _ when failed is not null => $"The drain of {host.Name}: {failed}",
+        { CancelRequestedAt: { } asked, State: not DrainState.Failed } =>
+            $"The drain of {host.Name} was cancelled {(now - asked).TotalMinutes:0} minutes ago and is not undone: {drain.WaitingFor}",
+        _ => $"The drain of {host.Name} is {drain.State.ToString().ToLowerInvariant()}: {drain.WaitingFor}",
+    };
 
     public static Alert Of(Ticket ticket, Fleet.Host host, DateTimeOffset now)
     {

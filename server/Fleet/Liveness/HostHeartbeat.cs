@@ -23,6 +23,8 @@ internal sealed class HostHeartbeat
     public int QuietReadings { get; set; }
     /// <summary>When the first of those readings was received.</summary>
     public DateTimeOffset? QuietSince { get; set; }
+    /// <summary>Since when its inference servers could not all be read; null: they can, or none is known.</summary>
+    public DateTimeOffset? UnreadSince { get; set; }
     /// <summary>Agent clock minus server clock at Hello.</summary>
     public TimeSpan ClockSkew { get; set; }
 }

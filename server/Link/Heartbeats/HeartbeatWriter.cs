@@ -12,12 +12,14 @@ internal sealed partial class HeartbeatWriter(
 {
     // A Host whose agent moved to another replica has the newer heartbeat there.
     private const string Upsert = """
-        INSERT INTO host_heartbeats AS old (host_id, heard_at, frame, bmc, bmc_at, in_flight, queued, quiet_readings, quiet_since, clock_skew)
-        SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::bytea[], $4::bytea[], $5::timestamptz[], $6::double precision[],
+        INSERT INTO host_heartbeats AS old (host_id, heard_at, frame, bmc, bmc_at, in_flight, queued, quiet_readings, quiet_since, clock_skew, unread_since)
+        SELECT told.*, CASE WHEN told.in_flight IS NULL THEN told.heard_at END FROM unnest($1::uuid[], $2::timestamptz[], $3::bytea[], $4::bytea[], $5::timestamptz[], $6::double precision[],
             $7::double precision[], $8::integer[], $9::timestamptz[], $10::interval[])
+            AS told (host_id, heard_at, frame, bmc, bmc_at, in_flight, queued, quiet_readings, quiet_since, clock_skew)
         ON CONFLICT (host_id) DO UPDATE SET heard_at = excluded.heard_at, frame = excluded.frame,
             bmc = coalesce(excluded.bmc, old.bmc), bmc_at = coalesce(excluded.bmc_at, old.bmc_at), in_flight = excluded.in_flight, queued = excluded.queued,
-            quiet_readings = excluded.quiet_readings, quiet_since = excluded.quiet_since, clock_skew = excluded.clock_skew
+            quiet_readings = excluded.quiet_readings, quiet_since = excluded.quiet_since, clock_skew = excluded.clock_skew,
+            unread_since = CASE WHEN excluded.in_flight IS NULL THEN coalesce(old.unread_since, excluded.unread_since) END
         WHERE old.heard_at < excluded.heard_at
         """;
 

@@ -10,7 +10,7 @@ namespace SovereignFleet.Server.Service.Loop;
 
 /// <summary>Makes a decision true: commit the intent, have the effect, commit the outcome. Every commit is fenced: who has lost
 /// the claim writes nothing and touches nothing.</summary>
-internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGuard guard, DrainMoves moves, TimeProvider time)
+internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGuard guard, DrainMoves moves, DrainLooks looks, TimeProvider time)
 {
     /// <summary>How soon a Drain that only waits is looked at again.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
@@ -52,6 +52,7 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
             }
 
             drain.Guard = verdict?.ToJson() ?? drain.Guard;
+            await looks.KeepAsync(db, drain, view.Observed, decision, cancellationToken);
             drain.WakeAt = drain.State == decision.State && decision.Work == WorkAct.None ? now + Glance : now;
             await moves.ApplyAsync(db, drain, decision, view.Observed, cancellationToken);
         }
@@ -81,7 +82,8 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         var fault = decision.Effect switch
         {
             DrainEffect.Cordon => await target.CordonAsync(view.Server, cancellationToken),
-            DrainEffect.Uncordon => await target.UncordonAsync(view.Server, Found.Read(view.Drain), cancellationToken),
+            DrainEffect.Close => await target.CloseAsync(view.Server, Found.Read(view.Drain), cancellationToken),
+            DrainEffect.Uncordon => await UncordonAsync(target, view, cancellationToken),
             var unknown => throw new InvalidOperationException($"{unknown} is no effect on a target."),
         };
         fault ??= await UnconfirmedAsync(target, view, decision.Effect, cancellationToken);
@@ -91,11 +93,27 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         }
     }
 
+    /// <summary>Everywhere at once: one that hangs must not use up the lease of the others. What the Pool's settings do not name any more is
+    /// given back as far as it answers; the next look tells what did not.</summary>
+    private static async Task<string?> UncordonAsync(IDrainTarget target, DrainView view, CancellationToken cancellationToken)
+    {
+        var leave = Found.Read(view.Drain);
+        var former = Task.WhenAll(view.Former.Select(place => place.Target.UncordonAsync(place.Server, leave, cancellationToken)));
+        var fault = await target.UncordonAsync(view.Server, leave, cancellationToken);
+        await former;
+        return fault;
+    }
+
     // A command that was taken is not yet obeyed: a server that tracks another one keeps that one's state.
     private static async Task<string?> UnconfirmedAsync(IDrainTarget target, DrainView view, DrainEffect effect, CancellationToken cancellationToken)
     {
         var after = await target.ObserveAsync(view.Server, cancellationToken);
-        var done = effect == DrainEffect.Cordon ? after.State == EndpointState.Drained : after.IsBack(Found.Read(view.Drain));
+        var done = effect switch
+        {
+            DrainEffect.Cordon => after.State == EndpointState.Drained,
+            DrainEffect.Close => !after.KeepsClients(Found.Read(view.Drain)),
+            _ => after.IsBack(Found.Read(view.Drain)),
+        };
         return done ? null : $"it took the command, and yet {after.Sentence}";
     }
 
@@ -105,7 +123,7 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var drain = await db.Drains.AsNoTracking().SingleAsync(row => row.Id == drainId, cancellationToken);
-        if (effect != DrainEffect.Cordon || !DrainMachine.Final.Contains(drain.State))
+        if (effect == DrainEffect.Uncordon || !DrainMachine.Final.Contains(drain.State))
         {
             return;
         }
@@ -137,9 +155,11 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
             }
             // The lease is the effect's: looking may have taken its time.
             drain.LeaseUntil = now + DrainClaims.Lease;
+            await looks.KeepAsync(db, drain, view.Observed, decision, cancellationToken);
             if (decision.Effect == DrainEffect.Cordon)
             {
                 drain.FoundDrained = Found.Look(drain, view.Observed.Target);
+                drain.Touched = TouchedPlace.With(drain, new TouchedPlace(view.Target!.Name, view.Server.Name, view.Server.Settings));
             }
         }
         else
@@ -169,7 +189,11 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         {
             // Where it failed, the intent stays: the next step observes and, where needed, has the effect again.
             drain.Intent = null;
-            DrainHistory.Told(db, drain, JournalKinds.DrainEffect, "system", $"{target}: {decision.Effect} done", now);
+            // What is undone again and again was told when it became a fight.
+            if (!Undoings.IsFight(drain, now))
+            {
+                DrainHistory.Told(db, drain, JournalKinds.DrainEffect, "system", $"{target}: {decision.Effect} done", now);
+            }
         }
         else
         {

@@ -5,6 +5,7 @@ using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Observed;
 using SovereignFleet.Server.Service.Plan;
 
 namespace SovereignFleet.Server.Service.Loop;
@@ -32,9 +33,10 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
         (drain.State, drain.StateSince, drain.Intent) = (decision.State, now, null);
         await EnterAsync(db, drain, from, observed, now, cancellationToken);
         // Some faults say nothing when they are mended: the proven repair says it for them.
-        if (from == DrainState.Validating && drain.State == DrainState.Returning)
+        if (from == DrainState.Validating && drain is { State: DrainState.Returning, CancelRequested: false })
         {
-            await Repairs.ResolveAsync(db, drain.HostId, repairedAt: since, drain.RepairedBy ?? "system", now, cancellationToken);
+            var gpus = await RepairedAsync(db, drain, now, cancellationToken);
+            await Repairs.ResolveAsync(db, drain.HostId, repairedAt: since, gpus, drain.RepairedBy ?? "system", now, cancellationToken);
         }
 
         DrainHistory.Moved(
@@ -60,6 +62,7 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
             case DrainState.Blocked:
                 drain.ResumeState = DrainState.Approved;
                 await guard.ReleaseAsync(db, drain.Id, cancellationToken);
+                await GivenBackAsync(db, drain, observed, cancellationToken);
                 break;
             case DrainState.Cordoned:
                 (drain.CordonedAt, drain.QuietAtCordon, drain.OverrideBy) = (now, observed.Heartbeat.QuietReadings, null);
@@ -72,23 +75,58 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
             case DrainState.Empty:
                 await SetServiceAsync(db, drain, ServiceState.InRepair, cancellationToken);
                 break;
+            case DrainState.Validating when drain.CancelRequested:
+                // Whoever was called is called off now, not when the host has proven itself.
+                await plan.EndAsync(db, drain, cancellationToken);
+                break;
             case DrainState.Closed or DrainState.Cancelled or DrainState.Failed:
-                await EndAsync(db, drain, cancellationToken);
+                await EndAsync(db, drain, observed, cancellationToken);
                 break;
         }
     }
 
-    private async Task EndAsync(FleetDb db, Drain drain, CancellationToken cancellationToken)
+    private async Task EndAsync(FleetDb db, Drain drain, DrainObservation observed, CancellationToken cancellationToken)
     {
         await guard.ReleaseAsync(db, drain.Id, cancellationToken);
-        if (drain.FoundDrained is not null)
+        await BackAsync(db, drain, observed, cancellationToken);
+        await plan.EndAsync(db, drain, cancellationToken);
+    }
+
+    /// <summary>It waits again, and what it had changed is undone: as if it had never begun.</summary>
+    private static async Task GivenBackAsync(FleetDb db, Drain drain, DrainObservation observed, CancellationToken cancellationToken)
+    {
+        await BackAsync(db, drain, observed, cancellationToken);
+        (drain.FoundDrained, drain.Touched, drain.CordonedAt, drain.Deadline, drain.OverrideBy) =
+            (null, null, null, null, drain.Cause == DrainCause.Prediction ? drain.OverrideBy : null);
+    }
+
+    private static async Task BackAsync(FleetDb db, Drain drain, DrainObservation observed, CancellationToken cancellationToken)
+    {
+        if (drain.FoundDrained is null)
         {
-            // What somebody else drained still gets no requests: it must not count as available.
-            var back = drain.State != DrainState.Failed && Found.Read(drain).Count == 0;
-            await SetServiceAsync(db, drain, back ? ServiceState.InService : ServiceState.Out, cancellationToken);
+            return;
         }
 
-        await plan.EndAsync(db, drain, cancellationToken);
+        // What somebody else drained still gets no requests: it must not count as available. Nor what the target holds for down.
+        var back = drain.State != DrainState.Failed && Found.Read(drain).Count == 0;
+        var (state, fault) = (back ? ServiceState.InService : ServiceState.Out, observed.Target.Fault);
+        await db.Hosts.Where(host => host.Id == drain.HostId).ExecuteUpdateAsync(
+            set => set.SetProperty(host => host.ServiceState, state).SetProperty(host => host.TargetFault, fault), cancellationToken);
+    }
+
+    /// <summary>A proven repair begins another life of the GPUs that called for it: their past foretells nothing any more.</summary>
+    private static async Task<IReadOnlyCollection<string>> RepairedAsync(FleetDb db, Drain drain, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var named = await db.Conditions.Where(condition => drain.Conditions.Contains(condition.Id) && condition.GpuUuid != null)
+            .Select(condition => condition.GpuUuid!).ToListAsync(cancellationToken);
+        if (drain.GpuUuid is { } uuid && drain.Cause is DrainCause.Fault or DrainCause.Prediction)
+        {
+            named.Add(uuid);
+        }
+
+        await db.Gpus.Where(gpu => gpu.HostId == drain.HostId && named.Contains(gpu.Uuid))
+            .ExecuteUpdateAsync(set => set.SetProperty(gpu => gpu.RepairedAt, now), cancellationToken);
+        return named;
     }
 
     /// <summary>From the first command on the Host may get nothing: it neither counts nor changes its Pool.</summary>

@@ -6,6 +6,8 @@ using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Observed;
+using SovereignFleet.Server.Service.Proposals;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Windows;
 
@@ -22,11 +24,11 @@ internal sealed class DrainObserver(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var drain = await db.Drains.AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == claim.DrainId && row.Epoch == claim.Epoch, cancellationToken);
-        if (drain is null)
-        {
-            return null;
-        }
+        return drain is null ? null : await ObserveAsync(db, drain, cancellationToken);
+    }
 
+    private async Task<DrainView> ObserveAsync(FleetDb db, Drain drain, CancellationToken cancellationToken)
+    {
         var host = await db.Hosts.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
         var pool = await db.Pools.AsNoTracking().SingleAsync(row => row.Id == drain.PoolId, cancellationToken);
         var conditions = await db.Conditions.AsNoTracking()
@@ -34,31 +36,52 @@ internal sealed class DrainObserver(
 
         var server = new TargetServer(host.TargetName ?? host.Name, pool.TargetSettings);
         var target = targets.Find(pool.Target);
-        var reading = target is null
-            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Known)}")
-            : await target.ObserveAsync(server, cancellationToken);
+        var former = Former(drain, pool.Target, server);
+        var (reading, elsewhere) = await LookAsync(pool, target, server, former, cancellationToken);
         // After the target's reading: quiet readings that are counted at the cordon must not be younger than it.
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);
         var now = time.GetUtcNow();
-        var window = await windows.NextAsync(db, drain.SiteId, now, cancellationToken);
+        // What is not to begin before a time waits for the Window of that time.
+        var window = await windows.NextAsync(db, drain.SiteId, drain.NotBefore > now ? drain.NotBefore.Value : now, cancellationToken);
 
         return new DrainView(drain, new DrainObservation
         {
             Target = reading,
+            Former = elsewhere.Endpoints.Count == 0 ? null : elsewhere,
             Heartbeat = Of(heartbeat),
             Liveness = liveness.Value.Of(heartbeat?.HeardAt, now),
-            Guard = drain.State is DrainState.Approved or DrainState.Blocked
+            Guard = drain.State is DrainState.Approved or DrainState.Blocked or DrainState.Reserved or DrainState.Cordoned or DrainState.Draining or DrainState.Overdue
                 ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCauses.ForGuard(drain), cancellationToken)
                 : null,
             Plan = drain.State == DrainState.Working ? await plans.ReadAsync(db, drain.Id, cancellationToken) : null,
             StillCalledFor = !DrainCauses.EndsWithItsConditions(drain.Cause)
                 || conditions.Any(condition => condition.Drain != DrainAdvice.None),
-            ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent,
+            ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent && !await PersonsNo.HoldsAsync(db, drain, conditions, cancellationToken),
             WindowOpen = window is null || window.Contains(now),
             NextWindow = window?.Start,
             LeftPool = host.PoolId == drain.PoolId ? null : $"the host is in {host.PoolId ?? "no pool"} now, not in {drain.PoolId}",
             NotRepaired = RepairProof.Missing(drain, heartbeat, conditions, now),
-        }, target, server);
+        }, target, server, former);
+    }
+
+    /// <summary>All places at once: one that hangs takes no time from the others.</summary>
+    private async Task<(TargetReading Now, TargetReading Elsewhere)> LookAsync(
+        Pool pool, IDrainTarget? target, TargetServer server, List<(IDrainTarget Target, TargetServer Server)> former, CancellationToken cancellationToken)
+    {
+        var formerReadings = Task.WhenAll(former.Select(place => place.Target.ObserveAsync(place.Server, cancellationToken)));
+        var reading = target is null
+            ? TargetReading.Unknown($"pool {pool.Id} names the drain target '{pool.Target}'; there is {string.Join(", ", targets.Known)}")
+            : await target.ObserveAsync(server, cancellationToken);
+        return (reading, new TargetReading([.. (await formerReadings).SelectMany(one => one.Endpoints)]).Without(reading));
+    }
+
+    /// <summary>Where the Drain took its Host out by other settings than the Pool's of now.</summary>
+    private List<(IDrainTarget Target, TargetServer Server)> Former(Drain drain, string targetName, TargetServer server)
+    {
+        var now = new TouchedPlace(targetName, server.Name, server.Settings);
+        return [.. from place in TouchedPlace.Read(drain)
+                   where place != now && targets.Find(place.Target) is not null
+                   select (targets.Find(place.Target)!, new TargetServer(place.Server, place.Settings))];
     }
 
     private static HeartbeatReading Of(HostHeartbeat? heartbeat) => heartbeat is null

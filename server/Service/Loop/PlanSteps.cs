@@ -36,8 +36,15 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
         }
     }
 
-    /// <summary>The Drain is over: what was begun is called off.</summary>
-    public async Task EndAsync(FleetDb db, Drain drain, CancellationToken cancellationToken)
+    /// <summary>Whoever is at work on the Host is told of traffic on it.</summary>
+    public Task StopAsync(FleetDb db, Drain drain, string traffic, CancellationToken cancellationToken) =>
+        EachBegunAsync(db, drain, (work, step) => work.StopAsync(step, traffic, db, cancellationToken), cancellationToken);
+
+    /// <summary>The Drain is over, or its work is broken off: what was begun is called off.</summary>
+    public Task EndAsync(FleetDb db, Drain drain, CancellationToken cancellationToken) =>
+        EachBegunAsync(db, drain, (work, step) => work.EndAsync(step, db, cancellationToken), cancellationToken);
+
+    private async Task EachBegunAsync(FleetDb db, Drain drain, Func<IWork, WorkStep, Task> tell, CancellationToken cancellationToken)
     {
         var begun = await db.WorkSteps.Where(step => step.DrainId == drain.Id && step.BegunAt != null)
             .OrderBy(step => step.Ordinal).ToListAsync(cancellationToken);
@@ -45,7 +52,7 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
         {
             if (works.Find(step.Kind) is { } work)
             {
-                await work.EndAsync(step, db, cancellationToken);
+                await tell(work, step);
             }
         }
     }

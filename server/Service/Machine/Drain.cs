@@ -54,6 +54,21 @@ internal sealed class Drain
     /// <summary>When a person asked to undo it; null: nobody did.</summary>
     public DateTimeOffset? CancelRequestedAt { get; set; }
     public string? CancelledBy { get; set; }
+    /// <summary>Who cancelled it said in so many words that the Host goes back without proof.</summary>
+    public bool ReturnAsItIs { get; set; }
+    /// <summary>JSON: where the Host was taken out (<see cref="TouchedPlace"/>), so that it is given back there whatever the Pool's settings
+    /// say by then. Null: nowhere.</summary>
+    public string? Touched { get; set; }
+    /// <summary>How often in a row something set it back in the target, each time within <see cref="Undoings.Hold"/> of the one before.</summary>
+    public int Undone { get; set; }
+    public DateTimeOffset? UndoneAt { get; set; }
+    /// <summary>The requests that the target had ever sent it, at the last look. Null: it does not tell.</summary>
+    public long? Taken { get; set; }
+    /// <summary>When that number last changed.</summary>
+    public DateTimeOffset? TakenAt { get; set; }
+    /// <summary>What traffic was last seen on the Host while it is worked on, and when. Null: none ever.</summary>
+    public string? Traffic { get; set; }
+    public DateTimeOffset? TrafficAt { get; set; }
     public string? RepairedBy { get; set; }
     [Timestamp] public uint Version { get; set; }
 }

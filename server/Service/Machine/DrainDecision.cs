@@ -6,6 +6,9 @@ internal sealed record DrainDecision(DrainState State, DrainEffect Effect, strin
 {
     /// <summary>What becomes of the plan's step at hand, in the same transaction.</summary>
     public WorkAct Work { get; init; }
+
+    /// <summary>Something set the Host back in the target: it counts as one more in a row.</summary>
+    public bool Undone { get; init; }
 }
 
 internal enum WorkAct
@@ -14,4 +17,16 @@ internal enum WorkAct
     Begin,
     Prove,
     Fail,
+}
+
+/// <summary>What is done to the world outside before the Drain may move on.</summary>
+internal enum DrainEffect
+{
+    None,
+    /// <summary>The target sends the Host no new requests.</summary>
+    Cordon,
+    /// <summary>The target sends it not even the clients that it keeps to the Host.</summary>
+    Close,
+    /// <summary>The target sends the Host requests again, as far as it did before.</summary>
+    Uncordon,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SovereignFleet.Server.Service.Observed;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
@@ -14,25 +15,48 @@ internal static class DrainMachine
 
     public static readonly ImmutableArray<DrainState> Final = [DrainState.Closed, DrainState.Cancelled, DrainState.Failed];
 
-    public static DrainDecision Next(Drain drain, DrainObservation observed, DateTimeOffset now) => drain switch
+    public static DrainDecision Next(Drain drain, DrainObservation observed, DateTimeOffset now)
+    {
+        var decision = Step(drain, observed, now);
+        return decision.State == drain.State && Traffic.Of(drain, observed) is { } traffic
+            ? decision with { Sentence = $"{traffic}. Waits for {decision.Sentence}" }
+            : decision;
+    }
+
+    private static DrainDecision Step(Drain drain, DrainObservation observed, DateTimeOffset now) => drain switch
     {
         { State: DrainState.Closed or DrainState.Cancelled or DrainState.Failed } =>
             throw new InvalidOperationException($"Drain {drain.Id} is {drain.State}: there is no next step."),
         { FoundDrained: null } when observed.LeftPool is { } where => Move(DrainState.Cancelled, $"withdrawn: {where}"),
-        { CancelRequested: true } => GiveBack(drain, observed, DrainState.Cancelled, "cancelled"),
+        { CancelRequested: true } => Cancelled(drain, observed, now),
         { State: DrainState.Proposed } => Proposed(drain, observed),
         { State: DrainState.Approved or DrainState.Blocked } => Start(drain, observed, now),
+        { State: DrainState.Reserved or DrainState.Cordoned or DrainState.Draining or DrainState.Overdue } when Shortage.Of(drain, observed) is { } shortage =>
+            GiveBack.Next(drain, observed, DrainState.Blocked, shortage, now),
         { State: DrainState.Reserved } => Cordon(drain, observed, now),
         { State: DrainState.Cordoned } => observed.Target.Takes
-            ? Undone(observed)
+            ? Undone(drain, observed, now)
             : Move(DrainState.Draining, "the target sends no new requests; those in flight may end"),
         { State: DrainState.Draining } => Drain(drain, observed, now),
         { State: DrainState.Overdue } => Overdue(drain, observed, now),
+        { State: DrainState.Empty } when Traffic.Of(drain, observed) is not null => KeepCordoned(drain, observed) ?? Stay(drain, "the traffic to end before the work begins"),
         { State: DrainState.Empty } => Move(DrainState.Working, "it is out of service: the work begins"),
         { State: DrainState.Working } => KeepCordoned(drain, observed) ?? Working(drain, observed),
         { State: DrainState.Validating } => KeepCordoned(drain, observed) ?? Validating(drain, observed),
-        { State: DrainState.Returning } => GiveBack(drain, observed, DrainState.Closed, "back in service"),
+        { State: DrainState.Returning } => GiveBack.Next(drain, observed, DrainState.Closed, "back in service", now),
         _ => throw new InvalidOperationException($"Drain {drain.Id} is in a state that is none: {drain.State}."),
+    };
+
+    /// <summary>Until it is empty nothing was done to the Host, and it goes back at once. From then on a cancel ends the repair, and what goes
+    /// back is proven, or a person says in so many words that it goes back as it is.</summary>
+    private static DrainDecision Cancelled(Drain drain, DrainObservation observed, DateTimeOffset now) => drain switch
+    {
+        { ReturnAsItIs: true } => GiveBack.Next(drain, observed, DrainState.Cancelled, $"cancelled; {drain.CancelledBy} returns it as it is", now),
+        { State: DrainState.Empty or DrainState.Working } => Move(DrainState.Validating, "cancelled: the work ends here, and the host goes back when it is proven"),
+        { State: DrainState.Validating } => KeepCordoned(drain, observed) ?? (observed.NotRepaired.Count == 0
+            ? Move(DrainState.Returning, "cancelled: the host is proven, the agent is live, the GPUs are there, nothing critical was found since")
+            : Stay(drain, $"proof of the host, or a person who returns it as it is: {string.Join("; ", observed.NotRepaired)}")),
+        _ => GiveBack.Next(drain, observed, DrainState.Cancelled, "cancelled", now),
     };
 
     private static DrainDecision Proposed(Drain drain, DrainObservation observed) => observed switch
@@ -94,12 +118,12 @@ internal static class DrainMachine
     {
         if (observed.Target.Takes)
         {
-            return Undone(observed);
+            return Undone(drain, observed, now);
         }
 
         if (Quiet.WaitsFor(drain, observed, now) is not { } reason)
         {
-            return Move(DrainState.Empty, $"empty: no sessions in the target, {Quiet.Readings} quiet readings since the cordon");
+            return Emptied(drain, observed);
         }
 
         return Dead(observed, now) ? Move(DrainState.Overdue, DeadSentence(observed, now)) : WaitOrOverdue(drain, reason, now);
@@ -114,16 +138,22 @@ internal static class DrainMachine
 
         if (observed.Target.Takes)
         {
-            return Undone(observed);
+            return Undone(drain, observed, now);
+        }
+
+        // Past the deadline no client is kept to it any more, so that it can become empty at all; what is under way goes on.
+        if (observed.Target.KeepsClients(Found.Read(drain)) && now >= drain.Deadline)
+        {
+            return Close(drain);
         }
 
         if (Quiet.WaitsFor(drain, observed, now) is not { } reason)
         {
-            return Move(DrainState.Empty, $"empty: no sessions in the target, {Quiet.Readings} quiet readings since the cordon");
+            return Emptied(drain, observed);
         }
 
         var noSessions = observed.Target is { State: EndpointState.Drained, Sessions: 0 };
-        if (drain.OverrideBy is { } person && noSessions)
+        if (drain.OverrideBy is { } person && noSessions && !Undoings.IsFight(drain, now))
         {
             return Move(DrainState.Empty, $"{person} vouches that it is empty; the target has no sessions on it");
         }
@@ -145,6 +175,7 @@ internal static class DrainMachine
     {
         null => throw new InvalidOperationException($"Drain {drain.Id} works without a look at its plan."),
         { Step: null } => Move(DrainState.Validating, "the plan is done"),
+        { Reading: null } when Traffic.Of(drain, observed) is not null => Stay(drain, "the traffic to end before the next work begins"),
         { Reading: null } plan => Stay(drain, $"{plan.Step.Kind} to begin") with { Work = WorkAct.Begin },
         { Reading: { Progress: WorkProgress.Done } reading, Unproven: null } plan => plan.IsLast
             ? Move(DrainState.Validating, reading.Sentence) with { Work = WorkAct.Prove }
@@ -158,36 +189,36 @@ internal static class DrainMachine
         ? Move(DrainState.Returning, "the repair is proven: the agent is live, the GPUs are there, nothing critical was found since")
         : Stay(drain, $"proof of the repair: {string.Join("; ", observed.NotRepaired)}");
 
-    /// <summary>Undoes what we did, no more: what somebody else had drained before us stays drained.</summary>
-    private static DrainDecision GiveBack(Drain drain, DrainObservation observed, DrainState end, string how)
-    {
-        if (drain.FoundDrained is null)
-        {
-            return Move(end, $"{how}; nothing had been changed");
-        }
-
-        var leave = Found.Read(drain);
-        return observed.Target switch
-        {
-            var target when target.IsBack(leave) => Move(end, leave.Count == 0
-                ? $"{how}; the target sends it requests again"
-                : $"{how}; left as found, drained by somebody else on {string.Join(", ", leave.Order(StringComparer.Ordinal))}"),
-            // Those that answer first: one balancer that is away or knows it no more is no reason to leave the others without the host.
-            var target when target.CanGiveBack(leave) => new(drain.State, DrainEffect.Uncordon, "the target to send it requests again"),
-            { State: EndpointState.Missing } => Move(DrainState.Failed, $"cannot be returned: {observed.Target.Sentence}; the host is out of service"),
-            _ => Stay(drain, $"the target, to return the host: {observed.Target.Sentence}"),
-        };
-    }
-
     /// <summary>Hands are on the machine: whatever made the target send requests again (a reload, a person) is undone at once.</summary>
     private static DrainDecision? KeepCordoned(Drain drain, DrainObservation observed) =>
-        observed.Target.Takes ? Again(drain) : null;
+        observed.Target.Takes ? Again(drain) with { Undone = true }
+        : observed.Target.KeepsClients(Found.Read(drain)) ? Close(drain)
+        : null;
+
+    /// <summary>Quiet: but a client that the target keeps to the Host may come any minute.</summary>
+    private static DrainDecision Emptied(Drain drain, DrainObservation observed) => observed.Target.KeepsClients(Found.Read(drain))
+        ? Close(drain)
+        : Move(DrainState.Empty, $"empty: no sessions in the target, {Quiet.Readings} quiet readings since the cordon");
+
+    private static DrainDecision Close(Drain drain) =>
+        new(drain.State, DrainEffect.Close, "the target to send it not even the clients that it keeps to it");
 
     private static DrainDecision Again(Drain drain) =>
         new(drain.State, DrainEffect.Cordon, "the target to take it out again: it had begun to send requests");
 
-    private static DrainDecision Undone(DrainObservation observed) =>
-        Move(DrainState.Reserved, $"the target sends requests again (a reload, or a person); taking it out again: {observed.Target.Sentence}");
+    /// <summary>Once or twice it is taken out anew. What is undone again and again is one trouble of one state, until it holds.</summary>
+    private static DrainDecision Undone(Drain drain, DrainObservation observed, DateTimeOffset now)
+    {
+        var count = Undoings.Count(drain, now) + 1;
+        if (count < Undoings.Fight)
+        {
+            return Move(DrainState.Reserved, $"the target sends requests again (a reload, or a person); taking it out again: {observed.Target.Sentence}") with { Undone = true };
+        }
+
+        return drain.State == DrainState.Overdue
+            ? Again(drain) with { Undone = true }
+            : Move(DrainState.Overdue, $"a person: {Undoings.Told(count)} sets it back to ready in the target, {Undoings.Times(count)}; it is taken out again each time: {observed.Target.Sentence}");
+    }
 
     private static DrainDecision WaitOrOverdue(Drain drain, string reason, DateTimeOffset now) => now >= drain.Deadline
         ? Move(DrainState.Overdue, $"past its deadline of {Stamp(drain.Deadline.Value)}: a person is asked, nothing is killed. It waits for {reason}")
@@ -201,7 +232,7 @@ internal static class DrainMachine
         : "the host was never heard and the target has no sessions on it: a person decides";
 
     private static string Opens(Drain drain, DrainObservation observed, DateTimeOffset now) =>
-        (observed.NextWindow > now ? observed.NextWindow : drain.NotBefore) is { } start ? $"opens {Stamp(start)}" : "none is declared";
+        new[] { observed.NextWindow, drain.NotBefore }.Where(start => start > now).Max() is { } start ? $"opens {Stamp(start)}" : "none is declared";
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Service.Observed;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Machine;
@@ -12,6 +13,9 @@ internal static class Quiet
     /// <summary>How old a reading may be that proves something. Agents are heard each second.</summary>
     private static readonly TimeSpan ReadingStands = TimeSpan.FromSeconds(5);
 
+    /// <summary>For how long the target must have sent it no request.</summary>
+    private static readonly TimeSpan RequestsStopped = TimeSpan.FromSeconds(3);
+
     /// <summary>Null: empty. Otherwise what it waits for.</summary>
     public static string? WaitsFor(Drain drain, DrainObservation observed, DateTimeOffset now)
     {
@@ -23,6 +27,17 @@ internal static class Quiet
         if (observed.Target.Sessions > 0)
         {
             return $"{observed.Target.Sessions} sessions to end: {observed.Target.Sentence}";
+        }
+
+        if (Undoings.WaitsFor(drain, now) is { } hold)
+        {
+            return hold;
+        }
+
+        // Between two looks a request can come and go.
+        if (observed.Target.Taken is { } taken && (taken != drain.Taken || now - drain.TakenAt < RequestsStopped))
+        {
+            return $"no request to come through the target for {RequestsStopped.TotalSeconds:0} s: {observed.Target.Sentence}";
         }
 
         return observed.Heartbeat switch

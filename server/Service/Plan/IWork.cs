@@ -33,7 +33,10 @@ internal interface IWork
     /// its plan.</summary>
     Task<string?> ProveAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
 
-    /// <summary>The Drain is over: whatever the work still has under way is called off, in the caller's transaction.</summary>
+    /// <summary>Traffic came to the Host while the work is under way: whoever is at it is told, in the caller's transaction.</summary>
+    Task StopAsync(WorkStep step, string traffic, FleetDb db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The Drain is over, or its work is broken off: whatever the work still has under way is called off, in the caller's transaction.</summary>
     Task EndAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken);
 }
 

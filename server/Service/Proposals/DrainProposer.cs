@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Fleet;
@@ -8,12 +9,11 @@ using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
-using SovereignFleet.Server.Windows;
 
 namespace SovereignFleet.Server.Service.Proposals;
 
 /// <summary>Turns firing Conditions that call for a Drain into one: a new one per Host, or a further reason of the live one.</summary>
-internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWindows windows, TimeProvider time)
+internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, TimeProvider time)
 {
     public async Task ProposeAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (
-            from condition in Unanswered(db)
+            from condition in Unanswered(db, time.GetUtcNow())
             select condition.HostId).Distinct().ToListAsync(cancellationToken);
     }
 
@@ -43,7 +43,7 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var host = await db.Hosts.AsNoTracking().SingleAsync(row => row.Id == hostId, cancellationToken);
-        var news = await Unanswered(db).Where(row => row.HostId == hostId).OrderBy(row => row.FiredAt).ToListAsync(cancellationToken);
+        var news = await Unanswered(db, time.GetUtcNow()).Where(row => row.HostId == hostId).OrderBy(row => row.FiredAt).ToListAsync(cancellationToken);
         var live = await db.Drains
             .SingleOrDefaultAsync(row => row.HostId == hostId && !DrainMachine.Final.Contains(row.State), cancellationToken);
         if (news.Count == 0 || host.PoolId is null)
@@ -68,7 +68,8 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     {
         var now = time.GetUtcNow();
         var urgent = calling.Any(condition => condition.Drain == DrainAdvice.Now);
-        var window = urgent ? null : await windows.NextAsync(db, host.SiteId, now, cancellationToken);
+        var again = await PersonsNo.Refused(db, host.Id).Where(row => row.Conditions.Any(id => calling.Select(condition => condition.Id).Contains(id)))
+            .OrderByDescending(row => row.StateSince).FirstOrDefaultAsync(cancellationToken);
         var proposal = new DrainProposal
         {
             Host = host,
@@ -76,15 +77,17 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
             Cause = DrainCauses.Of(calling),
             Conditions = [.. calling.Select(condition => condition.Id)],
             GpuUuid = calling.Select(condition => condition.GpuUuid).FirstOrDefault(uuid => uuid is not null),
-            Reason = string.Join(" ", calling.Select(condition => condition.Sentence)),
+            Reason = string.Join(" ", calling.Select(condition => condition.Sentence)) + (again is null ? "" : Again(again)),
             By = By(calling),
             Urgent = urgent,
             Plan = WorkPlan.RemoteHands,
-            NotBefore = window is null || window.Contains(now) ? null : window.Start,
         };
         var drain = await proposal.AddAsync(db, now, cancellationToken);
         DrainHistory.Moved(db, drain, null, $"rule:{calling[0].Rule}", drain.Reason, $"Proposed: {drain.Reason}", now);
     }
+
+    private static string Again(Drain refused) => string.Create(
+        CultureInfo.InvariantCulture, $" It still fires: {refused.CancelledBy} cancelled a drain for it at {refused.StateSince.UtcDateTime:yyyy-MM-dd HH:mm'Z'}.");
 
     private void Join(FleetDb db, Drain drain, List<Condition> news)
     {
@@ -112,12 +115,20 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, SiteWin
     private static bool TakesReasons(Drain live, Fleet.Host host) =>
         live.State != DrainState.Returning && !live.CancelRequested && live.PoolId == host.PoolId;
 
-    /// <summary>The firing Conditions that call for a Drain and that no Drain has taken up. One that has, ends with that Drain: a person
-    /// may have said no. A Drain of a Pool that the Host has left answers nothing.</summary>
-    private static IQueryable<Condition> Unanswered(FleetDb db) =>
-        from condition in db.Conditions.AsNoTracking()
-        join host in db.Hosts on condition.HostId equals host.Id
-        where condition.State == ConditionState.Firing && condition.Drain != DrainAdvice.None && host.PoolId != null
-            && !db.Drains.Any(drain => drain.HostId == condition.HostId && drain.PoolId == host.PoolId && drain.Conditions.Contains(condition.Id))
-        select condition;
+    /// <summary>The firing Conditions that call for a Drain and that none answers. A live one does; one that is over does for a while: a person
+    /// may have said no. One whose repair was broken off answers nothing: what it was for is as it was. Nor does a Drain of a Pool that the Host
+    /// has left; one that failed has left the Host out of service.</summary>
+    private static IQueryable<Condition> Unanswered(FleetDb db, DateTimeOffset now)
+    {
+        var (urgent, canWait) = (now - PersonsNo.Urgent, now - PersonsNo.CanWait);
+        return
+            from condition in db.Conditions.AsNoTracking()
+            join host in db.Hosts on condition.HostId equals host.Id
+            where condition.State == ConditionState.Firing && condition.Drain != DrainAdvice.None && host.PoolId != null
+                && !db.Drains.Any(drain => drain.HostId == condition.HostId && drain.PoolId == host.PoolId && drain.Conditions.Contains(condition.Id)
+                    && !(drain.State == DrainState.Cancelled && !drain.ReturnAsItIs && db.WorkSteps.Any(step => step.DrainId == drain.Id && step.BegunAt != null))
+                    && ((drain.State != DrainState.Closed && drain.State != DrainState.Cancelled)
+                        || drain.StateSince > (condition.Drain == DrainAdvice.Now ? urgent : canWait)))
+            select condition;
+    }
 }

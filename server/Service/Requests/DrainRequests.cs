@@ -15,9 +15,13 @@ namespace SovereignFleet.Server.Service.Requests;
 /// rest. A refusal is a value, with a sentence for the person.</summary>
 internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works works, TimeProvider time)
 {
-    public async Task<DrainReply> ProposeAsync(
-        string hostName, string reason, bool urgent, WorkPlan plan, string person, CancellationToken cancellationToken)
+    public Task<DrainReply> ProposeAsync(
+        string hostName, string reason, bool urgent, WorkPlan plan, string person, CancellationToken cancellationToken) =>
+        ProposeAsync(new PersonsProposal(hostName, reason, urgent, plan), person, cancellationToken);
+
+    public async Task<DrainReply> ProposeAsync(PersonsProposal asked, string person, CancellationToken cancellationToken)
     {
+        var (hostName, reason, plan) = (asked.HostName, asked.Reason, asked.Plan);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var host = await db.Hosts.AsNoTracking().SingleOrDefaultAsync(row => row.Name == hostName, cancellationToken);
         if (host is null)
@@ -44,11 +48,17 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
             Cause = DrainCause.PlannedMaintenance,
             Reason = reason,
             By = person,
-            Urgent = urgent,
+            Urgent = asked.Urgent,
             Plan = plan,
+            NotBefore = asked.NotBefore,
         };
         var drain = await proposal.AddAsync(db, now, cancellationToken);
         Record(db, drain, person, null, $"Proposed: {reason}");
+        return await SaveNewAsync(db, drain, hostName, cancellationToken);
+    }
+
+    private static async Task<DrainReply> SaveNewAsync(FleetDb db, Drain drain, string hostName, CancellationToken cancellationToken)
+    {
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -99,8 +109,13 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
             return ("lets it go past the limit on predicted drains, as far as the pool can spare the host", null);
         }, cancellationToken);
 
-    /// <summary>Undoes the Drain, whatever its state.</summary>
+    /// <summary>As <see cref="CancelAsync(Guid, string, bool, string, CancellationToken)"/>, and what was worked on is proven first.</summary>
     public Task<DrainReply> CancelAsync(Guid id, string reason, string person, CancellationToken cancellationToken) =>
+        CancelAsync(id, reason, asItIs: false, person, cancellationToken);
+
+    /// <summary>Undoes the Drain, whatever its state.</summary>
+    /// <param name="asItIs">The Host goes back without proof: a person says so.</param>
+    public Task<DrainReply> CancelAsync(Guid id, string reason, bool asItIs, string person, CancellationToken cancellationToken) =>
         ChangeAsync(id, person, (drain, _) =>
         {
             if (DrainMachine.Final.Contains(drain.State))
@@ -109,7 +124,8 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
             }
 
             (drain.CancelRequested, drain.CancelRequestedAt, drain.CancelledBy) = (true, drain.CancelRequestedAt ?? time.GetUtcNow(), person);
-            return ($"asked to cancel: {reason}", null);
+            drain.ReturnAsItIs |= asItIs;
+            return ($"asked to cancel{(asItIs ? ", and returns the host as it is" : "")}: {reason}", null);
         }, cancellationToken);
 
     /// <param name="siteId">The person's Site where the person may act in one only; null: everywhere.</param>
@@ -128,7 +144,13 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
                 return ("", NotNow(drain, "work is marked as done while it is done or the host is watched"));
             }
 
-            if (PersonsWord.WhyNot(step, works, ordinal) is { } refusal)
+            // Work is left of a repair that was broken off. Who says that the host is mended all the same makes it a repair, proven as one.
+            var isBrokenOff = drain.State == DrainState.Validating && step is not null;
+            if (isBrokenOff)
+            {
+                (drain.CancelRequested, drain.CancelRequestedAt, drain.CancelledBy, step) = (false, null, null, null);
+            }
+            else if (PersonsWord.WhyNot(step, works, ordinal) is { } refusal)
             {
                 return ("", DrainReply.Refused($"the drain is {drain.State}: {refusal}"));
             }

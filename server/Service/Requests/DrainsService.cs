@@ -40,7 +40,8 @@ internal sealed class DrainsService(
     public override async Task<ProposeDrainResponse> ProposeDrain(ProposeDrainRequest request, ServerCallContext context) => new()
     {
         Drain = await AnswerAsync(await requests.ProposeAsync(
-            request.HostName, Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Works), Person(context), context.CancellationToken), context),
+            new PersonsProposal(request.HostName, Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Works), request.NotBefore?.ToDateTimeOffset()),
+            Person(context), context.CancellationToken), context),
     };
 
     public override Task<ListWorkKindsResponse> ListWorkKinds(ListWorkKindsRequest request, ServerCallContext context) =>
@@ -83,7 +84,7 @@ internal sealed class DrainsService(
     public override async Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) => new()
     {
         Drain = await AnswerAsync(await requests.CancelAsync(
-            Id(request.Id), Reason(request.Reason), Person(context), context.CancellationToken), context),
+            Id(request.Id), CancelReason(request), request.AsItIs, Person(context), context.CancellationToken), context),
     };
 
     public override async Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) => new()
@@ -107,6 +108,10 @@ internal sealed class DrainsService(
     private static string Reason(string text) => text.Length <= LongestReason
         ? text
         : throw new RpcException(new Status(StatusCode.InvalidArgument, $"A reason has at most {LongestReason} characters."));
+
+    private static string CancelReason(CancelDrainRequest request) => request.AsItIs && string.IsNullOrWhiteSpace(request.Reason)
+        ? throw new RpcException(new Status(StatusCode.InvalidArgument, "Say why the host goes back as it is: reason."))
+        : Reason(request.Reason);
 
     private static int Ordinal(uint place) => place <= int.MaxValue
         ? (int)place

@@ -9,9 +9,9 @@ using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Sweeps;
 
-/// <summary>Compares the service state of Hosts without a live Drain with what their target says, and believes the target: a Host
-/// that somebody drained by hand does not count as available, and one that is back counts again. A loop of its own: a balancer that hangs
-/// makes it slow, and no Drain waits for it.</summary>
+/// <summary>Compares the service state of Hosts that no Drain has taken out with what their target says, and believes the target: a Host
+/// that somebody drained by hand does not count as available, nor one that the target holds for down, and one that is back counts again. A loop
+/// of its own: a balancer that hangs makes it slow, and no Drain waits for it.</summary>
 internal sealed partial class ServiceSweep(
     IDbContextFactory<FleetDb> contexts, DrainTargets targets, DatabaseReady ready, TimeProvider time, ILogger<ServiceSweep> logger) : EveryReplicaWorker(ready, time)
 {
@@ -29,7 +29,7 @@ internal sealed partial class ServiceSweep(
         var hosts = await (
             from host in db.Hosts.AsNoTracking()
             join pool in db.Pools on host.PoolId equals pool.Id
-            where !db.Drains.Any(drain => drain.HostId == host.Id && !DrainMachine.Final.Contains(drain.State))
+            where !db.Drains.Any(drain => drain.HostId == host.Id && drain.FoundDrained != null && !DrainMachine.Final.Contains(drain.State))
             select new { Host = host, Pool = pool }).ToListAsync(cancellationToken);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Gently.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(hosts, options, async (row, token) =>
@@ -42,32 +42,24 @@ internal sealed partial class ServiceSweep(
         });
     }
 
-    private async Task CorrectAsync(Fleet.Host host, TargetReading reading, CancellationToken cancellationToken)
+    private async Task CorrectAsync(Fleet.Host seen, TargetReading reading, CancellationToken cancellationToken)
     {
-        ServiceState? truth = reading.State switch
-        {
-            EndpointState.Taking => ServiceState.InService,
-            EndpointState.Drained => ServiceState.Out,
-            // Not knowing is no reason to change anything.
-            EndpointState.Missing or EndpointState.Unreachable => null,
-            var unknown => throw new InvalidOperationException($"An endpoint is {unknown}."),
-        };
-        if (truth is not { } state || state == host.ServiceState)
+        if (Truth(seen, reading) == (seen.ServiceState, seen.TargetFault))
         {
             return;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var changed = await db.Hosts
-            .Where(row => row.Id == host.Id && row.ServiceState == host.ServiceState
-                && !db.Drains.Any(drain => drain.HostId == row.Id && !DrainMachine.Final.Contains(drain.State)))
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ServiceState, state), cancellationToken);
-        if (changed == 0)
+        // A Drain takes the Host's row before it touches the target: what it began meanwhile is seen here, or waits until this is over.
+        var host = (await db.Hosts.FromSql($"SELECT h.*, h.xmin FROM hosts h WHERE h.id = {seen.Id} FOR UPDATE").ToListAsync(cancellationToken)).SingleOrDefault();
+        if (host is null || host.ServiceState != seen.ServiceState
+            || await db.Drains.AnyAsync(drain => drain.HostId == seen.Id && drain.FoundDrained != null && !DrainMachine.Final.Contains(drain.State), cancellationToken))
         {
             return;
         }
 
+        (host.ServiceState, host.TargetFault) = Truth(host, reading);
         db.Add(new JournalEntry
         {
             At = Time.GetUtcNow(),
@@ -75,11 +67,28 @@ internal sealed partial class ServiceSweep(
             Kind = JournalKinds.DrainEffect,
             SiteId = host.SiteId,
             HostId = host.Id,
-            Summary = $"{host.Name} was {host.ServiceState} without a drain; the target says {state}: {reading.Sentence}",
+            Summary = Summary(seen, host, reading),
         });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>What is to stand of the Host. Not knowing is no reason to change anything.</summary>
+    private static (ServiceState State, string? Fault) Truth(Fleet.Host host, TargetReading reading)
+    {
+        var state = reading.State switch
+        {
+            EndpointState.Taking => ServiceState.InService,
+            EndpointState.Drained => ServiceState.Out,
+            EndpointState.Missing or EndpointState.Unreachable => host.ServiceState,
+            var unknown => throw new InvalidOperationException($"An endpoint is {unknown}."),
+        };
+        return (state, reading.Fault ?? (reading.State == EndpointState.Unreachable ? host.TargetFault : null));
+    }
+
+    private static string Summary(Fleet.Host was, Fleet.Host host, TargetReading reading) => was.ServiceState != host.ServiceState
+        ? $"{host.Name} was {was.ServiceState} without a drain; the target says {host.ServiceState}: {reading.Sentence}"
+        : host.TargetFault is { } fault ? $"{host.Name} does not count as available: {fault}" : $"{host.Name} is served by its target again; it was not: {was.TargetFault}";
 
     private static partial class Log
     {

@@ -1,11 +1,27 @@
 namespace SovereignFleet.Server.Service.Targets;
 
 /// <summary>What one endpoint of a target (one HAProxy process, say) says of one server.</summary>
-internal sealed record EndpointReading(string Endpoint, EndpointState State, int Sessions, string Text);
+internal sealed record EndpointReading(string Endpoint, EndpointState State, int Sessions, string Text)
+{
+    /// <summary>The server's name there: the same endpoint under another name is another place.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>Why it gets no requests though nobody has drained it: "down in HAProxy: L4CON". Null: nothing speaks against it.</summary>
+    public string? Down { get; init; }
+
+    /// <summary>What the endpoint's own check still lacks before it is believed that the server is up. Null: nothing.</summary>
+    public string? Unproven { get; init; }
+
+    /// <summary>Drained, and yet clients that the endpoint keeps to this server (a cookie, a stick table) still come.</summary>
+    public bool KeepsClients { get; init; }
+
+    /// <summary>The requests that it was ever sent; starts anew with the endpoint. Null: not told.</summary>
+    public long? Taken { get; init; }
+}
 
 internal enum EndpointState
 {
-    /// <summary>It gets new requests.</summary>
+    /// <summary>Nobody has drained it: it gets new requests, unless it is down.</summary>
     Taking,
     /// <summary>It gets none, by whomever's will.</summary>
     Drained,

@@ -20,6 +20,10 @@ internal interface IDrainTarget
     /// <summary>No new requests; those in flight go on. Null: done on every endpoint; else why not, for a person.</summary>
     Task<string?> CordonAsync(TargetServer server, CancellationToken cancellationToken);
 
+    /// <summary>After a cordon: not even the clients come any more that an endpoint keeps to this server, except on the endpoints in
+    /// <paramref name="leave"/>. Asked when nothing is under way, or past the deadline. A target that keeps no client to a server has nothing to do.</summary>
+    Task<string?> CloseAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>New requests again, except on the endpoints in <paramref name="leave"/>, which somebody else had drained.</summary>
     Task<string?> UncordonAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken);
 }

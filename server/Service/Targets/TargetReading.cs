@@ -27,12 +27,46 @@ internal sealed record TargetReading(IReadOnlyList<EndpointReading> Endpoints)
     public bool IsBack(IReadOnlySet<string> leave) => Endpoints.Count > 0 && Endpoints.All(endpoint =>
         endpoint.State == EndpointState.Taking || (endpoint.State == EndpointState.Drained && leave.Contains(endpoint.Endpoint)));
 
+    /// <summary>What of the endpoints' own word still speaks against a return; null: nothing.</summary>
+    public string? NotUp(IReadOnlySet<string> leave) => Told(Endpoints.Where(endpoint => !leave.Contains(endpoint.Endpoint))
+        .Select(endpoint => (endpoint.Endpoint, Why: endpoint.Down ?? endpoint.Unproven)));
+
+    /// <summary>Why the server gets no requests, or not all of them, though no Drain has it; null: it gets them. Where an endpoint is silent
+    /// only what the others know counts.</summary>
+    public string? Fault => Told(Endpoints.Select(endpoint => (endpoint.Endpoint, Why: endpoint.State switch
+    {
+        EndpointState.Taking => endpoint.Down,
+        EndpointState.Missing => endpoint.Text,
+        // Where all have drained it, it is out of service and no more than that.
+        EndpointState.Drained => Takes ? "drained, while others send it requests" : null,
+        EndpointState.Unreachable => null,
+        var unknown => throw new InvalidOperationException($"An endpoint is {unknown}."),
+    })));
+
+    /// <summary>Whether clients that an endpoint keeps to this server still come, where we drained it.</summary>
+    public bool KeepsClients(IReadOnlySet<string> leave) => Endpoints.Any(endpoint => endpoint.KeepsClients && !leave.Contains(endpoint.Endpoint));
+
+    /// <summary>The requests that all endpoints ever sent it; null where one does not tell.</summary>
+    public long? Taken => Endpoints.Count > 0 && Endpoints.All(endpoint => endpoint.Taken is not null) ? Endpoints.Sum(endpoint => endpoint.Taken) : null;
+
+    /// <summary>What it says of places that the other one does not name.</summary>
+    public TargetReading Without(TargetReading other) =>
+        new([.. Endpoints.Where(mine => !other.Endpoints.Any(theirs => (theirs.Endpoint, theirs.Server) == (mine.Endpoint, mine.Server)))]);
+
     /// <summary>Whether an endpoint that answers is still drained by us.</summary>
     public bool CanGiveBack(IReadOnlySet<string> leave) =>
         Endpoints.Any(endpoint => endpoint.State == EndpointState.Drained && !leave.Contains(endpoint.Endpoint));
 
     public static TargetReading Unknown(string why) =>
         new([new EndpointReading("target", EndpointState.Unreachable, 0, why)]);
+
+    private string? Told(IEnumerable<(string Endpoint, string? Why)> words)
+    {
+        var told = words.Where(word => word.Why is not null).ToList();
+        return told.Count == 0 ? null
+            // With one endpoint there is nothing to tell apart.
+            : string.Join("; ", told.Select(word => Endpoints.Count == 1 ? word.Why : $"{word.Why} ({word.Endpoint})"));
+    }
 
     private bool Has(EndpointState state) => Endpoints.Any(endpoint => endpoint.State == state);
 }

@@ -49,9 +49,15 @@ internal sealed class RemoteHandsWork(TicketOpener tickets, TimeProvider time) :
     public async Task EndAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken)
     {
         var drain = await DrainAsync(step, db, cancellationToken);
-        await tickets.CloseAsync(drain, db, cancellationToken);
-        await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: false, time.GetUtcNow(), cancellationToken);
+        // A cancelled drain calls off twice: when the work ends, and when the host is back.
+        if (await tickets.CloseAsync(drain, db, cancellationToken))
+        {
+            await LocatorLight.OweAsync(db, drain.HostId, drain.Id, on: false, time.GetUtcNow(), cancellationToken);
+        }
     }
+
+    public async Task StopAsync(WorkStep step, string traffic, FleetDb db, CancellationToken cancellationToken) =>
+        await tickets.StopAsync(await DrainAsync(step, db, cancellationToken), traffic, db, cancellationToken);
 
     /// <summary>As the transaction at hand has it.</summary>
     private static async Task<Drain> DrainAsync(WorkStep step, FleetDb db, CancellationToken cancellationToken) =>

@@ -51,7 +51,31 @@ internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time)
         return ticket;
     }
 
-    public async Task CloseAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    /// <summary>Traffic came to a Host that a technician was told is safe to touch: who holds the ticket is told once for each time.</summary>
+    public async Task StopAsync(Drain drain, string traffic, FleetDb db, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var open = await db.Tickets.Where(row => row.DrainId == drain.Id && row.State != TicketState.Closed).ToListAsync(cancellationToken);
+        foreach (var ticket in open)
+        {
+            var text = $"{traffic}. STOP, touch nothing, and call the contact before you go on.";
+            ticket.Body = $"{text}\n\n{ticket.Body}";
+            if (ticket.ExternalId is not null)
+            {
+                db.Add(new OutboxMessage
+                {
+                    Topic = TicketOutbox.TopicName,
+                    Key = string.Create(CultureInfo.InvariantCulture, $"{ticket.Reference}/stop-{now.UtcTicks}"),
+                    Payload = text,
+                    CreatedAt = now,
+                    NotBefore = now,
+                });
+            }
+        }
+    }
+
+    /// <returns>False: they were closed already.</returns>
+    public async Task<bool> CloseAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
     {
         var open = await db.Tickets.Where(row => row.DrainId == drain.Id && row.State != TicketState.Closed).ToListAsync(cancellationToken);
         foreach (var ticket in open)
@@ -71,5 +95,7 @@ internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time)
 
             ticket.State = TicketState.Closed;
         }
+
+        return open.Count > 0;
     }
 }

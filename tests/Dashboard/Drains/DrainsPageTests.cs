@@ -171,6 +171,31 @@ public sealed class DrainsPageTests
     }
 
     [TestMethod]
+    [DataRow(1440)]
+    [DataRow(390)]
+    public async Task Cancel_OfAHostThatIsWorkedOn_AsksForItsProofUnlessAPersonReturnsItAsItIs(int width)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, width: width);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+        await visit.ById("drain-cancel-gpu-yul1-06").ClickAsync();
+        await visit.Page.GetByText("The host stays out until it is proven").WaitForAsync();
+        Assert.AreEqual("Cancel the drain", await visit.ById("cancel-confirm").InnerTextAsync());
+        await visit.ById("cancel-as-it-is").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.ById("cancel-confirm").GetByText("Return it as it is").WaitForAsync();
+        await visit.ById("cancel-reason").FillAsync("One fan is enough.");
+        await visit.ById("cancel-name").FillAsync("gpu-yul1-06");
+        await Shots.KeepAsync(visit.Page, $"cancel-as-it-is-dark-{width}");
+
+        await visit.ById("cancel-confirm").ClickAsync();
+
+        await visit.ById("drain-state-gpu-yul1-06").GetByText("cancelled").WaitForAsync();
+        Assert.Contains("Return as it is drain-06", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
     public async Task Propose_AHost_ShowsTheGuardsVerdictFirst()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

@@ -88,7 +88,7 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         Task.FromResult(new LiftBrakeResponse { Drain = Move(request.Id, DrainState.Reserved, "LiftBrake", context) });
 
     public override Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) =>
-        Task.FromResult(new CancelDrainResponse { Drain = Move(request.Id, DrainState.Cancelled, "Cancel", context) });
+        Task.FromResult(new CancelDrainResponse { Drain = Move(request.Id, DrainState.Cancelled, request.AsItIs ? "Return as it is" : "Cancel", context) });
 
     public override Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) =>
         Task.FromResult(new MarkWorkDoneResponse { Drain = Move(request.Id, DrainState.Validating, $"MarkWorkDone {request.Ordinal} '{request.Note}' of", context) });

@@ -131,8 +131,8 @@ public sealed class WatchesTests
 
         var now = TimeProvider.System.GetUtcNow();
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
-        Assert.AreEqual(0, await Repairs.ResolveAsync(db, scene.Host.Id, now.AddHours(-1), "policy", now, Token));
-        Assert.AreEqual(1, await Repairs.ResolveAsync(db, scene.Host.Id, now, "policy", now, Token));
+        Assert.AreEqual(0, await Repairs.ResolveAsync(db, scene.Host.Id, now.AddHours(-1), [], "policy", now, Token));
+        Assert.AreEqual(1, await Repairs.ResolveAsync(db, scene.Host.Id, now, [], "policy", now, Token));
         await db.SaveChangesAsync(Token);
 
         Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene)).State);

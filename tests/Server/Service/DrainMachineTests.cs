@@ -1,6 +1,7 @@
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Observed;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
@@ -42,12 +43,24 @@ public sealed class DrainMachineTests
     [DataRow("Draining", "taking", "Reserved", "None")]
     [DataRow("Draining", "late-sessions", "Overdue", "None")]
     [DataRow("Draining", "cancel", "Draining", "Uncordon")]
+    [DataRow("Draining", "keeps-clients", "Draining", "Close")]
+    [DataRow("Draining", "short", "Draining", "Uncordon")]
+    [DataRow("Draining", "short-fault", "Empty", "None")]
+    [DataRow("Overdue", "short", "Overdue", "Uncordon")]
+    [DataRow("Reserved", "short-taking", "Blocked", "None")]
     [DataRow("Overdue", "sessions", "Overdue", "None")]
     [DataRow("Overdue", "quiet", "Empty", "None")]
     [DataRow("Overdue", "silent", "Overdue", "None")]
     [DataRow("Overdue", "vouched-silent", "Empty", "None")]
     [DataRow("Overdue", "vouched-sessions", "Overdue", "None")]
+    [DataRow("Overdue", "late-keeps-clients", "Overdue", "Close")]
     [DataRow("Empty", "quiet", "Working", "None")]
+    [DataRow("Empty", "cancel", "Validating", "None")]
+    [DataRow("Empty", "sessions", "Empty", "None")]
+    [DataRow("Working", "cancel", "Validating", "None")]
+    [DataRow("Working", "keeps-clients", "Working", "Close")]
+    [DataRow("Validating", "cancel", "Returning", "None")]
+    [DataRow("Validating", "cancel-not-proven", "Validating", "None")]
     [DataRow("Working", "quiet", "Working", "None")]
     [DataRow("Working", "taking", "Working", "Cordon")]
     [DataRow("Working", "repaired", "Validating", "None")]
@@ -55,6 +68,8 @@ public sealed class DrainMachineTests
     [DataRow("Validating", "not-proven", "Validating", "None")]
     [DataRow("Returning", "quiet", "Returning", "Uncordon")]
     [DataRow("Returning", "taking", "Closed", "None")]
+    [DataRow("Returning", "taking-down", "Returning", "None")]
+    [DataRow("Returning", "taking-unproven", "Returning", "None")]
     [DataRow("Returning", "unreachable", "Returning", "None")]
     [DataRow("Returning", "missing", "Failed", "None")]
     public void Next_StateAndObservation_StateAndEffect(string state, string seen, string next, string effect)
@@ -77,7 +92,9 @@ public sealed class DrainMachineTests
     {
         foreach (var state in Enum.GetValues<DrainState>().Except(DrainMachine.Final))
         {
+            // Where hands may have been on the Host, only a person's word gives it back as it is.
             var drain = Drain(state, "cancel");
+            drain.ReturnAsItIs = state is DrainState.Empty or DrainState.Working or DrainState.Validating;
             Assert.AreEqual(DrainState.Cancelled, DrainMachine.Next(drain, Observed("taking"), Now).State, state.ToString());
         }
     }
@@ -112,7 +129,7 @@ public sealed class DrainMachineTests
             PoolId = "llm-ca",
             SiteId = "yul1",
             State = state,
-            Cause = DrainCause.Fault,
+            Cause = seen is "short" or "short-taking" ? DrainCause.PlannedMaintenance : DrainCause.Fault,
             Reason = "ecc",
             ProposedBy = "condition:1",
             ProposedAt = Now.AddMinutes(-5),
@@ -121,7 +138,7 @@ public sealed class DrainMachineTests
             Deadline = seen.StartsWith("late", StringComparison.Ordinal) ? Now.AddSeconds(-1) : Now.AddMinutes(30),
             CordonedAt = touched ? Now.AddMinutes(-1) : null,
             FoundDrained = touched ? "[]" : null,
-            CancelRequested = seen == "cancel",
+            CancelRequested = seen.StartsWith("cancel", StringComparison.Ordinal),
             RepairedBy = seen == "repaired" ? "person:tom" : null,
             OverrideBy = seen.StartsWith("vouched", StringComparison.Ordinal) ? "person:ada" : null,
         };
@@ -131,14 +148,19 @@ public sealed class DrainMachineTests
 
     private static DrainObservation Observed(string seen, HeartbeatReading heartbeat) => new()
     {
-        Target = new TargetReading([new EndpointReading("one", TargetOf(seen), seen.EndsWith("sessions", StringComparison.Ordinal) ? 2 : 0, "as told")]),
+        Target = new TargetReading([new EndpointReading("one", TargetOf(seen), seen.EndsWith("sessions", StringComparison.Ordinal) ? 2 : 0, "as told")
+        {
+            KeepsClients = seen.EndsWith("keeps-clients", StringComparison.Ordinal),
+            Down = seen == "taking-down" ? "down in HAProxy: L4CON" : null,
+            Unproven = seen == "taking-unproven" ? "its check has not passed yet" : null,
+        }]),
         Heartbeat = heartbeat,
         Liveness = new LivenessOptions().Of(heartbeat.HeardAt, Now),
         Guard = new GuardVerdict
         {
             Allowed = seen != "guard-no",
             Sentence = "the arithmetic",
-            Available = 8,
+            Available = seen.StartsWith("short", StringComparison.Ordinal) ? 5 : 8,
             Required = 6,
             Spare = 1,
             Reserved = 0,
@@ -150,7 +172,7 @@ public sealed class DrainMachineTests
         ApprovedByPolicy = seen == "policy",
         WindowOpen = seen != "window-shut",
         NextWindow = Now.AddDays(2),
-        NotRepaired = seen == "not-proven" ? ["the agent is to be heard after the repair"] : [],
+        NotRepaired = seen is "not-proven" or "cancel-not-proven" ? ["the agent is to be heard after the repair"] : [],
     };
 
     // One step, remote hands, that has begun.
@@ -172,7 +194,7 @@ public sealed class DrainMachineTests
 
     private static EndpointState TargetOf(string seen) => seen switch
     {
-        "taking" or "guard-no" or "policy" => EndpointState.Taking,
+        "taking" or "taking-down" or "taking-unproven" or "short-taking" or "guard-no" or "policy" => EndpointState.Taking,
         "unreachable" or "late-unreachable" => EndpointState.Unreachable,
         "missing" => EndpointState.Missing,
         _ => EndpointState.Drained,

@@ -57,7 +57,8 @@ internal sealed class DrainModel(DrainStage stage, Balancers target, Mortality m
             await stage.Requests.CancelAsync(drain.Id, "the end", "person:ada", token);
         }
 
-        for (var second = 0; second < 15; second++)
+        // Where hands may have been on a Host, it is watched before it goes back.
+        for (var second = 0; second < 45; second++)
         {
             stage.Time.Advance(TimeSpan.FromSeconds(1));
             await HearAsync();

@@ -4,8 +4,8 @@ using SovereignFleet.Server.Fleet.Inventory.Settings;
 namespace SovereignFleet.Server.Service.Targets.HaProxy;
 
 /// <summary>HAProxy by its runtime API; several processes behind one service are several endpoints, and all must confirm.
-/// "drain" keeps sessions, health checks and persistent clients; its effect is lost when HAProxy is reloaded without a
-/// server-state-file, which the next observation finds.</summary>
+/// "drain" keeps sessions, health checks and persistent clients; "maint", to which an empty server goes on, keeps none of the clients and
+/// checks nothing. Both are lost when HAProxy is reloaded without a server-state-file, which the next observation finds.</summary>
 internal sealed class HaProxyTarget : IDrainTarget
 {
     public string Name => "haproxy";
@@ -25,6 +25,9 @@ internal sealed class HaProxyTarget : IDrainTarget
 
     public Task<string?> CordonAsync(TargetServer server, CancellationToken cancellationToken) =>
         SetAsync(server, "drain", reading => reading.State == EndpointState.Taking, cancellationToken);
+
+    public Task<string?> CloseAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken) =>
+        SetAsync(server, "maint", reading => reading.KeepsClients && !leave.Contains(reading.Endpoint), cancellationToken);
 
     public Task<string?> UncordonAsync(TargetServer server, IReadOnlySet<string> leave, CancellationToken cancellationToken) =>
         SetAsync(server, "ready",
@@ -69,27 +72,35 @@ internal sealed class HaProxyTarget : IDrainTarget
         var state = await HaProxySocket.AskAsync(endpoint, $"show servers state {backend}", cancellationToken);
         if (state.Fault is not null)
         {
-            return new EndpointReading(endpoint, EndpointState.Unreachable, 0, state.Fault);
+            return new EndpointReading(endpoint, EndpointState.Unreachable, 0, state.Fault) { Server = $"{backend}/{server}" };
         }
 
-        if (HaProxyParser.AdminState(state.Text, backend, server) is not { } admin)
+        if (HaProxyParser.State(state.Text, backend, server) is not { } row)
         {
             return NotThere(endpoint, backend, server, state.Text);
         }
 
         var statistics = await HaProxySocket.AskAsync(endpoint, "show stat", cancellationToken);
-        if (HaProxyParser.Sessions(statistics.Text, backend, server) is not { } sessions)
+        if (HaProxyParser.Stat(statistics.Text, backend, server) is not { } stat)
         {
-            return new EndpointReading(endpoint, EndpointState.Unreachable, 0, statistics.Fault ?? "show stat cannot be read");
+            return new EndpointReading(endpoint, EndpointState.Unreachable, 0, statistics.Fault ?? "show stat cannot be read") { Server = $"{backend}/{server}" };
         }
 
+        var down = row.Down(stat);
         return new EndpointReading(
-            endpoint, admin == 0 ? EndpointState.Taking : EndpointState.Drained, sessions,
-            $"{(admin == 0 ? "takes requests" : "takes no new requests")}, {sessions} sessions");
+            endpoint, row.IsTaking ? EndpointState.Taking : EndpointState.Drained, stat.Sessions,
+            $"{(row.IsTaking ? down ?? "takes requests" : "takes no new requests")}, {stat.Sessions} sessions")
+        {
+            Server = $"{backend}/{server}",
+            Down = down,
+            Unproven = row.Unproven(stat),
+            KeepsClients = row.KeepsClients,
+            Taken = stat.Total,
+        };
     }
 
     private static EndpointReading NotThere(string endpoint, string backend, string server, string text) =>
         text.Contains("srv_admin_state", StringComparison.Ordinal) || text.Contains("Can't find backend", StringComparison.Ordinal)
-            ? new EndpointReading(endpoint, EndpointState.Missing, 0, $"has no server {backend}/{server}")
-            : new EndpointReading(endpoint, EndpointState.Unreachable, 0, "show servers state cannot be read");
+            ? new EndpointReading(endpoint, EndpointState.Missing, 0, $"HAProxy has no server {backend}/{server}") { Server = $"{backend}/{server}" }
+            : new EndpointReading(endpoint, EndpointState.Unreachable, 0, "show servers state cannot be read") { Server = $"{backend}/{server}" };
 }

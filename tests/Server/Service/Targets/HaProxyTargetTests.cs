@@ -38,6 +38,40 @@ public sealed class HaProxyTargetTests
     }
 
     [TestMethod]
+    public async Task Close_RealHaProxy_IsMaintenanceAndUncordonWaitsForItsCheck()
+    {
+        Needs.Programs("haproxy");
+        await using var stage = new Stage(TestContext.WriteLine);
+        var proxy = await StartAsync(stage);
+        var server = Server("s1", $"unix:{proxy.Socket}");
+        Assert.IsNull(await target.CordonAsync(server, Token));
+        Assert.IsTrue((await target.ObserveAsync(server, Token)).KeepsClients(Nothing));
+
+        Assert.IsNull(await target.CloseAsync(server, Nothing, Token));
+        StringAssert.StartsWith((await proxy.StateAsync("s1", Token)).Status, "MAINT");
+        Assert.IsFalse((await target.ObserveAsync(server, Token)).KeepsClients(Nothing));
+
+        Assert.IsNull(await target.UncordonAsync(server, Nothing, Token));
+        await Until.Async("its check has passed", cancellation => target.ObserveAsync(server, cancellation), reading => reading.NotUp(Nothing) is null, Token);
+    }
+
+    [TestMethod]
+    public async Task Observe_RealHaProxyWhoseCheckFails_IsDownInItsWords()
+    {
+        Needs.Programs("haproxy");
+        await using var stage = new Stage(TestContext.WriteLine);
+        var proxy = await StartAsync(stage);
+        var server = Server("s1", $"unix:{proxy.Socket}");
+        Assert.IsNull((await target.ObserveAsync(server, Token)).Fault);
+
+        await proxy.CommandAsync("set server be/s1 health down", Token);
+        StringAssert.StartsWith((await target.ObserveAsync(server, Token)).Fault, "down in HAProxy");
+        await proxy.CommandAsync("set server be/s1 health up", Token);
+        await proxy.CommandAsync("set server be/s1 weight 0", Token);
+        await Until.Async("it has no weight", cancellation => target.ObserveAsync(server, cancellation), reading => reading.Fault == "weight 0 in HAProxy", Token);
+    }
+
+    [TestMethod]
     public async Task Observe_OneEndpointUnreachable_IsNotConfirmedAndSaysWhich()
     {
         Needs.Programs("haproxy");

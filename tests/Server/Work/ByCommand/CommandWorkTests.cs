@@ -173,7 +173,7 @@ public sealed class CommandWorkTests
         var (stage, worker) = await WorkingAsync(database, Reset);
         await SetAsync(stage, Enum.Parse<CommandState>(state), null);
 
-        await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "no", "person:ada", Token);
+        await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "no", asItIs: true, "person:ada", Token);
         await stage.TickAsync(worker, Token);
         await stage.TickAsync(worker, Token);
 

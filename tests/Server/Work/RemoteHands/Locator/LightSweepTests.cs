@@ -106,7 +106,7 @@ public sealed class LightSweepTests
         // The fault is gone, or another Drain would be proposed at once.
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ConditionState.Resolved), Token);
-        await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "false alarm", "person:ada", Token);
+        await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "false alarm", asItIs: true, "person:ada", Token);
         var worker = stage.Worker();
         for (var second = 0; second < 3; second++)
         {

@@ -1,4 +1,4 @@
-namespace SovereignFleet.Server.Service.Machine;
+namespace SovereignFleet.Server.Service.Observed;
 
 /// <summary>The last reading of a Host's inference servers, or its absence.</summary>
 internal sealed record HeartbeatReading(

@@ -3,15 +3,17 @@ using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
-namespace SovereignFleet.Server.Service.Machine;
+namespace SovereignFleet.Server.Service.Observed;
 
-/// <summary>All that is true now of a Drain's Host: what <see cref="DrainMachine"/> decides on.</summary>
+/// <summary>All that is true now of a Drain's Host: what the machine decides on.</summary>
 internal sealed record DrainObservation
 {
     public required TargetReading Target { get; init; }
+    /// <summary>What is said where the Host was taken out and the Pool's settings do not look any more; null: there is no such place.</summary>
+    public TargetReading? Former { get; init; }
     public required HeartbeatReading Heartbeat { get; init; }
     public required Liveness Liveness { get; init; }
-    /// <summary>What the guard would say; asked only while the Drain is not reserved.</summary>
+    /// <summary>What the guard would say; asked until the Host is empty.</summary>
     public GuardVerdict? Guard { get; init; }
     /// <summary>Where the plan stands; asked only while the Drain works.</summary>
     public PlanReading? Plan { get; init; }
