@@ -2,6 +2,7 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Telemetry.Codec;
@@ -39,7 +40,9 @@ internal sealed record FleetRecords
         Hosts = [.. from host in Hosts
                     where host.PoolId == pool.Id
                     select new CountedHost(host.Id, host.Name, Sites.First(site => site.Id == host.SiteId).Jurisdiction, host.ServiceState,
-                        Heartbeats.GetValueOrDefault(host.Id)?.HeardAt, Reserved.Contains(host.Id))],
+                        Heartbeats.GetValueOrDefault(host.Id)?.HeardAt, Reserved.Contains(host.Id),
+                        Conditions[host.Id].Where(condition => FaultCatalog.EndsService.Contains(condition.Code)).OrderBy(condition => condition.FiredAt)
+                            .Select(condition => condition.Sentence).FirstOrDefault())],
         Predictions = PredictionsReserved,
         FleetSize = Hosts.Count,
     };

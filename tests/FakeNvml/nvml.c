@@ -64,6 +64,13 @@ unsigned long long fakeNvmlCalls(const char *name)
 
 /* ---------------------------------------------------------------- what every function asks first */
 
+/* What a GPU that does not answer is still told by: the driver keeps it. */
+static bool names_the_gpu(const char *function)
+{
+    return strncmp(function, "nvmlDeviceGetUUID", 17) == 0 || strncmp(function, "nvmlDeviceGetName", 17) == 0
+        || strncmp(function, "nvmlDeviceGetPciInfo", 20) == 0;
+}
+
 static int state(const char *function, const device_t *device)
 {
     char gpu[16] = "";
@@ -83,6 +90,12 @@ static int state(const char *function, const device_t *device)
     }
     if (device && scenario_gpu_number(device->index, "lost", 0)) {
         return GPU_IS_LOST;
+    }
+    if (device && !names_the_gpu(function)) {
+        int error = (int)scenario_gpu_number(device->index, "ioerror", OK);
+        if (error != OK) {
+            return error;
+        }
     }
     return scenario_lists("unsupported", function) ? NOT_SUPPORTED : OK;
 }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using SovereignFleet.Server.Health;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Health.Xids;
+using SovereignFleet.Tests.Architecture;
 
 namespace SovereignFleet.Tests.Server.Health.Rules;
 
@@ -49,11 +51,26 @@ public sealed class RuleTimesTests
     [TestMethod]
     public void Rules_EachHold_AndKeep_IsTheApproved()
     {
-        using var services = new ServiceCollection().AddOptions().AddSingleton<XidPolicy>().AddHealthRules().BuildServiceProvider();
-        var rules = services.GetServices<IHealthRule>().Select(rule => rule.Identity).Append(AgentSilentRule.Identity).Append(AgentNeverHeardRule.Identity);
+        Assert.AreEqual(Approved.ReplaceLineEndings("\n"), string.Join('\n', Rules().Select(rule => $"{rule.Name} {rule.Hold.TotalSeconds} {rule.Keep.TotalSeconds}")));
+    }
 
-        Assert.AreEqual(
-            Approved.ReplaceLineEndings("\n"),
-            string.Join('\n', rules.OrderBy(rule => rule.Name, StringComparer.Ordinal).Select(rule => $"{rule.Name} {rule.Hold.TotalSeconds} {rule.Keep.TotalSeconds}")));
+    [TestMethod]
+    public void Page_OfTheRules_ListsThemAllWithTheirTimes()
+    {
+        // | `gpu-lost` | ... | 0 s | 180 s | it is read |
+        var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "health.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => $"{cells[1].Trim('`')}, {cells[^4]}, {cells[^3]}");
+
+        Assert.AreSequenceEqual(Rules().Select(rule => $"{rule.Name}, {rule.Hold.TotalSeconds} s, {rule.Keep.TotalSeconds} s"), rows.Order(StringComparer.Ordinal));
+    }
+
+    private static RuleIdentity[] Rules()
+    {
+        using var services = new ServiceCollection().AddOptions().AddSingleton<XidPolicy>().AddHealthRules().BuildServiceProvider();
+        return
+        [
+            .. services.GetServices<IHealthRule>().Select(rule => rule.Identity).Append(AgentSilentRule.Identity).Append(AgentNeverHeardRule.Identity)
+                .OrderBy(rule => rule.Name, StringComparer.Ordinal),
+        ];
     }
 }
