@@ -67,8 +67,13 @@ unsigned long long fakeNvmlCalls(const char *name)
 /* What a GPU that does not answer is still told by: the driver keeps it. */
 static bool names_the_gpu(const char *function)
 {
-    return strncmp(function, "nvmlDeviceGetUUID", 17) == 0 || strncmp(function, "nvmlDeviceGetName", 17) == 0
-        || strncmp(function, "nvmlDeviceGetPciInfo", 20) == 0;
+    static const char *const names[] = {"nvmlDeviceGetHandle", "nvmlDeviceGetUUID", "nvmlDeviceGetName", "nvmlDeviceGetPciInfo"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strncmp(function, names[i], strlen(names[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int state(const char *function, const device_t *device)
