@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Alerts.Causes;
@@ -14,7 +15,7 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, Dashboard
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var alert = await db.Alerts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        return alert is null ? null : Map(alert);
+        return alert is null ? null : Map(alert, await CountsAsync(db, [alert], cancellationToken));
     }
 
     /// <summary>What fires, and what ended after <paramref name="endedAfter"/>.</summary>
@@ -23,13 +24,26 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, Dashboard
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var alerts = await db.Alerts.AsNoTracking()
             .Where(row => row.EndedAt == null || row.EndedAt > endedAfter).ToListAsync(cancellationToken);
-        return [.. alerts.Select(Map)];
+        var counts = await CountsAsync(db, alerts, cancellationToken);
+        return [.. alerts.Select(alert => Map(alert, counts))];
     }
 
-    private AlertState Map(Alert alert)
+    /// <summary>How often what an Alert tells of came, by its Condition.</summary>
+    private static Task<Dictionary<Guid, int>> CountsAsync(FleetDb db, IReadOnlyCollection<Alert> alerts, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. alerts.Select(alert => alert.ConditionId).OfType<Guid>()];
+        return db.Conditions.AsNoTracking().Where(row => ids.Contains(row.Id) && row.Count > 1).ToDictionaryAsync(row => row.Id, row => row.Count, cancellationToken);
+    }
+
+    private AlertState Map(Alert alert, Dictionary<Guid, int> counts)
     {
         var labels = JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Labels)!;
         var annotations = JsonSerializer.Deserialize<Dictionary<string, string>>(alert.Annotations)!;
+        if (alert.ConditionId is { } id && counts.TryGetValue(id, out var count))
+        {
+            annotations["count"] = count.ToString(CultureInfo.InvariantCulture);
+        }
+
         var url = Url(alert, labels);
         if (url is not null)
         {

@@ -4,6 +4,7 @@ using SovereignFleet.Server.Audit;
 using SovereignFleet.Server.Commands.Orders;
 using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Profiles;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
@@ -43,6 +44,7 @@ internal static class ApiRegistration
         app.MapGrpcService<AccountsService>();
         app.MapGrpcService<FleetViewService>();
         app.MapGrpcService<ConditionsService>();
+        app.MapGrpcService<ProfilesService>();
         app.MapGrpcService<DrainsService>();
         app.MapGrpcService<CommandsService>();
         app.MapGrpcService<TicketsService>();

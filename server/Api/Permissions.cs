@@ -36,6 +36,7 @@ internal static class Permissions
         ("CommandsService/ReadFile", OnCallUp), ("CommandsService/DownloadFile", OnCallUp),
         ("TicketsService/ListTickets", Everyone), ("TicketsService/GetTicket", Everyone), ("TicketsService/ResendTicket", OnCallUp),
         ("AlertsService/ListAlerts", Everyone),
+        ("ProfilesService/ConfirmProfile", OnCallUp), ("ProfilesService/ChangeProfile", OnCallUp),
         ("JournalService/ListJournalEntries", Everyone), ("JournalService/VerifyJournal", OnCallUp),
         ("AdministrationService/CreateEnrollmentToken", OperatorsUp), ("AdministrationService/RevokeHostCertificate", OperatorsUp),
         ("AdministrationService/ApplyInventory", OperatorsUp));

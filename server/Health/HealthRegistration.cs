@@ -1,10 +1,17 @@
+using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Monitor;
+using SovereignFleet.Server.Health.Profiles;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
 using SovereignFleet.Server.Health.Rules.Bmc;
 using SovereignFleet.Server.Health.Rules.Gpu;
+using SovereignFleet.Server.Health.Rules.Clocks;
 using SovereignFleet.Server.Health.Rules.Host;
+using SovereignFleet.Server.Health.Rules.Links;
+using SovereignFleet.Server.Health.Rules.Memory;
+using SovereignFleet.Server.Health.Rules.Presence;
+using SovereignFleet.Server.Health.Rules.Serving;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Health.Xids;
 using SovereignFleet.Server.Hosting.Configuration;
@@ -22,6 +29,8 @@ internal static class HealthRegistration
         builder.Services.AddSingleton<XidPolicy>();
         builder.Services.AddHealthRules();
         builder.Services.AddSingleton<Acknowledgements>();
+        builder.Services.AddSingleton<ProfileChanges>();
+        builder.Services.AddSingleton<IInventoryPart, ProfilesPart>();
         builder.Services.AddSingleton<AgentSilentRule>();
         builder.Services.AddSingleton<AgentNeverHeardRule>();
         builder.Services.AddSingleton<IHostObserver, HealthMonitor>();
@@ -39,6 +48,20 @@ internal static class HealthRegistration
         .AddSingleton<IHealthRule, RowRemapFailureRule>()
         .AddSingleton<IHealthRule, RowRemapPendingRule>()
         .AddSingleton<IHealthRule, GpuTemperatureRule>()
+        .AddSingleton<IHealthRule, GpusBlindRule>()
+        .AddSingleton<IHealthRule, GpuUnreadableRule>()
+        .AddSingleton<IHealthRule, ProfileRule>()
+        .AddSingleton<IHealthRule, PcieLinkRule>()
+        .AddSingleton<IHealthRule, NvLinkDownRule>()
+        .AddSingleton<IHealthRule, NvLinkErrorsRule>()
+        .AddSingleton<IHealthRule, FabricStateRule>()
+        .AddSingleton<IHealthRule, SramThresholdRule>()
+        .AddSingleton<IHealthRule, SpareRowsRule>()
+        .AddSingleton<IHealthRule, RetiredPagesPendingRule>()
+        .AddSingleton<IHealthRule, RepairPendingRule>()
+        .AddSingleton<IHealthRule, PowerBrakeRule>()
+        .AddSingleton<IHealthRule, HardwareSlowdownRule>()
+        .AddSingleton<IHealthRule, InferenceDownRule>()
         .AddSingleton<IHealthRule, BmcSensorCriticalRule>()
         .AddSingleton<IHealthRule, BmcLogRule>()
         .AddSingleton<IHealthRule, BmcUnreachableRule>()

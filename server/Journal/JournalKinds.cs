@@ -28,6 +28,7 @@ internal static class JournalKinds
     public const string HostEnrolled = "host.enrolled";
     public const string HostConnected = "host.connected";
     public const string HostDuplicated = "host.duplicated";
+    public const string ProfileChanged = "profile.changed";
     public const string InventoryChanged = "inventory.changed";
     public const string CertificateIssued = "certificate.issued";
     public const string CertificateRevoked = "certificate.revoked";

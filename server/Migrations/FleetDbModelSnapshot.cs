@@ -641,6 +641,70 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("pools", (string)null);
                 });
 
+            modelBuilder.Entity("SovereignFleet.Server.Fleet.Profiles.ExpectedProfile", b =>
+                {
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Disks")
+                        .HasColumnType("integer")
+                        .HasColumnName("disks");
+
+                    b.Property<string>("GpuModel")
+                        .HasColumnType("text")
+                        .HasColumnName("gpu_model");
+
+                    b.Property<int?>("Gpus")
+                        .HasColumnType("integer")
+                        .HasColumnName("gpus");
+
+                    b.Property<int?>("Nics")
+                        .HasColumnType("integer")
+                        .HasColumnName("nics");
+
+                    b.Property<int?>("NvLinks")
+                        .HasColumnType("integer")
+                        .HasColumnName("nv_links");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("origin");
+
+                    b.Property<int?>("PcieGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("pcie_generation");
+
+                    b.Property<int?>("PcieWidth")
+                        .HasColumnType("integer")
+                        .HasColumnName("pcie_width");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("HostId")
+                        .HasName("pk_expected_profiles");
+
+                    b.ToTable("expected_profiles", (string)null);
+                });
+
             modelBuilder.Entity("SovereignFleet.Server.Fleet.Site", b =>
                 {
                     b.Property<string>("Id")
@@ -1873,6 +1937,16 @@ namespace SovereignFleet.Server.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_host_heartbeats_hosts_host_id");
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Fleet.Profiles.ExpectedProfile", b =>
+                {
+                    b.HasOne("SovereignFleet.Server.Fleet.Host", null)
+                        .WithOne()
+                        .HasForeignKey("SovereignFleet.Server.Fleet.Profiles.ExpectedProfile", "HostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_expected_profiles_hosts_host_id");
                 });
 
             modelBuilder.Entity("SovereignFleet.Server.Identity.People.PersonSession", b =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Audit;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Profiles;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Postgres;
@@ -40,6 +41,7 @@ internal sealed class HostDetailReader(FleetSnapshots snapshots, IDbContextFacto
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var gateway = await db.GatewayBmcs.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
+        detail.Profile = await ProfilesService.ReadAsync(db, host, cancellationToken);
         BmcMapper.Put(detail, heartbeat, gateway, host, fleet.Hosts);
         var open = db.Conditions.AsNoTracking().Where(condition => condition.HostId == host.Id && condition.State != ConditionState.Resolved);
         detail.Conditions.AddRange(await ConditionsService.MapAsync(db, open, cancellationToken));

@@ -4,6 +4,7 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Commands.Files;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Fleet.Profiles;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Identity.Agents;
@@ -37,6 +38,7 @@ internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(opt
     public DbSet<Drain> Drains => Set<Drain>();
     public DbSet<DrainStep> DrainSteps => Set<DrainStep>();
     public DbSet<EnrollmentToken> EnrollmentTokens => Set<EnrollmentToken>();
+    public DbSet<ExpectedProfile> ExpectedProfiles => Set<ExpectedProfile>();
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
     public DbSet<GatewayBmc> GatewayBmcs => Set<GatewayBmc>();
     public DbSet<Gpu> Gpus => Set<Gpu>();

@@ -20,6 +20,8 @@ public sealed class CommandFileCountTests(TestContext context)
         ["agent/Bmc/Chassis/IdentifyLight.cs"] = "ipmitool's own word",
         ["proto/Link/EventKinds.cs"] = "a kind of Event: that the Host was booted",
         ["server/Health/Rules/Gpu/GpuLostRule.cs"] = "the verb, in a sentence for a person",
+        ["server/Health/Rules/Presence/BlindRemedy.cs"] = "the verb, in a sentence for a person",
+        ["server/Health/Rules/Presence/ProfileRule.cs"] = "the verb, in a sentence for a person",
         ["server/Work/RemoteHands/RepairJob.cs"] = "the verb, in a sentence for a person",
         ["server/Health/Silence/ConsoleOrders.cs"] = "orders it by itself",
         ["server/Health/Silence/SilentConsole.cs"] = "orders it by itself",

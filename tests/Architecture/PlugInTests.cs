@@ -27,7 +27,8 @@ public sealed class PlugInTests
     public void HealthRules_Registered_AreTheApproved() => AssertList<IHealthRule>(
         new ServiceCollection().AddHealthRules(),
         "FatalXidRule", "RecoveryActionRule", "GpuLostRule", "EccUncorrectedRule", "RowRemapFailureRule", "RowRemapPendingRule",
-        "GpuTemperatureRule", "BmcSensorCriticalRule", "BmcLogRule", "BmcUnreachableRule", "HostEventRule", "SensorFailedRule", "HostDuplicatedRule", "GpuClaimedRule",
+        "GpuTemperatureRule", "GpusBlindRule", "GpuUnreadableRule", "ProfileRule", "PcieLinkRule", "NvLinkDownRule", "NvLinkErrorsRule", "FabricStateRule", "SramThresholdRule",
+        "SpareRowsRule", "RetiredPagesPendingRule", "RepairPendingRule", "PowerBrakeRule", "HardwareSlowdownRule", "InferenceDownRule", "BmcSensorCriticalRule", "BmcLogRule", "BmcUnreachableRule", "HostEventRule", "SensorFailedRule", "HostDuplicatedRule", "GpuClaimedRule",
         "SupersededCertificateRule");
 
     [TestMethod]

@@ -64,6 +64,18 @@ unsigned long long fakeNvmlCalls(const char *name)
 
 /* ---------------------------------------------------------------- what every function asks first */
 
+/* What a GPU that does not answer is still told by: the driver keeps it. */
+static bool names_the_gpu(const char *function)
+{
+    static const char *const names[] = {"nvmlDeviceGetHandle", "nvmlDeviceGetUUID", "nvmlDeviceGetName", "nvmlDeviceGetPciInfo"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strncmp(function, names[i], strlen(names[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int state(const char *function, const device_t *device)
 {
     char gpu[16] = "";
@@ -83,6 +95,12 @@ static int state(const char *function, const device_t *device)
     }
     if (device && scenario_gpu_number(device->index, "lost", 0)) {
         return GPU_IS_LOST;
+    }
+    if (device && !names_the_gpu(function)) {
+        int error = (int)scenario_gpu_number(device->index, "ioerror", OK);
+        if (error != OK) {
+            return error;
+        }
     }
     return scenario_lists("unsupported", function) ? NOT_SUPPORTED : OK;
 }

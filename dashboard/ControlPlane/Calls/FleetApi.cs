@@ -28,6 +28,7 @@ internal sealed class FleetApi
         Accounts = new Wire.AccountsService.AccountsServiceClient(invoker);
         Fleet = new Wire.FleetViewService.FleetViewServiceClient(invoker);
         Conditions = new Wire.ConditionsService.ConditionsServiceClient(invoker);
+        Profiles = new Wire.ProfilesService.ProfilesServiceClient(invoker);
         Drains = new Wire.DrainsService.DrainsServiceClient(invoker);
         Commands = new Wire.CommandsService.CommandsServiceClient(invoker);
         Tickets = new Wire.TicketsService.TicketsServiceClient(invoker);
@@ -38,6 +39,7 @@ internal sealed class FleetApi
     public Wire.AccountsService.AccountsServiceClient Accounts { get; }
     public Wire.FleetViewService.FleetViewServiceClient Fleet { get; }
     public Wire.ConditionsService.ConditionsServiceClient Conditions { get; }
+    public Wire.ProfilesService.ProfilesServiceClient Profiles { get; }
     public Wire.DrainsService.DrainsServiceClient Drains { get; }
     public Wire.CommandsService.CommandsServiceClient Commands { get; }
     public Wire.TicketsService.TicketsServiceClient Tickets { get; }

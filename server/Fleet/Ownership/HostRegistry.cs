@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Fleet.Profiles;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using AgentInventory = SovereignFleet.Proto.Link.Inventory;
@@ -57,7 +58,11 @@ internal sealed class HostRegistry(TimeProvider time, IOptions<LivenessOptions> 
 
         Retire(host, inventory, known.Values.Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt is null && !named.Contains(gpu.Uuid)), db, now);
         await db.SaveChangesAsync(cancellationToken);
-        return await SettledInventory.OfAsync(db, host.Id, inventory, cancellationToken);
+        var settled = await SettledInventory.OfAsync(db, host.Id, inventory, cancellationToken);
+        var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
+        await ProfileBook.LearnAsync(db, host, FoundProfile.Of(inventory, [.. settled.Own.DistinctBy(info => info.Uuid)], heartbeat), now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return settled;
     }
 
     private bool Moves(Gpu gpu, GpuOwner owner, DateTimeOffset now) =>

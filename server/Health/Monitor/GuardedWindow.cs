@@ -7,4 +7,7 @@ internal sealed class GuardedWindow(HostWindow window)
 {
     public HostWindow Window => window;
     public SemaphoreSlim Gate { get; } = new(1);
+
+    /// <summary>When it was read what is expected of the Host; null: it is to be read anew.</summary>
+    public DateTimeOffset? ExpectedAt { get; set; }
 }

@@ -5,6 +5,7 @@ using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Window;
 using SovereignFleet.Server.Hosting;
@@ -20,6 +21,9 @@ namespace SovereignFleet.Server.Health.Monitor;
 internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
 {
     private readonly IReadOnlyList<IHealthRule> rules = new NameTable<IHealthRule>("health rule", rules, rule => rule.Identity.Name).All;
+    /// <summary>A person or the inventory may say at any time what is expected of a Host; while a Condition rests on it, it is asked for soon.</summary>
+    private static readonly TimeSpan ExpectedStands = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ExpectedStandsInDoubt = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<Guid, GuardedWindow> windows = new();
 
     public async Task OnConnectedAsync(HostIdentity host, string bootId, CancellationToken cancellationToken)
@@ -45,7 +49,8 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         }
 
         window.Open = await ConditionStore.OpenAsync(db, host.Id, cancellationToken);
-        windows[host.Id] = new GuardedWindow(window);
+        await ExpectedReader.ReadAsync(db, window, cancellationToken);
+        windows[host.Id] = new GuardedWindow(window) { ExpectedAt = time.GetUtcNow() };
     }
 
     public async Task OnFrameAsync(HostIdentity host, Frame frame, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -54,6 +59,7 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         await guarded.Gate.WaitAsync(cancellationToken);
         try
         {
+            await ExpectAsync(guarded, receivedAt, cancellationToken);
             guarded.Window.Add(frame, receivedAt);
             await StoreAsync(guarded.Window, receivedAt, cancellationToken);
         }
@@ -106,9 +112,35 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         }
     }
 
-    public void OnInventory(HostIdentity host, SettledInventory inventory) => windows[host.Id].Window.Add(inventory);
+    public void OnInventory(HostIdentity host, SettledInventory inventory)
+    {
+        var guarded = windows[host.Id];
+        guarded.Window.Add(inventory);
+        // It may have taught what is expected.
+        guarded.ExpectedAt = null;
+    }
 
     public void OnDisconnected(HostIdentity host) => windows.TryRemove(host.Id, out _);
+
+    private async Task ExpectAsync(GuardedWindow guarded, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stands = guarded.Window.Open.Any(open => FaultCatalog.RestsOnProfile(open.Code)) ? ExpectedStandsInDoubt : ExpectedStands;
+        if (guarded.ExpectedAt is { } at && now - at < stands)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await ExpectedReader.ReadAsync(db, guarded.Window, cancellationToken);
+            guarded.ExpectedAt = now;
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.ExpectedNotRead(logger, guarded.Window.Host.Name, error.Message);
+        }
+    }
 
     private async Task JudgeAloneAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -179,5 +211,8 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
 
         [LoggerMessage(EventId = 2902, Level = LogLevel.Warning, Message = "The Conditions of {Host} could not be stored and are judged again: {Reason}")]
         public static partial void ConditionsNotStored(ILogger logger, string host, string reason);
+
+        [LoggerMessage(EventId = 2905, Level = LogLevel.Warning, Message = "What is expected of {Host} could not be read and is asked for again: {Reason}")]
+        public static partial void ExpectedNotRead(ILogger logger, string host, string reason);
     }
 }

@@ -10,7 +10,7 @@ namespace SovereignFleet.Server.Health.Silence;
 /// brings no Frame to judge it by.</summary>
 internal sealed class AgentSilentRule
 {
-    public static RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.AgentSilent, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
+    public static RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.AgentSilent, hold: TimeSpan.Zero, keep: TimeSpan.FromMinutes(2));
 
     /// <returns>Null: nothing can be said.</returns>
     public Verdict? Judge(SilentHost host, LivenessOptions liveness, DateTimeOffset now)

@@ -6,6 +6,8 @@ namespace SovereignFleet.Server.Health.Window;
 /// <summary>What is known of one GPU now.</summary>
 internal sealed class GpuTrack(string uuid)
 {
+    private GpuReading.Types.State lastRead;
+
     public string Uuid => uuid;
 
     /// <summary>Null: not in the last Inventory.</summary>
@@ -19,7 +21,19 @@ internal sealed class GpuTrack(string uuid)
     /// <summary>Since when the Frames lack this GPU though others can be read.</summary>
     public DateTimeOffset? MissingSince { get; private set; }
 
+    /// <summary>When a Frame said that the GPU is lost, and the one before did not.</summary>
+    public DateTimeOffset? LostAt { get; private set; }
+
     public CounterTrack EccUncorrected { get; } = new();
+
+    /// <summary>Packets that NVLinks sent again, and links that had to recover.</summary>
+    public CounterTrack LinkRetries { get; } = new();
+
+    /// <summary>NVLink packets whose checksum was wrong.</summary>
+    public CounterTrack LinkCrc { get; } = new();
+
+    /// <summary>The most NVLinks that were up since this Host is watched; null: never read.</summary>
+    public long? MostLinksUp { get; private set; }
 
     /// <summary>NVML's recovery action, read or told by an Event; null: unknown.</summary>
     public int? RecoveryAction { get; private set; }
@@ -29,20 +43,40 @@ internal sealed class GpuTrack(string uuid)
 
     public void Observe(GpuReading reading, DateTimeOffset at)
     {
+        if (reading.State == GpuReading.Types.State.Lost && lastRead != GpuReading.Types.State.Lost)
+        {
+            LostAt = at;
+        }
+
+        lastRead = reading.State;
+
         Reading = reading;
         State = reading.State;
         MissingSince = null;
         EccUncorrected.Observe(reading.HasEccVolatileUncorrected ? reading.EccVolatileUncorrected : null, at);
+        ObserveLinks(reading, at);
         if (reading.HasRecoveryAction)
         {
             RecoveryAction = (int)reading.RecoveryAction;
         }
     }
 
-    public void ObserveMissing(DateTimeOffset at)
+    /// <summary>The last Frame is without it.</summary>
+    /// <param name="missedAt">Others could be read then; null: none could.</param>
+    public void ObserveAbsent(DateTimeOffset? missedAt)
     {
         Reading = null;
-        MissingSince ??= at;
+        MissingSince ??= missedAt;
+    }
+
+    private void ObserveLinks(GpuReading reading, DateTimeOffset at)
+    {
+        LinkCrc.Observe(reading.HasNvlinkCrcErrors ? reading.NvlinkCrcErrors : null, at);
+        LinkRetries.Observe(LinkErrors.Retries(reading), at);
+        if (reading.HasNvlinkLinksUp)
+        {
+            MostLinksUp = Math.Max(MostLinksUp ?? 0, reading.NvlinkLinksUp);
+        }
     }
 
     public void Observe(StoredEvent seen)

@@ -1,6 +1,7 @@
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Ownership;
+using SovereignFleet.Server.Fleet.Profiles;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Observers;
@@ -40,6 +41,18 @@ internal sealed class HostWindow(HostIdentity host)
     /// <summary>The GPUs that its last Inventory names and another Host has.</summary>
     public IReadOnlyList<GpuClaim> Claims { get; private set; } = [];
 
+    /// <summary>What is expected of the Host; null: nobody has said it, and it showed no GPU yet.</summary>
+    public HostProfile? Expected { get; set; }
+
+    /// <summary>What its last Inventory says that it has; null: there was none.</summary>
+    public HostProfile? Found { get; private set; }
+
+    /// <summary>GPUs that the driver lists in the last Frame and that cannot say which they are.</summary>
+    public IReadOnlyList<GpuReading> Unnamed { get; private set; } = [];
+
+    /// <summary>What its inference servers said in the last Frame; empty: they were not read in it, or there is none.</summary>
+    public IReadOnlyList<InferenceReading> Inference { get; private set; } = [];
+
     /// <summary>When the last Frame was received; null: none was.</summary>
     public DateTimeOffset? FrameAt { get; private set; }
 
@@ -58,13 +71,14 @@ internal sealed class HostWindow(HostIdentity host)
             Gpu(reading.Uuid).Observe(reading, receivedAt);
         }
 
-        if (frame.Gpus.Count > 0)
+        foreach (var absent in gpus.Values.Where(gpu => frame.Gpus.All(reading => reading.Uuid != gpu.Uuid)))
         {
-            foreach (var absent in gpus.Values.Where(gpu => frame.Gpus.All(reading => reading.Uuid != gpu.Uuid)))
-            {
-                absent.ObserveMissing(receivedAt);
-            }
+            // Where no GPU could be read at all it is not this one that is missing.
+            absent.ObserveAbsent(frame.Gpus.Count > 0 ? receivedAt : null);
         }
+
+        Unnamed = [.. frame.Gpus.Where(reading => reading.Uuid.Length == 0)];
+        Inference = frame.Inference;
 
         foreach (var status in frame.Sensors)
         {
@@ -100,9 +114,32 @@ internal sealed class HostWindow(HostIdentity host)
         }
     }
 
+    /// <summary>The GPUs that count as the Host's, seen today or not. One that is taken out of it by a person's word is missed no more.</summary>
+    public void Know(IReadOnlyCollection<Gpu> known)
+    {
+        foreach (var taken in gpus.Values.Where(gpu => gpu.Reading is null && known.All(row => row.Uuid != gpu.Uuid)).ToArray())
+        {
+            gpus.Remove(taken.Uuid);
+        }
+
+        foreach (var row in known)
+        {
+            Gpu(row.Uuid).Info ??= new GpuInfo
+            {
+                Uuid = row.Uuid,
+                Index = (uint)row.Index,
+                Name = row.Model,
+                Serial = row.Serial,
+                PartNumber = row.PartNumber,
+                PciAddress = row.PciAddress,
+            };
+        }
+    }
+
     public void Add(SettledInventory inventory)
     {
         Claims = inventory.Waiting;
+        Found = FoundProfile.Of(inventory.Said, [.. inventory.Own.DistinctBy(info => info.Uuid)], heartbeat: null);
         // Another GPU stands in its place: it was swapped. One that is only absent may be dead, and is missed.
         var said = inventory.Said.Gpus;
         foreach (var swapped in gpus.Values.Where(gpu => said.Any(info => info.Uuid != gpu.Uuid && info.PciAddress == gpu.Info?.PciAddress)

@@ -45,6 +45,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeAccounts>();
         app.MapGrpcService<FakeFleetView>();
         app.MapGrpcService<FakeConditions>();
+        app.MapGrpcService<FakeProfiles>();
         app.MapGrpcService<FakeDrainDesk>();
         app.MapGrpcService<FakeCommands>();
         app.MapGrpcService<FakeTickets>();

@@ -25,6 +25,15 @@ internal sealed class FakeFleet(TimeProvider time)
     /// <summary>What the provider says of the ticket; empty: it took it.</summary>
     public string TicketRefusal { get; set; } = "";
 
+    /// <summary>Of each Host: it has one network card less than it had on its first day.</summary>
+    public ProfileView Profile { get; } = new()
+    {
+        Origin = ProfileOrigin.Learned,
+        Since = time.GetUtcNow().AddDays(-9).ToTimestamp(),
+        Expected = new HostProfile { Gpus = 8, GpuModel = "NVIDIA H100 80GB HBM3", Nics = 9, Disks = 4, PcieGeneration = 5, PcieWidth = 16, Nvlinks = 18 },
+        Found = new HostProfile { Gpus = 8, GpuModel = "NVIDIA H100 80GB HBM3", Nics = 8, Disks = 4, PcieGeneration = 5, PcieWidth = 16, Nvlinks = 18 },
+    };
+
     public List<Condition> Conditions { get; } = FakeTroubles.Conditions(time.GetUtcNow());
 
     public List<Drain> Drains { get; } = FakeDrains.All(time.GetUtcNow());
@@ -73,6 +82,13 @@ internal sealed class FakeFleet(TimeProvider time)
     {
         var now = time.GetUtcNow();
         var host = Snapshot().Hosts.FirstOrDefault(host => host.Name == name);
-        return host is null ? null : FakeInventory.Detail(host, now, Conditions);
+        if (host is null)
+        {
+            return null;
+        }
+
+        var detail = FakeInventory.Detail(host, now, Conditions);
+        detail.Profile = Profile.Clone();
+        return detail;
     }
 }

@@ -64,6 +64,8 @@ public sealed class PermissionsTests
             FleetViewService/WatchHost VTOPA
             JournalService/ListJournalEntries VTOPA
             JournalService/VerifyJournal OPA
+            ProfilesService/ChangeProfile OPA
+            ProfilesService/ConfirmProfile OPA
             TicketsService/GetTicket VTOPA
             TicketsService/ListTickets VTOPA
             TicketsService/ResendTicket OPA

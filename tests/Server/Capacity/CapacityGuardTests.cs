@@ -4,6 +4,7 @@ using Npgsql;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Capacity;
@@ -118,6 +119,27 @@ public sealed class CapacityGuardTests
         var verdict = await stage.Guard.PreviewAsync(db, "llm-ca", stage.Hosts[0].Id, ReservationCause.Person, Token);
 
         Assert.AreEqual($"gpu-yul1-03: {word}", verdict.NotAvailable.Single());
+    }
+
+    [TestMethod]
+    [DataRow("gpu-lost")]
+    [DataRow("gpus-blind")]
+    [DataRow("gpu-unreadable")]
+    [DataRow("profile-gpus")]
+    [DataRow("profile-gpu-model")]
+    [DataRow("profile-nics")]
+    [DataRow("profile-disks")]
+    public async Task Preview_AHostThatLacksWhatItIsToHave_DoesNotCount(string code)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 8, 6, 1, Token);
+        var condition = await stage.FindAsync(stage.Hosts[2], DrainAdvice.None, Token, code);
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+
+        var verdict = await stage.Guard.PreviewAsync(db, "llm-ca", stage.Hosts[0].Id, ReservationCause.Person, Token);
+
+        Assert.IsFalse(verdict.Allowed);
+        Assert.AreEqual($"gpu-yul1-03: {condition.Sentence.TrimEnd('.')}", verdict.NotAvailable.Single());
     }
 
     private async Task<GuardVerdict> ReserveAsync(TestDatabase database, DrainStage stage, int host, ReservationCause cause)

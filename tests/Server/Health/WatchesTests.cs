@@ -26,18 +26,20 @@ public sealed class WatchesTests
     public async Task Silence_OfAMinute_FiresAndAHeartbeatResolvesIt()
     {
         await using var scene = await LinkScene.CreateAsync(Token);
-        var now = TimeProvider.System.GetUtcNow();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var now = time.GetUtcNow();
         await PutHeartbeatAsync(scene, now.AddSeconds(-90), new Frame());
-        using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), new DatabaseReady(), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
+        using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), new DatabaseReady(), time, NullLogger<AgentSilenceWatch>.Instance);
 
         await watch.LookAsync(now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
 
-        await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
-        {
-            await db.Heartbeats.ExecuteUpdateAsync(set => set.SetProperty(heartbeat => heartbeat.HeardAt, TimeProvider.System.GetUtcNow()), Token);
-        }
+        await HearAsync(scene, time.GetUtcNow());
+        await watch.LookAsync(now.AddHours(-1), Token);
+        Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State, "one that comes and goes is one Condition");
 
+        time.Advance(AgentSilentRule.Identity.Keep);
+        await HearAsync(scene, time.GetUtcNow());
         await watch.LookAsync(now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene)).State);
     }
@@ -73,6 +75,12 @@ public sealed class WatchesTests
         await LooksAsync(contexts, time, 14);
         await watch.StopAsync(Token);
         Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
+    }
+
+    private async Task HearAsync(LinkScene scene, DateTimeOffset at)
+    {
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        await db.Heartbeats.ExecuteUpdateAsync(set => set.SetProperty(heartbeat => heartbeat.HeardAt, at), Token);
     }
 
     private async Task LooksAsync(Breakable contexts, FakeTimeProvider time, int count)

@@ -7,7 +7,7 @@ namespace SovereignFleet.Server.Health.Rules.Agent;
 /// <summary>A sensor of the agent that fails: what it would see is unknown, and a person should know that it is.</summary>
 internal sealed class SensorFailedRule : IHealthRule
 {
-    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.SensorFailed, hold: TimeSpan.FromSeconds(60), keep: TimeSpan.FromSeconds(30));
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.SensorFailed, hold: TimeSpan.FromSeconds(60), keep: TimeSpan.FromMinutes(3));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {

@@ -7,7 +7,7 @@ namespace SovereignFleet.Server.Health.Rules.Bmc;
 /// <summary>A BMC that its gateway cannot read. Whoever needs it for a Host that fell silent would find it dead too.</summary>
 internal sealed class BmcUnreachableRule : IHealthRule
 {
-    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.BmcUnreachable, hold: TimeSpan.FromSeconds(60), keep: TimeSpan.FromSeconds(30));
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.BmcUnreachable, hold: TimeSpan.FromSeconds(60), keep: TimeSpan.FromMinutes(3));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {

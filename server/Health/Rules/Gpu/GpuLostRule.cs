@@ -5,12 +5,13 @@ using SovereignFleet.Server.Health.Window;
 
 namespace SovereignFleet.Server.Health.Rules.Gpu;
 
-/// <summary>A GPU that the driver no longer reaches, or no longer names though the Inventory has it.</summary>
+/// <summary>A GPU that the driver no longer reaches, or no longer names though the Inventory has it. One that comes and goes is one Condition: it
+/// stays until the GPU was there for some minutes, and counts how often it went.</summary>
 internal sealed class GpuLostRule : IHealthRule
 {
     private static readonly TimeSpan Missing = TimeSpan.FromSeconds(60);
 
-    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.GpuLost, hold: TimeSpan.Zero, keep: TimeSpan.Zero);
+    public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.GpuLost, hold: TimeSpan.Zero, keep: TimeSpan.FromMinutes(3));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
     {
@@ -18,7 +19,8 @@ internal sealed class GpuLostRule : IHealthRule
         {
             if (gpu.State == GpuReading.Types.State.Lost)
             {
-                yield return Verdict.Found(Identity, Find(gpu, "has fallen off the bus", gpu.Reading?.Error ?? ""));
+                var finding = Find(gpu, "has fallen off the bus", gpu.Reading?.Error ?? "");
+                yield return gpu.LostAt == now ? Verdict.Happened(Identity, finding, 1, now) : Verdict.Found(Identity, finding);
             }
             else if (now - gpu.MissingSince >= Missing)
             {

@@ -108,6 +108,11 @@ public sealed class ConsoleOrdersTests(TestContext context)
         await LookAsync(scene);
         var withdrawn = (await CommandsAsync(scene)).Single();
         Assert.AreEqual((CommandState.Expired, "Withdrawn before it was sent: the Host is heard again."), (withdrawn.State, withdrawn.Answer));
+        Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene, silent)).State, "one that comes and goes is one Condition");
+
+        time.Advance(AgentSilentRule.Identity.Keep);
+        await HearAsync(scene, silent);
+        await LookAsync(scene);
         Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene, silent)).State);
 
         time.Advance(TimeSpan.FromMinutes(5));
