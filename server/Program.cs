@@ -53,6 +53,7 @@ internal static class Program
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddSettingsFile();
 
         // In the order of the data's flow.
         builder

@@ -5,7 +5,7 @@ internal static class ServerFlow
 {
     public static readonly string[] Order =
     [
-        "Hosting", "Hosting/Configuration", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
+        "Hosting", "Hosting/Configuration", "Hosting/Secrets", "Hosting/Destinations", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
         "Identity/Authority", "Identity/People/Passwords", "Identity/People", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Ownership", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",

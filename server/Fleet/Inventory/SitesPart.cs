@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Postgres;
@@ -6,7 +7,7 @@ using SovereignFleet.Server.Postgres;
 namespace SovereignFleet.Server.Fleet.Inventory;
 
 /// <summary>"sites": [{"id": "yul1", "name": "Montreal 1", "jurisdiction": "CA", "timeZone": "America/Toronto", ...}]</summary>
-internal sealed class SitesPart(IEnumerable<ISettingsJudge> judges) : IInventoryPart
+internal sealed partial class SitesPart(IEnumerable<ISettingsJudge> judges) : IInventoryPart
 {
     public string Section => "sites";
 
@@ -46,7 +47,8 @@ internal sealed class SitesPart(IEnumerable<ISettingsJudge> judges) : IInventory
     {
         InventorySection.JudgeId(path, item.Id, faults);
         InventorySection.JudgeJurisdiction(path, item.Jurisdiction, faults);
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(item.TimeZone, out _))
+        // A zone is looked for as a file: what is not written as a zone is looked for nowhere.
+        if (!ZoneName().IsMatch(item.TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(item.TimeZone, out _))
         {
             faults.Add($"{path}.timeZone: \"{item.TimeZone}\" is no IANA time zone that this machine knows, as America/Toronto.");
         }
@@ -57,6 +59,9 @@ internal sealed class SitesPart(IEnumerable<ISettingsJudge> judges) : IInventory
             InventorySection.JudgePlugIn(judge, ($"{path}.ticketProvider", provider), ($"{path}.ticketSettings", item.TicketSettings), faults);
         }
     }
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9][A-Za-z0-9_+-]*){0,3}\z")]
+    private static partial Regex ZoneName();
 
     private sealed record Item(
         string Id, string Jurisdiction, string TimeZone, string? Name = null, string? TicketProvider = null, JsonElement? TicketSettings = null, string? Contact = null);

@@ -14,10 +14,13 @@ namespace SovereignFleet.Tests.Server.Fleet;
 [TestClass]
 public sealed class InventoryImporterTests(TestContext test)
 {
+    private static readonly TestFolder Secrets = new();
+
     /// <summary>As the server registers them.</summary>
     private static readonly ISettingsJudge[] PlugIns =
     [
-        .. new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new EmailOptions()).AddDrainTargets().AddTicketProviders()
+        .. new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new EmailOptions()).AddSingleton(Reach.Of(
+            ["10.0.0.0/8"], ["t.example.net", "tickets.internal:80", "tickets.internal:443"])).AddSingleton(Reach.Secrets(Secrets.Path)).AddDrainTargets().AddTicketProviders()
             .BuildServiceProvider().GetServices<ISettingsJudge>(),
     ];
 
@@ -133,11 +136,32 @@ public sealed class InventoryImporterTests(TestContext test)
     public async Task ApplyAsync_PlugInThatCannotWork_IsRefusedWithThePathAndNothingIsApplied(string good, string bad, string expected) =>
         await ApplyAsync_UnfitInventory_NamesTheKeyAndAppliesNothing(good, bad, expected);
 
+    /// <summary>Whoever may apply the inventory reads no file of the server by it, and connects it to nowhere that its configuration does not list.</summary>
+    [TestMethod]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"tcp:127.0.0.1:22\"]", "pools[0].targetSettings.endpoints[0]: 127.0.0.1:22 is not where this server may connect to; whoever runs the server adds it to Destinations:Balancers")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"tcp:[::ffff:127.0.0.1]:22\"]", "is not where this server may connect to")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"tcp:user@10.0.0.1:22\"]", "must be unix:/PATH")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"unix:/run/postgresql/.s.PGSQL.5432\"]", "pools[0].targetSettings.endpoints[0]: /run/postgresql/.s.PGSQL.5432 is not below /run/haproxy")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"unix:/run/haproxy/../docker.sock\"]", "is not below /run/haproxy")]
+    [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"unix:/run/haproxy/admin.sock\", \"unix:/run/haproxy/admin.sock\"]", "pools[0].targetSettings.endpoints[1]: \"unix:/run/haproxy/admin.sock\" is named twice")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\", \"ticketSettings\": {\"url\": \"https://t.example.net\", \"tokenFile\": \"/var/lib/x/ca-passphrase\"}", "sites[0].ticketSettings.tokenFile: is taken no more: put the file into the server's Secrets:Folder")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\", \"ticketSettings\": {\"url\": \"https://t.example.net\", \"tokenSecret\": \"../ca-passphrase\"}", "sites[0].ticketSettings.tokenSecret: \"../ca-passphrase\" must be the name of a secret")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\", \"ticketSettings\": {\"url\": \"https://t.example.net\", \"tokenSecret\": \"absent\"}", "sites[0].ticketSettings.tokenSecret: the secret \"absent\" cannot be read; put it into the server's Secrets:Folder")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\", \"ticketSettings\": {\"url\": \"http://127.0.0.1:7445\"}", "sites[0].ticketSettings.url: 127.0.0.1:7445 is not where this server may connect to; whoever runs the server adds it to Destinations:Tickets")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\", \"ticketSettings\": {\"url\": \"https://t.example.net:22\", \"find\": \"https://elsewhere.example.net\"}", "sites[0].ticketSettings.find: elsewhere.example.net:443 is not")]
+    [DataRow("\"ticketSettings\": {\"to\": \"hands@example.net\"}", "\"ticketProvider\": \"webhook\", \"ticketSettings\": {\"url\": \"https://u:p@t.example.net\"}", "sites[0].ticketSettings.url: must name no user and no password")]
+    [DataRow("America/Toronto", "../../../etc/shadow", "sites[0].timeZone:")]
+    [DataRow("America/Toronto", "/dev/zero", "sites[0].timeZone:")]
+    [DataRow("America/Toronto", "posix/../../../../dev/zero", "sites[0].timeZone:")]
+    public async Task ApplyAsync_FileOrAddressThatTheConfigurationDoesNotAllow_IsRefusedAndNothingIsApplied(string good, string bad, string expected) =>
+        await ApplyAsync_UnfitInventory_NamesTheKeyAndAppliesNothing(good, bad, expected);
+
     [TestMethod]
     [DataRow("email", "{\"to\": \"Remote hands <hands@example.net>\"}")]
-    [DataRow("webhook", "{\"url\": \"http://tickets.internal/new\", \"find\": \"https://tickets.internal/search\", \"tokenFile\": \"/run/credentials/tickets\", \"allowHttp\": true}")]
+    [DataRow("webhook", "{\"url\": \"http://tickets.internal/new\", \"find\": \"https://tickets.internal/search\", \"tokenSecret\": \"ticket-token\", \"allowHttp\": true}")]
     public async Task ApplyAsync_PlugInThatCanWork_IsTaken(string provider, string settings)
     {
+        await File.WriteAllTextAsync(Secrets.Below("ticket-token"), "t0ken\n", test.CancellationToken);
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
         await Importer(database).ApplyAsync(
             Good.Replace("\"ticketSettings\": {\"to\": \"hands@example.net\"}", $"\"ticketProvider\": \"{provider}\", \"ticketSettings\": {settings}"), "person:ada", test.CancellationToken);
