@@ -451,6 +451,12 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("boot_id");
 
+                    b.Property<int>("Height")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("height");
+
                     b.Property<byte[]>("Inventory")
                         .HasColumnType("bytea")
                         .HasColumnName("inventory");
@@ -473,6 +479,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("rack");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
 
                     b.Property<string>("ServiceState")
                         .IsRequired()
@@ -603,6 +613,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("required");
 
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<int>("Spare")
                         .HasColumnType("integer")
                         .HasColumnName("spare");
@@ -650,6 +664,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
 
                     b.Property<string>("TicketProvider")
                         .HasColumnType("text")
@@ -1664,6 +1682,10 @@ namespace SovereignFleet.Server.Migrations
                     b.Property<TimeSpan>("Duration")
                         .HasColumnType("interval")
                         .HasColumnName("duration");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
 
                     b.Property<TimeOnly>("Start")
                         .HasColumnType("time without time zone")

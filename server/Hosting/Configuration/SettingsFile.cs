@@ -9,7 +9,7 @@ internal static class SettingsFile
 
     /// <summary>The server's own settings file, settings.json in its data folder. Whatever else is configured wins over it.</summary>
     /// <exception cref="OptionsValidationException">The file is no JSON.</exception>
-    public static void AddSettingsFile(this WebApplicationBuilder builder)
+    public static void AddSettingsFile(this IHostApplicationBuilder builder)
     {
         var folder = new OptionsReader<DataFolderOptions>(builder.Configuration).ReadFit().DataFolder;
         var source = new JsonConfigurationSource { Path = Path.Combine(Path.GetFullPath(folder), Name), Optional = true };

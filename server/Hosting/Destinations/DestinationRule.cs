@@ -26,7 +26,10 @@ internal sealed record DestinationRule(string? Name, IPNetwork? Network, int? Po
 
         if (IPNetwork.TryParse(host, out var network))
         {
-            return new DestinationRule(null, network, port);
+            // "10.8.0.1/16" is one host or a whole network: whoever wrote it must say which.
+            return IPAddress.TryParse(host.AsSpan(0, host.IndexOf('/', StringComparison.Ordinal)), out var first) && first.Equals(network.BaseAddress)
+                ? new DestinationRule(null, network, port)
+                : null;
         }
 
         if (IPAddress.TryParse(host, out var address))
@@ -54,7 +57,7 @@ internal sealed record DestinationRule(string? Name, IPNetwork? Network, int? Po
     private static bool IsLocalhost(string host, IPAddress address) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) && IPAddress.IsLoopback(address);
 
-    private static (string Host, string Rest) Split(string text)
+    private static (string Host, string Port) Split(string text)
     {
         if (text.StartsWith('[') && text.IndexOf(']', StringComparison.Ordinal) is > 0 and var end)
         {

@@ -27,8 +27,8 @@ internal sealed class DrainObserver(
             return null;
         }
 
-        var host = await db.Hosts.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
-        var pool = await db.Pools.AsNoTracking().SingleAsync(row => row.Id == drain.PoolId, cancellationToken);
+        var host = await db.HostsEver.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
+        var pool = await db.PoolsEver.AsNoTracking().SingleAsync(row => row.Id == drain.PoolId, cancellationToken);
         var conditions = await db.Conditions.AsNoTracking()
             .Where(row => row.HostId == drain.HostId && row.State == ConditionState.Firing).ToListAsync(cancellationToken);
 

@@ -58,7 +58,7 @@ public sealed class NameTableTests
 
     [TestMethod]
     public void InventorySections_TwoOfOneName_DoNotStart() => AssertRefused(
-        "inventory section", typeof(HostsPart), typeof(HostsPart), () => new InventoryImporter(null!, [new HostsPart(), new HostsPart()], TimeProvider.System));
+        "inventory section", typeof(HostsPart), typeof(HostsPart), () => new InventoryImporter(null!, [new HostsPart(null!), new HostsPart(null!)], TimeProvider.System));
 
     [TestMethod]
     public void Works_TwoOfOneKind_DoNotStart() => AssertRefused(
