@@ -8,6 +8,8 @@ namespace SovereignFleet.Server.Health;
 /// <summary>Nothing is wrong any more with a Host that is not there: its Conditions end, and with them their alerts.</summary>
 internal sealed class ConditionsOfRetired : IHostRetirement
 {
+    public const string Because = "Its Host was taken out of the fleet.";
+
     public async Task EndAsync(FleetDb db, Fleet.Host host, string actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var condition in await ConditionStore.OpenAsync(db, host.Id, cancellationToken))
@@ -19,7 +21,7 @@ internal sealed class ConditionsOfRetired : IHostRetirement
             }
             else
             {
-                ConditionStore.Resolve(db, condition, actor, "Its Host was taken out of the fleet.", host.SiteId, now);
+                ConditionStore.Resolve(db, condition, actor, Because, host.SiteId, now);
             }
         }
     }

@@ -140,7 +140,7 @@ public sealed class InventoryImporterTests(TestContext test)
 
     /// <summary>Slips of copy and paste, and of the pen.</summary>
     [TestMethod]
-    [DataRow("\"hosts\": [", "\"hosts\": [{\"name\": \"gpu-2\", \"site\": \"yul1\", \"pool\": \"llm-ca\", \"targetName\": \"gpu-1\"}, ", "hosts[1].targetName: gpu-1 and gpu-2 cannot both be gpu-1 in one haproxy")]
+    [DataRow("\"hosts\": [", "\"hosts\": [{\"name\": \"gpu-2\", \"site\": \"yul1\", \"pool\": \"llm-ca\", \"targetName\": \"gpu-1\"}, ", "hosts[0].targetName: gpu-1 and gpu-2 cannot both be gpu-1 in one haproxy")]
     [DataRow("\"hosts\": [", "\"hosts\": [{\"name\": \"GPU-1\", \"site\": \"yul1\"}, ", "are one name in two spellings")]
     [DataRow("\"hosts\": [", "\"hosts\": [{\"name\": \"gpu-1\", \"site\": \"yul1\"}, ", "hosts[1].name: \"gpu-1\" is declared 2 times")]
     [DataRow("\"hosts\": [", "\"hosts\": [{\"name\": \"gpu-2\", \"site\": \"yul1\", \"rack\": \"b07 \", \"u\": 12}, ", "gpu-1 and gpu-2 cannot both stand at U12")]
@@ -148,7 +148,7 @@ public sealed class InventoryImporterTests(TestContext test)
     [DataRow("\"u\": 12", "\"u\": 12, \"height\": 0", "hosts[0].height: 0 at U12")]
     [DataRow("\"u\": 12", "\"u\": 58, \"height\": 8", "hosts[0].height: 8 at U58")]
     [DataRow("\"u\": 12", "\"u\": -1", "hosts[0].u: -1")]
-    [DataRow("\"u\": 12", "\"u\": 12, \"U\": 13", "hosts[0]: 'U' stands twice")]
+    [DataRow("\"u\": 12", "\"u\": 12, \"U\": 13", "hosts[0]: 'u' stands twice")]
     [DataRow("\"u\": 12", "\"u\": 12, \"u\": 13", "uplicate")]
     [DataRow("\"u\": 12", "\"u\": 12.5", "hosts[0]: u: has a value of the wrong kind")]
     [DataRow("\"u\": 12", "\"u\": 12, \"retired\": \"yes\"", "hosts[0]: retired: has a value of the wrong kind")]
