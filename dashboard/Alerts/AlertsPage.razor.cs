@@ -42,7 +42,7 @@ public sealed partial class AlertsPage
         }
     }
 
-    private Task CheckAsync() => Prompts.ShowAsync(
+    private async Task CheckAsync() => await Prompts.ShowAsync(
         "Check", new DialogParameters<CheckDialog> { { dialog => dialog.Sites, [.. Feed.Snapshot?.Sites.Select(site => site.Id) ?? []] } });
 
     private IReadOnlyList<Alert> Listed(ListAlertsResponse list) => AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now);

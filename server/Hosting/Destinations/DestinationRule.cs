@@ -36,7 +36,7 @@ internal sealed record DestinationRule(string? Name, IPNetwork? Network, int? Po
         {
             // "127.1" and "0x7f000001" are addresses too, and look like none.
             var one = new IPNetwork(address, address.GetAddressBytes().Length * 8);
-            return address.ToString() == host.ToLowerInvariant() ? new DestinationRule(null, one, port) : null;
+            return string.Equals(address.ToString(), host, StringComparison.OrdinalIgnoreCase) ? new DestinationRule(null, one, port) : null;
         }
 
         return Uri.CheckHostName(host) == UriHostNameType.Dns ? new DestinationRule(host, null, port) : null;

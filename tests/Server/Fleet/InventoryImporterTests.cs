@@ -250,7 +250,8 @@ public sealed class InventoryImporterTests(TestContext test)
     {
         await File.WriteAllTextAsync(Secrets.Below("ticket-token"), "t0ken\n", test.CancellationToken);
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
-        await ApplyAsync(database, 
+        await ApplyAsync(
+            database,
             Good.Replace("\"ticketSettings\": {\"to\": \"hands@example.net\"}", $"\"ticketProvider\": \"{provider}\", \"ticketSettings\": {settings}"));
         await using var db = database.Contexts.CreateDbContext();
         Assert.AreEqual(provider, (await db.Sites.SingleAsync(test.CancellationToken)).TicketProvider);
@@ -260,7 +261,8 @@ public sealed class InventoryImporterTests(TestContext test)
     public async Task ApplyAsync_ManyFaults_AreToldTogether()
     {
         await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
-        var error = await Assert.ThrowsExactlyAsync<InventoryException>(() => ApplyAsync(database, 
+        var error = await Assert.ThrowsExactlyAsync<InventoryException>(() => ApplyAsync(
+            database,
             Good.Replace("America/Toronto", "Mars/Base").Replace("\"required\": 1", "\"required\": -1").Replace("\"u\": 12", "\"u\": 99")));
         Assert.IsGreaterThanOrEqualTo(3, error.Faults.Count, error.Message);
     }
@@ -277,7 +279,8 @@ public sealed class InventoryImporterTests(TestContext test)
             await db.Hosts.ExecuteUpdateAsync(set => set.SetProperty(host => host.ServiceState, ServiceState.Draining), test.CancellationToken);
         }
 
-        var error = await Assert.ThrowsExactlyAsync<InventoryException>(() => ApplyAsync(database, 
+        var error = await Assert.ThrowsExactlyAsync<InventoryException>(() => ApplyAsync(
+            database,
             Good.Replace(from, to)));
         StringAssert.StartsWith(error.Faults.Single(), fault);
     }

@@ -150,13 +150,13 @@ public sealed class RetirementTests
         var condition = new Condition
         {
             Id = Guid.NewGuid(),
-            Rule = "agent-silent",
-            Code = "agent-silent",
+            Rule = "gpu-ecc",
+            Code = "ecc-uncorrected",
             HostId = (await db.Hosts.SingleAsync(host => host.Name == Sold, Token)).Id,
             State = ConditionState.Firing,
             Severity = Severity.Critical,
-            Sentence = "Nothing is heard.",
-            Action = "Look.",
+            Sentence = "GPU 3 lost data.",
+            Action = "Replace it.",
             Count = 1,
             Since = now,
             LastFoundAt = now,
