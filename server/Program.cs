@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Api;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Checks;
 using SovereignFleet.Server.CommandLine;
 using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
@@ -53,6 +54,7 @@ internal static class Program
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddSettingsFile();
 
         // In the order of the data's flow.
         builder
@@ -73,6 +75,7 @@ internal static class Program
             .AddService()
             .AddWork()
             .AddAlerts()
+            .AddChecks()
             .AddRetention()
             .AddOverview()
             .AddApi()

@@ -13,7 +13,16 @@ plan_fleet() {
     STEP_DETAIL=$(tail -n 1 "$LOGS/plan.log")
 }
 
+# Where the server may connect to is its own configuration, and not the inventory's. It lies beside the server's data, so that a server that
+# somebody starts by hand on that data has it too.
+write_server_settings() {
+    local folder=${SIMULATION//\\/\\\\}
+    mkdir -p "$SERVER_DATA"
+    printf '{ "Destinations": { "SocketFolders": ["%s"] } }\n' "${folder//\"/\\\"}" >"$SERVER_DATA/settings.json"
+}
+
 start_server() {
+    write_server_settings
     launch server "$ROOT/server/$RELEASE/sovereignfleet-server" \
         --DataFolder="$SERVER_DATA" \
         --Listen:Agents="https://127.0.0.1:$AGENTS_PORT" \

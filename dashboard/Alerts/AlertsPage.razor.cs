@@ -42,6 +42,9 @@ public sealed partial class AlertsPage
         }
     }
 
+    private async Task CheckAsync() => await Prompts.ShowAsync(
+        "Check", new DialogParameters<CheckDialog> { { dialog => dialog.Sites, [.. Feed.Snapshot?.Sites.Select(site => site.Id) ?? []] } });
+
     private IReadOnlyList<Alert> Listed(ListAlertsResponse list) => AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now);
 
     private static string Word(Delivery delivery) => delivery.State switch

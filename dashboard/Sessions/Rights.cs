@@ -9,6 +9,10 @@ internal static class Rights
     public static string? WhyNotDecide(SignedIn person) =>
         person.Role is Role.OnCall or Role.Operator or Role.Admin ? null : $"Needs the on-call role; you are {Word(person.Role)}.";
 
+    /// <summary>Why this person may not change what the fleet consists of; null when they may.</summary>
+    public static string? WhyNotOperate(SignedIn person) =>
+        person.Role is Role.Operator or Role.Admin ? null : $"Needs the operator role; you are {Word(person.Role)}.";
+
     /// <summary>Why this person may not work at a Site and say that the work is done; null when they may.</summary>
     public static string? WhyNotWork(SignedIn person, string siteId) => person.Role switch
     {

@@ -25,7 +25,7 @@ internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.
         var last = PageToken.Read<Guid>(List, request.PageToken);
         var rows = await (
             from alert in db.Alerts.AsNoTracking()
-            join host in db.Hosts.AsNoTracking() on alert.HostId equals host.Id into hosts
+            join host in db.HostsEver.AsNoTracking() on alert.HostId equals host.Id into hosts
             from host in hosts.DefaultIfEmpty()
             where request.IncludeResolved || alert.EndedAt == null
             // A Pool is whose who has a Host in it.

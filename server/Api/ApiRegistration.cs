@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Audit;
+using SovereignFleet.Server.Checks;
 using SovereignFleet.Server.Commands.Orders;
 using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Health.Conditions;
@@ -51,6 +52,7 @@ internal static class ApiRegistration
         app.MapGrpcService<AlertsService>();
         app.MapGrpcService<JournalService>();
         app.MapGrpcService<AdministrationService>();
+        app.MapGrpcService<ChecksService>();
 
         // Agents.
         app.MapGrpcService<EnrollmentService>();

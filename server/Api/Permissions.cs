@@ -39,7 +39,9 @@ internal static class Permissions
         ("ProfilesService/ConfirmProfile", OnCallUp), ("ProfilesService/ChangeProfile", OnCallUp),
         ("JournalService/ListJournalEntries", Everyone), ("JournalService/VerifyJournal", OnCallUp),
         ("AdministrationService/CreateEnrollmentToken", OperatorsUp), ("AdministrationService/RevokeHostCertificate", OperatorsUp),
-        ("AdministrationService/ApplyInventory", OperatorsUp));
+        ("AdministrationService/ApplyInventory", OperatorsUp), ("AdministrationService/RetireHost", OperatorsUp),
+        ("AdministrationService/RetirePool", OperatorsUp), ("AdministrationService/RetireSite", OperatorsUp), ("AdministrationService/RetireWindow", OperatorsUp),
+        ("ChecksService/CheckInventory", OperatorsUp), ("ChecksService/SendTestTicket", OperatorsUp), ("ChecksService/SendTestAlert", OperatorsUp));
 
     private static Role[] Everyone => [Role.Viewer, Role.Technician, Role.OnCall, Role.Operator, Role.Admin];
     private static Role[] TechniciansUp => [Role.Technician, Role.OnCall, Role.Operator, Role.Admin];

@@ -38,7 +38,7 @@ internal static class JournalQuery
 
     private static IQueryable<JournalEntry> OfSite(FleetDb db, IQueryable<JournalEntry> entries, string? siteId)
     {
-        var near = db.Hosts.Where(host => host.SiteId == siteId).Select(host => (Guid?)host.Id);
+        var near = db.HostsEver.Where(host => host.SiteId == siteId).Select(host => (Guid?)host.Id);
         return entries.Where(entry => entry.SiteId == siteId || near.Contains(entry.HostId));
     }
 

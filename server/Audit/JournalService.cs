@@ -23,7 +23,7 @@ internal sealed class JournalService(FleetDb db, JournalVerifier verifier) : Wir
         var size = Page<Wire.JournalEntry>.Size(request.PageSize, Usual, Most);
         var rows = await (
             from entry in JournalQuery.Of(db, request, context.GetScope(), hostId, last).Take(size + 1)
-            join host in db.Hosts on entry.HostId equals (Guid?)host.Id into hosts
+            join host in db.HostsEver on entry.HostId equals (Guid?)host.Id into hosts
             from host in hosts.DefaultIfEmpty()
             orderby entry.At descending, entry.Id descending
             select new { Entry = entry, HostName = host == null ? "" : host.Name }).ToListAsync(context.CancellationToken);
@@ -41,7 +41,7 @@ internal sealed class JournalService(FleetDb db, JournalVerifier verifier) : Wir
     // By its id the newest of one Host are the end of one index; by its name the planner walks through everybody's.
     private async Task<Guid?> HostAsync(string name, CancellationToken cancellationToken) => name.Length == 0
         ? null
-        : await db.Hosts.Where(host => host.Name == name).Select(host => host.Id).FirstOrDefaultAsync(cancellationToken);
+        : await db.HostsEver.Where(host => host.Name == name).Select(host => host.Id).FirstOrDefaultAsync(cancellationToken);
 
     internal static Wire.JournalEntry Map(JournalEntry entry, string hostName) => new()
     {

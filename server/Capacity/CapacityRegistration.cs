@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Fleet.Retirement;
+
 namespace SovereignFleet.Server.Capacity;
 
 internal static class CapacityRegistration
@@ -6,6 +8,7 @@ internal static class CapacityRegistration
     public static IHostApplicationBuilder AddCapacity(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CapacityGuard>();
+        builder.Services.AddSingleton<IHostRetirement, PoolKeepsEnough>();
         return builder;
     }
 }

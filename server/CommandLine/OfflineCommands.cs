@@ -7,6 +7,9 @@ internal static class OfflineCommands
         sovereignfleet-server [--Key=value ...]                      runs the server
         sovereignfleet-server token HOST [--minutes N] [--Key=value] prints an enrollment token for a host
         sovereignfleet-server journal verify [--Key=value ...]       checks the audit log from its first entry
+        sovereignfleet-server inventory check [FILE] [--Key=value]   asks every load balancer for what is declared; of a FILE, before it is applied
+        sovereignfleet-server inventory test-ticket SITE [--Key=value]  sends the site's provider a test ticket
+        sovereignfleet-server inventory test-alert [--Key=value ...] sends every alert channel a test alert
         sovereignfleet-server --help
         """;
 
@@ -19,6 +22,14 @@ internal static class OfflineCommands
                 return await OfflineServer.RunAsync(rest, (services, cancellationToken) => TokenCommand.RunAsync(host, services, cancellationToken));
             case ["journal", "verify", .. var rest]:
                 return await OfflineServer.RunAsync(rest, JournalCommand.RunAsync);
+            case ["inventory", "check", var file, .. var rest] when !file.StartsWith('-'):
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => InventoryCommand.CheckAsync(file, services, cancellationToken));
+            case ["inventory", "check", .. var rest]:
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => InventoryCommand.CheckAsync(null, services, cancellationToken));
+            case ["inventory", "test-ticket", var site, .. var rest] when !site.StartsWith('-'):
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => InventoryCommand.TestTicketAsync(site, services, cancellationToken));
+            case ["inventory", "test-alert", .. var rest]:
+                return await OfflineServer.RunAsync(rest, InventoryCommand.TestAlertAsync);
             case ["--help" or "-h" or "help", ..]:
                 Console.WriteLine(Usage);
                 return 0;

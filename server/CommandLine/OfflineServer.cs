@@ -1,12 +1,24 @@
 using Microsoft.Extensions.Hosting;
+using SovereignFleet.Server.Alerts;
+using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Checks;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Link;
+using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Postgres.Embedded;
+using SovereignFleet.Server.Prediction;
+using SovereignFleet.Server.Service;
+using SovereignFleet.Server.Telemetry;
+using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work;
 
 namespace SovereignFleet.Server.CommandLine;
 
@@ -25,7 +37,9 @@ internal static class OfflineServer
         {
             var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(arguments);
             builder.Logging.ClearProviders();
-            builder.AddHosting().AddDatabase().AddJournal().AddIdentity().AddFleet();
+            builder.AddSettingsFile();
+            builder.AddHosting().AddDatabase().AddJournal().AddOutbox().AddIdentity().AddFleet().AddTelemetry().AddLink().AddCommands().AddHealth()
+                .AddPrediction().AddCapacity().AddWindows().AddService().AddWork().AddAlerts().AddChecks();
             builder.AddServerOptions<TokenOptions>("");
             using var host = builder.Build();
             host.Services.ThrowIfUnfit();

@@ -1,6 +1,7 @@
 using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Fleet.Ownership;
+using SovereignFleet.Server.Fleet.Retirement;
 using SovereignFleet.Server.Hosting.Configuration;
 
 namespace SovereignFleet.Server.Fleet;
@@ -17,6 +18,7 @@ internal static class FleetRegistration
         builder.Services.AddSingleton<IInventoryPart, SitesPart>();
         builder.Services.AddSingleton<IInventoryPart, PoolsPart>();
         builder.Services.AddSingleton<IInventoryPart, HostsPart>();
+        builder.Services.AddSingleton<HostRetirement>();
         builder.Services.AddSingleton<InventoryImporter>();
         builder.Services.AddHostedService<InventoryFile>();
         return builder;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace SovereignFleet.Server.Fleet;
 
 /// <summary>One GPU server: where it stands, what it serves, what its agent last said of it.</summary>
-internal sealed class Host
+internal sealed class Host : IRetirable
 {
     public required Guid Id { get; init; }
     public required string Name { get; set; }
@@ -14,6 +14,8 @@ internal sealed class Host
     public string Rack { get; set; } = "";
     /// <summary>The lowest U that the Host occupies.</summary>
     public int U { get; set; }
+    /// <summary>How many U it is high, from <see cref="U"/> up.</summary>
+    public int Height { get; set; } = 1;
     public string? PoolId { get; set; }
     /// <summary>The Host's name in its Pool's drain target; null: its own name.</summary>
     public string? TargetName { get; set; }
@@ -31,7 +33,9 @@ internal sealed class Host
     public string? SpeakerBootId { get; set; }
     public string? AgentVersion { get; set; }
     /// <summary>When it was declared; of one that is older than this column: when the server learnt to keep it.</summary>
-    public DateTimeOffset AddedAt { get; init; }
+    public DateTimeOffset AddedAt { get; set; }
+    /// <summary>When it was taken out of the fleet; its history stays. Null: it is there.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
     [Timestamp] public uint Version { get; set; }
 }
 
@@ -44,6 +48,8 @@ internal sealed class HostConfiguration : IEntityTypeConfiguration<Host>
         builder.Property(host => host.Id).ValueGeneratedNever();
         builder.Property(host => host.Name).HasMaxLength(253);
         builder.HasIndex(host => host.Name).IsUnique();
+        builder.Property(host => host.Height).HasDefaultValue(1);
+        builder.HasQueryFilter(host => host.RetiredAt == null);
         builder.Property(host => host.AddedAt).HasDefaultValueSql("now()");
         builder.HasIndex(host => host.PoolId);
         builder.HasOne<Site>().WithMany().HasForeignKey(host => host.SiteId).OnDelete(DeleteBehavior.Restrict);

@@ -6,7 +6,7 @@ namespace SovereignFleet.Server.Fleet;
 
 /// <summary>The Hosts that serve one inference service inside one jurisdiction. This row holds the Pool's budget:
 /// whoever takes a Host out of service updates it under its lock.</summary>
-internal sealed class Pool
+internal sealed class Pool : IRetirable
 {
     public required string Id { get; init; }
     public required string Name { get; set; }
@@ -25,6 +25,8 @@ internal sealed class Pool
     public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromMinutes(30);
     /// <summary>Hosts available at the last count under the lock.</summary>
     public int Available { get; set; }
+    /// <summary>When it was taken out of the fleet; its history stays. Null: it is there.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
     [Timestamp] public uint Version { get; set; }
 }
 
@@ -35,6 +37,7 @@ internal sealed class PoolConfiguration : IEntityTypeConfiguration<Pool>
         builder.ToTable("pools");
         builder.HasKey(pool => pool.Id);
         builder.Property(pool => pool.Id).HasMaxLength(50);
+        builder.HasQueryFilter(pool => pool.RetiredAt == null);
         builder.Property(pool => pool.TargetSettings).HasColumnType("jsonb");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace SovereignFleet.Server.Fleet;
 
 /// <summary>A datacenter.</summary>
-internal sealed class Site
+internal sealed class Site : IRetirable
 {
     /// <summary>Short name: "yul1".</summary>
     public required string Id { get; init; }
@@ -19,6 +19,8 @@ internal sealed class Site
     public string TicketSettings { get; set; } = "{}";
     /// <summary>Who to call on site, as it stands in a ticket.</summary>
     public string Contact { get; set; } = "";
+    /// <summary>When it was taken out of the fleet; its history stays. Null: it is there.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
 }
 
 internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
@@ -28,6 +30,7 @@ internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
         builder.ToTable("sites");
         builder.HasKey(site => site.Id);
         builder.Property(site => site.Id).HasMaxLength(50);
+        builder.HasQueryFilter(site => site.RetiredAt == null);
         builder.Property(site => site.TicketSettings).HasColumnType("jsonb");
     }
 }

@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Fleet.Retirement;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Profiles;
@@ -34,6 +35,7 @@ internal static class HealthRegistration
         builder.Services.AddSingleton<AgentSilentRule>();
         builder.Services.AddSingleton<AgentNeverHeardRule>();
         builder.Services.AddSingleton<IHostObserver, HealthMonitor>();
+        builder.Services.AddSingleton<IHostRetirement, ConditionsOfRetired>();
         builder.Services.AddHostedService<AgentSilenceWatch>();
         builder.Services.AddHostedService<NeverHeardWatch>();
         return builder;

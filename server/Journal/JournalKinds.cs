@@ -37,6 +37,8 @@ internal static class JournalKinds
     public const string SignedIn = "person.signed-in";
     public const string SignInFailed = "person.sign-in-failed";
     public const string PersonChanged = "person.changed";
+    public const string FleetRetired = "fleet.retired";
     public const string FleetDeclared = "fleet.declared";
+    public const string TestSent = "test.sent";
     public const string TokenCreated = "token.created";
 }

@@ -455,6 +455,12 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("boot_id");
 
+                    b.Property<int>("Height")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("height");
+
                     b.Property<byte[]>("Inventory")
                         .HasColumnType("bytea")
                         .HasColumnName("inventory");
@@ -477,6 +483,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("rack");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
 
                     b.Property<string>("ServiceState")
                         .IsRequired()
@@ -615,6 +625,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("required");
 
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<int>("Spare")
                         .HasColumnType("integer")
                         .HasColumnName("spare");
@@ -726,6 +740,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
 
                     b.Property<string>("TicketProvider")
                         .HasColumnType("text")
@@ -1772,6 +1790,10 @@ namespace SovereignFleet.Server.Migrations
                     b.Property<TimeSpan>("Duration")
                         .HasColumnType("interval")
                         .HasColumnName("duration");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
 
                     b.Property<TimeOnly>("Start")
                         .HasColumnType("time without time zone")

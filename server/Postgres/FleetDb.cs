@@ -58,6 +58,15 @@ internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(opt
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<WorkStep> WorkSteps => Set<WorkStep>();
 
+    /// <summary>With those that were retired: for what tells of the past. <see cref="Hosts"/> are those of the fleet.</summary>
+    public IQueryable<Fleet.Host> HostsEver => Hosts.IgnoreQueryFilters();
+
+    /// <inheritdoc cref="HostsEver"/>
+    public IQueryable<Pool> PoolsEver => Pools.IgnoreQueryFilters();
+
+    /// <inheritdoc cref="HostsEver"/>
+    public IQueryable<Site> SitesEver => Sites.IgnoreQueryFilters();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(FleetDb).Assembly);

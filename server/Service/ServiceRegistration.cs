@@ -1,4 +1,5 @@
 using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Fleet.Retirement;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Proposals;
@@ -28,6 +29,7 @@ internal static class ServiceRegistration
             .AddSingleton<DrainProposer>()
             .AddSingleton<DrainRequests>()
             .AddSingleton<DrainReader>()
+            .AddSingleton<IHostRetirement, NoLiveDrain>()
             .AddHostedService<ServiceSweep>()
             .AddHostedService<DrainReconciler>();
         return builder;

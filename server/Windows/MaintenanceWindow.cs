@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SovereignFleet.Server.Fleet;
 
 namespace SovereignFleet.Server.Windows;
 
 /// <summary>When work on a Site may happen: once a week, on the Site's own wall clock.</summary>
-internal sealed class MaintenanceWindow
+internal sealed class MaintenanceWindow : IRetirable
 {
     public required string SiteId { get; init; }
     /// <summary>Unique within the Site.</summary>
@@ -14,6 +15,8 @@ internal sealed class MaintenanceWindow
     public TimeOnly Start { get; set; }
     /// <summary>Elapsed time, so that a Window is as long on the day on which the clocks change.</summary>
     public TimeSpan Duration { get; set; }
+    /// <summary>When it was taken out of the fleet; its history stays. Null: it is there.</summary>
+    public DateTimeOffset? RetiredAt { get; set; }
 }
 
 internal sealed class MaintenanceWindowConfiguration : IEntityTypeConfiguration<MaintenanceWindow>
@@ -21,6 +24,7 @@ internal sealed class MaintenanceWindowConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<MaintenanceWindow> builder)
     {
         builder.ToTable("maintenance_windows");
+        builder.HasQueryFilter(window => window.RetiredAt == null);
         builder.HasKey(window => new { window.SiteId, window.Name });
     }
 }

@@ -19,6 +19,6 @@ internal static class DashboardFlow
         "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains",
         "Tickets", "Alerts",
         "Fleet/Map", "Fleet/Summary", "Fleet",
-        "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts",
+        "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts/Retirement", "Hosts",
     ];
 }

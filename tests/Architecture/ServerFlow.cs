@@ -5,10 +5,10 @@ internal static class ServerFlow
 {
     public static readonly string[] Order =
     [
-        "Hosting", "Hosting/Configuration", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
+        "Hosting", "Hosting/Configuration", "Hosting/Secrets", "Hosting/Destinations", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
         "Identity/Authority", "Identity/People/Passwords", "Identity/People", "Identity/Agents", "Identity",
-        "Fleet", "Fleet/Liveness", "Fleet/Profiles", "Fleet/Ownership", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",
+        "Fleet", "Fleet/Liveness", "Fleet/Profiles", "Fleet/Ownership", "Fleet/Retirement", "Fleet/Inventory/Settings", "Fleet/Inventory/Rules", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",
         "Commands", "Commands/Descriptors", "Commands/Kinds", "Commands/Files", "Commands/Routes", "Commands/Delivery", "Commands/Orders",
@@ -21,7 +21,7 @@ internal static class ServerFlow
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
         "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",
         "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
-        "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts",
+        "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
         "Retention", "Overview", "Observability", "Api", "CommandLine",
     ];
 }

@@ -108,6 +108,7 @@ internal sealed class FleetScene
             ["Fleet:InventoryFile"] = stage.Write("inventory.json", SceneInventory.Json(settings, proxy, hosts)),
             ["Database:ConnectionString"] = settings.Database ?? "",
             ["Alerts:Alertmanagers:0"] = alertmanager.Url,
+            ["Destinations:Balancers:0"] = "127.0.0.1",
             ["Alerts:Webhooks:0"] = pager.Url + "/webhook",
             ["Tickets:Email:Host"] = "127.0.0.1",
             ["Tickets:Email:Port"] = mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),

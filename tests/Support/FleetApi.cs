@@ -24,6 +24,7 @@ internal sealed class FleetApi : IAsyncDisposable
         Alerts = new AlertsService.AlertsServiceClient(calls);
         Journal = new JournalService.JournalServiceClient(calls);
         Administration = new AdministrationService.AdministrationServiceClient(calls);
+        Checks = new ChecksService.ChecksServiceClient(calls);
     }
 
     public AccountsService.AccountsServiceClient Accounts { get; }
@@ -43,6 +44,8 @@ internal sealed class FleetApi : IAsyncDisposable
     public JournalService.JournalServiceClient Journal { get; }
 
     public AdministrationService.AdministrationServiceClient Administration { get; }
+
+    public ChecksService.ChecksServiceClient Checks { get; }
 
     /// <summary>The first administrator.</summary>
     public static Task<FleetApi> SignInAsync(Stage stage, IRunningServer server, CancellationToken cancellationToken) =>

@@ -34,6 +34,8 @@ internal sealed class FleetApi
         Tickets = new Wire.TicketsService.TicketsServiceClient(invoker);
         Alerts = new Wire.AlertsService.AlertsServiceClient(invoker);
         Journal = new Wire.JournalService.JournalServiceClient(invoker);
+        Administration = new Wire.AdministrationService.AdministrationServiceClient(invoker);
+        Checks = new Wire.ChecksService.ChecksServiceClient(invoker);
     }
 
     public Wire.AccountsService.AccountsServiceClient Accounts { get; }
@@ -45,6 +47,8 @@ internal sealed class FleetApi
     public Wire.TicketsService.TicketsServiceClient Tickets { get; }
     public Wire.AlertsService.AlertsServiceClient Alerts { get; }
     public Wire.JournalService.JournalServiceClient Journal { get; }
+    public Wire.AdministrationService.AdministrationServiceClient Administration { get; }
+    public Wire.ChecksService.ChecksServiceClient Checks { get; }
 
     /// <summary>One call, with a time-out, its failure as a value.</summary>
     public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) where T : class =>

@@ -9,5 +9,8 @@ internal interface IAlertChannel
     /// <summary>Unique, stable and free of secrets: it stands in the database and on the dashboard.</summary>
     string Name { get; }
 
+    /// <summary>Whether what is not told again ends there by itself.</summary>
+    bool EndsByItself => false;
+
     Task<DeliveryOutcome> SendAsync(IReadOnlyList<AlertState> alerts, CancellationToken cancellationToken);
 }

@@ -25,7 +25,7 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
         var commands = Within(db, scope);
         if (filter.HostName.Length > 0)
         {
-            commands = commands.Where(command => db.Hosts.Any(host => host.Id == command.HostId && host.Name == filter.HostName));
+            commands = commands.Where(command => db.HostsEver.Any(host => host.Id == command.HostId && host.Name == filter.HostName));
         }
 
         if (PageToken.Read<Guid>(List, filter.PageToken) is { } last)
@@ -47,13 +47,13 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
     }
 
     private static IQueryable<AgentCommand> Within(FleetDb db, SiteScope scope) => db.AgentCommands.AsNoTracking()
-        .Where(command => scope.SiteId == null || db.Hosts.Any(host => host.Id == command.HostId && host.SiteId == scope.SiteId));
+        .Where(command => scope.SiteId == null || db.HostsEver.Any(host => host.Id == command.HostId && host.SiteId == scope.SiteId));
 
     private static async Task<List<HostCommand>> MapAsync(FleetDb db, IQueryable<AgentCommand> commands, CancellationToken cancellationToken)
     {
         var rows = await (
             from command in commands
-            join host in db.Hosts.AsNoTracking() on command.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on command.HostId equals host.Id
             select new { command, host.Name }).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(row => row.command.Id);
         var files = (await db.CommandFiles.AsNoTracking().Where(file => ids.Contains(file.CommandId)).OrderBy(file => file.Name)

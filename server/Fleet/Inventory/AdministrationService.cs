@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Fleet.Inventory.Rules;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 
@@ -12,6 +13,7 @@ internal sealed class AdministrationService(FleetDb db, Identity.Agents.Enrollme
 {
     private const uint UsualMinutes = 60;
     private const uint MostMinutes = 7 * 24 * 60;
+    private const int LongestReason = 2000;
 
     public override async Task<CreateEnrollmentTokenResponse> CreateEnrollmentToken(CreateEnrollmentTokenRequest request, ServerCallContext context)
     {
@@ -37,11 +39,57 @@ internal sealed class AdministrationService(FleetDb db, Identity.Agents.Enrollme
     {
         try
         {
-            return new ApplyInventoryResponse { Changes = { await importer.ApplyAsync(request.Json, context.GetCaller().Actor, context.CancellationToken) } };
+            var outcome = await importer.ApplyAsync(request.Json, new Declaration(context.GetCaller().Actor, bringsBack: true, reason: ""), context.CancellationToken);
+            return new ApplyInventoryResponse { Changes = { outcome.Changes }, Warnings = { outcome.Warnings } };
         }
         catch (InventoryException error)
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, error.Message));
+        }
+    }
+
+    public override async Task<RetireHostResponse> RetireHost(RetireHostRequest request, ServerCallContext context)
+    {
+        await RetireAsync(new RetiredName("host", "hosts", request.HostName, ""), request.Reason, context);
+        return new RetireHostResponse();
+    }
+
+    public override async Task<RetirePoolResponse> RetirePool(RetirePoolRequest request, ServerCallContext context)
+    {
+        await RetireAsync(new RetiredName("pool", "pools", request.PoolId, ""), request.Reason, context);
+        return new RetirePoolResponse();
+    }
+
+    public override async Task<RetireSiteResponse> RetireSite(RetireSiteRequest request, ServerCallContext context)
+    {
+        await RetireAsync(new RetiredName("site", "sites", request.SiteId, ""), request.Reason, context);
+        return new RetireSiteResponse();
+    }
+
+    public override async Task<RetireWindowResponse> RetireWindow(RetireWindowRequest request, ServerCallContext context)
+    {
+        await RetireAsync(new RetiredName("window", "windows", request.Name, request.SiteId), request.Reason, context);
+        return new RetireWindowResponse();
+    }
+
+    private async Task RetireAsync(RetiredName name, string reason, ServerCallContext context)
+    {
+        if (reason.Length > LongestReason)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"reason: must be at most {LongestReason} characters."));
+        }
+
+        try
+        {
+            var outcome = await importer.RetireAsync(name, new Declaration(context.GetCaller().Actor, bringsBack: false, reason.Trim()), context.CancellationToken);
+            if (outcome.Warnings.Count > 0)
+            {
+                throw new RpcException(new Status(StatusCode.NotFound, string.Join('\n', outcome.Warnings)));
+            }
+        }
+        catch (InventoryException error)
+        {
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, error.Message));
         }
     }
 

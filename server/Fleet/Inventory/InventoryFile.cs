@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Fleet.Inventory.Rules;
 using SovereignFleet.Server.Hosting;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
@@ -17,8 +18,14 @@ internal sealed partial class InventoryFile(
         try
         {
             await ready.WaitAsync(stoppingToken);
-            var changes = await importer.ApplyAsync(await File.ReadAllTextAsync(path, stoppingToken), "system", stoppingToken);
-            Log.InventoryApplied(logger, path, changes.Count);
+            // It is read at each start: what a person retired since it was written must not come back by a restart.
+            var declaration = new Declaration("system", bringsBack: false, reason: "");
+            var outcome = await importer.ApplyAsync(await File.ReadAllTextAsync(path, stoppingToken), declaration, stoppingToken);
+            Log.InventoryApplied(logger, path, outcome.Changes.Count);
+            if (outcome.Warnings.Count > 0)
+            {
+                Log.InventoryDoubtful(logger, path, string.Join('\n', outcome.Warnings));
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -34,6 +41,9 @@ internal sealed partial class InventoryFile(
     {
         [LoggerMessage(EventId = 2501, Level = LogLevel.Information, Message = "The inventory {Path} is applied: {Changes} changes.")]
         public static partial void InventoryApplied(ILogger logger, string path, int changes);
+
+        [LoggerMessage(EventId = 2503, Level = LogLevel.Warning, Message = "The inventory {Path} is applied, and is to be looked at:\n{Warnings}")]
+        public static partial void InventoryDoubtful(ILogger logger, string path, string warnings);
 
         [LoggerMessage(EventId = 2502, Level = LogLevel.Error, Message = "The inventory {Path} (Fleet:InventoryFile) is not applied:\n{Reason}")]
         public static partial void InventoryNotApplied(ILogger logger, string path, string reason);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Fleet.Inventory.Rules;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Postgres;
 
@@ -24,6 +25,11 @@ internal static class InventorySection
         foreach (var element in section.EnumerateArray())
         {
             var path = $"{name}[{index++}]";
+            if (IsRetired(element))
+            {
+                continue;
+            }
+
             try
             {
                 items.Add((path, element.Deserialize<T>(DeclaredJson.Strict) ?? throw new JsonException("must be an object {...}.")));
@@ -37,6 +43,66 @@ internal static class InventorySection
         return items;
     }
 
+    /// <summary>The section's items that are declared as taken away, {"name": "sold-01", "retired": true}. What else such an item says counts no more.</summary>
+    public static IReadOnlyList<RetiredName> Retired(JsonElement section, string name, ICollection<string> faults)
+    {
+        var names = new List<RetiredName>();
+        var key = name is "sites" or "pools" ? "id" : "name";
+        foreach (var (element, index) in section.ValueKind == JsonValueKind.Array ? section.EnumerateArray().Select((element, index) => (element, index)) : [])
+        {
+            if (!IsRetired(element))
+            {
+                continue;
+            }
+
+            if (Text(element, key) is { Length: > 0 } what && (name != "windows" || Text(element, "site").Length > 0))
+            {
+                names.Add(new RetiredName($"{name}[{index}]", name, what, Text(element, "site")));
+            }
+            else
+            {
+                faults.Add($"{name}[{index}]: is retired, and must say which by \"{key}\"{(name == "windows" ? " and \"site\"" : "")}.");
+            }
+        }
+
+        return names;
+
+        static string Text(JsonElement element, string key) =>
+            element.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    }
+
+    /// <returns>False: there is no such thing, which is a warning, or it was retired before.</returns>
+    public static bool Stands(IRetirable? found, RetiredName name, string kind, Declaration declaration)
+    {
+        if (found is null)
+        {
+            declaration.Warnings.Add($"{name.Path}: there is no {kind} \"{name.Name}\" to be retired.");
+        }
+
+        return found is { RetiredAt: null };
+    }
+
+    private static bool IsRetired(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("retired", out var retired) && retired.ValueKind == JsonValueKind.True;
+
+    /// <summary>Each name once: of two items of one name the first would be lost.</summary>
+    public static void JudgeOnce<T>(IEnumerable<(string Path, T Item)> items, Func<T, string> nameOf, string key, string kind, ICollection<string> faults)
+    {
+        foreach (var twins in items.GroupBy(entry => nameOf(entry.Item)).Where(group => group.Count() > 1))
+        {
+            faults.Add($"{twins.Last().Path}.{key}: \"{twins.Key}\" is declared {twins.Count()} times; a name is one {kind}'s.");
+        }
+    }
+
+    /// <summary>Words that go into mail, tickets and pages: one line.</summary>
+    public static void JudgeText(string path, string? text, ICollection<string> faults, int longest = 200)
+    {
+        if (text is not null && (text.Length > longest || text.Any(char.IsControl)))
+        {
+            faults.Add($"{path}: must be one line of at most {longest} characters.");
+        }
+    }
+
     public static void JudgeId(string path, string id, ICollection<string> faults)
     {
         if (!Names.IsWord(id))
@@ -47,9 +113,9 @@ internal static class InventorySection
 
     public static void JudgeJurisdiction(string path, string jurisdiction, ICollection<string> faults)
     {
-        if (jurisdiction.Length != 2 || !jurisdiction.All(char.IsAsciiLetterUpper))
+        if (!Jurisdictions.Has(jurisdiction))
         {
-            faults.Add($"{path}.jurisdiction: \"{jurisdiction}\" must be an ISO 3166 code of two capital letters, as CA or DE.");
+            faults.Add($"{path}.jurisdiction: \"{jurisdiction}\" must be an ISO 3166 code of two capital letters, as CA, DE or GB.");
         }
     }
 

@@ -1,20 +1,24 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Fleet.Inventory.Rules;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Fleet.Inventory;
 
 /// <summary>"pools": [{"id": "llm-ca", "jurisdiction": "CA", "required": 6, "spare": 1, "target": "haproxy", "targetSettings": {...}, ...}]</summary>
-internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges) : IInventoryPart
+internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges, TimeProvider time) : IInventoryPart
 {
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(7);
+
     public string Section => "pools";
 
-    public async Task ApplyAsync(JsonElement section, FleetDb db, ICollection<string> changes, CancellationToken cancellationToken)
+    public async Task ApplyAsync(JsonElement section, FleetDb db, Declaration declaration, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         var items = InventorySection.Read<Item>(section, Section, faults);
         var judge = judges.SingleOrDefault(judge => judge.Section == Section);
+        InventorySection.JudgeOnce(items, item => item.Id, "id", "pool", faults);
         foreach (var (path, item) in items)
         {
             Judge(path, item, judge, faults);
@@ -22,9 +26,15 @@ internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges) : IInventory
 
         InventorySection.ThrowIfAny(faults);
 
-        var known = await db.Pools.ToDictionaryAsync(pool => pool.Id, cancellationToken);
-        foreach (var (_, item) in items)
+        var known = await db.PoolsEver.ToDictionaryAsync(pool => pool.Id, cancellationToken);
+        foreach (var (path, item) in items)
         {
+            if (!declaration.MayBringBack(path, "pool " + item.Id, known.GetValueOrDefault(item.Id)?.RetiredAt))
+            {
+                continue;
+            }
+
+            declaration.Pools[item.Id] = path;
             if (!known.TryGetValue(item.Id, out var pool))
             {
                 pool = new Pool { Id = item.Id, Name = item.Id, Jurisdiction = item.Jurisdiction, Target = item.Target };
@@ -40,14 +50,42 @@ internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges) : IInventory
             pool.TargetSettings = Json.Of(item.TargetSettings, pool.TargetSettings);
             pool.AutomaticApproval = item.AutomaticApproval;
             pool.DrainDeadline = item.DrainDeadline ?? TimeSpan.FromMinutes(30);
-            InventorySection.Tell(db, pool, "pool " + pool.Id, changes);
+            pool.RetiredAt = null;
+            InventorySection.Tell(db, pool, "pool " + pool.Id, declaration.Changes);
         }
+    }
+
+    public async Task RetireAsync(IReadOnlyList<RetiredName> names, FleetDb db, Declaration declaration, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        foreach (var name in names)
+        {
+            var pool = await db.PoolsEver.SingleOrDefaultAsync(pool => pool.Id == name.Name, cancellationToken);
+            if (!InventorySection.Stands(pool, name, "pool", declaration))
+            {
+                continue;
+            }
+
+            var hosts = await db.Hosts.Where(host => host.PoolId == name.Name).OrderBy(host => host.Name).Select(host => host.Name).ToListAsync(cancellationToken);
+            if (hosts.Count > 0)
+            {
+                faults.Add($"{name.Path}: pool {name.Name} cannot be retired: {string.Join(", ", hosts)} are in it; retire them, or declare them in another pool or in none, first.");
+                continue;
+            }
+
+            pool!.RetiredAt = time.GetUtcNow();
+            declaration.Changes.Add($"pool {name.Name} retired");
+        }
+
+        InventorySection.ThrowIfAny(faults);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static void Judge(string path, Item item, ISettingsJudge? judge, List<string> faults)
     {
         InventorySection.JudgeId(path, item.Id, faults);
         InventorySection.JudgeJurisdiction(path, item.Jurisdiction, faults);
+        InventorySection.JudgeText($"{path}.name", item.Name, faults);
         if (item.Required < 0)
         {
             faults.Add($"{path}.required: {item.Required} must be 0 or more: the hosts that must stay in service.");
@@ -67,13 +105,13 @@ internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges) : IInventory
             InventorySection.JudgePlugIn(judge, ($"{path}.target", item.Target), ($"{path}.targetSettings", item.TargetSettings), faults);
         }
 
-        if (item.DrainDeadline <= TimeSpan.Zero)
+        if (item.DrainDeadline <= TimeSpan.Zero || item.DrainDeadline > LongestDeadline)
         {
-            faults.Add($"{path}.drainDeadline: must be longer than nothing, as 00:30:00.");
+            faults.Add($"{path}.drainDeadline: must be longer than nothing and at most a week, as 00:30:00.");
         }
     }
 
     private sealed record Item(
         string Id, string Jurisdiction, int Required, string Target, string? Name = null, int Spare = 1, JsonElement? TargetSettings = null,
-        bool AutomaticApproval = false, TimeSpan? DrainDeadline = null);
+        bool AutomaticApproval = false, TimeSpan? DrainDeadline = null, bool Retired = false);
 }

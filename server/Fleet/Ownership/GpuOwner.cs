@@ -14,7 +14,7 @@ internal sealed record GpuOwner(Guid Id, string Name, byte[]? Sent, DateTimeOffs
         var ids = gpus.Select(gpu => gpu.HostId).Distinct().ToArray();
         return ids.Length == 0
             ? []
-            : await db.Hosts.Where(host => ids.Contains(host.Id)).Select(host => new GpuOwner(
+            : await db.HostsEver.Where(host => ids.Contains(host.Id)).Select(host => new GpuOwner(
                 host.Id,
                 host.Name,
                 host.Inventory,

@@ -23,7 +23,7 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Ack
         var conditions = db.Conditions.AsNoTracking();
         if (!scope.IsAll)
         {
-            conditions = conditions.Where(condition => db.Hosts.Any(host => host.Id == condition.HostId && host.SiteId == scope.SiteId));
+            conditions = conditions.Where(condition => db.HostsEver.Any(host => host.Id == condition.HostId && host.SiteId == scope.SiteId));
         }
 
         if (!request.IncludeResolved)
@@ -33,7 +33,7 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Ack
 
         if (request.HostName.Length > 0)
         {
-            conditions = conditions.Where(condition => db.Hosts.Any(host => host.Id == condition.HostId && host.Name == request.HostName));
+            conditions = conditions.Where(condition => db.HostsEver.Any(host => host.Id == condition.HostId && host.Name == request.HostName));
         }
 
         if (PageToken.Read<Guid>(List, request.PageToken) is { } last)
@@ -81,7 +81,7 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Ack
     {
         var rows = await (
             from condition in conditions
-            join host in db.Hosts.AsNoTracking() on condition.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on condition.HostId equals host.Id
             join gpu in db.Gpus.AsNoTracking() on new { condition.HostId, Uuid = condition.GpuUuid ?? "" } equals new { gpu.HostId, gpu.Uuid } into gpus
             from gpu in gpus.DefaultIfEmpty()
             orderby condition.Since descending, condition.Id descending

@@ -47,6 +47,23 @@ internal sealed partial class AgentSilenceWatch(
         }
 
         await ForgetGatewaysAsync(db, now, cancellationToken);
+        await ForgetRetiredAsync(db, now, cancellationToken);
+    }
+
+    /// <summary>Of a Host that was taken out of the fleet a stream may be open for a few seconds more, and what is found then has nobody who ends it.</summary>
+    private static async Task ForgetRetiredAsync(FleetDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var gone = await (
+            from condition in db.Conditions
+            join host in db.HostsEver on condition.HostId equals host.Id
+            where condition.State != ConditionState.Resolved && host.RetiredAt != null
+            select new { Condition = condition, host.SiteId }).ToListAsync(cancellationToken);
+        foreach (var row in gone)
+        {
+            ConditionStore.Resolve(db, row.Condition, RuleIdentity.ActorOf(row.Condition.Rule), ConditionsOfRetired.Because, row.SiteId, now);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>A gateway that the inventory names no longer says nothing any more, not even that all is well.</summary>

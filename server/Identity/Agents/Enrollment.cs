@@ -120,9 +120,16 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
     /// <summary>Ends every certificate and every open token of a Host.</summary>
     public async Task RevokeAsync(Guid hostId, string hostName, string actor, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await RevokeAsync(db, (hostId, hostName), actor, time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The same in the caller's transaction, which must be open.</summary>
+    public static async Task RevokeAsync(FleetDb db, (Guid Id, string Name) host, string actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var hostId = host.Id;
         (await Lineages.LockAsync(db, hostId, cancellationToken)).RevokedAt = now;
         await db.EnrollmentTokens.Where(token => token.HostId == hostId && token.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, now), cancellationToken);
@@ -135,9 +142,8 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
             count += more;
         }
         while (more > 0);
-        db.Add(Entry(now, actor, JournalKinds.CertificateRevoked, hostId, $"{actor} revoked {count} certificates of {hostName}."));
+        db.Add(Entry(now, actor, JournalKinds.CertificateRevoked, hostId, $"{actor} revoked {count} certificates of {host.Name}."));
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private X509Certificate2 Issue(FleetDb db, PublicKey key, Guid hostId, DateTimeOffset now)

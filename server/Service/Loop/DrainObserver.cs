@@ -29,8 +29,8 @@ internal sealed class DrainObserver(
 
     private async Task<DrainView> ObserveAsync(FleetDb db, Drain drain, CancellationToken cancellationToken)
     {
-        var host = await db.Hosts.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
-        var pool = await db.Pools.AsNoTracking().SingleAsync(row => row.Id == drain.PoolId, cancellationToken);
+        var host = await db.HostsEver.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
+        var pool = await db.PoolsEver.AsNoTracking().SingleAsync(row => row.Id == drain.PoolId, cancellationToken);
         var conditions = await db.Conditions.AsNoTracking()
             .Where(row => row.HostId == drain.HostId && row.State == ConditionState.Firing).ToListAsync(cancellationToken);
 

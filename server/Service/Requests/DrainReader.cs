@@ -36,7 +36,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
 
         if (filter.HostName.Length > 0)
         {
-            drains = drains.Where(drain => db.Hosts.Any(host => host.Id == drain.HostId && host.Name == filter.HostName));
+            drains = drains.Where(drain => db.HostsEver.Any(host => host.Id == drain.HostId && host.Name == filter.HostName));
         }
 
         if (PageToken.Read<Guid>(List, filter.PageToken) is { } last)
@@ -66,7 +66,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
     {
         var rows = await (
             from drain in drains
-            join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on drain.HostId equals host.Id
             join heartbeat in db.Heartbeats.AsNoTracking() on drain.HostId equals heartbeat.HostId into heartbeats
             from heartbeat in heartbeats.DefaultIfEmpty()
             select new

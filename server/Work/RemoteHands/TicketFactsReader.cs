@@ -24,7 +24,7 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
     public async Task<(TicketFacts Facts, Site Site)> ReadAsync(
         Drain drain, string reference, FleetDb db, CancellationToken cancellationToken)
     {
-        var host = await db.Hosts.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
+        var host = await db.HostsEver.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
         var site = await db.Sites.AsNoTracking().SingleAsync(row => row.Id == drain.SiteId, cancellationToken);
         var gpu = drain.GpuUuid is null
             ? null

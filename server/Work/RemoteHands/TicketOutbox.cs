@@ -25,7 +25,7 @@ internal sealed class TicketOutbox(IDbContextFactory<FleetDb> contexts, TicketPr
             return new DeliveryOutcome.Rejected($"there is no ticket {reference}");
         }
 
-        var site = await db.Sites.AsNoTracking().SingleAsync(row => row.Id == ticket.SiteId, cancellationToken);
+        var site = await db.SitesEver.AsNoTracking().SingleAsync(row => row.Id == ticket.SiteId, cancellationToken);
         if (providers.Find(ticket.Provider) is not { } provider)
         {
             return await StoreAsync(db, ticket, new TicketReceipt(new DeliveryOutcome.Rejected(

@@ -23,6 +23,25 @@ public sealed class AlertsPageTests
     }
 
     [TestMethod]
+    public async Task Check_ByAnOperator_TellsWhatWorksAndWhatDoesNot()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("omar");
+        await visit.GoAsync("/alerts");
+
+        await visit.ById("check-open").ClickAsync();
+        await visit.ById("check-balancers").ClickAsync();
+        await visit.ById("check-results").GetByText("has no server llm/s1").WaitForAsync();
+        await visit.ById("check-alert").ClickAsync();
+        await visit.ById("check-results").GetByText("took the test alert").WaitForAsync();
+        await visit.ById("check-site").SelectOptionAsync("yul1");
+        await visit.ById("check-ticket").ClickAsync();
+        await visit.ById("check-results").GetByText("the test ticket is out by email").WaitForAsync();
+        Assert.Contains("TestTicket yul1", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
     public async Task List_OfAnotherSite_SaysThatNothingFiresThere()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

@@ -100,6 +100,52 @@ public sealed class HostPageTests
     }
 
     [TestMethod]
+    public async Task Retire_WithReasonAndTheTypedName_LeavesForTheFleet()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("omar");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        await visit.ById("retire-host").ClickAsync();
+        await visit.ById("retire-reason").FillAsync("sold");
+        Assert.IsTrue(await visit.ById("retire-confirm").IsDisabledAsync());
+        await visit.ById("retire-name").FillAsync("gpu-yul1-03");
+        await visit.ById("retire-confirm").ClickAsync();
+
+        await visit.Page.WaitForURLAsync(dashboard.Address.TrimEnd('/') + "/");
+        Assert.Contains("Retire gpu-yul1-03: sold", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    public async Task Retire_SomethingStandsAgainstIt_IsToldInTheDialog()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("omar");
+        await visit.GoAsync("/hosts/gpu-yul1-01");
+
+        await visit.ById("retire-host").ClickAsync();
+        await visit.ById("retire-reason").FillAsync("sold");
+        await visit.ById("retire-name").FillAsync("gpu-yul1-01");
+        await visit.ById("retire-confirm").ClickAsync();
+
+        await visit.Page.GetByText("its drain is Working").WaitForAsync();
+    }
+
+    [TestMethod]
+    public async Task Retire_ByOnCall_IsNotOffered()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        await visit.ById("order-command").WaitForAsync();
+        Assert.AreEqual(0, await visit.ById("retire-host").CountAsync());
+    }
+
+    [TestMethod]
     public async Task Order_ByAViewer_IsNotOffered()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

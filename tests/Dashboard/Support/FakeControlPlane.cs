@@ -51,6 +51,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeTickets>();
         app.MapGrpcService<FakeAlerts>();
         app.MapGrpcService<FakeJournal>();
+        app.MapGrpcService<FakeAdministration>();
+        app.MapGrpcService<FakeChecks>();
         await app.StartAsync(cancellationToken);
         return new FakeControlPlane(app);
     }

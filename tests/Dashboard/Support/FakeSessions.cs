@@ -16,6 +16,7 @@ internal sealed class FakeSessions
         "vera" => new Person { Name = "vera", Role = Role.Viewer },
         "tove" => new Person { Name = "tove", Role = Role.Technician, SiteId = "fra2" },
         "mika" => new Person { Name = "mika", Role = Role.OnCall },
+        "omar" => new Person { Name = "omar", Role = Role.Operator },
         "admin" => new Person { Name = "admin", Role = Role.Admin, MustChangePassword = true },
         _ => null,
     };

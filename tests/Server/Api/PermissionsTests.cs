@@ -35,8 +35,15 @@ public sealed class PermissionsTests
             AccountsService/WhoAmI VTOPA
             AdministrationService/ApplyInventory PA
             AdministrationService/CreateEnrollmentToken PA
+            AdministrationService/RetireHost PA
+            AdministrationService/RetirePool PA
+            AdministrationService/RetireSite PA
+            AdministrationService/RetireWindow PA
             AdministrationService/RevokeHostCertificate PA
             AlertsService/ListAlerts VTOPA
+            ChecksService/CheckInventory PA
+            ChecksService/SendTestAlert PA
+            ChecksService/SendTestTicket PA
             CommandsService/DownloadFile OPA
             CommandsService/GetCommand VTOPA
             CommandsService/ListCommandKinds VTOPA

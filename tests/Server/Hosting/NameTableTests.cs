@@ -39,12 +39,12 @@ public sealed class NameTableTests
 
     [TestMethod]
     public void DrainTargets_TwoOfOneName_DoNotStart() =>
-        AssertRefused("drain target", typeof(HaProxyTarget), typeof(TwinTarget), () => new DrainTargets([new HaProxyTarget(), new TwinTarget()]));
+        AssertRefused("drain target", typeof(HaProxyTarget), typeof(TwinTarget), () => new DrainTargets([new HaProxyTarget(Reach.Everything), new TwinTarget()]));
 
     [TestMethod]
     public void TicketProviders_TwoOfOneName_DoNotStart()
     {
-        using var webhook = new WebhookTickets();
+        using var webhook = new WebhookTickets(Reach.Everything, Reach.Secrets("/nowhere"));
         AssertRefused("ticket provider", typeof(WebhookTickets), typeof(TwinProvider), () => new TicketProviders([webhook, new TwinProvider()]));
     }
 
@@ -58,7 +58,7 @@ public sealed class NameTableTests
 
     [TestMethod]
     public void InventorySections_TwoOfOneName_DoNotStart() => AssertRefused(
-        "inventory section", typeof(HostsPart), typeof(HostsPart), () => new InventoryImporter(null!, [new HostsPart(), new HostsPart()], TimeProvider.System));
+        "inventory section", typeof(HostsPart), typeof(HostsPart), () => new InventoryImporter(null!, [new HostsPart(null!), new HostsPart(null!)], TimeProvider.System));
 
     [TestMethod]
     public void Works_TwoOfOneKind_DoNotStart() => AssertRefused(

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Hosting.Destinations;
 using SovereignFleet.Tests.Architecture;
 using SovereignFleet.Tests.Support;
 
@@ -9,6 +12,8 @@ namespace SovereignFleet.Tests.Server.Hosting;
 [TestClass]
 public sealed class ServerOptionsTests
 {
+    public required TestContext TestContext { get; init; }
+
     private static readonly string[] MayRead = ["server/Hosting/Configuration/OptionsReader.cs", "server/Hosting/Configuration/OptionsRegistration.cs"];
 
     [TestMethod]
@@ -59,6 +64,34 @@ public sealed class ServerOptionsTests
             () => SovereignFleet.Server.Program.Build(["--DataFolder=" + folder.Below("server"), "--Database:ConnectionString=Host=127.0.0.1", setting]));
         StringAssert.Contains(refused.Failures.Single(), fault);
     }
+
+    [TestMethod]
+    public async Task Build_SettingsFileInTheDataFolder_IsReadAndTheCommandLineWins()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.Below("settings.json"), """{"Destinations": {"SocketFolders": ["/somewhere"]}, "Fleet": {"InventoryFile": "/nowhere.json"}}""", TestContext.CancellationToken);
+        await using var app = SovereignFleet.Server.Program.Build(
+            ["--DataFolder=" + folder.Path, "--Database:ConnectionString=Host=127.0.0.1", "--Fleet:InventoryFile=/elsewhere.json"]);
+
+        Assert.AreSequenceEqual(["/somewhere"], app.Services.GetRequiredService<DestinationsOptions>().Sockets);
+        Assert.AreEqual("/elsewhere.json", app.Services.GetRequiredService<InventoryOptions>().InventoryFile);
+    }
+
+    [TestMethod]
+    public async Task Build_SettingsFileIsNoJson_IsNamed()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.Below("settings.json"), "Destinations:", TestContext.CancellationToken);
+        var refused = Assert.ThrowsExactly<OptionsValidationException>(() => SovereignFleet.Server.Program.Build(["--DataFolder=" + folder.Path]));
+        Assert.Contains("settings.json cannot be read", refused.Failures.Single());
+    }
+
+    [TestMethod]
+    [DataRow("--Destinations:Tickets:0=https://tickets.example.net", "Destinations:Tickets:0 is")]
+    [DataRow("--Destinations:Balancers:0=10.8.0.1/16", "Destinations:Balancers:0 is")]
+    [DataRow("--Destinations:SocketFolders:0=/proc/version", "Destinations:SocketFolders:0 is")]
+    [DataRow("--Secrets:Folder=/", "Secrets:Folder is")]
+    public void Build_ReachThatCannotBeMeant_IsNamedAlone(string setting, string fault) => Build_OneKeyUnfit_IsNamedAlone(setting, fault);
 
     /// <summary>A value that is read where it is used is validated nowhere.</summary>
     [TestMethod]

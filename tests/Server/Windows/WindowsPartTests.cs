@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Fleet.Inventory.Rules;
 using SovereignFleet.Server.Windows;
 using SovereignFleet.Tests.Support;
 
@@ -59,10 +60,10 @@ public sealed class WindowsPartTests
             await db.SaveChangesAsync(Token);
         }
 
-        var changes = new List<string>();
+        var declaration = new Declaration("person:ada", bringsBack: true, reason: "");
         using var document = JsonDocument.Parse(json);
-        await new WindowsPart().ApplyAsync(document.RootElement, db, changes, Token);
+        await new WindowsPart(TimeProvider.System).ApplyAsync(document.RootElement, db, declaration, Token);
         await db.SaveChangesAsync(Token);
-        return changes;
+        return declaration.Changes;
     }
 }

@@ -12,6 +12,8 @@ internal sealed class AlertmanagerChannel(Uri address, JsonPost post, TimeProvid
 
     public string Name => $"alertmanager {address.Authority}";
 
+    public bool EndsByItself => true;
+
     public Task<DeliveryOutcome> SendAsync(IReadOnlyList<AlertState> alerts, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.Serialize(alerts.Select(alert => new

@@ -12,15 +12,28 @@ internal static class DeclaredJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
+        AllowDuplicateProperties = false,
+        Converters = { new DurationConverter(), new ClockConverter() },
     };
 
     // What the serializer says, and what a person is told:
     //   The JSON property 'rak' could not be mapped to any .NET member contained in type '...'.  ->  'rak' is no key of it.
     //   JSON deserialization for type '...' was missing required properties including: 'site'.   ->  missing: 'site'.
+    //   Duplicate property 'U' encountered during deserialization of type '...'.                   ->  'U' stands twice.
     //   The JSON value could not be converted to System.Int32. Path: $.u | LineNumber: 0 ...      ->  u: has a value of the wrong kind.
     public static string Readable(JsonException error)
     {
         var message = error.Message;
+        if (error is UnfitValueException)
+        {
+            return $"{error.Path?.TrimStart('$', '.')}: {message}";
+        }
+
+        if (Between(message, "Duplicate property ", " encountered") is { } twice)
+        {
+            return $"{twice} stands twice.";
+        }
+
         if (Between(message, "The JSON property ", " could not be mapped") is { } unknown)
         {
             return $"{unknown} is no key of it.";

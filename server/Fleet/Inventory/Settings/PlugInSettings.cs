@@ -23,6 +23,15 @@ internal static class PlugInSettings
         }
     }
 
+    /// <param name="further">What is unfit in settings that can be read, by what this server may reach.</param>
+    public static IEnumerable<SettingsFault> Judge<T>(JsonElement declared, Func<T, IEnumerable<SettingsFault>> further)
+        where T : class, IPlugInSettings =>
+        Read<T>(declared) switch
+        {
+            { Settings: { } settings } => further(settings),
+            { Faults: var faults } => faults,
+        };
+
     /// <param name="kept">JSON, out of the database.</param>
     public static SettingsReading<T> Read<T>(string kept)
         where T : class, IPlugInSettings

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Hosting.Destinations;
 
 namespace SovereignFleet.Server.Service.Targets.HaProxy;
 
@@ -23,6 +25,10 @@ internal sealed partial record HaProxySettings : IPlugInSettings
             {
                 yield return new SettingsFault($"endpoints[{place}]", $"\"{Endpoints[place]}\" must be unix:/PATH (107 bytes at most) or tcp:HOST:PORT.");
             }
+            else if (Endpoints.Take(place).Contains(Endpoints[place]))
+            {
+                yield return new SettingsFault($"endpoints[{place}]", $"\"{Endpoints[place]}\" is named twice; its sessions would count twice.");
+            }
         }
 
         if (Backend.Length == 0)
@@ -32,6 +38,24 @@ internal sealed partial record HaProxySettings : IPlugInSettings
         else if (!IsName(Backend))
         {
             yield return new SettingsFault("backend", $"\"{Backend}\" is no HAProxy backend name: letters, digits, '_', '.', ':' and '-'.");
+        }
+    }
+
+    /// <summary>The endpoints that the server's own configuration does not allow.</summary>
+    public IEnumerable<SettingsFault> Faults(AllowedDestinations destinations)
+    {
+        for (var place = 0; place < Endpoints.Count; place++)
+        {
+            var why = HaProxySocket.AddressOf(Endpoints[place]) switch
+            {
+                DnsEndPoint host => destinations.Balancers.WhyNot(host.Host, host.Port),
+                { } path => destinations.Sockets.WhyNot(path.ToString()!),
+                null => null,
+            };
+            if (why is not null)
+            {
+                yield return new SettingsFault($"endpoints[{place}]", why);
+            }
         }
     }
 

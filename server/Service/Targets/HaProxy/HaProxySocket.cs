@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SovereignFleet.Server.Hosting.Destinations;
 
 namespace SovereignFleet.Server.Service.Targets.HaProxy;
 
 /// <summary>HAProxy's runtime API: one command, one connection, the answer until the peer closes.</summary>
-internal static class HaProxySocket
+internal sealed class HaProxySocket(AllowedDestinations destinations)
 {
     /// <summary>Shorter than a Drain's lease: an effect is over before another worker may claim the Drain.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -16,7 +17,7 @@ internal static class HaProxySocket
     private const int LongestPath = 107;
 
     /// <summary>The answer, or why there is none.</summary>
-    public static async Task<HaProxyAnswer> AskAsync(string endpoint, string command, CancellationToken cancellationToken)
+    public async Task<HaProxyAnswer> AskAsync(string endpoint, string command, CancellationToken cancellationToken)
     {
         if (AddressOf(endpoint) is not { } address)
         {
@@ -27,22 +28,32 @@ internal static class HaProxySocket
         limit.CancelAfter(Patience);
         try
         {
-            using var socket = address is UnixDomainSocketEndPoint
-                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-                : new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(address, limit.Token);
+            using var socket = await ConnectAsync(address, limit.Token);
+            destinations.Note(endpoint, null);
             await using var stream = new NetworkStream(socket);
             await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\n"), limit.Token);
             return await ReadAsync(stream, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return HaProxyAnswer.Silent($"no answer within {Patience.TotalSeconds:0} s");
+            return Silent(endpoint, $"no answer within {Patience.TotalSeconds:0} s");
         }
         catch (Exception error) when (error is SocketException or IOException)
         {
-            return HaProxyAnswer.Silent(error.Message);
+            return Silent(endpoint, error.Message);
         }
+    }
+
+    private Task<Socket> ConnectAsync(EndPoint address, CancellationToken cancellationToken) => address switch
+    {
+        DnsEndPoint host => destinations.Balancers.ConnectAsync(host.Host, host.Port, cancellationToken),
+        var path => destinations.Sockets.ConnectAsync(path.ToString()!, cancellationToken),
+    };
+
+    private HaProxyAnswer Silent(string endpoint, string why)
+    {
+        destinations.Note(endpoint, why);
+        return HaProxyAnswer.Silent(AllowedDestinations.CannotBeReached);
     }
 
     private static async Task<HaProxyAnswer> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
@@ -80,6 +91,7 @@ internal static class HaProxySocket
 
         return endpoint.StartsWith("tcp:", StringComparison.Ordinal)
             && Uri.TryCreate("tcp://" + endpoint["tcp:".Length..], UriKind.Absolute, out var uri) && uri.Port > 0
+            && uri is { UserInfo: "", PathAndQuery: "" or "/", Fragment: "" }
             ? new DnsEndPoint(uri.DnsSafeHost, uri.Port)
             : null;
     }

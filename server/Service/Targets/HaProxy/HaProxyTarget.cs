@@ -1,16 +1,20 @@
 using System.Text.Json;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Hosting.Destinations;
 
 namespace SovereignFleet.Server.Service.Targets.HaProxy;
 
 /// <summary>HAProxy by its runtime API; several processes behind one service are several endpoints, and all must confirm.
 /// "drain" keeps sessions, health checks and persistent clients; "maint", to which an empty server goes on, keeps none of the clients and
 /// checks nothing. Both are lost when HAProxy is reloaded without a server-state-file, which the next observation finds.</summary>
-internal sealed class HaProxyTarget : IDrainTarget
+internal sealed class HaProxyTarget(AllowedDestinations destinations) : IDrainTarget
 {
+    private readonly HaProxySocket socket = new(destinations);
+
     public string Name => "haproxy";
 
-    public IEnumerable<SettingsFault> Judge(JsonElement settings) => PlugInSettings.Read<HaProxySettings>(settings).Faults;
+    public IEnumerable<SettingsFault> Judge(JsonElement settings) =>
+        PlugInSettings.Judge<HaProxySettings>(settings, read => read.Faults(destinations));
 
     public async Task<TargetReading> ObserveAsync(TargetServer server, CancellationToken cancellationToken)
     {
@@ -58,18 +62,18 @@ internal sealed class HaProxyTarget : IDrainTarget
         return all.Length == 0 ? null : all;
     }
 
-    private static async Task<string?> CommandAsync(string endpoint, string command, CancellationToken cancellationToken)
+    private async Task<string?> CommandAsync(string endpoint, string command, CancellationToken cancellationToken)
     {
         // Success is an empty answer; the text is the only sign of an error: "No such server."
-        var answer = await HaProxySocket.AskAsync(endpoint, command, cancellationToken);
+        var answer = await socket.AskAsync(endpoint, command, cancellationToken);
         var text = answer.Fault ?? answer.Text.Trim();
         return text.Length == 0 ? null : $"{endpoint}: {text}";
     }
 
-    private static async Task<EndpointReading> ReadAsync(
+    private async Task<EndpointReading> ReadAsync(
         string endpoint, string backend, string server, CancellationToken cancellationToken)
     {
-        var state = await HaProxySocket.AskAsync(endpoint, $"show servers state {backend}", cancellationToken);
+        var state = await socket.AskAsync(endpoint, $"show servers state {backend}", cancellationToken);
         if (state.Fault is not null)
         {
             return new EndpointReading(endpoint, EndpointState.Unreachable, 0, state.Fault) { Server = $"{backend}/{server}" };
@@ -80,7 +84,7 @@ internal sealed class HaProxyTarget : IDrainTarget
             return NotThere(endpoint, backend, server, state.Text);
         }
 
-        var statistics = await HaProxySocket.AskAsync(endpoint, "show stat", cancellationToken);
+        var statistics = await socket.AskAsync(endpoint, "show stat", cancellationToken);
         if (HaProxyParser.Stat(statistics.Text, backend, server) is not { } stat)
         {
             return new EndpointReading(endpoint, EndpointState.Unreachable, 0, statistics.Fault ?? "show stat cannot be read") { Server = $"{backend}/{server}" };

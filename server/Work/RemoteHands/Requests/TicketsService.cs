@@ -60,7 +60,7 @@ internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts, Ticket
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await (
             from ticket in db.Tickets.AsNoTracking().Where(which)
-            join host in db.Hosts.AsNoTracking() on ticket.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on ticket.HostId equals host.Id
             where scope.SiteId == null || ticket.SiteId == scope.SiteId
             orderby ticket.CreatedAt descending, ticket.Id descending
             select new { ticket, host }).Take(limit).ToListAsync(cancellationToken);

@@ -10,7 +10,7 @@ namespace SovereignFleet.Tests.Server.Service.Targets;
 public sealed class HaProxyTargetTests
 {
     private static readonly HashSet<string> Nothing = [];
-    private readonly HaProxyTarget target = new();
+    private readonly HaProxyTarget target = new(Reach.Everything);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -100,6 +100,18 @@ public sealed class HaProxyTargetTests
     [DataRow("s1\nshutdown")]
     public async Task Cordon_NameThatIsACommand_IsRefusedBeforeItIsSent(string name) =>
         StringAssert.Contains(await target.CordonAsync(Server(name, "unix:/nowhere"), Token), "is no HAProxy server name");
+
+    /// <summary>A port where nothing listens and one where something else does are one to who may apply the inventory.</summary>
+    [TestMethod]
+    public async Task Observe_NothingListensOrItMayNotBeReached_SaysNoMoreThanThat()
+    {
+        var nothing = $"tcp:127.0.0.1:{FreePort.Next()}";
+        var closed = await target.ObserveAsync(Server("s1", nothing), Token);
+        var forbidden = await new HaProxyTarget(Reach.Nothing).ObserveAsync(Server("s1", nothing), Token);
+
+        Assert.AreEqual($"{nothing}: cannot be reached; the server's log says why", closed.Sentence);
+        Assert.AreEqual(closed.Sentence, forbidden.Sentence);
+    }
 
     private async Task<HaProxyServer> StartAsync(Stage stage)
     {

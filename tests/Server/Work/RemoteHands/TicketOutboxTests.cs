@@ -141,7 +141,7 @@ public sealed class TicketOutboxTests
 
     private async Task<DeliveryOutcome> DeliverAsync(TestDatabase database)
     {
-        using var webhook = new WebhookTickets();
+        using var webhook = new WebhookTickets(Reach.Everything, Reach.Secrets("/nowhere"));
         var message = new OutboxMessage { Topic = TicketOutbox.TopicName, Key = Reference, Payload = "create", CreatedAt = DateTimeOffset.UnixEpoch };
         return await new TicketOutbox(database.Contexts, new TicketProviders([webhook]), TimeProvider.System).DeliverAsync(message, Token);
     }

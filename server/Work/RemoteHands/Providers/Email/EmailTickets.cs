@@ -72,7 +72,7 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
 
             if (options.User.Length > 0)
             {
-                await client.AuthenticateAsync(options.User, (await File.ReadAllTextAsync(options.PasswordFile, limit.Token)).Trim(), limit.Token);
+                await client.AuthenticateAsync(options.User, await PasswordAsync(limit.Token), limit.Token);
             }
 
             await client.SendAsync(message, limit.Token);
@@ -95,6 +95,19 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
         }
     }
 
+    private async Task<string> PasswordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await File.ReadAllTextAsync(options.PasswordFile, cancellationToken)).Trim();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Who reads the ticket need not know where the server keeps its files.
+            throw new IOException("the file of Tickets:Email:PasswordFile cannot be read", error);
+        }
+    }
+
     private async Task<TicketReceipt> WriteAsync(
         MimeMessage message, string reference, string messageId, CancellationToken cancellationToken)
     {
@@ -109,7 +122,7 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Later($"Tickets:Email:PickupFolder: {error.Message}");
+            return Later($"the folder of Tickets:Email:PickupFolder cannot be written to: {error.GetType().Name}");
         }
     }
 

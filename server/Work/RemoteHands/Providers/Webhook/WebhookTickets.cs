@@ -1,7 +1,11 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
+using SovereignFleet.Server.Hosting.Destinations;
+using SovereignFleet.Server.Hosting.Secrets;
 using SovereignFleet.Server.Outbox;
 
 namespace SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
@@ -12,15 +16,30 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
 {
     private const int AnswerLimit = 64 << 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    private readonly AllowedDestinations destinations;
+    private readonly SecretFolder secrets;
+    private readonly HttpClient client;
+
+    public WebhookTickets(AllowedDestinations destinations, SecretFolder secrets)
     {
-        Timeout = Patience,
-        MaxResponseContentBufferSize = AnswerLimit,
-    };
+        (this.destinations, this.secrets) = (destinations, secrets);
+        // No proxy: it would connect in our place, to where nobody judged.
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = async (context, cancellationToken) => new NetworkStream(
+                await destinations.Tickets.ConnectAsync(context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port, cancellationToken), ownsSocket: true),
+        };
+        client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = AnswerLimit };
+    }
 
     public string Name => "webhook";
 
-    public IEnumerable<SettingsFault> Judge(JsonElement settings) => PlugInSettings.Read<WebhookSettings>(settings).Faults;
+    public IEnumerable<SettingsFault> Judge(JsonElement settings) =>
+        PlugInSettings.Judge<WebhookSettings>(settings, read => read.Faults(destinations, secrets));
 
     public async Task<string?> FindAsync(TicketJob job, CancellationToken cancellationToken)
     {
@@ -31,8 +50,7 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
 
         var address = $"{find}{(find.Query.Length == 0 ? "?" : "&")}reference={Uri.EscapeDataString(job.Reference)}";
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        settings.Authorize(request);
-        using var answer = await client.SendAsync(request, cancellationToken);
+        using var answer = await SendAsync(settings, request, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -65,8 +83,7 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
                 Content = new StringContent(JsonSerializer.Serialize(payload), Encoding.UTF8, "application/json"),
             };
             request.Headers.Add("Idempotency-Key", key);
-            settings.Authorize(request);
-            using var answer = await client.SendAsync(request, cancellationToken);
+            using var answer = await SendAsync(settings, request, cancellationToken);
             var said = $"{settings.Url.Authority} answered {(int)answer.StatusCode}";
             return (int)answer.StatusCode switch
             {
@@ -76,13 +93,36 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
                 _ => new TicketReceipt(new DeliveryOutcome.Rejected(said), null),
             };
         }
-        catch (HttpRequestException error)
+        catch (IOException error)
         {
-            return new TicketReceipt(new DeliveryOutcome.RetryLater($"{settings.Url.Authority}: {error.Message}"), null);
+            return new TicketReceipt(new DeliveryOutcome.RetryLater(error.Message), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new TicketReceipt(new DeliveryOutcome.RetryLater($"{settings.Url.Authority}: no answer within {Patience.TotalSeconds:0} s"), null);
+        }
+    }
+
+    /// <exception cref="IOException">It could not be sent; the message is for a person, and tells nothing of what else runs there.</exception>
+    private async Task<HttpResponseMessage> SendAsync(WebhookSettings settings, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (settings.TokenSecret is { } name)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Bearer", secrets.Read(name) ?? throw new IOException($"{SecretFolder.CannotBeRead(name)}; the server's log says why"));
+        }
+
+        var place = request.RequestUri!.Authority;
+        try
+        {
+            var answer = await client.SendAsync(request, cancellationToken);
+            destinations.Note(place, null);
+            return answer;
+        }
+        catch (HttpRequestException error)
+        {
+            destinations.Note(place, error.InnerException?.Message ?? error.Message);
+            throw new IOException($"{place} {AllowedDestinations.CannotBeReached}", error);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace SovereignFleet.Server.Fleet.Inventory;
+namespace SovereignFleet.Server.Fleet.Inventory.Rules;
 
 /// <summary>What may be a name: it goes into URLs, commands to load balancers and mail, so it is one plain word.</summary>
 internal static class Names
