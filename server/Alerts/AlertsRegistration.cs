@@ -35,5 +35,6 @@ internal static class AlertsRegistration
         .AddSingleton<IAlertSource, ConditionAlerts>()
         .AddSingleton<IAlertSource, DrainAlerts>()
         .AddSingleton<IAlertSource, TicketAlerts>()
-        .AddSingleton<IAlertSource, PoolAlerts>();
+        .AddSingleton<IAlertSource, PoolAlerts>()
+        .AddSingleton<IAlertSource, JournalAlerts>();
 }

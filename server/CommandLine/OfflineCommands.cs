@@ -6,7 +6,8 @@ internal static class OfflineCommands
     private const string Usage = """
         sovereignfleet-server [--Key=value ...]                      runs the server
         sovereignfleet-server token HOST [--minutes N] [--Key=value] prints an enrollment token for a host
-        sovereignfleet-server journal verify [--Key=value ...]       checks the audit log from its first entry
+        sovereignfleet-server journal verify [--against FILE] [--Key=value ...]
+                                                                     checks the audit log from its first entry, and against a sink's copy
         sovereignfleet-server --help
         """;
 
@@ -17,8 +18,10 @@ internal static class OfflineCommands
         {
             case ["token", var host, .. var rest] when !host.StartsWith('-'):
                 return await OfflineServer.RunAsync(rest, (services, cancellationToken) => TokenCommand.RunAsync(host, services, cancellationToken));
+            case ["journal", "verify", "--against", var copy, .. var rest]:
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => JournalCommand.RunAsync(copy, services, cancellationToken));
             case ["journal", "verify", .. var rest]:
-                return await OfflineServer.RunAsync(rest, JournalCommand.RunAsync);
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => JournalCommand.RunAsync(against: null, services, cancellationToken));
             case ["--help" or "-h" or "help", ..]:
                 Console.WriteLine(Usage);
                 return 0;

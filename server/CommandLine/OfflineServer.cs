@@ -4,7 +4,7 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Identity.Authority;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Journal.Proof;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Postgres.Embedded;
 

@@ -17,9 +17,9 @@ internal sealed class Alert
     public Guid? ConditionId { get; init; }
     /// <summary>The Drain that causes it, or whose ticket does. Null: none.</summary>
     public Guid? DrainId { get; init; }
-    /// <summary>Null: it is of a Pool.</summary>
+    /// <summary>Null: it is of a Pool, or of the server itself.</summary>
     public Guid? HostId { get; init; }
-    /// <summary>Null: it is of a Host.</summary>
+    /// <summary>Null: it is of a Host, or of the server itself.</summary>
     public string? PoolId { get; init; }
     public string? GpuUuid { get; init; }
     /// <summary>JSON object of strings.</summary>
@@ -51,6 +51,8 @@ internal enum AlertCause
     PoolBelowRequired,
     /// <summary>A Pool has what it requires and not what it is to have in spare.</summary>
     PoolBelowSpare,
+    /// <summary>The Journal proves less than it should.</summary>
+    JournalNotProven,
 }
 
 internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
