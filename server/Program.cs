@@ -11,7 +11,7 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Hosting.Jobs;
 using SovereignFleet.Server.Identity;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Journal.Proof;
 using SovereignFleet.Server.Link;
 using SovereignFleet.Server.Observability;
 using SovereignFleet.Server.Outbox;

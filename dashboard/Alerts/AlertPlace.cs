@@ -9,17 +9,20 @@ namespace SovereignFleet.Dashboard.Alerts;
 internal sealed record AlertPlace(string Name, bool IsPool, Host? Host, Gpu? Gpu, Site? Site)
 {
     /// <summary>Whether it is of this Site. A Pool is of each Site in which it has Hosts.</summary>
-    public bool IsIn(string? siteId, FleetSnapshot? fleet) => IsPool
+    public bool IsIn(string? siteId, FleetSnapshot? fleet) => IsServer || (IsPool
         ? siteId is null || fleet is null || fleet.Hosts.Any(host => host.PoolId == Name && host.SiteId == siteId)
-        : Scope.Includes(siteId, Host?.SiteId ?? "");
+        : Scope.Includes(siteId, Host?.SiteId ?? ""));
 
     /// <summary>"pool llm-ca", "gpu-yul1-03".</summary>
-    public string Title => IsPool ? $"pool {Name}" : Name;
+    public string Title => IsServer ? "the Journal" : IsPool ? $"pool {Name}" : Name;
+
+    // Of the server itself there is one alert: that its Journal proves less than it should.
+    private bool IsServer => Name.Length == 0;
 
     /// <summary>yul1, rack B07, U12, GPU 3</summary>
     public string Words => Host is null ? "" : $"{Host.SiteId}, {Shown.Place(Host.Rack, Host.U)}{(Gpu is null ? "" : $", GPU {Gpu.Index}")}";
 
-    public string Url => IsPool ? "/" : $"/hosts/{Uri.EscapeDataString(Name)}{(Gpu is null ? "" : $"?gpu={Gpu.Index}")}";
+    public string Url => IsServer ? "/journal" : IsPool ? "/" : $"/hosts/{Uri.EscapeDataString(Name)}{(Gpu is null ? "" : $"?gpu={Gpu.Index}")}";
 
     public static AlertPlace Of(Alert alert, FleetSnapshot? fleet)
     {

@@ -1,3 +1,4 @@
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Postgres;
@@ -6,13 +7,13 @@ namespace SovereignFleet.Server.Alerts;
 
 /// <summary>Looks at Conditions and Drains as soon as they change, and at all causes every few seconds in any case.</summary>
 internal sealed partial class AlertDispatcher(
-    AlertLedger ledger, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<AlertDispatcher> logger) : EveryReplicaWorker(ready, time)
+    AlertLedger ledger, Hearing hearing, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<AlertDispatcher> logger) : EveryReplicaWorker(ready, time)
 {
     protected override TimeSpan Period => TimeSpan.FromSeconds(5);
 
     protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake)];
 
-    protected override Task RoundAsync(CancellationToken cancellationToken) => ledger.BringUpToDateAsync(UnbrokenSince, cancellationToken);
+    protected override Task RoundAsync(CancellationToken cancellationToken) => ledger.BringUpToDateAsync(hearing.At(Time.GetUtcNow()).HearingSince, cancellationToken);
 
     protected override void Tell(Exception error) => Log.AlertsNotUpToDate(logger, error, error.Message);
 

@@ -68,6 +68,7 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, Dashboard
         {
             { DrainId: { } drain } => $"drains/{drain}",
             { PoolId: not null } => "",
+            { HostId: null } => "journal",
             _ => $"hosts/{Uri.EscapeDataString(labels["host"])}",
         };
         return dashboard.LinkTo(page);

@@ -36,5 +36,6 @@ internal static class AlertsRegistration
         .AddSingleton<IAlertSource, DrainAlerts>()
         .AddSingleton<IAlertSource, TrafficAlerts>()
         .AddSingleton<IAlertSource, TicketAlerts>()
-        .AddSingleton<IAlertSource, PoolAlerts>();
+        .AddSingleton<IAlertSource, PoolAlerts>()
+        .AddSingleton<IAlertSource, JournalAlerts>();
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Hosting.Pages;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Journal.Proof;
 using SovereignFleet.Server.Postgres;
 using Wire = SovereignFleet.Proto.Fleet;
 
@@ -34,7 +35,7 @@ internal sealed class JournalService(FleetDb db, JournalVerifier verifier) : Wir
 
     public override async Task<Wire.VerifyJournalResponse> VerifyJournal(Wire.VerifyJournalRequest request, ServerCallContext context)
     {
-        var verdict = await verifier.VerifyAsync(context.CancellationToken);
+        var verdict = await verifier.VerifyAsync(copy: null, context.CancellationToken);
         return new Wire.VerifyJournalResponse { Intact = verdict.Intact, Entries = (ulong)verdict.Entries, Sentence = verdict.Sentence };
     }
 

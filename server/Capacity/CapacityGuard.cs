@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
@@ -8,7 +7,7 @@ using SovereignFleet.Server.Postgres;
 namespace SovereignFleet.Server.Capacity;
 
 /// <summary>The N+k guard: the one door through which a Host leaves service. It never blocks a return.</summary>
-internal sealed class CapacityGuard(IOptions<LivenessOptions> liveness, TimeProvider time)
+internal sealed class CapacityGuard(Hearing hearing, TimeProvider time)
 {
     /// <summary>Takes the Host out of the Pool's budget if the Pool can afford it. Runs in the caller's transaction, which
     /// must be open: the Pool's row stays locked until it ends, so that nobody else counts meanwhile.</summary>
@@ -70,7 +69,7 @@ internal sealed class CapacityGuard(IOptions<LivenessOptions> liveness, TimeProv
     {
         var now = time.GetUtcNow();
         return [.. (await PoolReader.ReadAllAsync(db, cancellationToken))
-            .Select(pool => (pool.PoolId, CapacityRule.Judge(pool, Guid.Empty, ReservationCause.Person, liveness.Value, now)))];
+            .Select(pool => (pool.PoolId, CapacityRule.Judge(pool, Guid.Empty, ReservationCause.Person, hearing.At(now))))];
     }
 
     /// <summary>Gives back what the holder has; nothing to give back is no error.</summary>
@@ -85,7 +84,7 @@ internal sealed class CapacityGuard(IOptions<LivenessOptions> liveness, TimeProv
     // A Pool cannot spare what it does not have: the Host's own Pool would not have been asked.
     private GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now) =>
         pool.Hosts.Any(host => host.Id == hostId)
-            ? CapacityRule.Judge(pool, hostId, cause, liveness.Value, now)
+            ? CapacityRule.Judge(pool, hostId, cause, hearing.At(now))
             : GuardVerdict.Refused($"the host is not in {pool.PoolId}, and its own pool was not asked", now);
 
     private static async Task LockAsync(FleetDb db, ReservationRequest request, CancellationToken cancellationToken)

@@ -9,9 +9,9 @@ internal static class CapacityRule
     /// <summary>A predictor that has gone wrong must not empty the fleet: past this share, a person decides.</summary>
     private const double PredictionShare = 0.02;
 
-    public static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, LivenessOptions liveness, DateTimeOffset now)
+    public static GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, LivenessAt liveness)
     {
-        var reasons = pool.Hosts.ToDictionary(host => host.Id, host => WhyNot(pool, host, liveness, now));
+        var reasons = pool.Hosts.ToDictionary(host => host.Id, host => WhyNot(host, pool, liveness));
         var available = reasons.Values.Count(reason => reason is null);
         var takes = reasons.TryGetValue(hostId, out var why) && why is null ? 1 : 0;
         var mustStay = pool.Required + pool.Spare;
@@ -30,7 +30,7 @@ internal static class CapacityRule
             Reserved = pool.Hosts.Count(host => host.Reserved),
             NotAvailable = [.. pool.Hosts.Where(host => reasons[host.Id] is not null).OrderBy(host => host.Name, StringComparer.Ordinal)
                 .Select(host => $"{host.Name}: {reasons[host.Id]}")],
-            At = now,
+            At = liveness.Now,
             Braked = braked,
         };
     }
@@ -43,7 +43,7 @@ internal static class CapacityRule
     }
 
     // A Host of which nothing is heard counts as not available: absence of data is not health.
-    private static string? WhyNot(PoolCount pool, CountedHost host, LivenessOptions liveness, DateTimeOffset now) => host switch
+    private static string? WhyNot(CountedHost host, PoolCount pool, LivenessAt liveness) => host switch
     {
         _ when host.Jurisdiction != pool.Jurisdiction => $"stands in {host.Jurisdiction}, the pool is {pool.Jurisdiction}",
         { State: ServiceState.Draining } => "draining",
@@ -52,8 +52,8 @@ internal static class CapacityRule
         { Reserved: true } => "reserved by another drain",
         { HeardAt: null } => "never heard",
         { Fault: { } fault } => fault.TrimEnd('.'),
-        _ when liveness.Of(host.HeardAt, now) == Liveness.Silent => $"silent for {(int)(now - host.HeardAt.Value).TotalSeconds} s",
+        _ when liveness.Of(host.HeardAt) == Liveness.Silent => $"silent for {(int)(liveness.Now - host.HeardAt.Value).TotalSeconds} s",
         { TargetFault: { } fault } => fault,
-        _ => ServersFault.Of(host.Unread, liveness, now),
+        _ => ServersFault.Of(host.Unread, liveness),
     };
 }

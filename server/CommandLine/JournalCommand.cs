@@ -1,4 +1,4 @@
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Journal.Proof;
 
 namespace SovereignFleet.Server.CommandLine;
 
@@ -7,9 +7,11 @@ internal static class JournalCommand
 {
     private const int NotIntact = 3;
 
-    public static async Task<int> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <param name="against">A sink's copy of the checkpoints; null: none.</param>
+    public static async Task<int> RunAsync(string? against, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var verdict = await services.GetRequiredService<JournalVerifier>().VerifyAsync(cancellationToken);
+        var copy = against is null ? null : await File.ReadAllLinesAsync(against, cancellationToken);
+        var verdict = await services.GetRequiredService<JournalVerifier>().VerifyAsync(copy, cancellationToken);
         Console.WriteLine(verdict.Sentence);
         return verdict.Intact ? 0 : NotIntact;
     }

@@ -6,9 +6,11 @@ internal static class OfflineCommands
     private const string Usage = """
         sovereignfleet-server [--Key=value ...]                      runs the server
         sovereignfleet-server token HOST [--minutes N] [--Key=value] prints an enrollment token for a host
-        sovereignfleet-server journal verify [--Key=value ...]       checks the audit log from its first entry
+        sovereignfleet-server journal verify [--against FILE] [--Key=value ...]
+                                                                     checks the audit log from its first entry, and against a sink's copy
         sovereignfleet-server inventory check [FILE] [--Key=value]   asks every load balancer for what is declared; of a FILE, before it is applied
-        sovereignfleet-server inventory test-ticket SITE [--Key=value]  sends the site's provider a test ticket
+        sovereignfleet-server inventory test-ticket SITE [--Key=value]
+                                                                     sends the site's provider a test ticket
         sovereignfleet-server inventory test-alert [--Key=value ...] sends every alert channel a test alert
         sovereignfleet-server --help
         """;
@@ -20,8 +22,10 @@ internal static class OfflineCommands
         {
             case ["token", var host, .. var rest] when !host.StartsWith('-'):
                 return await OfflineServer.RunAsync(rest, (services, cancellationToken) => TokenCommand.RunAsync(host, services, cancellationToken));
+            case ["journal", "verify", "--against", var copy, .. var rest]:
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => JournalCommand.RunAsync(copy, services, cancellationToken));
             case ["journal", "verify", .. var rest]:
-                return await OfflineServer.RunAsync(rest, JournalCommand.RunAsync);
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => JournalCommand.RunAsync(against: null, services, cancellationToken));
             case ["inventory", "check", var file, .. var rest] when !file.StartsWith('-'):
                 return await OfflineServer.RunAsync(rest, (services, cancellationToken) => InventoryCommand.CheckAsync(file, services, cancellationToken));
             case ["inventory", "check", .. var rest]:

@@ -10,6 +10,7 @@ using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Journal.Proof;
 using SovereignFleet.Server.Link;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;

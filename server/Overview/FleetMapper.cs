@@ -50,7 +50,7 @@ internal static class FleetMapper
     {
         var count = fleet.Count(pool);
         // No Host in particular: only the counts are wanted.
-        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.Liveness, fleet.At);
+        var verdict = CapacityRule.Judge(count, Guid.Empty, ReservationCause.Person, fleet.Liveness);
         return new Wire.Pool
         {
             Id = pool.Id,
@@ -73,7 +73,7 @@ internal static class FleetMapper
         var conditions = fleet.Conditions[host.Id];
         var gpus = fleet.Gpus[host.Id].ToArray();
         var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(new HostGpu(host.Id, gpu.Uuid))).OfType<Prediction.Risk>();
-        var liveness = fleet.Liveness.Of(heartbeat?.HeardAt, fleet.At);
+        var liveness = fleet.Liveness.Of(heartbeat?.HeardAt);
         var (health, headline) = HealthVerdict.OfHost(liveness, conditions, risks);
         return new Wire.Host
         {

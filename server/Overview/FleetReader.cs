@@ -15,13 +15,13 @@ namespace SovereignFleet.Server.Overview;
 /// <summary>Reads the fleet in a handful of queries whatever its size.</summary>
 internal static class FleetReader
 {
-    public static async Task<FleetRecords> ReadAsync(FleetDb db, LivenessOptions liveness, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<FleetRecords> ReadAsync(FleetDb db, LivenessAt liveness, CancellationToken cancellationToken)
     {
         var reservations = await db.CapacityReservations.AsNoTracking().Where(reservation => reservation.ReleasedAt == null).ToListAsync(cancellationToken);
         var drains = await db.Drains.AsNoTracking().Where(drain => !DrainMachine.Final.Contains(drain.State)).ToListAsync(cancellationToken);
         return new FleetRecords
         {
-            At = now,
+            At = liveness.Now,
             Liveness = liveness,
             Sites = await db.Sites.AsNoTracking().OrderBy(site => site.Id).ToListAsync(cancellationToken),
             Windows = (await db.MaintenanceWindows.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(window => window.SiteId),

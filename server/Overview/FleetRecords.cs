@@ -14,7 +14,7 @@ namespace SovereignFleet.Server.Overview;
 internal sealed record FleetRecords
 {
     public required DateTimeOffset At { get; init; }
-    public required LivenessOptions Liveness { get; init; }
+    public required LivenessAt Liveness { get; init; }
     public required IReadOnlyList<Site> Sites { get; init; }
     public required ILookup<string, MaintenanceWindow> Windows { get; init; }
     public required IReadOnlyList<Pool> Pools { get; init; }

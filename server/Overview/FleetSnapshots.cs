@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
@@ -8,7 +7,7 @@ using Wire = SovereignFleet.Proto.Fleet;
 namespace SovereignFleet.Server.Overview;
 
 /// <summary>The fleet now, read at most once a second however many watch.</summary>
-internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, IOptions<LivenessOptions> liveness, TimeProvider time) : IDisposable
+internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, Hearing hearing, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan CachedFor = TimeSpan.FromMilliseconds(900);
     private readonly SemaphoreSlim gate = new(1);
@@ -26,7 +25,7 @@ internal sealed class FleetSnapshots(IDbContextFactory<FleetDb> contexts, IOptio
             }
 
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var records = await FleetReader.ReadAsync(db, liveness.Value, now, cancellationToken);
+            var records = await FleetReader.ReadAsync(db, hearing.At(now), cancellationToken);
             var read = (records, FleetMapper.Map(records, SiteScope.All));
             last = read;
             return read;

@@ -42,7 +42,7 @@ internal sealed partial class ChangeFeed(NpgsqlDataSource dataSource, DatabaseRe
             }
             catch (Exception error)
             {
-                if (error.Message != lastError)
+                if (error.Message != lastError && !ready.IsAway)
                 {
                     Log.ChangeFeedLost(logger, lastError = error.Message);
                 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using SovereignFleet.Server.Hosting.Configuration;
+using SovereignFleet.Server.Postgres.Roles;
 
 namespace SovereignFleet.Server.Postgres;
 
@@ -8,6 +9,9 @@ internal sealed class DatabaseOptions : IServerOptions
 {
     /// <summary>A Postgres 15 or newer; empty: a private one under the data folder.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>The same database as its owner: for the schema alone. With it, the role of <see cref="ConnectionString"/> owns nothing.</summary>
+    public string OwnerConnectionString { get; set; } = "";
 
     /// <summary>The folder of initdb and pg_ctl for the private Postgres; empty: found.</summary>
     public string Binaries { get; set; } = "";
@@ -19,9 +23,22 @@ internal sealed class DatabaseOptions : IServerOptions
 
     public IEnumerable<string> Faults()
     {
-        if (Unreadable() is { } why)
+        if (Unreadable(ConnectionString) is { } why)
         {
             yield return $"Database:ConnectionString cannot be read: {why}";
+        }
+
+        if (Unreadable(OwnerConnectionString) is { } whyOwner)
+        {
+            yield return $"Database:OwnerConnectionString cannot be read: {whyOwner}";
+        }
+        else if (OwnerConnectionString.Length > 0 && IsPrivate)
+        {
+            yield return "Database:OwnerConnectionString is set without Database:ConnectionString; the private Postgres has its own owner.";
+        }
+        else if (OwnerConnectionString.Length > 0 && Unreadable(ConnectionString) is null && ServerRole.Of(OwnerConnectionString).Name == ServerRole.Of(ConnectionString).Name)
+        {
+            yield return "Database:OwnerConnectionString names the same role as Database:ConnectionString; the server's own role must be another.";
         }
 
         if (Port is < 0 or > ushort.MaxValue)
@@ -31,11 +48,11 @@ internal sealed class DatabaseOptions : IServerOptions
     }
 
     // Its message tells which keyword is unfit, never a value: a connection string has a password.
-    private string? Unreadable()
+    private static string? Unreadable(string connectionString)
     {
         try
         {
-            _ = new NpgsqlConnectionStringBuilder(ConnectionString);
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
             return null;
         }
         catch (ArgumentException error)

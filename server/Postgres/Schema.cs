@@ -3,13 +3,17 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Postgres.Roles;
 
 namespace SovereignFleet.Server.Postgres;
 
 /// <summary>Brings the database to this program's schema: EF's migrations, and between them the versions of Postgres/Schema, each once. A
 /// database that a later program has brought further is left as it is: an older replica that restarts in the middle of an upgrade puts
 /// nothing back. Guarded by a lock in the database, so that replicas that start at once do it one after the other.</summary>
-internal sealed class Schema(IDbContextFactory<FleetDb> contexts, NpgsqlDataSource dataSource, IReadOnlyList<SchemaVersion> versions)
+/// <param name="contexts">As the owner, like <paramref name="dataSource"/>.</param>
+/// <param name="role">The server's own; null: it works as the owner.</param>
+internal sealed class Schema(
+    IDbContextFactory<FleetDb> contexts, NpgsqlDataSource dataSource, IReadOnlyList<SchemaVersion> versions, ServerRole? role = null)
 {
     private const string Table = "CREATE TABLE IF NOT EXISTS schema_versions (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())";
 
@@ -26,6 +30,7 @@ internal sealed class Schema(IDbContextFactory<FleetDb> contexts, NpgsqlDataSour
         await ExecuteAsync(guard, $"SELECT pg_advisory_lock({AdvisoryLocks.Schema})", [], cancellationToken);
         try
         {
+            await (role?.TakeOverAsync(guard, cancellationToken) ?? Task.CompletedTask);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             // MigrateAsync makes its history table too, but logs its absence as a failure first.
             await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
@@ -36,6 +41,8 @@ internal sealed class Schema(IDbContextFactory<FleetDb> contexts, NpgsqlDataSour
             if (later.Length == 0)
             {
                 await UpgradeAsync(db, applied, cancellationToken);
+                await ExecuteAsync(guard, QuartzTables.Sql, [], cancellationToken);
+                await (role?.GrantAsync(guard, cancellationToken) ?? Task.CompletedTask);
             }
             else if (known.Except(applied).ToArray() is { Length: > 0 } missing)
             {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
@@ -11,7 +10,7 @@ namespace SovereignFleet.Server.Prediction;
 
 /// <summary>Estimates the risk of every GPU of the fleet from what is stored of it. The last Frame of a Host that is silent is no reading of
 /// now.</summary>
-internal sealed class RiskEstimates(RiskModel model, IOptions<LivenessOptions> liveness)
+internal sealed class RiskEstimates(RiskModel model, Hearing hearing)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
@@ -26,7 +25,7 @@ internal sealed class RiskEstimates(RiskModel model, IOptions<LivenessOptions> l
         var estimates = new List<GpuEstimate>();
         foreach (var host in hosts)
         {
-            var readings = host.Frame is null || liveness.Value.Of(host.HeardAt, now) == Liveness.Silent
+            var readings = host.Frame is null || hearing.At(now).Of(host.HeardAt) == Liveness.Silent
                 ? null
                 : Frame.Parser.ParseFrom(host.Frame).Gpus.ToLookup(reading => reading.Uuid);
             foreach (var gpu in gpus[host.Identity.Id])

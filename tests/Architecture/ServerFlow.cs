@@ -5,8 +5,8 @@ internal static class ServerFlow
 {
     public static readonly string[] Order =
     [
-        "Hosting", "Hosting/Configuration", "Hosting/Secrets", "Hosting/Destinations", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
-        "Journal", "Outbox",
+        "Hosting", "Hosting/Configuration", "Hosting/Secrets", "Hosting/Destinations", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres/Roles", "Postgres", "Hosting/Jobs",
+        "Journal", "Journal/Sinks", "Journal/Sealing", "Journal/Proof", "Outbox",
         "Identity/Authority", "Identity/People/Passwords", "Identity/People", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Profiles", "Fleet/Ownership", "Fleet/Retirement", "Fleet/Inventory/Settings", "Fleet/Inventory/Rules", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",

@@ -13,6 +13,7 @@ public sealed class DeployedUnitTests(TestContext context)
     [DataRow("sovereignfleet-agent.service")]
     [DataRow("sovereignfleet-dashboard.service")]
     [DataRow("sovereignfleet-gpu-reset@.service")]
+    [DataRow("sovereignfleet-journal-sink@.service")]
     [DataRow("sovereignfleet-server.service")]
     public async Task Unit_JudgedBySystemd_IsNoMoreExposedThanItMustBe(string unit)
     {
@@ -34,6 +35,8 @@ public sealed class DeployedUnitTests(TestContext context)
     [DataRow("sovereignfleet-agent.service")]
     [DataRow("sovereignfleet-dashboard.service")]
     [DataRow("sovereignfleet-gpu-reset@.service")]
+    [DataRow("sovereignfleet-journal-sink@.service")]
+    [DataRow("sovereignfleet-journal-sink.socket")]
     [DataRow("sovereignfleet-server.service")]
     public async Task Unit_ReadBySystemd_HasNoSettingThatItDoesNotKnow(string unit)
     {

@@ -50,7 +50,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
     /// <summary>As the server has them; a test may put others in their place.</summary>
     public IReadOnlyList<IWork> Kinds { get; set; } = [];
 
-    public CapacityGuard Guard => new(liveness, Time);
+    public CapacityGuard Guard => new(Hears.Always(), Time);
 
     public Works Works => new(Kinds.Count > 0 ? Kinds : [RemoteHands, new OwnWork(), new RestartUnitWork(Time), new ResetGpuWork(Time), new RebootWork(Time), new PowerCycleWork(Time), new SoakWork(Time)]);
 
@@ -72,7 +72,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
             new DrainClaims(database.DataSource, Time),
             new DrainProposer(contexts, Time),
             new DrainStepper(
-                new DrainObserver(contexts, targets, Guard, new SiteWindows(), new PlanReader(Works), liveness, Time),
+                new DrainObserver(contexts, targets, Guard, new SiteWindows(), new PlanReader(Works), Hears.Always(), Time),
                 new DrainActor(contexts, Guard, Moves, new DrainLooks(new PlanSteps(Works, Time), Time), Time),
                 Time, NullLogger<DrainStepper>.Instance),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),

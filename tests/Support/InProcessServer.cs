@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace SovereignFleet.Tests.Support;
 
@@ -16,7 +17,7 @@ internal sealed class InProcessServer : IRunningServer, IAsyncDisposable
         dataFolder = stage.Folder("server-" + Path.GetRandomFileName());
         app = SovereignFleet.Server.Program.Build([
             "--DataFolder=" + dataFolder,
-            "--Database:ConnectionString=" + connectionString,
+            .. Database(connectionString),
             "--Listen:Agents=" + AgentsUrl,
             "--Listen:Api=" + ApiUrl,
             "--Listen:Management=" + ManagementUrl,
@@ -68,6 +69,13 @@ internal sealed class InProcessServer : IRunningServer, IAsyncDisposable
             StartTime,
             cancellationToken);
     }
+
+    /// <summary>As it is meant to run: as a role that owns nothing. Empty: on a private Postgres, where that is so anyhow.</summary>
+    private static string[] Database(string owner) => owner.Length == 0 ? [] :
+    [
+        "--Database:OwnerConnectionString=" + owner,
+        "--Database:ConnectionString=" + new NpgsqlConnectionStringBuilder(owner) { Username = "fleet_server", Password = "of this test run" }.ConnectionString,
+    ];
 
     /// <summary>What GET of the management listener answers.</summary>
     public async Task<(int Status, string Text)> ManagementAsync(string path, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ public sealed class TestPostgres
         await server.StopAsync(CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         File.Delete(folder + "-password");
+        File.Delete(folder + "-server-password");
     }
 
     internal static async Task<string> GetAsync(CancellationToken cancellationToken)

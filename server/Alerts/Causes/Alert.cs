@@ -17,9 +17,9 @@ internal sealed class Alert
     public Guid? ConditionId { get; init; }
     /// <summary>The Drain that causes it, or whose ticket does. Null: none.</summary>
     public Guid? DrainId { get; init; }
-    /// <summary>Null: it is of a Pool.</summary>
+    /// <summary>Null: it is of a Pool, or of the server itself.</summary>
     public Guid? HostId { get; init; }
-    /// <summary>Null: it is of a Host.</summary>
+    /// <summary>Null: it is of a Host, or of the server itself.</summary>
     public string? PoolId { get; init; }
     public string? GpuUuid { get; init; }
     /// <summary>JSON object of strings.</summary>
@@ -53,6 +53,8 @@ internal enum AlertCause
     PoolBelowSpare,
     /// <summary>Traffic comes to a Host that is said to be empty, and that hands may be on.</summary>
     DrainTraffic,
+    /// <summary>The Journal proves less than it should.</summary>
+    JournalNotProven,
 }
 
 internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>

@@ -18,6 +18,7 @@ internal static class AlertNames
         AlertCause.TicketNotDelivered => "TicketNotDelivered",
         AlertCause.PoolBelowRequired => "PoolBelowRequired",
         AlertCause.PoolBelowSpare => "PoolBelowSpare",
+        AlertCause.JournalNotProven => "JournalNotProven",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "A Condition's alert has its fault's name."),
     };
 }

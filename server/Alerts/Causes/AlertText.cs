@@ -4,6 +4,7 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
+using SovereignFleet.Server.Journal.Proof;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Work.RemoteHands;
 
@@ -108,6 +109,25 @@ internal static class AlertText
             ["pool"] = pool.PoolId,
         };
         return Alert(labels, annotations, severity, host: null, now, cause, poolId: pool.PoolId);
+    }
+
+    /// <param name="replica">Of which replica it is.</param>
+    public static Alert Of(JournalFault fault, string replica, DateTimeOffset now)
+    {
+        var annotations = new Dictionary<string, string>
+        {
+            ["summary"] = fault.Sentence,
+            ["description"] = fault.Sentence,
+            ["action"] = "Until it is mended, take the audit log for no proof of what happened.",
+        };
+        var labels = new Dictionary<string, string>
+        {
+            ["alertname"] = AlertNames.Of(AlertCause.JournalNotProven),
+            ["severity"] = "critical",
+            ["instance"] = replica,
+            ["fault"] = fault.Key,
+        };
+        return Alert(labels, annotations, Severity.Critical, host: null, now, AlertCause.JournalNotProven);
     }
 
     private static Dictionary<string, string> Place(string name, Severity severity, Fleet.Host host) => new()

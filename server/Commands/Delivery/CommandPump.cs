@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Commands.Routes;
 using SovereignFleet.Server.Fleet;
@@ -15,7 +14,7 @@ namespace SovereignFleet.Server.Commands.Delivery;
 
 /// <summary>Sends the commands that are owed to this replica's Hosts, again until their result is in.</summary>
 internal sealed partial class CommandPump(
-    LiveStreams streams, IDbContextFactory<FleetDb> contexts, IOptions<LivenessOptions> liveness, ChangeFeed feed, DatabaseReady ready,
+    LiveStreams streams, IDbContextFactory<FleetDb> contexts, Hearing hearing, ChangeFeed feed, DatabaseReady ready,
     TimeProvider time, ILogger<CommandPump> logger)
     : EveryReplicaWorker(ready, time)
 {
@@ -34,7 +33,7 @@ internal sealed partial class CommandPump(
         var now = Time.GetUtcNow();
         var live = streams.All.ToDictionary(stream => stream.Host.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var routes = await GatewayRoutes.LoadAsync(db, live, liveness.Value.SilentBy(now), cancellationToken);
+        var routes = await GatewayRoutes.LoadAsync(db, live, hearing.At(now).SilentBy, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var owed = await OwedAsync(db, routes, now, cancellationToken);
         var toSend = new List<(HostStream Stream, AgentCommand Command, string BmcOf)>();

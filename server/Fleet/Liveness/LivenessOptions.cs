@@ -28,6 +28,7 @@ internal sealed class LivenessOptions : IServerOptions
         }
     }
 
+    /// <summary>By the age alone. Who judges a Host asks <see cref="LivenessAt"/>, which knows since when anybody could be heard.</summary>
     /// <param name="heardAt">When the last live Frame came, by the server's clock; null: none ever did.</param>
     public Liveness Of(DateTimeOffset? heardAt, DateTimeOffset now) => heardAt switch
     {

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Fleet.Profiles;
@@ -12,7 +11,7 @@ namespace SovereignFleet.Server.Fleet.Ownership;
 
 /// <summary>Keeps what a Host's agent says it is made of. A GPU that another one stands in the place of was swapped; one that is only missing
 /// stays: it may be dead, and that is for Health to judge. One that is another Host's comes over only where that Host cannot have it any more.</summary>
-internal sealed class HostRegistry(TimeProvider time, IOptions<LivenessOptions> liveness)
+internal sealed class HostRegistry(TimeProvider time, Hearing hearing)
 {
     /// <summary>Saves through <paramref name="db"/>, in the caller's transaction.</summary>
     public async Task<SettledInventory> RecordAsync(Guid hostId, AgentInventory inventory, FleetDb db, CancellationToken cancellationToken)
@@ -66,7 +65,7 @@ internal sealed class HostRegistry(TimeProvider time, IOptions<LivenessOptions> 
     }
 
     private bool Moves(Gpu gpu, GpuOwner owner, DateTimeOffset now) =>
-        ClaimRule.Moves(gpu.RemovedAt is not null, liveness.Value.Of(owner.HeardAt, now), owner.Has(gpu.Uuid));
+        ClaimRule.Moves(gpu.RemovedAt is not null, hearing.At(now).Of(owner.HeardAt), owner.Has(gpu.Uuid));
 
     /// <returns>What changed, as a sentence; null: nothing worth telling.</returns>
     private static string? Place(Host host, GpuInfo info, Dictionary<string, Gpu> known, Dictionary<Guid, GpuOwner> owners, FleetDb db, DateTimeOffset now)

@@ -12,7 +12,7 @@ namespace SovereignFleet.Server.Health.Silence;
 /// <summary>Looks at the stored heartbeats every few seconds, so that a Host is missed whichever replica held its stream, and though that replica
 /// died with it.</summary>
 internal sealed partial class AgentSilenceWatch(
-    IDbContextFactory<FleetDb> contexts, AgentSilentRule rule, IOptions<LivenessOptions> liveness, IOptions<HealthOptions> options, DatabaseReady ready, TimeProvider time,
+    IDbContextFactory<FleetDb> contexts, AgentSilentRule rule, Hearing hearing, IOptions<HealthOptions> options, DatabaseReady ready, TimeProvider time,
     ILogger<AgentSilenceWatch> logger) : OneReplicaWorker<FleetDb>(contexts, ready, time)
 {
     protected override TimeSpan Period => TimeSpan.FromSeconds(5);
@@ -23,16 +23,15 @@ internal sealed partial class AgentSilenceWatch(
     public Task LookAsync(DateTimeOffset hearingSince, CancellationToken cancellationToken) =>
         AloneAsync((db, stopping) => LookAsync(db, hearingSince, stopping), cancellationToken);
 
-    // Before this server was there, and while the heartbeats could not be written, nobody could be heard.
-    protected override Task WorkAsync(FleetDb db, CancellationToken cancellationToken) => LookAsync(db, UnbrokenSince, cancellationToken);
+    protected override Task WorkAsync(FleetDb db, CancellationToken cancellationToken) => LookAsync(db, hearing.At(Time.GetUtcNow()).HearingSince, cancellationToken);
 
     protected override void Tell(Exception error) => Log.SilenceNotJudged(logger, error.Message);
 
     private async Task LookAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var hosts = await SilentHosts.ReadAsync(db, AgentSilentRule.Identity.Name, hearingSince, liveness.Value, now, cancellationToken);
-        var verdicts = hosts.Select(host => rule.Judge(host, liveness.Value, now)).ToList();
+        var hosts = await SilentHosts.ReadAsync(db, AgentSilentRule.Identity.Name, hearingSince, hearing.Limits, now, cancellationToken);
+        var verdicts = hosts.Select(host => rule.Judge(host, hearing.Limits, now)).ToList();
         var consoles = await ConsoleOrders.OrderAsync(
             db, [.. hosts.Where((_, place) => verdicts[place]?.Finding is not null)], options.Value.ConsoleCapture, now, cancellationToken);
         await ConsoleOrders.WithdrawAsync(db, [.. hosts.Where((_, place) => verdicts[place] is { Finding: null })], now, cancellationToken);
@@ -40,7 +39,7 @@ internal sealed partial class AgentSilenceWatch(
         {
             // Its Condition tells from the first that the console is being captured.
             var told = consoles.TryGetValue(host.Identity.Id, out var console) ? host with { Console = console } : host;
-            if (rule.Judge(told, liveness.Value, now) is { } verdict)
+            if (rule.Judge(told, hearing.Limits, now) is { } verdict)
             {
                 await ConditionStore.ApplyAsync(db, host.Identity, [verdict], now, cancellationToken);
             }

@@ -12,7 +12,7 @@ namespace SovereignFleet.Server.Health.Silence;
 
 /// <summary>Looks once a minute for the declared Hosts that were never heard: they have no heartbeat to be missed by.</summary>
 internal sealed partial class NeverHeardWatch(
-    IDbContextFactory<FleetDb> contexts, AgentNeverHeardRule rule, IOptions<LivenessOptions> liveness, IOptions<HealthOptions> options, DatabaseReady ready, TimeProvider time,
+    IDbContextFactory<FleetDb> contexts, AgentNeverHeardRule rule, Hearing hearing, IOptions<HealthOptions> options, DatabaseReady ready, TimeProvider time,
     ILogger<NeverHeardWatch> logger) : OneReplicaWorker<FleetDb>(contexts, ready, time)
 {
     protected override TimeSpan Period => TimeSpan.FromMinutes(1);
@@ -23,8 +23,7 @@ internal sealed partial class NeverHeardWatch(
     public Task LookAsync(DateTimeOffset hearingSince, CancellationToken cancellationToken) =>
         AloneAsync((db, stopping) => LookAsync(db, hearingSince, stopping), cancellationToken);
 
-    // While the database was away no agent could be heard.
-    protected override Task WorkAsync(FleetDb db, CancellationToken cancellationToken) => LookAsync(db, UnbrokenSince, cancellationToken);
+    protected override Task WorkAsync(FleetDb db, CancellationToken cancellationToken) => LookAsync(db, hearing.At(Time.GetUtcNow()).HearingSince, cancellationToken);
 
     protected override void Tell(Exception error) => Log.UnheardNotJudged(logger, error.Message);
 
@@ -33,7 +32,7 @@ internal sealed partial class NeverHeardWatch(
         var now = Time.GetUtcNow();
         foreach (var host in await ReadAsync(db, cancellationToken))
         {
-            if (rule.Judge(host, options.Value.Installation, liveness.Value, hearingSince, now) is { } verdict)
+            if (rule.Judge(host, options.Value.Installation, hearing.Limits, hearingSince, now) is { } verdict)
             {
                 await ConditionStore.ApplyAsync(db, host.Identity, [verdict], now, cancellationToken);
             }

@@ -15,7 +15,6 @@ internal static class JobsRegistration
             store.UsePostgres(source => source.DataSourceFactory = services => services.GetRequiredService<NpgsqlDataSource>());
             store.UseClustering(cluster => cluster.CheckinInterval = CheckIn);
             store.UseSystemTextJsonSerializer(_ => { });
-            store.ProvisionSchema();
         }));
         // Not Quartz's own hosted service: that starts before the schema is there.
         builder.Services.AddHostedService<QuartzStart>();

@@ -45,7 +45,7 @@ internal sealed partial class QuartzStart(
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                if (error.Message != lastError)
+                if (error.Message != lastError && !ready.IsAway)
                 {
                     Log.QuartzNotStarted(logger, lastError = error.Message);
                 }

@@ -16,9 +16,6 @@ internal abstract class EveryReplicaWorker(DatabaseReady ready, TimeProvider tim
     /// <summary>The shortest pause: changes that come together wake the worker once.</summary>
     protected virtual TimeSpan Shortest => TimeSpan.Zero;
 
-    /// <summary>When the last round failed, or the first began: what happened before may have gone by unseen.</summary>
-    protected DateTimeOffset UnbrokenSince { get; private set; }
-
     /// <summary>Throws what it cannot mend itself.</summary>
     protected abstract Task RoundAsync(CancellationToken cancellationToken);
 
@@ -46,7 +43,6 @@ internal abstract class EveryReplicaWorker(DatabaseReady ready, TimeProvider tim
     private async Task RunAsync(WakeUp wake, CancellationToken cancellationToken)
     {
         await ready.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        UnbrokenSince = Time.GetUtcNow();
         string? told = null;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -62,8 +58,9 @@ internal abstract class EveryReplicaWorker(DatabaseReady ready, TimeProvider tim
             }
             catch (Exception error)
             {
-                (pause, UnbrokenSince) = (Retry, Time.GetUtcNow());
-                if (error.Message != told)
+                pause = Retry;
+                // A database that is away is told once, by whoever watches it, and not by each that misses it.
+                if (error.Message != told && !ready.IsAway)
                 {
                     told = error.Message;
                     Tell(error);

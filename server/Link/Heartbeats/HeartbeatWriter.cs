@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
 
@@ -7,7 +8,7 @@ namespace SovereignFleet.Server.Link.Heartbeats;
 
 /// <summary>Writes the heartbeats once a second, all Hosts of this replica in one statement.</summary>
 internal sealed partial class HeartbeatWriter(
-    HeartbeatBoard board, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time, ILogger<HeartbeatWriter> logger)
+    HeartbeatBoard board, Hearing hearing, NpgsqlDataSource dataSource, DatabaseReady ready, TimeProvider time, ILogger<HeartbeatWriter> logger)
     : EveryReplicaWorker(ready, time)
 {
     // A Host whose agent moved to another replica has the newer heartbeat there.
@@ -31,6 +32,7 @@ internal sealed partial class HeartbeatWriter(
         try
         {
             await WriteAsync(heartbeats, cancellationToken);
+            hearing.Heard(Time.GetUtcNow());
             await GatewayBmcTable.WriteAsync(dataSource, board.TakeBmcs(), cancellationToken);
         }
         catch
@@ -46,6 +48,9 @@ internal sealed partial class HeartbeatWriter(
     {
         if (heartbeats.Count == 0)
         {
+            // Whether they could be written is asked all the same: the silence of Hosts whose streams others hold is judged here too.
+            await using var asked = dataSource.CreateCommand("SELECT 1");
+            await asked.ExecuteNonQueryAsync(cancellationToken);
             return;
         }
 

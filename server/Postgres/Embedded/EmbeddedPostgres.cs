@@ -26,23 +26,18 @@ internal sealed class EmbeddedPostgres
         this.options = options;
         dataFolder = Path.Combine(options.Folder, "data");
         passwordFile = options.Folder + "-password";
-        if (!File.Exists(passwordFile))
-        {
-            PrivateFile.Write(passwordFile, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24)));
-        }
-
         port = PostmasterFile.ReadLive(dataFolder)?.Port ?? (options.Port > 0 ? options.Port : FreePort());
-        ConnectionString = new NpgsqlConnectionStringBuilder
-        {
-            Host = "127.0.0.1",
-            Port = port,
-            Username = "postgres",
-            Password = File.ReadAllText(passwordFile),
-            Database = "postgres",
-        }.ConnectionString;
+        ConnectionString = ConnectionAs("postgres", passwordFile);
+        ServerConnectionString = ConnectionAs("sovereignfleet", options.Folder + "-server-password");
     }
 
+    /// <summary>As the superuser: for setting up and for the schema alone.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>As the server's own role, which the schema's owner makes.</summary>
+    public string ServerConnectionString { get; }
+
+    public bool IsRunning => PostmasterFile.ReadLive(dataFolder) is not null;
 
     /// <returns>When Postgres answers. False: it ran already.</returns>
     /// <exception cref="InvalidOperationException">Postgres does not start; the message says why and what to do.</exception>
@@ -64,6 +59,8 @@ internal sealed class EmbeddedPostgres
         {
             await InitializeAsync(binaries, cancellationToken);
         }
+
+        await PostgresProcesses.AreGoneAsync(dataFolder, cancellationToken);
         // No live Postgres owns this file; left there, a process that got the same number by chance would block the start.
         File.Delete(Path.Combine(dataFolder, "postmaster.pid"));
         var log = Path.Combine(options.Folder, "log");
@@ -137,6 +134,23 @@ internal sealed class EmbeddedPostgres
                 $"The private Postgres under {options.Folder}: {string.Join(' ', command.Take(8))} ended with {exitCode}: {output}. "
                 + "Is every folder above it open (mode 755) to the user nobody? Otherwise set DataFolder to another place.");
         }
+    }
+
+    private string ConnectionAs(string role, string file)
+    {
+        if (!File.Exists(file))
+        {
+            PrivateFile.Write(file, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24)));
+        }
+
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = role,
+            Password = File.ReadAllText(file),
+            Database = "postgres",
+        }.ConnectionString;
     }
 
     private static string LastLine(string log) => File.Exists(log) ? File.ReadLines(log).LastOrDefault() ?? "" : "";

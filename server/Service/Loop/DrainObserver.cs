@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
@@ -15,7 +14,7 @@ namespace SovereignFleet.Server.Service.Loop;
 
 /// <summary>Reads all that a Drain's next step depends on. Changes nothing.</summary>
 internal sealed class DrainObserver(
-    IDbContextFactory<FleetDb> contexts, DrainTargets targets, CapacityGuard guard, SiteWindows windows, PlanReader plans, IOptions<LivenessOptions> liveness,
+    IDbContextFactory<FleetDb> contexts, DrainTargets targets, CapacityGuard guard, SiteWindows windows, PlanReader plans, Hearing hearing,
     TimeProvider time)
 {
     /// <summary>Null: the claim is not valid any more.</summary>
@@ -49,7 +48,7 @@ internal sealed class DrainObserver(
             Target = reading,
             Former = elsewhere.Endpoints.Count == 0 ? null : elsewhere,
             Heartbeat = Of(heartbeat),
-            Liveness = liveness.Value.Of(heartbeat?.HeardAt, now),
+            Liveness = hearing.At(now).Of(heartbeat?.HeardAt),
             Guard = drain.State is DrainState.Approved or DrainState.Blocked or DrainState.Reserved or DrainState.Cordoned or DrainState.Draining or DrainState.Overdue
                 ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCauses.ForGuard(drain), cancellationToken)
                 : null,

@@ -21,7 +21,7 @@ public sealed class CapacityGuardTests
     {
         await using var database = await TestDatabase.CreateAsync(Token);
         var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 12, 7, 1, Token);
-        var guard = new CapacityGuard(Options.Create(new LivenessOptions()), stage.Time);
+        var guard = new CapacityGuard(Hears.Always(), stage.Time);
         var live = new System.Collections.Concurrent.ConcurrentBag<int>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = 24, CancellationToken = Token };
         await Parallel.ForEachAsync(Enumerable.Range(0, 240), options, async (number, token) =>
@@ -98,7 +98,7 @@ public sealed class CapacityGuardTests
         stage.Time.Advance(TimeSpan.FromSeconds(75));
         await stage.HearAsync(Token, 0, stage.Hosts[2].Id);
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        var verdict = await new CapacityGuard(Options.Create(new LivenessOptions()), stage.Time).PreviewAsync(db, "llm-ca", stage.Hosts[0].Id, ReservationCause.Person, Token);
+        var verdict = await new CapacityGuard(Hears.Always(), stage.Time).PreviewAsync(db, "llm-ca", stage.Hosts[0].Id, ReservationCause.Person, Token);
         Assert.IsFalse(verdict.Allowed);
         Assert.AreEqual("llm-ca has 7 of 8 hosts available; 1 leaves 6, and 6 required + 1 spare = 7 must stay", verdict.Sentence);
         Assert.AreEqual("gpu-yul1-03: silent for 75 s", verdict.NotAvailable.Single());
@@ -146,7 +146,7 @@ public sealed class CapacityGuardTests
     {
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         await using var transaction = await db.Database.BeginTransactionAsync(Token);
-        var verdict = await new CapacityGuard(Options.Create(new LivenessOptions()), stage.Time).TryReserveAsync(
+        var verdict = await new CapacityGuard(Hears.Always(), stage.Time).TryReserveAsync(
             db, new("llm-ca", stage.Hosts[host].Id, Guid.NewGuid(), cause), Token);
         await transaction.CommitAsync(Token);
         return verdict;

@@ -31,7 +31,7 @@ public sealed class CommandPumpTests
         var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Hears.Always(), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         while (scene.Streams.All.Count == 0)
         {
             await Task.Delay(10, Token);
@@ -56,7 +56,7 @@ public sealed class CommandPumpTests
         await OweAsync(scene, TimeSpan.FromSeconds(-1));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Hears.Always(), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
 
         await pump.SendAsync(Token);
 
@@ -79,7 +79,7 @@ public sealed class CommandPumpTests
         var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Hears.Always(), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         await Until.TrueAsync("the stream is there", () => scene.Streams.All.Count > 0, Token);
 
         await pump.SendAsync(Token);
@@ -101,7 +101,7 @@ public sealed class CommandPumpTests
         var id = await OweAsync(scene, TimeSpan.FromMinutes(5));
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Hears.Always(), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         await Until.TrueAsync("the stream is there", () => scene.Streams.All.Count > 0, Token);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
         await using (var withdrawal = await db.Database.BeginTransactionAsync(Token))

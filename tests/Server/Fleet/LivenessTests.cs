@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,44 @@ public sealed class LivenessTests(TestContext context)
         Assert.AreEqual(verdict == "Silent", heardAt <= new LivenessOptions().SilentBy(now), "a query says the same");
     }
 
+    /// <summary>Seconds before now. The database stood still, or the server was down: a Host is silent after a minute in which it could be heard.</summary>
+    [TestMethod]
+    [DataRow("", 59, "Late")]
+    [DataRow("", 60, "Silent")]
+    [DataRow("75-0", 76, "Late")]
+    [DataRow("75-0", 134, "Late")]
+    [DataRow("75-0", 135, "Silent")]
+    [DataRow("80-5", 81, "Late")]
+    [DataRow("135-60", 136, "Silent")]
+    [DataRow("135-60", 59, "Late")]
+    [DataRow("300-200 180-50", 301, "Silent")]
+    [DataRow("300-200 195-50", 304, "Late")]
+    [DataRow("300-200 195-50", 305, "Silent")]
+    [DataRow("300-200 170-50 40-0", 305, "Late")]
+    [DataRow("7200-0", 7259, "Late")]
+    [DataRow("7200-0", 7260, "Silent")]
+    public void Of_AfterBreaksOfHearing_CountsTheTimeInWhichItCouldBeHeard(string breaks, int heard, string verdict)
+    {
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var hearing = new Hearing(Options.Create(new LivenessOptions()));
+        var deaf = breaks.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(row => row.Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        hearing.GoOnFrom(now.AddDays(-1));
+        for (var ago = 86_400; ago >= 0; ago--)
+        {
+            if (!deaf.Any(row => row[0] > ago && (ago > row[1] || row[1] == 0)))
+            {
+                hearing.Heard(now.AddSeconds(-ago));
+            }
+        }
+
+        Assert.AreEqual(verdict, hearing.At(now).Of(now.AddSeconds(-heard)).ToString());
+    }
+
+    [TestMethod]
+    public void At_ServerThatHeardNobodyYet_CallsNobodySilent() => Assert.AreEqual(
+        Liveness.Late, new Hearing(Options.Create(new LivenessOptions())).At(TimeProvider.System.GetUtcNow()).Of(TimeProvider.System.GetUtcNow().AddDays(-1)));
+
     /// <summary>A Host that was heard 30 s ago. The setting is one; the alert, the guard, the drain, the risk and the page are five.</summary>
     [TestMethod]
     [DataRow("00:00:20", "alert guard drain risk page")]
@@ -54,6 +93,7 @@ public sealed class LivenessTests(TestContext context)
         var claim = await AddDrainAsync(database, stage.Hosts[0]);
         using var folder = new TestFolder();
         await using var server = Server(database, folder, "--Health:Silence=" + setting);
+        server.Services.GetRequiredService<Hearing>().GoOnFrom(TimeProvider.System.GetUtcNow());
 
         var silent = new Dictionary<string, bool>
         {

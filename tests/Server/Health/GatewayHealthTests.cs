@@ -112,7 +112,7 @@ public sealed class GatewayHealthTests(TestContext context)
     }
 
     private static AgentSilenceWatch Watch(LinkScene scene) => new(
-        scene.Database.Contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), new DatabaseReady(), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
+        scene.Database.Contexts, new AgentSilentRule(), Hears.Always(), Options.Create(new HealthOptions()), new DatabaseReady(), TimeProvider.System, NullLogger<AgentSilenceWatch>.Instance);
 
     /// <summary>What the gateway told of it before, and a record of its BMC's log.</summary>
     private async Task PutAsync(LinkScene scene, Guid silent, string told)
@@ -154,7 +154,7 @@ public sealed class GatewayHealthTests(TestContext context)
 
     private async Task<SovereignFleet.Proto.Fleet.HostDetail> DetailAsync(LinkScene scene)
     {
-        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Options.Create(new LivenessOptions()), TimeProvider.System);
+        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Hears.Always(), TimeProvider.System);
         return (await new HostDetailReader(snapshots, scene.Database.Contexts).ReadAsync(Silent, Token))!;
     }
 }

@@ -12,6 +12,7 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Tests.Server.Link;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Health;
 
@@ -29,7 +30,7 @@ public sealed class WatchesTests
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var now = time.GetUtcNow();
         await PutHeartbeatAsync(scene, now.AddSeconds(-90), new Frame());
-        using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), new DatabaseReady(), time, NullLogger<AgentSilenceWatch>.Instance);
+        using var watch = new AgentSilenceWatch(scene.Database.Contexts, new AgentSilentRule(), Hears.Always(), Options.Create(new HealthOptions()), new DatabaseReady(), time, NullLogger<AgentSilenceWatch>.Instance);
 
         await watch.LookAsync(now.AddHours(-1), Token);
         Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
@@ -54,25 +55,27 @@ public sealed class WatchesTests
         var contexts = new Breakable(scene.Database.Contexts);
         var ready = new DatabaseReady();
         ready.Set();
-        using var watch = new AgentSilenceWatch(contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), ready, time, NullLogger<AgentSilenceWatch>.Instance);
+        var hearing = new Hearing(Options.Create(new LivenessOptions()));
+        hearing.GoOnFrom(time.GetUtcNow());
+        using var watch = new AgentSilenceWatch(contexts, new AgentSilentRule(), hearing, Options.Create(new HealthOptions()), ready, time, NullLogger<AgentSilenceWatch>.Instance);
         await watch.StartAsync(Token);
-        await LooksAsync(contexts, time, 2);
+        await LooksAsync(contexts, hearing, time, 2);
 
         contexts.IsBroken = true;
         for (var minute = 0; minute < 3; minute++)
         {
-            await LooksAsync(contexts, time, 12);
+            await LooksAsync(contexts, hearing, time, 12);
         }
         // Back, and the heartbeats are not written yet.
         contexts.IsBroken = false;
-        await LooksAsync(contexts, time, 2);
+        await LooksAsync(contexts, hearing, time, 2);
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
         {
             Assert.AreEqual(0, await db.Conditions.CountAsync(Token));
         }
 
         // Nothing comes though it could: now it is silence.
-        await LooksAsync(contexts, time, 14);
+        await LooksAsync(contexts, hearing, time, 14);
         await watch.StopAsync(Token);
         Assert.AreEqual(ConditionState.Firing, (await ConditionAsync(scene)).State);
     }
@@ -83,11 +86,16 @@ public sealed class WatchesTests
         await db.Heartbeats.ExecuteUpdateAsync(set => set.SetProperty(heartbeat => heartbeat.HeardAt, at), Token);
     }
 
-    private async Task LooksAsync(Breakable contexts, FakeTimeProvider time, int count)
+    private async Task LooksAsync(Breakable contexts, Hearing hearing, FakeTimeProvider time, int count)
     {
         for (var target = contexts.Asked + count; contexts.Asked < target;)
         {
             time.Advance(TimeSpan.FromSeconds(1));
+            if (!contexts.IsBroken)
+            {
+                hearing.Heard(time.GetUtcNow());
+            }
+
             await Task.Delay(10, Token);
         }
     }
@@ -155,7 +163,7 @@ public sealed class WatchesTests
     private async Task PutHeartbeatAsync(LinkScene scene, DateTimeOffset heardAt, Frame frame)
     {
         frame.At ??= Timestamp.FromDateTimeOffset(heardAt);
-        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, Hears.Always(), scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
         await writer.WriteAsync([Heartbeat.Next(null, scene.Host.Id, frame, heardAt, TimeSpan.Zero)], Token);
     }
 }

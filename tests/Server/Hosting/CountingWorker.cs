@@ -15,8 +15,6 @@ internal sealed class CountingWorker(DatabaseReady ready, TimeProvider time) : E
 
     public Action Wake { get; private set; } = () => { };
 
-    public DateTimeOffset Since => UnbrokenSince;
-
     public string? Fault
     {
         get => fault;

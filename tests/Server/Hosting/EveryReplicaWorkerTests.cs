@@ -32,17 +32,15 @@ public sealed class EveryReplicaWorkerTests(TestContext context)
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
-    public async Task Rounds_ThatFail_AreToldWhenTheErrorChanges_AndBreakWhatWasUnbroken()
+    public async Task Rounds_ThatFail_AreToldWhenTheErrorChanges()
     {
         using var worker = new CountingWorker(ready, time) { Fault = "away" };
         ready.Set();
-        var began = time.GetUtcNow();
         await worker.StartAsync(Token);
         await RoundsAsync(worker, 3, TimeSpan.FromSeconds(1));
         worker.Fault = "refused";
         await RoundsAsync(worker, 6, TimeSpan.FromSeconds(1));
         Assert.AreEqual("away, refused", string.Join(", ", worker.Told));
-        Assert.IsGreaterThan(began, worker.Since);
 
         worker.Fault = null;
         await RoundsAsync(worker, 8, TimeSpan.FromSeconds(10));

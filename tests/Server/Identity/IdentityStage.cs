@@ -9,7 +9,7 @@ using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
-using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Journal.Proof;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Tests.Support;
 

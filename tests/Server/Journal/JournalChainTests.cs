@@ -1,23 +1,16 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Journal;
-using SovereignFleet.Tests.Support;
+using SovereignFleet.Server.Journal.Sealing;
 
 namespace SovereignFleet.Tests.Server.Journal;
 
 [TestClass]
 public sealed class JournalChainTests(TestContext test)
 {
-    // A hand at the database itself, past the trigger: what the chain is for.
-    private const string PastTheTrigger = "SET session_replication_role = replica; ";
-
     [TestMethod]
     public async Task SealAsync_ReplicasAtOnce_MakeOneUnbrokenChain()
     {
-        await using var stage = await Stage.CreateAsync(test.CancellationToken);
+        await using var stage = await JournalStage.CreateAsync(test.CancellationToken);
         await stage.AppendAsync(50, test.CancellationToken);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => stage.Chain.SealAsync(test.CancellationToken)));
         await stage.AppendAsync(5, test.CancellationToken);
@@ -37,58 +30,39 @@ public sealed class JournalChainTests(TestContext test)
     [DataRow("UPDATE journal SET hash = NULL, chain_position = NULL WHERE chain_position = 10", "the last are missing")]
     public async Task VerifyAsync_AfterTampering_SaysWhere(string tampering, string expected)
     {
-        await using var stage = await Stage.CreateAsync(test.CancellationToken);
+        await using var stage = await JournalStage.CreateAsync(test.CancellationToken);
         await stage.AppendAsync(10, test.CancellationToken);
         await stage.Chain.SealAsync(test.CancellationToken);
-        await stage.ExecuteAsync(PastTheTrigger + tampering, test.CancellationToken);
+        await stage.ExecuteAsync(JournalStage.PastTheTrigger + tampering, test.CancellationToken);
         var verdict = await stage.VerifyAsync(test.CancellationToken);
         Assert.IsFalse(verdict.Intact);
         Assert.Contains(expected, verdict.Sentence);
     }
 
     [TestMethod]
-    public async Task VerifyAsync_WholeChainRewritten_IsBetrayedByTheSignedCheckpoint()
+    public async Task SealAsync_ThousandsOfEntriesAndAnHour_SignsEachThousandAndTheHoursEnd()
     {
-        await using var stage = await Stage.CreateAsync(test.CancellationToken);
-        await stage.AppendAsync(10, test.CancellationToken);
-        await stage.Chain.SealAsync(test.CancellationToken);
-        stage.Checkpoints.Write(await stage.Chain.HeadAsync(test.CancellationToken));
-        await stage.ExecuteAsync(
-            PastTheTrigger + "UPDATE journal SET summary = 'nothing happened' WHERE chain_position = 3; UPDATE journal SET hash = NULL, chain_position = NULL; "
-            + "UPDATE journal_head SET position = 0, hash = decode(repeat('00', 32), 'hex')",
-            test.CancellationToken);
-        await stage.Chain.SealAsync(test.CancellationToken);
+        await using var stage = await JournalStage.CreateAsync(test.CancellationToken);
+        await stage.AppendAsync(2500, test.CancellationToken);
+        var chain = stage.Chain;
+        while (await chain.SealAsync(test.CancellationToken) > 0)
+        {
+            // All that there are.
+        }
+
+        Assert.AreEqual("1000 2000", await PositionsAsync(stage));
+        stage.Time.Advance(TimeSpan.FromMinutes(55));
+        await chain.SealAsync(test.CancellationToken);
+        Assert.AreEqual("1000 2000 2500", await PositionsAsync(stage));
+
+        stage.Time.Advance(TimeSpan.FromHours(5));
+        await chain.SealAsync(test.CancellationToken);
+        Assert.AreEqual("1000 2000 2500", await PositionsAsync(stage), "Nothing happened in these hours.");
         var verdict = await stage.VerifyAsync(test.CancellationToken);
-        Assert.IsFalse(verdict.Intact);
-        Assert.Contains("rewritten", verdict.Sentence);
-    }
-
-    [TestMethod]
-    public async Task VerifyAsync_ForgedCheckpoint_IsNoticed()
-    {
-        await using var stage = await Stage.CreateAsync(test.CancellationToken);
-        await stage.AppendAsync(2, test.CancellationToken);
-        await stage.Chain.SealAsync(test.CancellationToken);
-        stage.Checkpoints.Write(await stage.Chain.HeadAsync(test.CancellationToken));
-        var file = Directory.GetFiles(stage.Folder, "*.json", SearchOption.AllDirectories).Single();
-        var checkpoint = JsonSerializer.Deserialize<JournalCheckpoint>(await File.ReadAllTextAsync(file, test.CancellationToken))!;
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(checkpoint with { Position = 1 }), test.CancellationToken);
-        Assert.Contains("not signed", (await stage.VerifyAsync(test.CancellationToken)).Sentence);
-    }
-
-    [TestMethod]
-    [DataRow("{}")]
-    [DataRow("null")]
-    [DataRow("")]
-    [DataRow("{\"Position\":1,\"Hash\":\"00\",\"At\":\"2026-11-25T00:00:00+00:00\",\"Signature\":\"no base64\"}")]
-    public async Task VerifyAsync_FileThatIsNoCheckpoint_IsNoticed(string text)
-    {
-        await using var stage = await Stage.CreateAsync(test.CancellationToken);
-        await stage.AppendAsync(2, test.CancellationToken);
-        await stage.Chain.SealAsync(test.CancellationToken);
-        stage.Checkpoints.Write(await stage.Chain.HeadAsync(test.CancellationToken));
-        await File.WriteAllTextAsync(Directory.GetFiles(stage.Folder, "*.json", SearchOption.AllDirectories).Single(), text, test.CancellationToken);
-        Assert.Contains("not signed", (await stage.VerifyAsync(test.CancellationToken)).Sentence);
+        Assert.Contains("missing from", verdict.Sentence, "The folder was given none.");
+        await stage.WatchAsync(test.CancellationToken);
+        verdict = await stage.VerifyAsync(test.CancellationToken);
+        Assert.IsTrue(verdict.Intact, verdict.Sentence);
     }
 
     [TestMethod]
@@ -96,62 +70,46 @@ public sealed class JournalChainTests(TestContext test)
     [DataRow("UPDATE journal SET hash = NULL, chain_position = NULL")]
     [DataRow("DELETE FROM journal")]
     [DataRow("TRUNCATE journal")]
-    public async Task Trigger_ChangeOfASealedEntry_IsRefused(string sql)
+    [DataRow("UPDATE journal_checkpoints SET position = 1")]
+    [DataRow("DELETE FROM journal_checkpoints")]
+    [DataRow("TRUNCATE journal_checkpoints")]
+    public async Task Trigger_ChangeOfASealedEntryOrCheckpoint_IsRefused(string sql)
     {
-        await using var stage = await Stage.CreateAsync(test.CancellationToken);
+        await using var stage = await JournalStage.CreateAsync(test.CancellationToken);
         await stage.AppendAsync(3, test.CancellationToken);
         await stage.Chain.SealAsync(test.CancellationToken);
         var error = await Assert.ThrowsExactlyAsync<PostgresException>(() => stage.ExecuteAsync(sql, test.CancellationToken));
-        Assert.Contains("only grows", error.Message);
+        Assert.Contains("only grow", error.Message);
     }
 
-    private sealed class Stage(TestDatabase database) : IAsyncDisposable
+    [TestMethod]
+    [DataRow("SELECT journal_seal(ARRAY[1], ARRAY[7], ARRAY['\\x00'::bytea])", "without a gap")]
+    [DataRow("SELECT journal_seal(ARRAY[1], ARRAY[4], ARRAY['\\x00'::bytea])", "only grows")]
+    [DataRow("SELECT journal_seal(ARRAY[99], ARRAY[4], ARRAY['\\x00'::bytea])", "0 of 1 journal entries")]
+    public async Task Seal_OfSomethingElseThanTheNext_IsRefused(string sql, string expected)
     {
-        private readonly DataFolder folder = new(Directory.CreateTempSubdirectory("fleet-journal-").FullName);
-
-        public string Folder => folder.At("");
-        public JournalChain Chain { get; } = new(database.Contexts);
-        public JournalCheckpoints Checkpoints => field ??= new JournalCheckpoints(folder, new KeyInHand(), TimeProvider.System);
-
-        public static async Task<Stage> CreateAsync(CancellationToken cancellationToken) => new(await TestDatabase.CreateAsync(cancellationToken));
-
-        public Task<JournalVerdict> VerifyAsync(CancellationToken cancellationToken) =>
-            new JournalVerifier(database.Contexts, Checkpoints).VerifyAsync(cancellationToken);
-
-        public async Task AppendAsync(int count, CancellationToken cancellationToken)
-        {
-            await using var db = database.Contexts.CreateDbContext();
-            for (var i = 0; i < count; i++)
-            {
-                db.Add(new JournalEntry { At = TimeProvider.System.GetUtcNow(), Actor = "system", Kind = "test", Summary = $"entry {i}", HostId = Guid.NewGuid() });
-            }
-
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
-        public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-        {
-            await using var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
-            await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            Directory.Delete(Folder, recursive: true);
-            return database.DisposeAsync();
-        }
+        await using var stage = await JournalStage.CreateAsync(test.CancellationToken);
+        await stage.AppendAsync(3, test.CancellationToken);
+        await stage.Chain.SealAsync(test.CancellationToken);
+        var error = await Assert.ThrowsExactlyAsync<PostgresException>(() => stage.ExecuteAsync(sql, test.CancellationToken));
+        Assert.Contains(expected, error.Message);
     }
 
-    private sealed class KeyInHand : IJournalSigner
+    [TestMethod]
+    [DataRow(0, 0, "", 0, false)]
+    [DataRow(0, 1, "", 0, true)]
+    [DataRow(5, 5, "12:10", 60, false)]
+    [DataRow(5, 6, "12:10", 49, false)]
+    [DataRow(5, 6, "12:10", 50, true)]
+    [DataRow(5, 1004, "12:10", 1, false)]
+    [DataRow(5, 1005, "12:10", 1, true)]
+    public void IsDue_ByEntriesAndByTheHour(long before, long position, string at, int minutes, bool due)
     {
-        private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
-        public bool CanSign => true;
-
-        public byte[] Sign(byte[] data) => key.SignData(data, HashAlgorithmName.SHA256);
-
-        public bool Verify(byte[] data, byte[] signature) => key.VerifyData(data, signature, HashAlgorithmName.SHA256);
+        var then = new DateTimeOffset(2026, 11, 24, 12, 10, 0, TimeSpan.Zero);
+        var last = at.Length == 0 ? null : new JournalCheckpoint(before, "", then, Number: 1);
+        Assert.AreEqual(due, CheckpointRule.IsDue(last, position, then.AddMinutes(minutes)));
     }
+
+    private Task<string> PositionsAsync(JournalStage stage) =>
+        stage.ScalarAsync("SELECT string_agg(position::text, ' ' ORDER BY number) FROM journal_checkpoints", test.CancellationToken);
 }

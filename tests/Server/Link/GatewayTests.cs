@@ -143,7 +143,7 @@ public sealed class GatewayTests(TestContext context)
     {
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(scene.Database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Options.Create(new LivenessOptions()), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(scene.Streams, scene.Database.Contexts, Hears.Always(), feed, ready, TimeProvider.System, NullLogger<CommandPump>.Instance);
         await pump.SendAsync(Token);
     }
 

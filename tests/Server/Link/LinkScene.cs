@@ -42,7 +42,7 @@ internal sealed class LinkScene : IAsyncDisposable
         var refusals = new GatewayRefusals(metrics, NullLogger<GatewayRefusals>.Instance);
         var gateway = new GatewayReadings(book, refusals, Heartbeats, [Monitor], database.Contexts, NullLogger<GatewayReadings>.Instance);
         var gpus = new GpuBook(database.Contexts, TimeProvider.System, NullLogger<GpuBook>.Instance);
-        var registry = new HostRegistry(TimeProvider.System, Options.Create(new LivenessOptions()));
+        var registry = new HostRegistry(TimeProvider.System, Hears.Always());
         var inboxes = new HostInboxes(
             new MessageCommitter(database.Contexts, registry, gpus, [Monitor], new GatewayEvents(book, refusals), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
             new FrameWays(gpus, new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance), new LiveFrames(Heartbeats, gateway, [Monitor])),

@@ -12,6 +12,7 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Prediction;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Link;
 
@@ -85,7 +86,7 @@ public sealed class NobodyElsesGpuTests
         await using var scene = await LinkScene.CreateAsync(Token);
         var victim = await DeclareVictimAsync(scene);
         var before = await KeptAsync(scene, victim);
-        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, Hears.Always(), scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
         var sequence = 0UL;
 
         await Batch.SampleAsync(

@@ -8,6 +8,7 @@ using SovereignFleet.Server.Link.Streams;
 using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Telemetry.Ranges;
 using SovereignFleet.Server.Telemetry.Storage;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Link;
 
@@ -43,7 +44,7 @@ public sealed class UnstoredMinutesTests
         stream.Send(LinkScene.Frame(2, minute, 50), LinkScene.Frame(3, minute.AddSeconds(1), 52));
         await HandledAsync(stream, 100);
         var ready = new DatabaseReady();
-        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, ready, TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, Hears.Always(), scene.Database.DataSource, ready, TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
         await writer.WriteAsync(scene.Heartbeats.Take(), Token);
 
         CollectionAssert.AreEqual(new[] { double.NaN, 52, double.NaN }, await TemperaturesAsync(scene, new LiveStreams(), minute, 3));

@@ -6,6 +6,7 @@ using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Overview;
 using SovereignFleet.Tests.Server.Link;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Overview;
 
@@ -20,7 +21,7 @@ public sealed class FleetViewTests
     public async Task Snapshot_OfAHostNeverHeard_IsUnknown()
     {
         await using var scene = await LinkScene.CreateAsync(Token);
-        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Options.Create(new LivenessOptions()), TimeProvider.System);
+        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Hears.Always(), TimeProvider.System);
 
         var host = (await snapshots.GetAsync(Token)).Snapshot.Hosts.Single();
 
@@ -41,13 +42,13 @@ public sealed class FleetViewTests
         await stream.AcknowledgedAsync(3);
         var ready = new DatabaseReady();
         ready.Set();
-        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, ready, TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, Hears.Always(), scene.Database.DataSource, ready, TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
         while (!await HasHeartbeatAsync(scene))
         {
             await writer.WriteAsync(scene.Heartbeats.Take(), Token);
         }
 
-        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Options.Create(new LivenessOptions()), TimeProvider.System);
+        using var snapshots = new FleetSnapshots(scene.Database.Contexts, Hears.Always(), TimeProvider.System);
         var detail = await new HostDetailReader(snapshots, scene.Database.Contexts).ReadAsync("gpu-yul1-01", Token);
 
         Assert.IsNotNull(detail);

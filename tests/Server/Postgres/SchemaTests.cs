@@ -82,6 +82,7 @@ public sealed class SchemaTests(TestContext test)
         0002-journal after Initial 7dac2b420513bece
         0003-telemetry after Initial ec3fe827ba62e289
         0004-drains after Initial 58ef22c09c8945a8
+        0005-journal-proof after Initial 6dea9c7f08476d60
         """,
         string.Join('\n', SchemaVersion.All.Select(version =>
             $"{version.Name} after {version.After} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Sql)))[..16]}")));

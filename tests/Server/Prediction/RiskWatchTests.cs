@@ -137,7 +137,7 @@ public sealed class RiskWatchTests
     }
 
     private static RiskEstimates Estimates() =>
-        new(new RiskModel([new BaseState(), new RowRemapFailureState()]), Options.Create(new LivenessOptions()));
+        new(new RiskModel([new BaseState(), new RowRemapFailureState()]), Hears.Always());
 
     private static ChangeFeed Feed(LinkScene scene) =>
         new(scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<ChangeFeed>.Instance);
@@ -145,7 +145,7 @@ public sealed class RiskWatchTests
     private async Task PutHeartbeatAsync(LinkScene scene, DateTimeOffset heardAt, Frame frame)
     {
         frame.At ??= Timestamp.FromDateTimeOffset(heardAt);
-        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, Hears.Always(), scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
         await writer.WriteAsync([Heartbeat.Next(null, scene.Host.Id, frame, heardAt, TimeSpan.Zero)], Token);
     }
 }

@@ -16,6 +16,7 @@ using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Tests.Server.Link;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Health.Silence;
 
@@ -138,7 +139,7 @@ public sealed class ConsoleOrdersTests(TestContext context)
     private async Task LookAsync(LinkScene scene, HealthOptions options)
     {
         using var watch = new AgentSilenceWatch(
-            scene.Database.Contexts, new AgentSilentRule(), Options.Create(new LivenessOptions()), Options.Create(options), new DatabaseReady(), time, NullLogger<AgentSilenceWatch>.Instance);
+            scene.Database.Contexts, new AgentSilentRule(), Hears.Always(), Options.Create(options), new DatabaseReady(), time, NullLogger<AgentSilenceWatch>.Instance);
         await watch.LookAsync(time.GetUtcNow().AddHours(-1), Token);
     }
 

@@ -10,6 +10,7 @@ using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Tests.Server.Link;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Health.Silence;
 
@@ -87,7 +88,7 @@ public sealed class NeverHeardWatchTests(TestContext context)
     private async Task LookAsync(LinkScene scene)
     {
         using var watch = new NeverHeardWatch(
-            scene.Database.Contexts, new AgentNeverHeardRule(), Options.Create(new LivenessOptions()), Options.Create(new HealthOptions()), new DatabaseReady(), time, NullLogger<NeverHeardWatch>.Instance);
+            scene.Database.Contexts, new AgentNeverHeardRule(), Hears.Always(), Options.Create(new HealthOptions()), new DatabaseReady(), time, NullLogger<NeverHeardWatch>.Instance);
         await watch.LookAsync(time.GetUtcNow().AddHours(-1), Token);
     }
 

@@ -101,5 +101,6 @@ public sealed class EmbeddedPostgresTests(TestContext test)
         await Postgres(folder).StopAsync(CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         File.Delete(folder + "-password");
+        File.Delete(folder + "-server-password");
     }
 }

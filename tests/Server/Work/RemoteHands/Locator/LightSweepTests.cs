@@ -128,7 +128,7 @@ public sealed class LightSweepTests
 
         var ready = new DatabaseReady();
         using var feed = new ChangeFeed(database.DataSource, ready, stage.Time, NullLogger<ChangeFeed>.Instance);
-        using var pump = new CommandPump(streams, database.Contexts, Options.Create(new LivenessOptions()), feed, ready, stage.Time, NullLogger<CommandPump>.Instance);
+        using var pump = new CommandPump(streams, database.Contexts, Hears.Always(), feed, ready, stage.Time, NullLogger<CommandPump>.Instance);
         await pump.SendAsync(Token);
         stream.MarkEnded();
         return await stream.Outgoing.ReadAllAsync(Token).Select(message => message.Command).ToListAsync(Token);

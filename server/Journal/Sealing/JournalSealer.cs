@@ -1,11 +1,11 @@
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
 
-namespace SovereignFleet.Server.Journal;
+namespace SovereignFleet.Server.Journal.Sealing;
 
-/// <summary>Seals the Journal's new entries each second and signs a checkpoint each hour.</summary>
+/// <summary>Seals the Journal's new entries each second and signs a checkpoint when it is due.</summary>
 internal sealed partial class JournalSealer(
-    JournalChain chain, JournalCheckpoints checkpoints, DatabaseReady ready, TimeProvider time, ILogger<JournalSealer> logger) : EveryReplicaWorker(ready, time)
+    JournalChain chain, DatabaseReady ready, TimeProvider time, ILogger<JournalSealer> logger) : EveryReplicaWorker(ready, time)
 {
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
@@ -17,8 +17,6 @@ internal sealed partial class JournalSealer(
         {
             // As long as there is more than one batch.
         }
-
-        checkpoints.Write(await chain.HeadAsync(cancellationToken));
     }
 
     private static partial class Log
