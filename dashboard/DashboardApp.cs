@@ -32,6 +32,11 @@ internal static class DashboardApp
         builder.Services.AddMudServices();
         builder.Services.AddOptions<ListenOptions>().Bind(builder.Configuration).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ListenOptions>, ListenOptionsCheck>();
+        builder.Services.AddSingleton<IValidateOptions<ListenOptions>, PlainHttpCheck>();
+        builder.Services.AddTransport(builder.Configuration);
+        builder.Services.AddSingleton(provider => Transport.Of(
+            provider.GetRequiredService<IOptions<ListenOptions>>().Value.Addresses, provider.GetRequiredService<IOptions<TransportOptions>>().Value));
+        builder.Services.ConfigureOptions<OwnTls>();
 
         var app = builder.Build();
         // Before the first setting is used, so that all that is wrong with them is reported together.
@@ -41,6 +46,7 @@ internal static class DashboardApp
             app.Urls.Add(address);
         }
 
+        app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseOriginCheck();
         app.UseAuthentication();

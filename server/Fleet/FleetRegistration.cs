@@ -2,6 +2,7 @@ using SovereignFleet.Server.Fleet.Inventory;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Hosting.Configuration;
+using SovereignFleet.Server.Identity.People;
 
 namespace SovereignFleet.Server.Fleet;
 
@@ -12,6 +13,7 @@ internal static class FleetRegistration
     {
         builder.AddServerOptions<LivenessOptions>("Health");
         builder.AddServerOptions<InventoryOptions>("Fleet");
+        builder.Services.AddSingleton<IKnownSites, KnownSites>();
         builder.Services.AddSingleton<HostRegistry>();
         // In the order in which one needs the other.
         builder.Services.AddSingleton<IInventoryPart, SitesPart>();

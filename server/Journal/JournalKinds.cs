@@ -36,6 +36,8 @@ internal static class JournalKinds
     public const string SignedIn = "person.signed-in";
     public const string SignInFailed = "person.sign-in-failed";
     public const string PersonChanged = "person.changed";
+    public const string SessionEnded = "person.session-ended";
     public const string FleetDeclared = "fleet.declared";
     public const string TokenCreated = "token.created";
+    public const string TokenWithdrawn = "token.withdrawn";
 }

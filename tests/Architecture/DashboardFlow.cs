@@ -15,6 +15,7 @@ internal static class DashboardFlow
         // What pages share, and then what stands around every page.
         "Layout/Filters", "Layout/Forms", "Layout/Notices", "Layout/Search", "Layout/Navigation", "Layout",
         // The pages. The rooms of a page come before the page itself.
+        "People/Dialogs", "People", "Enrollment",
         "Journal", "Conditions",
         "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains",
         "Tickets", "Alerts",

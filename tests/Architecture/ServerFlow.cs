@@ -7,7 +7,7 @@ internal static class ServerFlow
     [
         "Hosting", "Hosting/Configuration", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres", "Hosting/Jobs",
         "Journal", "Outbox",
-        "Identity/Authority", "Identity/People/Passwords", "Identity/People", "Identity/Agents", "Identity",
+        "Identity/Authority", "Identity/People/Limits", "Identity/People/Passwords", "Identity/People", "Identity/People/Accounts", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Ownership", "Fleet/Inventory/Settings", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",
