@@ -22,9 +22,9 @@ internal sealed partial class IdentityStartup(
             await authority.OpenAsync(cancellationToken);
         }
 
-        await administrator.EnsureAsync(cancellationToken);
         certificate.RenewWhenDue();
         await dashboard.RenewWhenDueAsync(cancellationToken);
+        await administrator.EnsureAsync(cancellationToken);
     }
 
     protected override void Tell(Exception error) => Log.AuthorityNotOpen(logger, error.Message);

@@ -6,7 +6,7 @@ namespace SovereignFleet.Server.Identity.Authority;
 /// sits for whom it signs in; what a person may, the person's session says.</summary>
 internal static class DashboardPrincipal
 {
-    public const string Uri = "sovereignfleet://dashboard";
+    public const string Uri = "sovereignfleet://role/dashboard";
 
     /// <param name="shown">What the handshake has found to be the CA's already.</param>
     public static bool Is(X509Certificate2? shown) => shown is not null && CertificateNames.Uris(shown).Contains(Uri);

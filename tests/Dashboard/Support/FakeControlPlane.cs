@@ -39,7 +39,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http2;
             listen.UseHttps(authority.Server);
         }));
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FakeFleet>().AddSingleton<FakeSessions>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FakeFleet>().AddSingleton<FakeSessions>().AddSingleton<FakePeople>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<FakeAuthentication>());
         var app = builder.Build();
         app.MapGrpcService<FakeAccounts>();
@@ -50,6 +50,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeTickets>();
         app.MapGrpcService<FakeAlerts>();
         app.MapGrpcService<FakeJournal>();
+        app.MapGrpcService<FakeTokens>();
+        app.MapGrpcService<FakeAdministration>();
         await app.StartAsync(cancellationToken);
         return new FakeControlPlane(app);
     }

@@ -11,12 +11,16 @@ internal sealed class FakeSessions
 
     public ConcurrentDictionary<string, Person> Alive { get; } = new();
 
+    /// <summary>Every call, with what it was asked with.</summary>
+    public ConcurrentQueue<(string Method, Metadata Headers)> Heard { get; } = new();
+
     public static Person? Known(string name) => name switch
     {
         "vera" => new Person { Name = "vera", Role = Role.Viewer },
         "tove" => new Person { Name = "tove", Role = Role.Technician, SiteId = "fra2" },
         "mika" => new Person { Name = "mika", Role = Role.OnCall },
         "admin" => new Person { Name = "admin", Role = Role.Admin, MustChangePassword = true },
+        "rosa" => new Person { Name = "rosa", Role = Role.Admin },
         _ => null,
     };
 
