@@ -30,13 +30,7 @@ internal static class DashboardApp
         builder.Services.AddBlazorSecurity();
         builder.Services.AddScoped<ThemeChoice>().AddScoped<RailChoice>().AddScoped<Prompts>();
         builder.Services.AddMudServices();
-        builder.Services.AddOptions<ListenOptions>().Bind(builder.Configuration).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ListenOptions>, ListenOptionsCheck>();
-        builder.Services.AddSingleton<IValidateOptions<ListenOptions>, PlainHttpCheck>();
-        builder.Services.AddTransport(builder.Configuration);
-        builder.Services.AddSingleton(provider => Transport.Of(
-            provider.GetRequiredService<IOptions<ListenOptions>>().Value.Addresses, provider.GetRequiredService<IOptions<TransportOptions>>().Value));
-        builder.Services.ConfigureOptions<OwnTls>();
+        builder.Services.AddListening(builder.Configuration);
 
         var app = builder.Build();
         // Before the first setting is used, so that all that is wrong with them is reported together.

@@ -4,20 +4,28 @@ using SovereignFleet.Dashboard.Security;
 
 namespace SovereignFleet.Dashboard;
 
-/// <summary>The certificate that browsers are shown where the dashboard listens with TLS: the one that was configured, or the one that the server made
-/// for it.</summary>
-internal sealed class OwnTls(IOptions<TransportOptions> options, CertificateFile made) : IConfigureOptions<KestrelServerOptions>
+/// <summary>Where browsers reach the dashboard, and the certificate that they are shown where that is by TLS: the one that was configured, or the one
+/// that the server made for it.</summary>
+internal sealed class OwnTls(IServiceProvider services) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        var (certificate, key) = (options.Value.Certificate, options.Value.CertificateKey);
-        var shown = certificate.Length == 0 ? made : new CertificateFile(certificate, key.Length > 0 ? key : certificate);
+        // Not before the first handshake: settings that are wrong are told all together, by then.
+        var shown = new Lazy<CertificateFile>(Shown);
         kestrel.ConfigureHttpsDefaults(https =>
         {
             // Null until the file is there: the handshake fails, and the next one looks again.
-            https.ServerCertificateSelector = (_, _) => shown.Current;
+            https.ServerCertificateSelector = (_, _) => shown.Value.Current;
             https.HandshakeTimeout = TimeSpan.FromSeconds(10);
         });
+    }
+
+    private CertificateFile Shown()
+    {
+        var options = services.GetRequiredService<IOptions<TransportOptions>>().Value;
+        return options.Certificate.Length == 0
+            ? services.GetRequiredService<CertificateFile>()
+            : new CertificateFile(options.Certificate, options.CertificateKey.Length > 0 ? options.CertificateKey : options.Certificate);
     }
 }

@@ -77,8 +77,7 @@ internal sealed class SignIns(
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var person = await LockAsync(known, cancellationToken);
-        if (person is null)
+        if (await LockAsync(known, cancellationToken) is not { } person)
         {
             return "There is no such person.";
         }
@@ -90,24 +89,26 @@ internal sealed class SignIns(
             return Locked;
         }
 
-        if (!isRight)
-        {
-            Note("person:" + person.UserName, JournalKinds.SignInFailed, $"A change of the password of {person.UserName} was refused, from {address}.");
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return locks.IsLocked(known, address) ? Locked : "The present password is not right.";
-        }
+        var why = !isRight ? await CountWrongAsync(person, known, address, cancellationToken)
+            : WhyUnfit(person.UserName!, current, replacement) ?? await ReplaceAsync(person, renewed, token, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return why;
+    }
 
-        if (WhyUnfit(person.UserName!, current, replacement) is { } unfit)
-        {
-            return unfit;
-        }
+    private async Task<string> CountWrongAsync(Person person, string known, string address, CancellationToken cancellationToken)
+    {
+        Note("person:" + person.UserName, JournalKinds.SignInFailed, $"A change of the password of {person.UserName} was refused, from {address}.");
+        await db.SaveChangesAsync(cancellationToken);
+        return locks.IsLocked(known, address) ? Locked : "The present password is not right.";
+    }
 
+    /// <returns>Null: it is done.</returns>
+    private async Task<string?> ReplaceAsync(Person person, string renewed, string token, CancellationToken cancellationToken)
+    {
         (person.PasswordHash, person.SecurityStamp, person.MustChangePassword) = (renewed, Guid.NewGuid().ToString(), false);
         Note("person:" + person.UserName, JournalKinds.PersonChanged, $"{person.UserName} changed the password.");
         await db.SaveChangesAsync(cancellationToken);
         await sessions.EndAllAsync(db, person.Id, token, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return null;
     }
 
