@@ -1,7 +1,7 @@
 namespace SovereignFleet.Tests.Architecture;
 
 /// <summary>The folders of the dashboard that hold files, in the order in which they may use each other: a folder may use only
-/// those listed before it. Files at the root (DashboardApp, App, Routes, PageEndpoints, ListenOptions) put the folders together:
+/// those listed before it. Files at the root (DashboardApp, App, Routes, PageEndpoints, ListenOptions, OwnTls) put the folders together:
 /// they may use them all, and no folder uses them.</summary>
 internal static class DashboardFlow
 {

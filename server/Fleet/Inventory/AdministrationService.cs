@@ -36,8 +36,7 @@ internal sealed class AdministrationService(
     {
         var size = Page<EnrollmentToken>.Size(request.PageSize, UsualSize, LargestSize);
         var last = PageToken.Read<string>(List, request.PageToken);
-        var scope = context.GetScope();
-        var near = db.Hosts.Where(host => scope.SiteId == null || host.SiteId == scope.SiteId).Select(host => host.Id);
+        var near = await NearAsync(context);
         var read = await tokens.ListAsync(near, last, size + 1, context.CancellationToken);
         var page = Page<EnrollmentToken>.Cut(read.ConvertAll(Map), size, token => PageToken.Of(List, token.CreatedAt.ToDateTimeOffset(), token.Id));
         return new ListEnrollmentTokensResponse { Tokens = { page.Rows }, NextPageToken = page.NextToken, AuthorityFingerprint = tokens.Fingerprint };
@@ -45,8 +44,7 @@ internal sealed class AdministrationService(
 
     public override async Task<WithdrawEnrollmentTokenResponse> WithdrawEnrollmentToken(WithdrawEnrollmentTokenRequest request, ServerCallContext context)
     {
-        var scope = context.GetScope();
-        var near = db.Hosts.Where(host => scope.SiteId == null || host.SiteId == scope.SiteId).Select(host => host.Id);
+        var near = await NearAsync(context);
         return await tokens.WithdrawAsync(near, request.Id, context.GetCaller().Actor, context.CancellationToken) switch
         {
             null => throw new RpcException(new Status(StatusCode.NotFound, $"There is no token {request.Id}.")),
@@ -72,6 +70,13 @@ internal sealed class AdministrationService(
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, error.Message));
         }
+    }
+
+    /// <summary>The Hosts that the caller may know of; null: all.</summary>
+    private async Task<List<Guid>?> NearAsync(ServerCallContext context)
+    {
+        var scope = context.GetScope();
+        return scope.IsAll ? null : await db.Hosts.Where(host => host.SiteId == scope.SiteId).Select(host => host.Id).ToListAsync(context.CancellationToken);
     }
 
     private static EnrollmentToken Map(Identity.Agents.EnrollmentToken token) => new()

@@ -15,22 +15,22 @@ internal sealed class EnrollmentTokens(FleetDb db, CertificateAuthority authorit
     public string Fingerprint => authority.Fingerprint;
 
     /// <summary>The latest first.</summary>
-    /// <param name="hosts">Those that the caller may know of.</param>
-    public Task<List<EnrollmentToken>> ListAsync(IQueryable<Guid> hosts, PagePlace<string>? last, int most, CancellationToken cancellationToken)
+    /// <param name="hosts">Those that the caller may know of; null: all.</param>
+    public Task<List<EnrollmentToken>> ListAsync(IReadOnlyCollection<Guid>? hosts, PagePlace<string>? last, int most, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - Shown;
         var after = last is { } place && Hash(place.Id) is { } hash ? (place.At, hash) : ((DateTimeOffset At, byte[] Hash)?)null;
-        return db.EnrollmentTokens.AsNoTracking().Where(token => token.CreatedAt > since && hosts.Contains(token.HostId))
+        return db.EnrollmentTokens.AsNoTracking().Where(token => token.CreatedAt > since && (hosts == null || hosts.Contains(token.HostId)))
             .Where(token => after == null || EF.Functions.LessThan(ValueTuple.Create(token.CreatedAt, token.SecretHash), ValueTuple.Create(after.Value.At, after.Value.Hash)))
             .OrderByDescending(token => token.CreatedAt).ThenByDescending(token => token.SecretHash).Take(most).ToListAsync(cancellationToken);
     }
 
     /// <returns>Null: there is none; false: it was spent, or has ended.</returns>
-    public async Task<bool?> WithdrawAsync(IQueryable<Guid> hosts, string id, string actor, CancellationToken cancellationToken)
+    public async Task<bool?> WithdrawAsync(IReadOnlyCollection<Guid>? hosts, string id, string actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (Hash(id) is not { } hash
-            || await db.EnrollmentTokens.AsNoTracking().SingleOrDefaultAsync(row => row.SecretHash == hash && hosts.Contains(row.HostId), cancellationToken) is not { } token)
+            || await db.EnrollmentTokens.AsNoTracking().SingleOrDefaultAsync(row => row.SecretHash == hash && (hosts == null || hosts.Contains(row.HostId)), cancellationToken) is not { } token)
         {
             return null;
         }

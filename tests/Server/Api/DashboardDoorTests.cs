@@ -50,6 +50,24 @@ public sealed class DashboardDoorTests(TestContext test)
         Assert.AreEqual(StatusCode.OK, await TryAsync(accounts, ApiScene.Password, "203.0.113.8"));
     }
 
+    /// <summary>Everything on one machine, as ./fleet up has it: a program there that floods the API locks nobody out of the dashboard.</summary>
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task SignIn_FloodOfTheApiFromTheDashboardsMachine_LeavesTheDashboardItsTries()
+    {
+        await using var scene = await ApiScene.StartAsync(test.WriteLine, [], Token);
+        using var stranger = Channel(scene, certificate: null);
+        var flood = new List<StatusCode>();
+        while (flood.Count < 400 && !flood.Contains(StatusCode.ResourceExhausted))
+        {
+            flood.AddRange(await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TryAsync(new AccountsService.AccountsServiceClient(stranger), "wrong", "127.0.0.1"))));
+        }
+
+        Assert.Contains(StatusCode.ResourceExhausted, flood);
+        using var channel = Channel(scene, Path.Combine(Path.GetDirectoryName(scene.Server.AuthorityFile)!, "dashboard.pem"));
+        Assert.AreEqual(StatusCode.OK, await TryAsync(new AccountsService.AccountsServiceClient(channel), ApiScene.Password, "127.0.0.1"));
+    }
+
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task SignIn_StrangerWhoNamesAddresses_IsCountedByTheConnection()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Identity.People.Accounts;
+using SovereignFleet.Server.Identity.People.Limits;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Tests.Server.Identity;
@@ -12,7 +13,7 @@ namespace SovereignFleet.Tests.Server.Identity;
 public sealed class PeopleTests(TestContext test)
 {
     private const string Password = "long enough words";
-    private const string Address = "10.0.0.1";
+    private static readonly CallerPlace Here = new("10.0.0.1");
 
     [TestMethod]
     public async Task SignInAsync_RightPassword_GivesASession()
@@ -70,8 +71,8 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         var token = await SignInAsync(stage);
 
-        Assert.AreEqual("The new password is the present one; choose another.", await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, Password, token, Address, test.CancellationToken)));
-        Assert.Contains("12", (await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, "short", token, Address, test.CancellationToken)))!);
+        Assert.AreEqual("The new password is the present one; choose another.", await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, Password, token, Here, test.CancellationToken)));
+        Assert.Contains("12", (await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, "short", token, Here, test.CancellationToken)))!);
         Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
     }
 
@@ -122,10 +123,10 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         for (var attempt = 0; attempt < 6; attempt++)
         {
-            await stage.WithSignInsAsync(people => people.SignInAsync("ada", "wrong", "203.0.113.7", CancellationToken.None));
+            await stage.WithSignInsAsync(people => people.SignInAsync("ada", "wrong", new CallerPlace("203.0.113.7"), CancellationToken.None));
         }
 
-        Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await stage.WithSignInsAsync(people => people.SignInAsync("ADA", Password, "203.0.113.7", CancellationToken.None)));
+        Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await stage.WithSignInsAsync(people => people.SignInAsync("ADA", Password, new CallerPlace("203.0.113.7"), CancellationToken.None)));
         Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
     }
 
@@ -160,7 +161,7 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         var mine = await SignInAsync(stage);
         var other = await SignInAsync(stage);
-        Assert.IsNull(await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, "other long words", mine, Address, test.CancellationToken)));
+        Assert.IsNull(await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, "other long words", mine, Here, test.CancellationToken)));
         Assert.IsNotNull(await stage.Sessions.FindAsync(mine, isUse: true, test.CancellationToken));
         Assert.IsNull(await stage.Sessions.FindAsync(other, isUse: true, test.CancellationToken));
         Assert.IsInstanceOfType<SignInOutcome.Refused>(await TryAsync(stage, "ada", Password));
@@ -170,7 +171,7 @@ public sealed class PeopleTests(TestContext test)
     public async Task ChangePasswordAsync_WrongCurrent_ChangesNothing()
     {
         await using var stage = await WithAdaAsync();
-        Assert.IsNotNull(await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", "wrong", "other long words", "", Address, test.CancellationToken)));
+        Assert.IsNotNull(await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", "wrong", "other long words", "", Here, test.CancellationToken)));
         Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
     }
 
@@ -184,7 +185,7 @@ public sealed class PeopleTests(TestContext test)
         Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await TryAsync(stage, "ada", Password));
 
         Task<string?> ChangeAsync(string current) =>
-            stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", current, "other long words", token, Address, test.CancellationToken));
+            stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", current, "other long words", token, Here, test.CancellationToken));
     }
 
     [TestMethod]
@@ -220,7 +221,7 @@ public sealed class PeopleTests(TestContext test)
     }
 
     private static Task<SignInOutcome> TryAsync(IdentityStage stage, string name, string password) =>
-        stage.WithSignInsAsync(people => people.SignInAsync(name, password, Address, CancellationToken.None));
+        stage.WithSignInsAsync(people => people.SignInAsync(name, password, Here, CancellationToken.None));
 
     private static async Task<string> SignInAsync(IdentityStage stage) => ((SignInOutcome.SignedIn)await TryAsync(stage, "ada", Password)).Token;
 

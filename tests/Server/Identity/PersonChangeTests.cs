@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Identity.People.Accounts;
+using SovereignFleet.Server.Identity.People.Limits;
 
 namespace SovereignFleet.Tests.Server.Identity;
 
@@ -10,7 +11,7 @@ namespace SovereignFleet.Tests.Server.Identity;
 public sealed class PersonChangeTests(TestContext test)
 {
     private const string Password = "long enough words";
-    private const string Address = "10.0.0.1";
+    private static readonly CallerPlace Here = new("10.0.0.1");
 
     [TestMethod]
     public async Task SetDisabledAsync_LastAdministrator_IsRefusedAndChangesNothing()
@@ -93,7 +94,7 @@ public sealed class PersonChangeTests(TestContext test)
         Assert.IsFalse(await stage.Sessions.EndAsync("bob", Sessions.Hash(anothers), test.CancellationToken));
         Assert.IsTrue(await stage.Sessions.EndAsync("bob", Sessions.Hash(other), test.CancellationToken));
 
-        Assert.AreEqual(Address, (await stage.Sessions.ListAsync("bob", test.CancellationToken)).Single().Address);
+        Assert.AreEqual(Here.Address, (await stage.Sessions.ListAsync("bob", test.CancellationToken)).Single().Address);
         Assert.IsNotNull(await stage.Sessions.FindAsync(mine, isUse: true, test.CancellationToken));
         Assert.IsNull(await stage.Sessions.FindAsync(other, isUse: true, test.CancellationToken));
         Assert.IsNotNull(await stage.Sessions.FindAsync(anothers, isUse: true, test.CancellationToken));
@@ -125,7 +126,7 @@ public sealed class PersonChangeTests(TestContext test)
     }
 
     private static Task<SignInOutcome> TryAsync(IdentityStage stage, string name, string password) =>
-        stage.WithSignInsAsync(people => people.SignInAsync(name, password, Address, CancellationToken.None));
+        stage.WithSignInsAsync(people => people.SignInAsync(name, password, Here, CancellationToken.None));
 
     private static async Task<string> SignInAsync(IdentityStage stage, string name, string password) =>
         Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, name, password)).Token;

@@ -18,7 +18,7 @@ internal sealed class AccountsService(SignIns signIns, PersonDirectory people, S
     public override async Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
     {
         limits.Take("sign-in", context);
-        return await signIns.SignInAsync(request.Name, request.Password, context.GetAddress(), context.CancellationToken) switch
+        return await signIns.SignInAsync(request.Name, request.Password, context.GetPlace(), context.CancellationToken) switch
         {
             SignInOutcome.SignedIn done => new SignInResponse { Token = done.Token, Person = Map(done.Person), ExpiresAt = done.ExpiresAt.ToTimestamp() },
             SignInOutcome.Busy => throw TooMany(),
@@ -47,7 +47,7 @@ internal sealed class AccountsService(SignIns signIns, PersonDirectory people, S
     public override async Task<ChangePasswordResponse> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
     {
         var fault = await signIns.ChangePasswordAsync(
-            context.GetCaller().Name, request.Current, request.Replacement, context.GetSessionToken()!, context.GetAddress(), context.CancellationToken);
+            context.GetCaller().Name, request.Current, request.Replacement, context.GetSessionToken()!, context.GetPlace(), context.CancellationToken);
         return fault is null ? new ChangePasswordResponse() : throw Invalid(fault);
     }
 

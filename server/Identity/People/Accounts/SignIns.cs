@@ -14,11 +14,11 @@ internal sealed class SignIns(
     private const string Busy = "Too many passwords are checked at once; try again in a moment.";
     private const string Locked = "Locked after repeated failures; wait five minutes.";
 
-    /// <param name="address">Where the person sits.</param>
-    public async Task<SignInOutcome> SignInAsync(string name, string password, string address, CancellationToken cancellationToken)
+    /// <param name="place">Where the person sits.</param>
+    public async Task<SignInOutcome> SignInAsync(string name, string password, CallerPlace place, CancellationToken cancellationToken)
     {
         var known = manager.NormalizeName(name);
-        if (locks.IsLocked(known, address))
+        if (locks.IsLocked(known, place))
         {
             return new SignInOutcome.LockedOut();
         }
@@ -40,15 +40,15 @@ internal sealed class SignIns(
         var person = await LockAsync(known, cancellationToken);
         var isRight = verified != PasswordVerificationResult.Failed && person is { Disabled: false } && person.PasswordHash == hash;
         // Of a hundred guesses at once, those after the fifth change nothing and are not told: the Journal is not the guesser's to fill.
-        if (!locks.Count(known, address, isRight))
+        if (!locks.Count(known, place, isRight))
         {
             return new SignInOutcome.LockedOut();
         }
 
         Note("person:" + (person?.UserName ?? "unknown"), isRight ? JournalKinds.SignedIn : JournalKinds.SignInFailed, isRight
-            ? $"{person!.UserName} signed in from {address}."
-            : Failure(person, address, locks.IsLocked(known, address)));
-        SignInOutcome outcome = isRight ? Begin(person!, renewed, address) : new SignInOutcome.Refused();
+            ? $"{person!.UserName} signed in from {place.Address}."
+            : Failure(person, place.Address, locks.IsLocked(known, place)));
+        SignInOutcome outcome = isRight ? Begin(person!, renewed, place.Address) : new SignInOutcome.Refused();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return outcome;
@@ -56,10 +56,10 @@ internal sealed class SignIns(
 
     /// <returns>The reason why not; null when done. The person's other sessions end.</returns>
     public async Task<string?> ChangePasswordAsync(
-        string name, string current, string replacement, string token, string address, CancellationToken cancellationToken)
+        string name, string current, string replacement, string token, CallerPlace place, CancellationToken cancellationToken)
     {
         var known = manager.NormalizeName(name);
-        if (locks.IsLocked(known, address))
+        if (locks.IsLocked(known, place))
         {
             return Locked;
         }
@@ -84,22 +84,22 @@ internal sealed class SignIns(
 
         // A stolen session must not be a way to guess the password unseen.
         var isRight = verified != PasswordVerificationResult.Failed && person.PasswordHash == hash;
-        if (!locks.Count(known, address, isRight))
+        if (!locks.Count(known, place, isRight))
         {
             return Locked;
         }
 
-        var why = !isRight ? await CountWrongAsync(person, known, address, cancellationToken)
+        var why = !isRight ? await CountWrongAsync(person, known, place, cancellationToken)
             : WhyUnfit(person.UserName!, current, replacement) ?? await ReplaceAsync(person, renewed, token, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return why;
     }
 
-    private async Task<string> CountWrongAsync(Person person, string known, string address, CancellationToken cancellationToken)
+    private async Task<string> CountWrongAsync(Person person, string known, CallerPlace place, CancellationToken cancellationToken)
     {
-        Note("person:" + person.UserName, JournalKinds.SignInFailed, $"A change of the password of {person.UserName} was refused, from {address}.");
+        Note("person:" + person.UserName, JournalKinds.SignInFailed, $"A change of the password of {person.UserName} was refused, from {place.Address}.");
         await db.SaveChangesAsync(cancellationToken);
-        return locks.IsLocked(known, address) ? Locked : "The present password is not right.";
+        return locks.IsLocked(known, place) ? Locked : "The present password is not right.";
     }
 
     /// <returns>Null: it is done.</returns>

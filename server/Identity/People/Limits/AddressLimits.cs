@@ -18,7 +18,7 @@ internal sealed class AddressLimits : IDisposable
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED.</exception>
     public void Take(string what, ServerCallContext context)
     {
-        using var lease = limiter.AttemptAcquire(what + CallerAddress.Network(context.GetAddress()));
+        using var lease = limiter.AttemptAcquire(what + context.GetPlace().Bucket);
         if (!lease.IsAcquired)
         {
             throw new RpcException(new Status(StatusCode.ResourceExhausted, "Too many tries from this address; wait a minute."));

@@ -25,22 +25,22 @@ internal sealed class SignInLocks(TimeProvider time)
         }
     }
 
-    public bool IsLocked(string name, string address)
+    public bool IsLocked(string name, CallerPlace place)
     {
         lock (gate)
         {
-            return Find(Key(name, address)) is { } tally && tally.LockedUntil > time.GetUtcNow();
+            return Find(Key(name, place)) is { } tally && tally.LockedUntil > time.GetUtcNow();
         }
     }
 
     /// <summary>Counts one that was checked. Asked after the check, so that of a hundred guesses at once the first five count.</summary>
     /// <returns>False: locked already, whether it was right or not.</returns>
-    public bool Count(string name, string address, bool isRight)
+    public bool Count(string name, CallerPlace place, bool isRight)
     {
         var now = time.GetUtcNow();
         lock (gate)
         {
-            var key = Key(name, address);
+            var key = Key(name, place);
             if (Find(key) is { } tally && tally.LockedUntil > now)
             {
                 return false;
@@ -70,7 +70,7 @@ internal sealed class SignInLocks(TimeProvider time)
         }
     }
 
-    private static (string Name, string Network) Key(string name, string address) => (name, CallerAddress.Network(address));
+    private static (string Name, string Network) Key(string name, CallerPlace place) => (name, place.Bucket);
 
     private Tally? Find((string Name, string Network) key) =>
         tallies.GetValueOrDefault(key) is { } tally && time.GetUtcNow() - tally.Last < Remembered ? tally : null;
