@@ -50,6 +50,6 @@ public sealed class UnattendedTests
             "going to another page is told as use", _ => Task.FromResult(heard.Any(call => call.Headers.GetValue(Header) is null)), used => used, TestContext.CancellationToken);
     }
 
-    private Task AskedAsync(System.Collections.Concurrent.ConcurrentQueue<(string Method, Grpc.Core.Metadata Headers)> heard, int times) =>
+    private Task<int> AskedAsync(System.Collections.Concurrent.ConcurrentQueue<(string Method, Grpc.Core.Metadata Headers)> heard, int times) =>
         Until.Async("the page has asked again", _ => Task.FromResult(heard.Count), count => count >= times, TestContext.CancellationToken);
 }
