@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Hosting;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
@@ -10,7 +11,7 @@ namespace SovereignFleet.Server.Identity.Authority;
 /// <summary>Keeps <c>dashboard.pem</c> in the data folder: a key and the certificate of it, by which the dashboard is known to the server
 /// and, where it listens with TLS and was given no other, to browsers.</summary>
 internal sealed class DashboardCertificate(
-    CertificateAuthority authority, AuthorityOptions options, DataFolder folder, IDbContextFactory<FleetDb> contexts, TimeProvider time)
+    CertificateAuthority authority, AuthorityOptions options, ListenOptions places, DataFolder folder, IDbContextFactory<FleetDb> contexts, TimeProvider time)
 {
     public const string FileName = "dashboard.pem";
 
@@ -52,5 +53,10 @@ internal sealed class DashboardCertificate(
         }
     }
 
-    private HashSet<string> Names() => new(["localhost", "127.0.0.1", Environment.MachineName, .. options.DashboardNames], StringComparer.OrdinalIgnoreCase);
+    // Not by itself a name that agents know the server by: whoever took the dashboard's key could pass for the server.
+    private HashSet<string> Names()
+    {
+        var own = new[] { Environment.MachineName }.Except(places.Names, StringComparer.OrdinalIgnoreCase);
+        return new HashSet<string>(["localhost", "127.0.0.1", .. own, .. options.DashboardNames], StringComparer.OrdinalIgnoreCase);
+    }
 }
