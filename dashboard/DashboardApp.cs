@@ -30,8 +30,7 @@ internal static class DashboardApp
         builder.Services.AddBlazorSecurity();
         builder.Services.AddScoped<ThemeChoice>().AddScoped<RailChoice>().AddScoped<Prompts>();
         builder.Services.AddMudServices();
-        builder.Services.AddOptions<ListenOptions>().Bind(builder.Configuration).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ListenOptions>, ListenOptionsCheck>();
+        builder.Services.AddListening(builder.Configuration);
 
         var app = builder.Build();
         // Before the first setting is used, so that all that is wrong with them is reported together.
@@ -41,6 +40,7 @@ internal static class DashboardApp
             app.Urls.Add(address);
         }
 
+        app.UseKnownProxies();
         app.UseSecurityHeaders();
         app.UseOriginCheck();
         app.UseAuthentication();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
 using SovereignFleet.Dashboard.ControlPlane.Connection;
 using SovereignFleet.Dashboard.ControlPlane.Live;
+using SovereignFleet.Dashboard.Security;
 
 namespace SovereignFleet.Dashboard.ControlPlane;
 
@@ -11,6 +12,12 @@ internal static class ControlPlaneRegistration
     {
         services.AddOptions<ServerOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsCheck>();
+        services.AddSingleton(provider =>
+        {
+            var file = provider.GetRequiredService<IOptions<ServerOptions>>().Value.CredentialFile;
+            return new CertificateFile(file, file);
+        });
+        services.AddHostedService<CredentialNotice>();
         services.AddSingleton<ServerChannel>();
         services.AddScoped<FleetApi>();
         services.AddScoped<PersonRefresh>();

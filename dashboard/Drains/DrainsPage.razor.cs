@@ -36,6 +36,7 @@ public sealed partial class DrainsPage
     // The stream tells of changed drains; requests that end inside one change none.
     private async Task CountAsync()
     {
+        Unattended.Begin();
         while (!Gone.IsCancellationRequested)
         {
             await Task.Delay(CountPeriod, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

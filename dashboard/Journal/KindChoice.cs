@@ -15,7 +15,7 @@ internal sealed record KindChoice(string Kind, string Words)
         new("alert", "Alerts"),
         new("person", "People signing in and changed"),
         new("access", "Refused calls"),
-        new("token", "Enrollment tokens"),
+        new("token", "Tokens of agents and programs"),
         new("host", "Hosts enrolled and connected"),
         new("certificate", "Certificates"),
         new("inventory", "Parts that came and went"),

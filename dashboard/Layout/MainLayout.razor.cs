@@ -24,6 +24,7 @@ public sealed partial class MainLayout : IDisposable
     public void Dispose()
     {
         Person.Ended -= ToSignIn;
+        Navigation.LocationChanged -= Use;
         keeping?.Dispose();
     }
 
@@ -44,9 +45,13 @@ public sealed partial class MainLayout : IDisposable
         // From here on the circuit is up and a click reaches us; before, the page is only prerendered.
         live = true;
         keeping = Navigation.RegisterLocationChangingHandler(KeepScope);
+        Navigation.LocationChanged += Use;
         StateHasChanged();
         await PersonRefresh.AskAsync(CancellationToken.None);
     }
+
+    // Who goes from page to page uses the session, also where the pages ask for nothing but what they follow.
+    private void Use(object? sender, LocationChangedEventArgs change) => _ = PersonRefresh.AskAsync(CancellationToken.None);
 
     // Only a clicked link: what the top bar chose, and the way back, are right as they are.
     private ValueTask KeepScope(LocationChangingContext change)

@@ -22,6 +22,13 @@ internal static class Rights
         _ => $"Needs the technician role; you are {Word(person.Role)}.",
     };
 
+    /// <summary>Whether the page has a part for those who decide who may do what.</summary>
+    public static bool MayAdminister(SignedIn person) => person.Role == Role.Admin && person.SiteId.Length == 0;
+
+    /// <summary>Why this person may not let a Host in; null when they may.</summary>
+    public static string? WhyNotEnroll(SignedIn person) =>
+        person.Role is Role.Operator or Role.Admin ? null : $"Needs the operator role; you are {Word(person.Role)}.";
+
     public static string Word(Role role) => role switch
     {
         Role.Viewer => "viewer",

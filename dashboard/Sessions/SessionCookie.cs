@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using SovereignFleet.Dashboard.Security;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Sessions;
@@ -10,10 +11,13 @@ internal static class SessionCookie
 {
     public const string TokenClaim = "session";
     public const string SiteClaim = "site";
+    public const string AddressClaim = "address";
 
-    public static void Configure(CookieAuthenticationOptions options)
+    public static void Configure(CookieAuthenticationOptions options, Transport transport)
     {
-        options.Cookie.Name = "sovereignfleet";
+        options.Cookie.Name = transport.CookieName("sovereignfleet");
+        options.Cookie.Path = "/";
+        options.Cookie.SecurePolicy = transport.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.LoginPath = "/sign-in";
@@ -28,7 +32,7 @@ internal static class SessionCookie
         var identity = new ClaimsIdentity(
             [
                 new(ClaimTypes.Name, session.Person.Name), new(ClaimTypes.Role, session.Person.Role.ToString()),
-                new(SiteClaim, session.Person.SiteId), new(TokenClaim, session.Token),
+                new(SiteClaim, session.Person.SiteId), new(TokenClaim, session.Token), new(AddressClaim, context.Connection.RemoteIpAddress?.ToString() ?? ""),
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
         var ends = session.ExpiresAt?.ToDateTimeOffset();

@@ -25,6 +25,9 @@ internal sealed class SignedIn : IDisposable
     public string Name { get; private set; } = "";
     public Role Role { get; private set; }
     public string SiteId { get; private set; } = "";
+
+    /// <summary>Where the person sits, or sat when they signed in. Empty: it is not known.</summary>
+    public string Address { get; private set; } = "";
     public bool MustChangePassword { get; private set; }
 
     public void Load(ClaimsPrincipal user)
@@ -33,7 +36,11 @@ internal sealed class SignedIn : IDisposable
         Name = user.Identity?.Name ?? "";
         Role = Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : Role.Viewer;
         SiteId = user.FindFirstValue(SessionCookie.SiteClaim) ?? "";
+        Address = user.FindFirstValue(SessionCookie.AddressClaim) ?? "";
     }
+
+    /// <summary>Before anybody is signed in.</summary>
+    public void SitAt(System.Net.IPAddress? address) => Address = address?.ToString() ?? "";
 
     /// <summary>The person as the server knows them now: a role may have changed since the cookie was written.</summary>
     public void Update(Person person)

@@ -6,6 +6,6 @@ namespace SovereignFleet.Dashboard.SignIn;
 internal static class SignInFault
 {
     public static Fault? Of(Fault? fault) => fault is { SignInEnded: true }
-        ? new Fault("Wrong name or password.", "", "Try again. After repeated failures the account is locked for a while.")
+        ? new Fault("Wrong name or password.", "", "Try again. After five failures the name is locked for five minutes where you are.")
         : fault;
 }

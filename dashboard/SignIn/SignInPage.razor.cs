@@ -11,6 +11,7 @@ public sealed partial class SignInPage
     private Fault? problem;
 
     [Inject] internal FleetApi Api { get; set; } = null!;
+    [Inject] internal SignedIn Person { get; set; } = null!;
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
     [CascadingParameter] public HttpContext? Context { get; set; }
     [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
@@ -24,6 +25,7 @@ public sealed partial class SignInPage
             return;
         }
 
+        Person.SitAt(Context.Connection.RemoteIpAddress);
         var request = new SignInRequest { Name = Form.Name.Trim(), Password = Form.Password };
         var (session, fault) = await Api.AskAsync(options => Api.Accounts.SignInAsync(request, options), Context.RequestAborted);
         if (session is null)

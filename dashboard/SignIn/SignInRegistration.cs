@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using SovereignFleet.Dashboard.Security;
 using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Dashboard.SignIn.Keys;
 
@@ -15,7 +16,8 @@ internal static class SignInRegistration
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SessionKeys>();
         services.AddDataProtection().SetApplicationName("sovereignfleet-dashboard");
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SessionCookie.Configure);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<Transport>(SessionCookie.Configure);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<SignOuts>();

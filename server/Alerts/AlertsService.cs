@@ -28,9 +28,9 @@ internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.
             join host in db.HostsEver.AsNoTracking() on alert.HostId equals host.Id into hosts
             from host in hosts.DefaultIfEmpty()
             where request.IncludeResolved || alert.EndedAt == null
-            // A Pool is whose who has a Host in it.
+            // A Pool's own alert is whose who has a Host in it; one of a Host is that Host's, though it names the Pool.
             where scope.SiteId == null || host.SiteId == scope.SiteId
-                || (alert.PoolId != null && db.Hosts.Any(member => member.PoolId == alert.PoolId && member.SiteId == scope.SiteId))
+                || (alert.HostId == null && alert.PoolId != null && db.Hosts.Any(member => member.PoolId == alert.PoolId && member.SiteId == scope.SiteId))
             where last == null
                 || EF.Functions.LessThan(ValueTuple.Create(alert.StartedAt, alert.Id), ValueTuple.Create(last.Value.At, last.Value.Id))
             orderby alert.StartedAt descending, alert.Id descending

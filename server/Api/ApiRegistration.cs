@@ -8,7 +8,7 @@ using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Profiles;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
-using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Accounts;
 using SovereignFleet.Server.Observability;
 using SovereignFleet.Server.Overview;
 using SovereignFleet.Server.Service.Requests;
@@ -43,6 +43,7 @@ internal static class ApiRegistration
 
         // People and programs.
         app.MapGrpcService<AccountsService>();
+        app.MapGrpcService<ApiTokensService>();
         app.MapGrpcService<FleetViewService>();
         app.MapGrpcService<ConditionsService>();
         app.MapGrpcService<ProfilesService>();

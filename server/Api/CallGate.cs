@@ -2,19 +2,22 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Limits;
 
 namespace SovereignFleet.Server.Api;
 
 /// <summary>Every call of people passes here, gRPC and REST alike: who is it, may they, and whatever goes wrong becomes an answer that a
 /// person can use. Agents' calls only get the last; their rights are their certificate's.</summary>
-internal sealed class CallGate(Sessions sessions, AccessDenials denials, DatabaseReady ready, CallFaults faults, TimeProvider time) : Interceptor
+internal sealed class CallGate(
+    Sessions sessions, ApiTokens tokens, AccessDenials denials, DatabaseReady ready, CallFaults faults, TimeProvider time)
+    : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
-            await AdmitAsync(context);
+            await AdmitAsync(context, context.IsUse());
             return await continuation(request, context);
         }
         catch (Exception error) when (error is not RpcException)
@@ -28,8 +31,8 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
     {
         try
         {
-            await AdmitAsync(context);
-            await continuation(request, new GuardedStream<TResponse>(responseStream, () => AdmitAsync(context), time), context);
+            await AdmitAsync(context, isUse: false);
+            await continuation(request, new GuardedStream<TResponse>(responseStream, () => AdmitAsync(context, isUse: false), time), context);
         }
         catch (Exception error) when (error is not RpcException)
         {
@@ -42,7 +45,7 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
     {
         try
         {
-            await AdmitAsync(context);
+            await AdmitAsync(context, isUse: false);
             return await continuation(requestStream, context);
         }
         catch (Exception error) when (error is not RpcException)
@@ -57,7 +60,7 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
     {
         try
         {
-            await AdmitAsync(context);
+            await AdmitAsync(context, isUse: false);
             await continuation(requestStream, responseStream, context);
         }
         catch (Exception error) when (error is not RpcException)
@@ -66,7 +69,8 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
         }
     }
 
-    private async Task AdmitAsync(ServerCallContext context)
+    /// <param name="isUse">Somebody sits behind it. Of a stream nobody knows: a tab that was left open holds one for days.</param>
+    private async Task AdmitAsync(ServerCallContext context, bool isUse)
     {
         if (!ready.IsReady)
         {
@@ -79,7 +83,10 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
         }
 
         var token = context.GetSessionToken();
-        var caller = token is null ? null : await sessions.FindAsync(token, context.CancellationToken);
+        var caller = token is null ? null
+            : token.StartsWith(ApiTokens.Prefix, StringComparison.Ordinal)
+            ? await tokens.FindAsync(token, context.CancellationToken)
+            : await sessions.FindAsync(token, isUse, context.CancellationToken);
         if (caller is null)
         {
             await denials.NoteAsync("anonymous:" + context.GetAddress(), context.Method, "not signed in.", context.CancellationToken);
@@ -101,6 +108,16 @@ internal sealed class CallGate(Sessions sessions, AccessDenials denials, Databas
         if (!Permissions.Allowed.TryGetValue(method, out var roles) || !roles.Contains(caller.Role))
         {
             return $"The role {caller.Role} does not allow this.";
+        }
+
+        if (caller.IsProgram && Permissions.OfPersons.Contains(method))
+        {
+            return "A program's token has neither password nor session: this is for people.";
+        }
+
+        if (Permissions.OfTheWholeFleet.Contains(method) && !SiteScope.Of(caller).IsAll)
+        {
+            return $"This concerns the whole fleet; you are of {(caller.SiteId is { Length: > 0 } site ? site : "no site")}.";
         }
 
         return caller.MustChangePassword && !Permissions.BeforePasswordChange.Contains(method)

@@ -21,19 +21,12 @@ internal sealed class Listeners(Places places, ServerCertificate certificate, Ag
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         options.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
 
-        Listen(options, Listener.Agents, places.Agents, HttpProtocols.Http2, tls =>
-        {
-            // "Allow", because enrollment comes without one; whoever shows one must show a good one.
-            tls.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            tls.ClientCertificateValidation = (shown, _, _) => agents.IsTrusted(shown);
-            // TLS builds a chain of its own before it asks us.
-            tls.OnAuthenticate = (_, authentication) => authentication.CertificateChainPolicy = AgentCertificates.Policy();
-        });
-        Listen(options, Listener.Api, places.Api, HttpProtocols.Http1AndHttp2, _ => { });
-        Listen(options, Listener.Management, places.Management, HttpProtocols.Http1, tls: null);
+        Listen(options, Listener.Agents, places.Agents, HttpProtocols.Http2, isTls: true);
+        Listen(options, Listener.Api, places.Api, HttpProtocols.Http1AndHttp2, isTls: true);
+        Listen(options, Listener.Management, places.Management, HttpProtocols.Http1, isTls: false);
     }
 
-    private void Listen(KestrelServerOptions options, Listener listener, string place, HttpProtocols protocols, Action<HttpsConnectionAdapterOptions>? tls)
+    private void Listen(KestrelServerOptions options, Listener listener, string place, HttpProtocols protocols, bool isTls)
     {
         var address = new Uri(place);
         options.Listen(Places.AddressOf(address.Host)!, address.Port, listen =>
@@ -44,7 +37,7 @@ internal sealed class Listeners(Places places, ServerCertificate certificate, Ag
                 connection.Features.Set(new ListenerGate.Door(listener));
                 return next(connection);
             });
-            if (tls is null)
+            if (!isTls)
             {
                 return;
             }
@@ -54,7 +47,11 @@ internal sealed class Listeners(Places places, ServerCertificate certificate, Ag
                 // Null until the CA is open: the handshake fails and the peer tries again.
                 https.ServerCertificateSelector = (_, _) => certificate.Current;
                 https.HandshakeTimeout = TimeSpan.FromSeconds(10);
-                tls(https);
+                // "Allow", because enrollment comes without one, and people do; whoever shows one must show a good one: an agent its own, the dashboard its.
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = (shown, _, _) => agents.IsTrusted(shown);
+                // TLS builds a chain of its own before it asks us.
+                https.OnAuthenticate = (_, authentication) => authentication.CertificateChainPolicy = AgentCertificates.Policy();
             });
         });
     }

@@ -15,6 +15,20 @@ internal static class Permissions
     public static readonly IReadOnlySet<string> BeforePasswordChange =
         new HashSet<string> { People + "AccountsService/SignOut", People + "AccountsService/WhoAmI", People + "AccountsService/ChangePassword" };
 
+    /// <summary>What is no program's: it needs a password, or is about one person's sessions.</summary>
+    public static readonly IReadOnlySet<string> OfPersons = new HashSet<string>
+    {
+        People + "AccountsService/SignOut", People + "AccountsService/ChangePassword", People + "AccountsService/ListSessions", People + "AccountsService/EndSession",
+    };
+
+    /// <summary>What no caller may do who knows of one Site alone, whatever the role: it concerns them all.</summary>
+    public static readonly IReadOnlySet<string> OfTheWholeFleet = new HashSet<string>
+    {
+        People + "AccountsService/ListPeople", People + "AccountsService/CreatePerson", People + "AccountsService/SetPersonRole",
+        People + "AccountsService/SetPersonDisabled", People + "AccountsService/ResetPassword", People + "ApiTokensService/ListApiTokens",
+        People + "ApiTokensService/CreateApiToken", People + "ApiTokensService/WithdrawApiToken", People + "AdministrationService/ApplyInventory",
+    };
+
     /// <summary>Whether a method is of the API. All others are the agents'.</summary>
     public static bool IsForPeople(string method) => method.StartsWith(People, StringComparison.Ordinal);
 
@@ -22,6 +36,9 @@ internal static class Permissions
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<Role>> Allowed = Table(
         ("AccountsService/SignOut", Everyone), ("AccountsService/WhoAmI", Everyone), ("AccountsService/ChangePassword", Everyone),
         ("AccountsService/ListPeople", Admins), ("AccountsService/CreatePerson", Admins), ("AccountsService/SetPersonDisabled", Admins),
+        ("AccountsService/SetPersonRole", Admins), ("AccountsService/ResetPassword", Admins),
+        ("AccountsService/ListSessions", Everyone), ("AccountsService/EndSession", Everyone),
+        ("ApiTokensService/ListApiTokens", Admins), ("ApiTokensService/CreateApiToken", Admins), ("ApiTokensService/WithdrawApiToken", Admins),
         ("FleetViewService/GetFleet", Everyone), ("FleetViewService/WatchFleet", Everyone), ("FleetViewService/GetHost", Everyone),
         ("FleetViewService/WatchHost", Everyone), ("FleetViewService/GetTelemetry", Everyone),
         ("ConditionsService/ListConditions", Everyone), ("ConditionsService/AcknowledgeCondition", OnCallUp),
@@ -38,6 +55,7 @@ internal static class Permissions
         ("AlertsService/ListAlerts", Everyone),
         ("ProfilesService/ConfirmProfile", OnCallUp), ("ProfilesService/ChangeProfile", OnCallUp),
         ("JournalService/ListJournalEntries", Everyone), ("JournalService/VerifyJournal", OnCallUp),
+        ("AdministrationService/ListEnrollmentTokens", OperatorsUp), ("AdministrationService/WithdrawEnrollmentToken", OperatorsUp),
         ("AdministrationService/CreateEnrollmentToken", OperatorsUp), ("AdministrationService/RevokeHostCertificate", OperatorsUp),
         ("AdministrationService/ApplyInventory", OperatorsUp), ("AdministrationService/RetireHost", OperatorsUp),
         ("AdministrationService/RetirePool", OperatorsUp), ("AdministrationService/RetireSite", OperatorsUp), ("AdministrationService/RetireWindow", OperatorsUp),

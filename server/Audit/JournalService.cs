@@ -19,6 +19,7 @@ internal sealed class JournalService(FleetDb db, JournalVerifier verifier) : Wir
 
     public override async Task<Wire.ListJournalEntriesResponse> ListJournalEntries(Wire.ListJournalEntriesRequest request, ServerCallContext context)
     {
+        await ThrowIfUnknownAsync(request.SiteId, context);
         var hostId = await HostAsync(request.HostName, context.CancellationToken);
         var last = PageToken.Read<long>(List, request.PageToken);
         var size = Page<Wire.JournalEntry>.Size(request.PageSize, Usual, Most);
@@ -37,6 +38,15 @@ internal sealed class JournalService(FleetDb db, JournalVerifier verifier) : Wir
     {
         var verdict = await verifier.VerifyAsync(copy: null, context.CancellationToken);
         return new Wire.VerifyJournalResponse { Intact = verdict.Intact, Entries = (ulong)verdict.Entries, Sentence = verdict.Sentence };
+    }
+
+    // An empty answer would say that nothing happened at a Site that there is not, or that is not the caller's.
+    private async Task ThrowIfUnknownAsync(string siteId, ServerCallContext context)
+    {
+        if (siteId.Length > 0 && !(context.GetScope().Includes(siteId) && await db.Sites.AnyAsync(site => site.Id == siteId, context.CancellationToken)))
+        {
+            throw new RpcException(new Status(StatusCode.NotFound, $"There is no site \"{siteId}\"."));
+        }
     }
 
     // By its id the newest of one Host are the end of one index; by its name the planner walks through everybody's.

@@ -6,6 +6,8 @@ internal static class OfflineCommands
     private const string Usage = """
         sovereignfleet-server [--Key=value ...]                      runs the server
         sovereignfleet-server token HOST [--minutes N] [--Key=value] prints an enrollment token for a host
+        sovereignfleet-server person list [--Key=value ...]          prints who may sign in
+        sovereignfleet-server person reset NAME [--Key=value ...]    prints a one-time password for a person
         sovereignfleet-server journal verify [--against FILE] [--Key=value ...]
                                                                      checks the audit log from its first entry, and against a sink's copy
         sovereignfleet-server inventory check [FILE] [--Key=value]   asks every load balancer for what is declared; of a FILE, before it is applied
@@ -22,6 +24,10 @@ internal static class OfflineCommands
         {
             case ["token", var host, .. var rest] when !host.StartsWith('-'):
                 return await OfflineServer.RunAsync(rest, (services, cancellationToken) => TokenCommand.RunAsync(host, services, cancellationToken));
+            case ["person", "list", .. var rest]:
+                return await OfflineServer.RunAsync(rest, PersonCommand.ListAsync);
+            case ["person", "reset", var name, .. var rest] when !name.StartsWith('-'):
+                return await OfflineServer.RunAsync(rest, (services, cancellationToken) => PersonCommand.ResetAsync(name, services, cancellationToken));
             case ["journal", "verify", "--against", var copy, .. var rest]:
                 return await OfflineServer.RunAsync(rest, (services, cancellationToken) => JournalCommand.RunAsync(copy, services, cancellationToken));
             case ["journal", "verify", .. var rest]:

@@ -3,6 +3,7 @@ using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Fleet.Retirement;
 using SovereignFleet.Server.Hosting.Configuration;
+using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Fleet;
@@ -16,6 +17,7 @@ internal static class FleetRegistration
         builder.AddServerOptions<InventoryOptions>("Fleet");
         builder.Services.AddSingleton<Hearing>();
         builder.Services.AddSingleton<IBeforeReady, HearingStart>();
+        builder.Services.AddSingleton<IKnownSites, KnownSites>();
         builder.Services.AddSingleton<HostRegistry>();
         // In the order in which one needs the other.
         builder.Services.AddSingleton<IInventoryPart, SitesPart>();

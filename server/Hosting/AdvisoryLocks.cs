@@ -16,6 +16,9 @@ internal static class AdvisoryLocks
     /// <summary>The first administrator is made: "adm".</summary>
     public const long FirstAdministrator = 0x61646d;
 
+    /// <summary>Who may administer is changed: "admins".</summary>
+    public const long Administrators = 0x61646d696e73;
+
     /// <summary>The fleet is declared: "inv".</summary>
     public const long Inventory = 0x696e76;
 

@@ -1,13 +1,13 @@
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Identity.Authority;
-using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Accounts;
 
 namespace SovereignFleet.Server.Identity;
 
-/// <summary>Opens the CA and makes the first administrator as soon as there is a database; afterwards keeps the listeners' certificate fresh.</summary>
+/// <summary>Opens the CA and makes the first administrator as soon as there is a database; afterwards keeps the certificates of listeners and dashboard fresh.</summary>
 internal sealed partial class IdentityStartup(
-    CertificateAuthority authority, ServerCertificate certificate, FirstAdministrator administrator, DatabaseReady ready, TimeProvider time,
+    CertificateAuthority authority, ServerCertificate certificate, DashboardCertificate dashboard, FirstAdministrator administrator, DatabaseReady ready, TimeProvider time,
     ILogger<IdentityStartup> logger) : EveryReplicaWorker(ready, time)
 {
     protected override TimeSpan Period => TimeSpan.FromHours(1);
@@ -22,8 +22,9 @@ internal sealed partial class IdentityStartup(
             await authority.OpenAsync(cancellationToken);
         }
 
-        await administrator.EnsureAsync(cancellationToken);
         certificate.RenewWhenDue();
+        await dashboard.RenewWhenDueAsync(cancellationToken);
+        await administrator.EnsureAsync(cancellationToken);
     }
 
     protected override void Tell(Exception error) => Log.AuthorityNotOpen(logger, error.Message);

@@ -38,7 +38,9 @@ internal static class JournalKinds
     public const string SignInFailed = "person.sign-in-failed";
     public const string PersonChanged = "person.changed";
     public const string FleetRetired = "fleet.retired";
+    public const string SessionEnded = "person.session-ended";
     public const string FleetDeclared = "fleet.declared";
     public const string TestSent = "test.sent";
     public const string TokenCreated = "token.created";
+    public const string TokenWithdrawn = "token.withdrawn";
 }

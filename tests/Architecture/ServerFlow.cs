@@ -7,7 +7,7 @@ internal static class ServerFlow
     [
         "Hosting", "Hosting/Configuration", "Hosting/Secrets", "Hosting/Destinations", "Hosting/Pages", "Hosting/Workers", "Postgres/Embedded", "Postgres/Roles", "Postgres", "Hosting/Jobs",
         "Journal", "Journal/Sinks", "Journal/Sealing", "Journal/Proof", "Outbox",
-        "Identity/Authority", "Identity/People/Passwords", "Identity/People", "Identity/Agents", "Identity",
+        "Identity/Authority", "Identity/People/Limits", "Identity/People/Passwords", "Identity/People", "Identity/People/Accounts", "Identity/Agents", "Identity",
         "Fleet", "Fleet/Liveness", "Fleet/Profiles", "Fleet/Ownership", "Fleet/Retirement", "Fleet/Inventory/Settings", "Fleet/Inventory/Rules", "Fleet/Inventory", "Audit",
         "Telemetry/Codec", "Telemetry/Storage", "Telemetry/Ranges", "Telemetry",
         "Link", "Link/Events", "Link/Observers", "Link/Heartbeats", "Link/Gateway", "Link/Streams", "Link/Intake", "Link/Sessions",

@@ -24,6 +24,8 @@ public sealed class EveryPageTests
         ("alerts", "/alerts", "alert-row-GpuXidFatal-gpu-yul1-04"),
         ("tickets", "/tickets?open=SF-7K2M9Q", "ticket-row-SF-7K2M9Q"),
         ("journal", "/journal?range=1h", "journal-entry"),
+        ("people", "/people", "session-row"),
+        ("enrollment", "/enrollment", "enrollment-page"),
     ];
 
     private const string SmallText = """
@@ -91,6 +93,15 @@ public sealed class EveryPageTests
 
             await CheckAsync(visit, $"{name}-{theme}-{width}", faults);
         }
+        // Some pages have more for those who administer.
+        await using var administrator = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width, width > 500 ? 900 : 844);
+        await administrator.SignInAsync("rosa");
+        await administrator.GoAsync("/people");
+        await administrator.ById("person-row-tove").WaitForAsync();
+        await CheckAsync(administrator, $"people-admin-{theme}-{width}", faults);
+        await administrator.GoAsync("/enrollment");
+        await administrator.ById("enrollment-empty").WaitForAsync();
+        await CheckAsync(administrator, $"enrollment-admin-{theme}-{width}", faults);
         Assert.AreEqual("", string.Join(Environment.NewLine, faults));
         Assert.IsEmpty(visit.Foreign);
         Assert.IsEmpty(visit.Complaints);

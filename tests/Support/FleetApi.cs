@@ -14,7 +14,8 @@ internal sealed class FleetApi : IAsyncDisposable
     {
         channel = GrpcChannel.ForAddress(
             server.ApiUrl, new GrpcChannelOptions { HttpHandler = TrustedAuthority.Handler(server), DisposeHttpClient = true });
-        var calls = channel.CreateCallInvoker();
+        var calls = Calls = channel.CreateCallInvoker();
+        ApiTokens = new ApiTokensService.ApiTokensServiceClient(calls);
         Accounts = new AccountsService.AccountsServiceClient(calls);
         Fleet = new FleetViewService.FleetViewServiceClient(calls);
         Conditions = new ConditionsService.ConditionsServiceClient(calls);
@@ -26,6 +27,10 @@ internal sealed class FleetApi : IAsyncDisposable
         Administration = new AdministrationService.AdministrationServiceClient(calls);
         Checks = new ChecksService.ChecksServiceClient(calls);
     }
+
+    public CallInvoker Calls { get; }
+
+    public ApiTokensService.ApiTokensServiceClient ApiTokens { get; }
 
     public AccountsService.AccountsServiceClient Accounts { get; }
 

@@ -24,14 +24,14 @@ internal sealed class Enroller(UplinkOptions options, IdentityStore store, TimeP
 
         if (known is null)
         {
-            throw new UplinkException("This Host is not enrolled. Make a token on the dashboard and set EnrollmentToken or EnrollmentTokenFile", true, null);
+            throw new UplinkException("This Host is not enrolled. Make a token on the dashboard's page Enrollment and set EnrollmentToken or EnrollmentTokenFile", true, null);
         }
 
         return known.NotAfter > time.GetUtcNow()
             ? known
             : throw new UplinkException(
                 $"This Host's certificate ended on {known.NotAfter:u}, and this Host's clock says {time.GetUtcNow():u}. "
-                + "Check the clock; if it is right, make a new token on the dashboard and set EnrollmentToken", true, null);
+                + "Check the clock; if it is right, make a new token on the dashboard's page Enrollment and set EnrollmentToken", true, null);
     }
 
     public async Task<AgentIdentity> RenewAsync(AgentIdentity current, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class Enroller(UplinkOptions options, IdentityStore store, TimeP
             ? introduction
             : throw new UplinkException(
                 $"The CA of {options.Server} is not the one that the token names. Nothing was sent to it. The token is from another "
-                + "control plane, or somebody stands between: compare the CA's fingerprint on the dashboard before you make a new token", true, null);
+                + "control plane, or somebody stands between: compare the CA's fingerprint on the dashboard's page Enrollment before you make a new token", true, null);
     }
 
     private AgentIdentity Keep(ECDsa key, ByteString certified, byte[] authority)

@@ -9,6 +9,9 @@ namespace SovereignFleet.Dashboard.ControlPlane.Calls;
 /// <summary>The server's API with the rights of the person of this circuit. The dashboard has no rights of its own.</summary>
 internal sealed class FleetApi
 {
+    /// <summary>Where the person sits, so that the server counts tries by it. It believes this of who shows its dashboard's certificate alone.</summary>
+    private const string PersonAddress = "sovereignfleet-person-address";
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
     private readonly ServerChannel server;
     private readonly SignedIn person;
@@ -21,6 +24,16 @@ internal sealed class FleetApi
             if (this.person.Token is { Length: > 0 } token)
             {
                 headers.Add("authorization", "Bearer " + token);
+            }
+
+            if (this.person.Address is { Length: > 0 } address)
+            {
+                headers.Add(PersonAddress, address);
+            }
+
+            if (Unattended.IsNow)
+            {
+                headers.Add(Unattended.Header, "1");
             }
 
             return headers;
@@ -36,6 +49,7 @@ internal sealed class FleetApi
         Journal = new Wire.JournalService.JournalServiceClient(invoker);
         Administration = new Wire.AdministrationService.AdministrationServiceClient(invoker);
         Checks = new Wire.ChecksService.ChecksServiceClient(invoker);
+        ApiTokens = new Wire.ApiTokensService.ApiTokensServiceClient(invoker);
     }
 
     public Wire.AccountsService.AccountsServiceClient Accounts { get; }
@@ -49,6 +63,7 @@ internal sealed class FleetApi
     public Wire.JournalService.JournalServiceClient Journal { get; }
     public Wire.AdministrationService.AdministrationServiceClient Administration { get; }
     public Wire.ChecksService.ChecksServiceClient Checks { get; }
+    public Wire.ApiTokensService.ApiTokensServiceClient ApiTokens { get; }
 
     /// <summary>One call, with a time-out, its failure as a value.</summary>
     public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) where T : class =>
@@ -71,6 +86,7 @@ internal sealed class FleetApi
     /// <summary>Follows a stream until cancelled; after a break it is opened again, later each time, up to five seconds.</summary>
     public async Task FollowAsync<T>(Func<CallOptions, AsyncServerStreamingCall<T>> open, Func<T, Task> received, Func<Fault, Task> broken, CancellationToken cancellationToken)
     {
+        Unattended.Begin();
         var pause = Backoff.First;
         while (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
+using SovereignFleet.Dashboard.Security;
 
 namespace SovereignFleet.Dashboard.ControlPlane.Connection;
 
@@ -8,7 +9,7 @@ internal sealed class ServerChannel : IDisposable
 {
     private readonly GrpcChannel channel;
 
-    public ServerChannel(IOptions<ServerOptions> options)
+    public ServerChannel(IOptions<ServerOptions> options, CertificateFile credential)
     {
         Address = options.Value.Server;
         Trust = new ServerTrust(options.Value.ServerCa);
@@ -18,7 +19,7 @@ internal sealed class ServerChannel : IDisposable
             DisposeHttpClient = true,
             HttpHandler = new SocketsHttpHandler
             {
-                SslOptions = Trust.ToSslOptions(),
+                SslOptions = Trust.ToSslOptions(credential),
                 UseProxy = false,
                 AllowAutoRedirect = false,
                 ConnectTimeout = TimeSpan.FromSeconds(5),

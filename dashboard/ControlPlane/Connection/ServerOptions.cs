@@ -8,4 +8,9 @@ internal sealed class ServerOptions
 
     /// <summary>Key ServerCa: the PEM file of the control plane's own CA, the only one trusted. It may appear after the dashboard has started.</summary>
     public string ServerCa { get; set; } = ".fleet/server/ca.pem";
+
+    /// <summary>Key Credential: the file dashboard.pem that the server makes, by which it knows this dashboard. Empty: beside ServerCa.</summary>
+    public string Credential { get; set; } = "";
+
+    public string CredentialFile => Credential.Length > 0 ? Credential : Path.Combine(Path.GetDirectoryName(ServerCa) ?? "", "dashboard.pem");
 }

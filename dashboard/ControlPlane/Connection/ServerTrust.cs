@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SovereignFleet.Dashboard.Security;
 
 namespace SovereignFleet.Dashboard.ControlPlane.Connection;
 
@@ -10,8 +11,10 @@ internal sealed class ServerTrust(string caFile)
     /// <summary>Why the last handshake was refused; null when none was. Told to the person in place of a bare "TLS failed".</summary>
     public string? Refusal { get; private set; }
 
-    public SslClientAuthenticationOptions ToSslOptions() => new()
+    /// <param name="credential">What this dashboard shows.</param>
+    public SslClientAuthenticationOptions ToSslOptions(CertificateFile credential) => new()
     {
+        LocalCertificateSelectionCallback = (_, _, _, _, _) => credential.Current!,
         RemoteCertificateValidationCallback = (_, certificate, _, errors) => (Refusal = Judge(certificate, errors)) is null,
     };
 

@@ -50,6 +50,7 @@ internal sealed class FleetFeed(FleetApi api, PersonRefresh person, TimeProvider
     // The stream says nothing of the person: a role that was changed, or a session that was ended, shows within this period.
     private async Task FollowPersonAsync()
     {
+        Unattended.Begin();
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(PersonPeriod, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

@@ -65,7 +65,14 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
         if (!goneToken.IsCancellationRequested)
         {
-            _ = InvokeAsync(StateHasChanged);
+            _ = DrawAsync();
         }
+    }
+
+    // What other components ask for because they are drawn again, nobody has asked for.
+    private async Task DrawAsync()
+    {
+        Unattended.Begin();
+        await InvokeAsync(StateHasChanged);
     }
 }

@@ -44,6 +44,8 @@ public abstract class PolledComponent<T> : LiveComponent where T : class
         while (!gone.IsCancellationRequested && Problem is not { SignInEnded: true })
         {
             await AskNowAsync();
+            // The first time somebody opened the page; from now on it looks by itself.
+            Unattended.Begin();
             await Task.Delay(Period, Time, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }

@@ -44,6 +44,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             await LoadAsync(cancellationToken);
+            Unattended.Begin();
             await Task.Delay(Period, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }

@@ -31,7 +31,7 @@ internal sealed class CommandsService(
             },
             context.CancellationToken);
         return reply.Command is { } command
-            ? new OrderCommandResponse { Command = await reader.FindAsync(command.Id, SiteScope.All, context.CancellationToken) }
+            ? new OrderCommandResponse { Command = await reader.FindAsync(command.Id, context.GetScope(), context.CancellationToken) }
             : throw new RpcException(new Status(CodeOf(reply.Fault), reply.Refusal!));
     }
 
@@ -83,6 +83,8 @@ internal sealed class CommandsService(
     private async Task<File> FindAsync(FleetDb db, string commandId, string name, ServerCallContext context)
     {
         var id = Id(commandId);
+        _ = await reader.FindAsync(id, context.GetScope(), context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no command {commandId}."));
         var file = await db.CommandFiles.AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == id && row.Name == name, context.CancellationToken)
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"That command made no file {name}."));
         if (file.State != FileState.Complete)

@@ -55,7 +55,14 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Ack
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"id \"{request.Id}\" is no UUID."));
         }
 
-        var caller = context.GetCaller();
+        var (caller, scope) = (context.GetCaller(), context.GetScope());
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        if (!scope.IsAll && !await db.Conditions.AnyAsync(
+            row => row.Id == id && db.Hosts.Any(host => host.Id == row.HostId && host.SiteId == scope.SiteId), context.CancellationToken))
+        {
+            throw Missing();
+        }
+
         var reply = request.Undo
             ? await acknowledgements.UndoAsync(id, caller, context.CancellationToken)
             : await acknowledgements.AcknowledgeAsync(id, request.Note, caller, context.CancellationToken);
@@ -64,17 +71,18 @@ internal sealed class ConditionsService(IDbContextFactory<FleetDb> contexts, Ack
             case AcknowledgementReply.Done:
                 break;
             case AcknowledgementReply.NotFound:
-                throw new RpcException(new Status(StatusCode.NotFound, "There is no such Condition."));
+                throw Missing();
             case AcknowledgementReply.Refused refused:
                 throw new RpcException(new Status(StatusCode.InvalidArgument, refused.Why));
             default:
                 throw new InvalidOperationException($"{reply} is no reply to a person's word.");
         }
 
-        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
         var told = await MapAsync(db, db.Conditions.AsNoTracking().Where(row => row.Id == id), context.CancellationToken);
         return new Wire.AcknowledgeConditionResponse { Condition = told.Single() };
     }
+
+    private static RpcException Missing() => new(new Status(StatusCode.NotFound, "There is no such Condition."));
 
     /// <summary>With where each Host stands and which of its GPUs is meant.</summary>
     internal static async Task<List<Wire.Condition>> MapAsync(FleetDb db, IQueryable<Condition> conditions, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SovereignFleet.Server.Identity.Authority;
@@ -10,9 +9,6 @@ internal sealed class AgentCertificates(CertificateAuthority authority, Revocati
 {
     public const string Superseded =
         "This Host has got another certificate since, and it was used: either this machine is a copy, or somebody else has what it had. Enroll again with a new token.";
-
-    private const string AlternativeNames = "2.5.29.17";
-    private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
 
     /// <summary>Kestrel asks this in the handshake: of our CA, for clients, in its time.</summary>
     public bool IsTrusted(X509Certificate2 certificate)
@@ -56,26 +52,7 @@ internal sealed class AgentCertificates(CertificateAuthority authority, Revocati
 
     private AgentPrincipal? Identify(X509Certificate2 certificate)
     {
-        var hosts = Uris(certificate).Select(AgentPrincipal.HostOf).OfType<Guid>().ToList();
+        var hosts = CertificateNames.Uris(certificate).Select(AgentPrincipal.HostOf).OfType<Guid>().ToList();
         return hosts.Count == 1 && !IsRevoked(certificate.SerialNumber) ? new AgentPrincipal(hosts[0], certificate.SerialNumber) : null;
-    }
-
-    private static IEnumerable<string> Uris(X509Certificate2 certificate)
-    {
-        foreach (var extension in certificate.Extensions.Where(extension => extension.Oid?.Value == AlternativeNames))
-        {
-            var names = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
-            while (names.HasData)
-            {
-                if (names.PeekTag().HasSameClassAndValue(UriTag))
-                {
-                    yield return names.ReadCharacterString(UniversalTagNumber.IA5String, UriTag);
-                }
-                else
-                {
-                    names.ReadEncodedValue();
-                }
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ using Grpc.Core;
 using SovereignFleet.Proto.Enrollment;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Limits;
 
 namespace SovereignFleet.Server.Identity.Agents;
 

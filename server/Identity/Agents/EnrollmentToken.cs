@@ -8,6 +8,8 @@ internal sealed class EnrollmentToken
 {
     /// <summary>SHA-256 of the secret.</summary>
     public required byte[] SecretHash { get; init; }
+    /// <summary>By which people name it: it opens nothing.</summary>
+    public string Id => Convert.ToHexStringLower(SecretHash);
     public required Guid HostId { get; init; }
     public required string HostName { get; init; }
     public required string CreatedBy { get; init; }
@@ -24,5 +26,6 @@ internal sealed class EnrollmentTokenConfiguration : IEntityTypeConfiguration<En
     {
         builder.ToTable("enrollment_tokens");
         builder.HasKey(token => token.SecretHash);
+        builder.Ignore(token => token.Id);
     }
 }

@@ -64,6 +64,26 @@ internal sealed class CertificateAuthority(
         return bare.CopyWithPrivateKey(key);
     }
 
+    /// <summary>For the dashboard, with its private key.</summary>
+    public X509Certificate2 IssueDashboard(IReadOnlyCollection<string> hosts)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var bare = CertificateForge.Dashboard(Certificate, new PublicKey(key), hosts, time.GetUtcNow());
+        return bare.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>Whether a certificate is of this CA, whatever its time.</summary>
+    public bool HasIssued(X509Certificate2 leaf)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(Certificate);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(leaf);
+    }
+
     /// <summary>ECDSA with SHA-256, DER: for what the server itself vouches for.</summary>
     public byte[] Sign(byte[] data)
     {

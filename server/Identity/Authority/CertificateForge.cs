@@ -12,6 +12,8 @@ internal static class CertificateForge
     public static readonly TimeSpan AuthorityLife = TimeSpan.FromDays(3650);
     public static readonly TimeSpan AgentLife = TimeSpan.FromHours(24);
     public static readonly TimeSpan ServerLife = TimeSpan.FromDays(30);
+    /// <summary>It may lie on another machine, where nobody renews it by itself; browsers take none that lives longer.</summary>
+    public static readonly TimeSpan DashboardLife = TimeSpan.FromDays(397);
     // A clock that is a little behind must not find its certificate "not yet valid".
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
@@ -30,10 +32,21 @@ internal static class CertificateForge
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddUri(AgentPrincipal.UriOf(hostId));
-        return Leaf(authority, key, $"CN={hostId}", names, ClientUse, now, AgentLife);
+        return Leaf(authority, key, $"CN={hostId}", names, [ClientUse], now, AgentLife);
     }
 
-    public static X509Certificate2 Server(X509Certificate2 authority, PublicKey key, IReadOnlyCollection<string> hosts, DateTimeOffset now)
+    public static X509Certificate2 Server(X509Certificate2 authority, PublicKey key, IReadOnlyCollection<string> hosts, DateTimeOffset now) =>
+        Leaf(authority, key, "CN=SovereignFleet server", Names(hosts), [ServerUse], now, ServerLife);
+
+    /// <summary>For browsers the names of its machine; for the server the URI.</summary>
+    public static X509Certificate2 Dashboard(X509Certificate2 authority, PublicKey key, IReadOnlyCollection<string> hosts, DateTimeOffset now)
+    {
+        var names = Names(hosts);
+        names.AddUri(new Uri(DashboardPrincipal.Uri));
+        return Leaf(authority, key, "CN=SovereignFleet dashboard", names, [ServerUse, ClientUse], now, DashboardLife);
+    }
+
+    private static SubjectAlternativeNameBuilder Names(IReadOnlyCollection<string> hosts)
     {
         var names = new SubjectAlternativeNameBuilder();
         foreach (var host in hosts)
@@ -48,16 +61,16 @@ internal static class CertificateForge
             }
         }
 
-        return Leaf(authority, key, "CN=SovereignFleet server", names, ServerUse, now, ServerLife);
+        return names;
     }
 
     private static X509Certificate2 Leaf(
-        X509Certificate2 authority, PublicKey key, string subject, SubjectAlternativeNameBuilder names, string use, DateTimeOffset now, TimeSpan life)
+        X509Certificate2 authority, PublicKey key, string subject, SubjectAlternativeNameBuilder names, string[] uses, DateTimeOffset now, TimeSpan life)
     {
         var request = new CertificateRequest(new X500DistinguishedName(subject), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. uses.Select(use => new Oid(use))], true));
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         var serial = RandomNumberGenerator.GetBytes(16);

@@ -8,6 +8,9 @@ internal static class CallerExtensions
     private const string Key = "SovereignFleet.Caller";
     private const string Scheme = "Bearer ";
 
+    /// <summary>A header, whatever it says.</summary>
+    public const string Unattended = "sovereignfleet-unattended";
+
     public static Caller GetCaller(this ServerCallContext context) => (Caller)context.UserState[Key];
 
     /// <summary>What of the fleet the caller may know of.</summary>
@@ -22,6 +25,6 @@ internal static class CallerExtensions
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 
-    /// <summary>The caller's address, for limits per address.</summary>
-    public static string GetAddress(this ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    /// <summary>Whether somebody sits behind the call. A page that only looks says so of its calls: a session that nobody uses ends, though a tab is open.</summary>
+    public static bool IsUse(this ServerCallContext context) => !context.GetHttpContext().Request.Headers.ContainsKey(Unattended);
 }

@@ -9,7 +9,7 @@ namespace SovereignFleet.Server.Identity.People;
 internal sealed class Person : IdentityUser<Guid>
 {
     public Role Role { get; set; }
-    /// <summary>A technician's Site; null: all.</summary>
+    /// <summary>The one Site that the person may know of; null: all, of a technician none.</summary>
     public string? SiteId { get; set; }
     public bool Disabled { get; set; }
     /// <summary>The password was chosen by somebody else: nothing else is allowed before it is changed.</summary>

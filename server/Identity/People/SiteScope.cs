@@ -2,7 +2,7 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Server.Identity.People;
 
-/// <summary>Which Sites a person may know of: a technician the own one, everybody else all.</summary>
+/// <summary>Which Sites a caller may know of: who is of one Site that one alone, whatever the role.</summary>
 /// <param name="SiteId">Null: all. Empty: a technician without a Site, who works nowhere.</param>
 internal readonly record struct SiteScope(string? SiteId)
 {
@@ -10,7 +10,7 @@ internal readonly record struct SiteScope(string? SiteId)
 
     public bool IsAll => SiteId is null;
 
-    public static SiteScope Of(Caller caller) => new(caller.Role == Role.Technician ? caller.SiteId ?? "" : null);
+    public static SiteScope Of(Caller caller) => new(caller.SiteId ?? (caller.Role == Role.Technician ? "" : null));
 
     public bool Includes(string siteId) => SiteId is null || SiteId == siteId;
 }

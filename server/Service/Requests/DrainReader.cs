@@ -47,7 +47,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
         var size = Page<Wire.Drain>.Size(filter.PageSize, UsualSize, LargestSize);
         var newest = drains.OrderByDescending(drain => drain.ProposedAt).ThenByDescending(drain => drain.Id).Take(size + 1);
         var page = Page<Wire.Drain>.Cut(
-            await MapAsync(db, newest, cancellationToken), size, drain => PageToken.Of(List, drain.ProposedAt.ToDateTimeOffset(), drain.Id));
+            await MapAsync(db, newest, scope, cancellationToken), size, drain => PageToken.Of(List, drain.ProposedAt.ToDateTimeOffset(), drain.Id));
         return new Wire.ListDrainsResponse
         {
             Drains = { page.Rows },
@@ -59,10 +59,10 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
     public async Task<Wire.Drain?> FindAsync(Guid id, SiteScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await MapAsync(db, db.Drains.AsNoTracking().Where(drain => drain.Id == id && (scope.SiteId == null || drain.SiteId == scope.SiteId)), cancellationToken)).SingleOrDefault();
+        return (await MapAsync(db, db.Drains.AsNoTracking().Where(drain => drain.Id == id && (scope.SiteId == null || drain.SiteId == scope.SiteId)), scope, cancellationToken)).SingleOrDefault();
     }
 
-    private async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, CancellationToken cancellationToken)
+    private async Task<List<Wire.Drain>> MapAsync(FleetDb db, IQueryable<Drain> drains, SiteScope scope, CancellationToken cancellationToken)
     {
         var rows = await (
             from drain in drains
@@ -80,8 +80,9 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
         var steps = (await db.DrainSteps.AsNoTracking().Where(step => ids.Contains(step.DrainId))
             .OrderBy(step => step.Id).ToListAsync(cancellationToken)).ToLookup(step => step.DrainId);
         var plans = await PlansAsync(db, ids, cancellationToken);
+        var whole = await WholePoolsAsync(db, rows.ConvertAll(row => row.Drain.PoolId), scope, cancellationToken);
         return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).ThenByDescending(row => row.Drain.Id).Select(row =>
-            Map(row.Drain, row.Host, row.InFlight, row.Queued, [.. plans[row.Drain.Id]], steps[row.Drain.Id]))];
+            Map(row.Drain, row.Host, row.InFlight, row.Queued, [.. plans[row.Drain.Id]], steps[row.Drain.Id], whole.Contains(row.Drain.PoolId)))];
     }
 
     private async Task<ILookup<Guid, (Guid? Reference, Wire.DrainWork Work)>> PlansAsync(FleetDb db, List<Guid> drains, CancellationToken cancellationToken)
@@ -93,7 +94,8 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
     }
 
     private static Wire.Drain Map(
-        Drain drain, Fleet.Host host, double? inFlight, double? queued, IReadOnlyList<(Guid? Reference, Wire.DrainWork Work)> plan, IEnumerable<DrainStep> steps)
+        Drain drain, Fleet.Host host, double? inFlight, double? queued, IReadOnlyList<(Guid? Reference, Wire.DrainWork Work)> plan, IEnumerable<DrainStep> steps,
+        bool namesHosts)
     {
         var wire = new Wire.Drain
         {
@@ -110,7 +112,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
             StateSince = Timestamp.FromDateTimeOffset(drain.StateSince),
             NotBefore = ToWire(drain.NotBefore),
             Deadline = ToWire(drain.Deadline),
-            Guard = ToWire(GuardVerdict.FromJson(drain.Guard)),
+            Guard = ToWire(GuardVerdict.FromJson(drain.Guard), namesHosts),
             WaitingFor = drain.WaitingFor,
             TicketId = plan.FirstOrDefault(step => step.Work.Kind == Wire.WorkKind.RemoteHands).Reference?.ToString() ?? "",
             GpuUuid = drain.GpuUuid ?? "",
@@ -133,7 +135,18 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
         return wire;
     }
 
-    public static Wire.GuardVerdict? ToWire(GuardVerdict? verdict) => verdict is null ? null : new Wire.GuardVerdict
+    /// <summary>Whether a verdict on a Pool may name its Hosts to somebody: none of them stands where that person may not look.</summary>
+    public async Task<bool> NamesHostsAsync(FleetDb db, string poolId, SiteScope scope, CancellationToken cancellationToken) =>
+        (await WholePoolsAsync(db, [poolId], scope, cancellationToken)).Count > 0;
+
+    private static async Task<HashSet<string>> WholePoolsAsync(FleetDb db, List<string> pools, SiteScope scope, CancellationToken cancellationToken)
+    {
+        var parted = scope.IsAll ? [] : await db.Hosts.Where(host => pools.Contains(host.PoolId!) && host.SiteId != scope.SiteId)
+            .Select(host => host.PoolId!).Distinct().ToListAsync(cancellationToken);
+        return [.. pools.Except(parted)];
+    }
+
+    public static Wire.GuardVerdict? ToWire(GuardVerdict? verdict, bool namesHosts) => verdict is null ? null : new Wire.GuardVerdict
     {
         Allowed = verdict.Allowed,
         Sentence = verdict.Sentence,
@@ -141,7 +154,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
         Required = (uint)verdict.Required,
         Spare = (uint)verdict.Spare,
         Reserved = (uint)verdict.Reserved,
-        NotAvailable = { verdict.NotAvailable },
+        NotAvailable = { namesHosts ? verdict.NotAvailable : [] },
         At = Timestamp.FromDateTimeOffset(verdict.At),
         Braked = verdict.Braked,
     };

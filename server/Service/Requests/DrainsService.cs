@@ -40,7 +40,8 @@ internal sealed class DrainsService(
     public override async Task<ProposeDrainResponse> ProposeDrain(ProposeDrainRequest request, ServerCallContext context) => new()
     {
         Drain = await AnswerAsync(await requests.ProposeAsync(
-            new PersonsProposal(request.HostName, Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Works), request.NotBefore?.ToDateTimeOffset()),
+            new PersonsProposal(
+                await HostAsync(request.HostName, context), Reason(request.Reason), request.Urgent, WorkKinds.PlanOf(request.Works), request.NotBefore?.ToDateTimeOffset()),
             Person(context), context.CancellationToken), context),
     };
 
@@ -63,28 +64,28 @@ internal sealed class DrainsService(
         }
 
         var verdict = await guard.PreviewAsync(db, host.PoolId, host.Id, ReservationCause.Person, context.CancellationToken);
-        return new PreviewDrainResponse { Verdict = DrainReader.ToWire(verdict) };
+        return new PreviewDrainResponse { Verdict = DrainReader.ToWire(verdict, await reader.NamesHostsAsync(db, host.PoolId, context.GetScope(), context.CancellationToken)) };
     }
 
     public override async Task<ApproveDrainResponse> ApproveDrain(ApproveDrainRequest request, ServerCallContext context) => new()
     {
-        Drain = await AnswerAsync(await requests.ApproveAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+        Drain = await AnswerAsync(await requests.ApproveAsync(await IdAsync(request.Id, context), Person(context), context.CancellationToken), context),
     };
 
     public override async Task<VouchForEmptyResponse> VouchForEmpty(VouchForEmptyRequest request, ServerCallContext context) => new()
     {
-        Drain = await AnswerAsync(await requests.VouchAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+        Drain = await AnswerAsync(await requests.VouchAsync(await IdAsync(request.Id, context), Person(context), context.CancellationToken), context),
     };
 
     public override async Task<LiftBrakeResponse> LiftBrake(LiftBrakeRequest request, ServerCallContext context) => new()
     {
-        Drain = await AnswerAsync(await requests.LiftBrakeAsync(Id(request.Id), Person(context), context.CancellationToken), context),
+        Drain = await AnswerAsync(await requests.LiftBrakeAsync(await IdAsync(request.Id, context), Person(context), context.CancellationToken), context),
     };
 
     public override async Task<CancelDrainResponse> CancelDrain(CancelDrainRequest request, ServerCallContext context) => new()
     {
         Drain = await AnswerAsync(await requests.CancelAsync(
-            Id(request.Id), CancelReason(request), request.AsItIs, Person(context), context.CancellationToken), context),
+            await IdAsync(request.Id, context), CancelReason(request), request.AsItIs, Person(context), context.CancellationToken), context),
     };
 
     public override async Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) => new()
@@ -93,9 +94,26 @@ internal sealed class DrainsService(
             Id(request.Id), Reason(request.Note), Person(context), context.GetScope().SiteId, Ordinal(request.Ordinal), context.CancellationToken), context),
     };
 
+    /// <summary>Of a Drain that the caller may know of; of the others nobody is told that they are.</summary>
+    private async Task<Guid> IdAsync(string text, ServerCallContext context)
+    {
+        var id = Id(text);
+        return context.GetScope().IsAll || await reader.FindAsync(id, context.GetScope(), context.CancellationToken) is not null
+            ? id
+            : throw new RpcException(new Status(StatusCode.NotFound, $"there is no drain {id}"));
+    }
+
+    /// <summary>A Host that the caller may know of.</summary>
+    private async Task<string> HostAsync(string name, ServerCallContext context)
+    {
+        var scope = context.GetScope();
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        return scope.IsAll || await db.Hosts.AnyAsync(host => host.Name == name && host.SiteId == scope.SiteId, context.CancellationToken) ? name : throw NoHost(name);
+    }
+
     private async Task<Wire.Drain> AnswerAsync(DrainReply reply, ServerCallContext context) => reply switch
     {
-        { Drain: { } drain } => (await reader.FindAsync(drain.Id, SiteScope.All, context.CancellationToken))!,
+        { Drain: { } drain } => (await reader.FindAsync(drain.Id, context.GetScope(), context.CancellationToken))!,
         { IsMissing: true } => throw new RpcException(new Status(StatusCode.NotFound, reply.Refusal!)),
         { IsForbidden: true } => throw new RpcException(new Status(StatusCode.PermissionDenied, reply.Refusal!)),
         _ => throw new RpcException(new Status(StatusCode.FailedPrecondition, reply.Refusal!)),

@@ -22,6 +22,7 @@ internal sealed class FakeAuthentication(FakeSessions sessions) : Interceptor
 
     private void Check(ServerCallContext context)
     {
+        sessions.Heard.Enqueue((context.Method, context.RequestHeaders));
         if (Permissions.Anonymous.Contains(context.Method))
         {
             return;

@@ -39,7 +39,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http2;
             listen.UseHttps(authority.Server);
         }));
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FakeFleet>().AddSingleton<FakeSessions>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FakeFleet>().AddSingleton<FakeSessions>().AddSingleton<FakePeople>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<FakeAuthentication>());
         var app = builder.Build();
         app.MapGrpcService<FakeAccounts>();
@@ -51,6 +51,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeTickets>();
         app.MapGrpcService<FakeAlerts>();
         app.MapGrpcService<FakeJournal>();
+        app.MapGrpcService<FakeTokens>();
         app.MapGrpcService<FakeAdministration>();
         app.MapGrpcService<FakeChecks>();
         await app.StartAsync(cancellationToken);

@@ -11,6 +11,9 @@ internal sealed class FakeSessions
 
     public ConcurrentDictionary<string, Person> Alive { get; } = new();
 
+    /// <summary>Every call, with what it was asked with.</summary>
+    public ConcurrentQueue<(string Method, Metadata Headers)> Heard { get; } = new();
+
     public static Person? Known(string name) => name switch
     {
         "vera" => new Person { Name = "vera", Role = Role.Viewer },
@@ -18,6 +21,7 @@ internal sealed class FakeSessions
         "mika" => new Person { Name = "mika", Role = Role.OnCall },
         "omar" => new Person { Name = "omar", Role = Role.Operator },
         "admin" => new Person { Name = "admin", Role = Role.Admin, MustChangePassword = true },
+        "rosa" => new Person { Name = "rosa", Role = Role.Admin },
         _ => null,
     };
 

@@ -12,6 +12,7 @@ internal sealed class RunningDashboard : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sovereignfleet-dashboard-");
     private readonly TestAuthority authority = new(TimeProvider.System);
     private WebApplication? app;
+    private string[] settings = [];
 
     private RunningDashboard()
     {
@@ -23,12 +24,17 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     private string CaFile => Path.Combine(folder.FullName, "ca.pem");
 
-    public static async Task<RunningDashboard> StartAsync(CancellationToken cancellationToken)
+    public static Task<RunningDashboard> StartAsync(CancellationToken cancellationToken) => StartAsync("http://127.0.0.1:0", [], cancellationToken);
+
+    /// <param name="settings">More of the dashboard's keys, each "--Key=value".</param>
+    public static async Task<RunningDashboard> StartAsync(string listen, string[] settings, CancellationToken cancellationToken)
     {
         var running = new RunningDashboard();
         running.ControlPlane = await FakeControlPlane.StartAsync(running.authority, 0, cancellationToken);
         await File.WriteAllTextAsync(running.CaFile, running.authority.Pem, cancellationToken);
-        await running.StartDashboardAsync("http://127.0.0.1:0", cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(running.folder.FullName, "dashboard.pem"), running.authority.ServerPem, cancellationToken);
+        running.settings = settings;
+        await running.StartDashboardAsync(listen, cancellationToken);
         return running;
     }
 
@@ -71,7 +77,7 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     private async Task StartDashboardAsync(string listen, CancellationToken cancellationToken)
     {
-        app = DashboardApp.Build([$"--Server={ControlPlane.Address}", $"--ServerCa={CaFile}", $"--Listen={listen}", $"--DataFolder={folder.FullName}", "--Logging:LogLevel:Default=Warning"]);
+        app = DashboardApp.Build([$"--Server={ControlPlane.Address}", $"--ServerCa={CaFile}", $"--Listen={listen}", $"--DataFolder={folder.FullName}", "--Logging:LogLevel:Default=Warning", .. settings]);
         await app.StartAsync(cancellationToken);
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
     }

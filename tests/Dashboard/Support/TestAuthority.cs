@@ -21,6 +21,9 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Server { get; }
 
+    /// <summary>With its key.</summary>
+    public string ServerPem => Server.ExportCertificatePem() + "\n" + Server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n";
+
     public string Pem => authority.ExportCertificatePem();
 
     public void Dispose()
@@ -38,6 +41,6 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         using var bare = request.Create(authority, from, to.AddMinutes(-1), RandomNumberGenerator.GetBytes(8));
         using var whole = bare.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
+        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
-using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Accounts;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Tests.Support;

@@ -29,18 +29,27 @@ public sealed class PermissionsTests
         var approved = """
             AccountsService/ChangePassword VTOPA
             AccountsService/CreatePerson A
+            AccountsService/EndSession VTOPA
             AccountsService/ListPeople A
+            AccountsService/ListSessions VTOPA
+            AccountsService/ResetPassword A
             AccountsService/SetPersonDisabled A
+            AccountsService/SetPersonRole A
             AccountsService/SignOut VTOPA
             AccountsService/WhoAmI VTOPA
             AdministrationService/ApplyInventory PA
             AdministrationService/CreateEnrollmentToken PA
+            AdministrationService/ListEnrollmentTokens PA
             AdministrationService/RetireHost PA
             AdministrationService/RetirePool PA
             AdministrationService/RetireSite PA
             AdministrationService/RetireWindow PA
             AdministrationService/RevokeHostCertificate PA
+            AdministrationService/WithdrawEnrollmentToken PA
             AlertsService/ListAlerts VTOPA
+            ApiTokensService/CreateApiToken A
+            ApiTokensService/ListApiTokens A
+            ApiTokensService/WithdrawApiToken A
             ChecksService/CheckInventory PA
             ChecksService/SendTestAlert PA
             ChecksService/SendTestTicket PA
@@ -99,6 +108,26 @@ public sealed class PermissionsTests
     [TestMethod]
     public void Refusal_MethodWithoutARow_IsRefusedToTheAdministrator() =>
         Assert.IsNotNull(CallGate.Refusal(new Caller("ada", Role.Admin, null), "/sovereignfleet.fleet.v1.DrainsService/Unknown"));
+
+    [TestMethod]
+    public void Refusal_ProgramsToken_MayNotWhatIsAPersons()
+    {
+        foreach (var method in Permissions.OfPersons)
+        {
+            Assert.IsNotNull(CallGate.Refusal(new Caller("metrics", Role.Operator, null) { IsProgram = true }, method), method);
+            Assert.IsNull(CallGate.Refusal(new Caller("ada", Role.Operator, null), method), method);
+        }
+    }
+
+    [TestMethod]
+    public void Refusal_CallerOfOneSite_MayNotWhatConcernsTheWholeFleet()
+    {
+        foreach (var method in Permissions.OfTheWholeFleet)
+        {
+            Assert.Contains("you are of fra1", CallGate.Refusal(new Caller("ada", Role.Admin, "fra1"), method)!);
+            Assert.IsNull(CallGate.Refusal(new Caller("ada", Role.Admin, null), method), method);
+        }
+    }
 
     [TestMethod]
     public void Refusal_PasswordOfAnother_OnlyItsChangeIsAllowed()

@@ -9,6 +9,8 @@ using SovereignFleet.Server.Identity;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Accounts;
+using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Journal.Proof;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Tests.Support;
@@ -33,6 +35,7 @@ internal sealed class IdentityStage : IAsyncDisposable
         });
         builder.AddHosting().AddDatabase().AddJournal().AddIdentity();
         builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton<IKnownSites, OneSite>();
         host = builder.Build();
     }
 
@@ -63,6 +66,13 @@ internal sealed class IdentityStage : IAsyncDisposable
         return await call(scope.ServiceProvider.GetRequiredService<PersonDirectory>());
     }
 
+    /// <summary>As one call does: with services of its own.</summary>
+    public async Task<T> WithSignInsAsync<T>(Func<SignIns, Task<T>> call)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await call(scope.ServiceProvider.GetRequiredService<SignIns>());
+    }
+
     /// <summary>The secret of a new token of "gpu-1".</summary>
     public async Task<string> SecretAsync(Guid hostId, CancellationToken cancellationToken) =>
         (await Enrollment.CreateTokenAsync(hostId, "gpu-1", TimeSpan.FromMinutes(60), "person:ada", cancellationToken)).Token.Split('.')[1];
@@ -85,5 +95,10 @@ internal sealed class IdentityStage : IAsyncDisposable
         host.Dispose();
         await Database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class OneSite : IKnownSites
+    {
+        public Task<bool> HasAsync(string siteId, CancellationToken cancellationToken) => Task.FromResult(siteId == "yul1");
     }
 }

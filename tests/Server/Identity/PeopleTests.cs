@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Identity.People.Accounts;
+using SovereignFleet.Server.Identity.People.Limits;
 using SovereignFleet.Server.Journal;
 
 namespace SovereignFleet.Tests.Server.Identity;
@@ -11,12 +13,13 @@ namespace SovereignFleet.Tests.Server.Identity;
 public sealed class PeopleTests(TestContext test)
 {
     private const string Password = "long enough words";
+    private static readonly CallerPlace Here = new("10.0.0.1");
 
     [TestMethod]
     public async Task SignInAsync_RightPassword_GivesASession()
     {
         await using var stage = await WithAdaAsync();
-        var caller = await stage.Sessions.FindAsync(await SignInAsync(stage), test.CancellationToken);
+        var caller = await stage.Sessions.FindAsync(await SignInAsync(stage), isUse: true, test.CancellationToken);
         Assert.AreEqual(new Caller("ada", Role.OnCall, "yul1"), caller);
     }
 
@@ -68,8 +71,8 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         var token = await SignInAsync(stage);
 
-        Assert.AreEqual("The new password is the present one; choose another.", await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", Password, Password, token, test.CancellationToken)));
-        Assert.Contains("12", (await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", Password, "short", token, test.CancellationToken)))!);
+        Assert.AreEqual("The new password is the present one; choose another.", await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, Password, token, Here, test.CancellationToken)));
+        Assert.Contains("12", (await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, "short", token, Here, test.CancellationToken)))!);
         Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
     }
 
@@ -79,9 +82,9 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         var token = await SignInAsync(stage);
         stage.Time.Advance(Sessions.Idle - TimeSpan.FromMinutes(1));
-        Assert.IsNotNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+        Assert.IsNotNull(await stage.Sessions.FindAsync(token, isUse: true, test.CancellationToken));
         stage.Time.Advance(Sessions.Idle);
-        Assert.IsNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+        Assert.IsNull(await stage.Sessions.FindAsync(token, isUse: true, test.CancellationToken));
     }
 
     [TestMethod]
@@ -92,11 +95,54 @@ public sealed class PeopleTests(TestContext test)
         for (var hour = 1; hour < 24; hour++)
         {
             stage.Time.Advance(TimeSpan.FromHours(1));
-            Assert.IsNotNull(await stage.Sessions.FindAsync(token, test.CancellationToken), $"hour {hour}");
+            Assert.IsNotNull(await stage.Sessions.FindAsync(token, isUse: true, test.CancellationToken), $"hour {hour}");
         }
 
         stage.Time.Advance(TimeSpan.FromHours(1));
-        Assert.IsNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+        Assert.IsNull(await stage.Sessions.FindAsync(token, isUse: true, test.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task FindAsync_OnlyLookedAt_IsOverAfterEightHours()
+    {
+        await using var stage = await WithAdaAsync();
+        var token = await SignInAsync(stage);
+        for (var hour = 1; hour < 8; hour++)
+        {
+            stage.Time.Advance(TimeSpan.FromHours(1));
+            Assert.IsNotNull(await stage.Sessions.FindAsync(token, isUse: false, test.CancellationToken), $"hour {hour}");
+        }
+
+        stage.Time.Advance(TimeSpan.FromHours(1));
+        Assert.IsNull(await stage.Sessions.FindAsync(token, isUse: false, test.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task SignInAsync_NameThatIsAttackedFromElsewhere_IsNotLockedForItsOwner()
+    {
+        await using var stage = await WithAdaAsync();
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await stage.WithSignInsAsync(people => people.SignInAsync("ada", "wrong", new CallerPlace("203.0.113.7"), CancellationToken.None));
+        }
+
+        Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await stage.WithSignInsAsync(people => people.SignInAsync("ADA", Password, new CallerPlace("203.0.113.7"), CancellationToken.None)));
+        Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
+    }
+
+    [TestMethod]
+    public async Task SignInAsync_LockedName_FillsNoJournal()
+    {
+        await using var stage = await WithAdaAsync();
+        for (var attempt = 0; attempt < 9; attempt++)
+        {
+            await TryAsync(stage, "ada", "wrong");
+        }
+
+        await using var db = stage.Database.Contexts.CreateDbContext();
+        var failures = await db.JournalEntries.Where(entry => entry.Kind == JournalKinds.SignInFailed).OrderBy(entry => entry.Id).Select(entry => entry.Summary).ToListAsync(test.CancellationToken);
+        Assert.HasCount(5, failures);
+        Assert.AreEqual("A sign-in as ada was refused, from 10.0.0.1; the name is locked there for five minutes.", failures[^1]);
     }
 
     [TestMethod]
@@ -105,7 +151,7 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         var token = await SignInAsync(stage);
         await stage.WithPeopleAsync(people => people.SetDisabledAsync("ada", true, "person:admin", test.CancellationToken));
-        Assert.IsNull(await stage.Sessions.FindAsync(token, test.CancellationToken));
+        Assert.IsNull(await stage.Sessions.FindAsync(token, isUse: true, test.CancellationToken));
         Assert.IsInstanceOfType<SignInOutcome.Refused>(await TryAsync(stage, "ada", Password));
     }
 
@@ -115,9 +161,9 @@ public sealed class PeopleTests(TestContext test)
         await using var stage = await WithAdaAsync();
         var mine = await SignInAsync(stage);
         var other = await SignInAsync(stage);
-        Assert.IsNull(await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", Password, "other long words", mine, test.CancellationToken)));
-        Assert.IsNotNull(await stage.Sessions.FindAsync(mine, test.CancellationToken));
-        Assert.IsNull(await stage.Sessions.FindAsync(other, test.CancellationToken));
+        Assert.IsNull(await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", Password, "other long words", mine, Here, test.CancellationToken)));
+        Assert.IsNotNull(await stage.Sessions.FindAsync(mine, isUse: true, test.CancellationToken));
+        Assert.IsNull(await stage.Sessions.FindAsync(other, isUse: true, test.CancellationToken));
         Assert.IsInstanceOfType<SignInOutcome.Refused>(await TryAsync(stage, "ada", Password));
     }
 
@@ -125,7 +171,7 @@ public sealed class PeopleTests(TestContext test)
     public async Task ChangePasswordAsync_WrongCurrent_ChangesNothing()
     {
         await using var stage = await WithAdaAsync();
-        Assert.IsNotNull(await stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", "wrong", "other long words", "", test.CancellationToken)));
+        Assert.IsNotNull(await stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", "wrong", "other long words", "", Here, test.CancellationToken)));
         Assert.IsInstanceOfType<SignInOutcome.SignedIn>(await TryAsync(stage, "ada", Password));
     }
 
@@ -139,7 +185,7 @@ public sealed class PeopleTests(TestContext test)
         Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await TryAsync(stage, "ada", Password));
 
         Task<string?> ChangeAsync(string current) =>
-            stage.WithPeopleAsync(people => people.ChangePasswordAsync("ada", current, "other long words", token, test.CancellationToken));
+            stage.WithSignInsAsync(people => people.ChangePasswordAsync("ada", current, "other long words", token, Here, test.CancellationToken));
     }
 
     [TestMethod]
@@ -175,7 +221,7 @@ public sealed class PeopleTests(TestContext test)
     }
 
     private static Task<SignInOutcome> TryAsync(IdentityStage stage, string name, string password) =>
-        stage.WithPeopleAsync(people => people.SignInAsync(name, password, CancellationToken.None));
+        stage.WithSignInsAsync(people => people.SignInAsync(name, password, Here, CancellationToken.None));
 
     private static async Task<string> SignInAsync(IdentityStage stage) => ((SignInOutcome.SignedIn)await TryAsync(stage, "ada", Password)).Token;
 

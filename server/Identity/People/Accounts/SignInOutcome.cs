@@ -1,4 +1,4 @@
-namespace SovereignFleet.Server.Identity.People;
+namespace SovereignFleet.Server.Identity.People.Accounts;
 
 /// <summary>How a sign-in ended.</summary>
 internal abstract record SignInOutcome

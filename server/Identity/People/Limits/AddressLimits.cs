@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using Grpc.Core;
 
-namespace SovereignFleet.Server.Identity.People;
+namespace SovereignFleet.Server.Identity.People.Limits;
 
 /// <summary>Bounds what anybody may try without credentials, per address: sign-in and enrollment.</summary>
 internal sealed class AddressLimits : IDisposable
@@ -18,7 +18,7 @@ internal sealed class AddressLimits : IDisposable
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED.</exception>
     public void Take(string what, ServerCallContext context)
     {
-        using var lease = limiter.AttemptAcquire(what + context.GetAddress());
+        using var lease = limiter.AttemptAcquire(what + context.GetPlace().Bucket);
         if (!lease.IsAcquired)
         {
             throw new RpcException(new Status(StatusCode.ResourceExhausted, "Too many tries from this address; wait a minute."));

@@ -5,7 +5,7 @@ using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Postgres;
 
-namespace SovereignFleet.Server.Identity.People;
+namespace SovereignFleet.Server.Identity.People.Accounts;
 
 /// <summary>Where nobody can sign in yet, makes "admin" with a random password, in a file that only the server's user reads.</summary>
 internal sealed class FirstAdministrator(IServiceScopeFactory scopes, DataFolder folder)
