@@ -130,6 +130,28 @@ public sealed class RiskWatchTests
         await feed.StopAsync(Token);
     }
 
+    /// <summary>A proven repair starts a new life.</summary>
+    [TestMethod]
+    public async Task Estimates_WhatHappenedBeforeAProvenRepair_ForetellsNothing()
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var stream = scene.Connect(Token))
+        {
+            stream.Send(LinkScene.Inventory(1, now), LinkScene.Xid(2, 48, now.AddMinutes(-10)));
+            await stream.AcknowledgedAsync(2);
+        }
+
+        await PutHeartbeatAsync(scene, now, new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 0 } } });
+        var estimates = new RiskEstimates(new RiskModel([new BaseState(), new UncorrectableEpisodeState()]), Options.Create(new LivenessOptions()));
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var before = (await estimates.ReadAsync(db, now, Token)).Single().Estimate.Probability24h;
+
+        await db.Gpus.ExecuteUpdateAsync(set => set.SetProperty(gpu => gpu.RepairedAt, now), Token);
+
+        Assert.IsLessThan(before, (await estimates.ReadAsync(db, now, Token)).Single().Estimate.Probability24h);
+    }
+
     private async Task<RiskDecision?> DecisionAsync(LinkScene scene)
     {
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
