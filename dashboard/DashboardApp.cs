@@ -30,6 +30,7 @@ internal static class DashboardApp
         builder.Services.AddBlazorSecurity();
         builder.Services.AddScoped<ThemeChoice>().AddScoped<RailChoice>().AddScoped<Prompts>();
         builder.Services.AddMudServices();
+        builder.Services.AddAssetCompression();
         builder.Services.AddOptions<ListenOptions>().Bind(builder.Configuration).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ListenOptions>, ListenOptionsCheck>();
 
@@ -42,6 +43,7 @@ internal static class DashboardApp
         }
 
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -21,7 +21,7 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    private string CaFile => Path.Combine(folder.FullName, "ca.pem");
+    public string CaFile => Path.Combine(folder.FullName, "ca.pem");
 
     public static async Task<RunningDashboard> StartAsync(CancellationToken cancellationToken)
     {
