@@ -23,6 +23,8 @@ internal static class DashboardApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
+        // A build is run as a publication is: its files are sent compressed, and kept by the browser as long as they are these.
+        (builder.Configuration["ReloadStaticAssetsAtRuntime"], builder.Configuration["EnableStaticAssetsDevelopmentCaching"]) = ("false", "true");
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddControlPlane(builder.Configuration);

@@ -43,6 +43,42 @@ public sealed partial class PageWeightTests
         Assert.IsInRange(50_000, MostBytes, bytes);
     }
 
+    // Two texts for each of 128 GPUs each second: 29.7 kB/s for each viewer of 16 hosts.
+    [TestMethod]
+    public async Task Map_WhoseReadingsAllChange_SendsWhatIsSeen()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        var received = 0;
+        visit.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => Interlocked.Add(ref received, frame.Binary?.Length ?? frame.Text?.Length ?? 0);
+        await visit.SignInAsync("vera");
+        await visit.Page.Locator("a.cell-ok").First.WaitForAsync();
+        await visit.Page.EvaluateAsync("() => { window.beats = 0; new MutationObserver(() => window.beats++).observe(document.querySelector('[data-beat]'), { attributeFilter: ['data-beat'] }); }");
+        await visit.Page.WaitForFunctionAsync("window.beats >= 3");
+        var (before, from) = (received, await visit.Page.EvaluateAsync<int>("window.beats"));
+
+        await visit.Page.WaitForFunctionAsync("window.beats >= 15");
+
+        var each = (received - before) / (await visit.Page.EvaluateAsync<int>("window.beats") - from);
+        TestContext.WriteLine($"{each} bytes for each beat.");
+        Assert.IsInRange(20, 3000, each);
+    }
+
+    // The readings are there for whoever points at a cell, and go on while they do.
+    [TestMethod]
+    public async Task Cell_PointedAt_TellsItsReadings()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.Page.Locator("a.cell-ok").First.WaitForAsync();
+        await visit.LiveAsync();
+
+        await visit.Page.Locator("a.cell-ok").First.HoverAsync();
+
+        await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator(".tip")).ToHaveTextAsync(new Regex("^gpu-.* GPU .*: healthy · [0-9]+ °C · [0-9]+ W · risk 7 d 0.21 %$"));
+    }
+
     [TestMethod]
     public async Task Page_ThatSaysWhatAPersonMaySee_IsNotCompressed()
     {

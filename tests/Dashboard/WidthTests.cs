@@ -1,4 +1,3 @@
-using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Tests.Dashboard.Support;
 
 namespace SovereignFleet.Tests.Dashboard;
@@ -65,13 +64,13 @@ public sealed class WidthTests
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
         var fleet = dashboard.ControlPlane.Fleet;
-        fleet.Renamed = ("gpu-yul1-06", "gpu-" + new string('x', 249));
-        fleet.Drains.Single(drain => drain.Id == "drain-06").HostName = fleet.Renamed.Now;
-        fleet.Conditions.Add(new Condition(fleet.Conditions[0]) { Id = "cond-long", HostName = fleet.Renamed.Now, Sentence = new string('y', 300) });
+        fleet.Renamed = ("gpu-yul1-03", "gpu-" + new string('x', 249));
+        fleet.Drains.Single(drain => drain.Id == "drain-03").HostName = fleet.Renamed.Now;
+        (fleet.Conditions[0].HostName, fleet.Conditions[0].Sentence) = (fleet.Renamed.Now, new string('y', 300));
         await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
         await visit.SignInAsync("mika");
         List<string> faults = [];
-        foreach (var (path, ready) in new[] { ("/", "summary-wrong"), ("/hosts/" + fleet.Renamed.Now, "host-state"), ("/drains", "drain-board"), ("/drains/drain-06", "drain-story"), ("/journal?host=" + fleet.Renamed.Now, "chain") })
+        foreach (var (path, ready) in new[] { ("/", "summary-wrong"), ("/hosts/" + fleet.Renamed.Now, "host-state"), ("/drains", "drain-board"), ("/drains/drain-03", "drain-story"), ("/journal?host=" + fleet.Renamed.Now, "chain") })
         {
             await visit.GoAsync(path);
             await visit.ById(ready).WaitForAsync();

@@ -19,7 +19,7 @@ public sealed partial class WordsTests
           return said; }
         """;
 
-    private static readonly IReadOnlySet<string> EnumNames = typeof(DrainState).Assembly.GetTypes().Where(type => type.IsEnum && type.IsPublic)
+    private static readonly HashSet<string> EnumNames = typeof(DrainState).Assembly.GetTypes().Where(type => type.IsEnum && type.IsPublic)
         .SelectMany(type => Enum.GetNames(type).SelectMany(name => new[] { name, Snake().Replace(name, "$1_$2").ToUpperInvariant(), Snake().Replace(type.Name + name, "$1_$2").ToUpperInvariant() }))
         // One word alone ("Live", "FAILED" in capitals is none of ours) may be said by anybody.
         .Where(name => Humps().IsMatch(name) || name.Contains('_', StringComparison.Ordinal)).ToHashSet();

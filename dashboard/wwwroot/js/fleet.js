@@ -41,19 +41,39 @@
   const tip = Object.assign(document.createElement("div"), { className: "tip", hidden: true });
   tip.setAttribute("aria-hidden", "true");
   document.body.append(tip);
-  const show = (event) => {
-    const cell = event.target.closest?.("[data-tip]");
-    tip.hidden = !cell;
-    if (!cell) return;
-    tip.textContent = cell.dataset.tip;
+  // What a cell reads is asked for while it is pointed at: sent for every cell each second it was most of what a page received.
+  let page, pointed;
+  const askForReadings = (asked) => { page = asked; };
+  const place = (cell) => {
     const box = cell.getBoundingClientRect();
     const left = Math.min(Math.max(8, box.left), window.innerWidth - tip.offsetWidth - 8);
     const below = box.bottom + 8 + tip.offsetHeight < window.innerHeight;
     tip.style.left = `${left}px`;
     tip.style.top = `${below ? box.bottom + 8 : box.top - tip.offsetHeight - 8}px`;
   };
+  const fill = (cell, readings) => {
+    if (pointed !== cell || !cell.isConnected) return;
+    tip.textContent = [cell.getAttribute("aria-label"), readings].filter(Boolean).join(" · ");
+    tip.hidden = false;
+    place(cell);
+  };
+  const ask = () => {
+    const cell = pointed;
+    if (cell) page?.invokeMethodAsync("ReadingsOf", cell.dataset.tip).then((readings) => fill(cell, readings), () => { });
+  };
+  const hide = () => { pointed = undefined; tip.hidden = true; };
+  const show = (event) => {
+    const cell = event.target.closest?.("[data-tip]");
+    if (!cell) return hide();
+    if (cell === pointed) return;
+    pointed = cell;
+    fill(cell, "");
+    ask();
+  };
   ["mouseover", "focusin"].forEach((kind) => document.addEventListener(kind, show));
-  ["scroll", "focusout"].forEach((kind) => document.addEventListener(kind, () => { tip.hidden = true; }, true));
+  ["scroll", "focusout"].forEach((kind) => document.addEventListener(kind, hide, true));
+  // A hung dashboard answers nothing: then the tip tells no reading that is not one any more.
+  setInterval(() => { if (pointed && document.documentElement.dataset.cut) fill(pointed, ""); else ask(); }, 1000);
 
-  window.fleet = { setTheme, remember, copy, focus, keepFocus, returnFocus };
+  window.fleet = { setTheme, remember, copy, focus, keepFocus, returnFocus, askForReadings };
 })();
