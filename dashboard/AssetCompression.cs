@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace SovereignFleet.Dashboard;
@@ -9,9 +10,14 @@ internal static class AssetCompression
     // Not the pages: what they say must not be told by how well it compresses beside what somebody else chose (BREACH).
     private static readonly string[] Kinds = ["text/css", "text/javascript", "application/javascript", "image/svg+xml"];
 
-    public static void AddAssetCompression(this IServiceCollection services) => services.AddResponseCompression(options =>
+    public static void AddAssetCompression(this IServiceCollection services)
     {
-        options.EnableForHttps = true;
-        options.MimeTypes = Kinds;
-    });
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = Kinds;
+        });
+        // A browser asks once and keeps it: a few milliseconds more for a third less.
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+    }
 }

@@ -99,6 +99,23 @@ public sealed class FleetPageTests
         await Shots.KeepAsync(visit.Page, "fleet-one-site-dark-1440");
     }
 
+    // The first administrator read that the password was somebody else's to know, and that they should ask someone whose role may.
+    [TestMethod]
+    public async Task Page_AtTheFirstSignIn_SaysTheOneThingToDo()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        dashboard.ControlPlane.Sessions.AsksForPasswordsFirst = true;
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+
+        await visit.SignInAsync("admin");
+
+        await visit.ById("password-banner").GetByText("Choose your own password to see the fleet.").WaitForAsync();
+        await Assertions.Expect(visit.ById("data-age")).ToHaveTextAsync("No data");
+        await Assertions.Expect(visit.ById("fault-banner")).ToHaveCountAsync(0);
+        Assert.AreEqual(0, await visit.Page.GetByText("Ask someone").CountAsync());
+        await Shots.KeepAsync(visit.Page, "first-sign-in-dark-1440");
+    }
+
     [TestMethod]
     public async Task Page_OfAnEmptyFleet_SaysWhatMakesItAppear()
     {
