@@ -10,6 +10,12 @@ internal readonly record struct DrainActions(bool Approve, bool Vouch, bool Lift
 {
     public static DrainActions Of(Drain drain, SignedIn person)
     {
+        // It is being undone already: nothing that a person could still ask of it would be done.
+        if (drain.CancelRequestedAt is not null)
+        {
+            return default;
+        }
+
         var (mayDecide, whyNotWork) = (Rights.WhyNotDecide(person) is null, Rights.WhyNotWork(person, drain.SiteId));
         var takesWord = DrainPlan.TakesAPersonsWord(drain);
         var whyNot = takesWord ? whyNotWork : Rights.WhyNotDecide(person);

@@ -78,7 +78,7 @@ internal sealed partial class CommandPump(
     {
         if (IsOver(command, now))
         {
-            Expire(db, command, now);
+            command.End(db, CommandState.Expired, "No answer came before it expired.", "system", siteId: null, now);
             return null;
         }
 
@@ -89,7 +89,9 @@ internal sealed partial class CommandPump(
 
         if (IsNews(stream, command) && !stream.Abilities.Obeys(command.Name))
         {
-            Refuse(db, stream.Host, command, now);
+            // The agent has said what it obeys: what it would refuse is refused at once.
+            var why = $"The agent of {stream.Host.Name} does not obey {command.Name}: its list Commands:Allow does not name it, that Host is not able to, or the agent is too old.";
+            command.End(db, CommandState.Refused, why, "system", stream.Host.SiteId, now);
             return null;
         }
 
@@ -130,40 +132,6 @@ internal sealed partial class CommandPump(
             HostId = command.HostId,
             DrainId = command.DrainId,
             Summary = bmcOf.Length > 0 ? $"Told {host.Name}, the BMC gateway of {bmcOf}: {command.Text}." : $"Told {host.Name}: {command.Text}.",
-        });
-    }
-
-    /// <summary>The agent has said what it obeys: what it would refuse is refused at once.</summary>
-    private static void Refuse(FleetDb db, HostIdentity host, AgentCommand command, DateTimeOffset now)
-    {
-        command.State = CommandState.Refused;
-        command.DoneAt = now;
-        command.Answer = $"The agent of {host.Name} does not obey {command.Name}: its list Commands:Allow does not name it, that Host is not able to, or the agent is too old.";
-        db.Add(new JournalEntry
-        {
-            At = now,
-            Actor = "system",
-            Kind = JournalKinds.CommandDone,
-            SiteId = host.SiteId,
-            HostId = command.HostId,
-            DrainId = command.DrainId,
-            Summary = $"{command.Text}: {command.State}. {command.Answer}",
-        });
-    }
-
-    private static void Expire(FleetDb db, AgentCommand command, DateTimeOffset now)
-    {
-        command.State = CommandState.Expired;
-        command.DoneAt = now;
-        command.Answer = "No answer came before it expired.";
-        db.Add(new JournalEntry
-        {
-            At = now,
-            Actor = "system",
-            Kind = JournalKinds.CommandDone,
-            HostId = command.HostId,
-            DrainId = command.DrainId,
-            Summary = $"{command.Text}: expired without an answer.",
         });
     }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Commands.Delivery;
@@ -29,28 +28,17 @@ internal static class CommandResults
             return;
         }
 
-        command.State = result.Outcome switch
+        var state = result.Outcome switch
         {
             CommandResult.Types.Outcome.Done => CommandState.Done,
             CommandResult.Types.Outcome.Refused => CommandState.Refused,
             // An answer that says neither is no success.
             _ => CommandState.Failed,
         };
-        command.DoneAt = receivedAt;
-        command.Answer = Clean(result.Text);
         command.Proof = JsonSerializer.Serialize(result.Proof.Take(MostProofs).DistinctBy(pair => Clean(pair.Key))
             .ToDictionary(pair => Clean(pair.Key), pair => Clean(pair.Value)));
-        db.Add(new JournalEntry
-        {
-            At = receivedAt,
-            Actor = "agent:" + host.Name,
-            Kind = JournalKinds.CommandDone,
-            SiteId = host.SiteId,
-            HostId = command.HostId,
-            DrainId = command.DrainId,
-            Summary = $"{command.Text}: {command.State}. {command.Answer}",
-            Data = command.Proof,
-        });
+        command.End(db, state, Clean(result.Text), "agent:" + host.Name, host.SiteId, receivedAt);
     }
+
     private static string Clean(string text) => (text.Length <= LongestText ? text : text[..LongestText]).Replace('\0', ' ');
 }

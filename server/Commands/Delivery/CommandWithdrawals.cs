@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Commands.Delivery;
@@ -8,8 +7,9 @@ namespace SovereignFleet.Server.Commands.Delivery;
 internal static class CommandWithdrawals
 {
     /// <summary>In the caller's transaction. One that was sent cannot be called back and is left: the agent may have begun.</summary>
+    /// <param name="actor">Who calls it off: a person's name, a rule's, or system.</param>
     /// <param name="why">After "Withdrawn before it was sent: ".</param>
-    public static async Task WithdrawAsync(FleetDb db, Guid commandId, string why, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task WithdrawAsync(FleetDb db, Guid commandId, string actor, string why, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var command = (await db.AgentCommands.FromSql($"SELECT * FROM agent_commands WHERE id = {commandId} FOR UPDATE")
             .ToListAsync(cancellationToken)).SingleOrDefault();
@@ -18,15 +18,6 @@ internal static class CommandWithdrawals
             return;
         }
 
-        (command.State, command.DoneAt, command.Answer) = (CommandState.Expired, now, $"Withdrawn before it was sent: {why}.");
-        db.Add(new JournalEntry
-        {
-            At = now,
-            Actor = "system",
-            Kind = JournalKinds.CommandDone,
-            HostId = command.HostId,
-            DrainId = command.DrainId,
-            Summary = $"{command.Text}: {command.Answer}",
-        });
+        command.End(db, CommandState.Expired, $"Withdrawn before it was sent: {why}.", actor, siteId: null, now);
     }
 }

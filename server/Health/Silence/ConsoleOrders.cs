@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Delivery;
 using SovereignFleet.Server.Commands.Kinds;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Journal;
@@ -30,7 +31,7 @@ internal static class ConsoleOrders
         {
             var command = Command(host, length, now);
             db.Add(command);
-            db.Add(Entry(host, JournalKinds.CommandOrdered, now, command,
+            db.Add(Entry(host, now, command,
                 $"Ordered {command.Text} on {host.Identity.Name}: it fell silent, and {host.Bmc!.Gateway} still reaches its BMC."));
             ordered.Add(host.Identity.Id, SilentConsole.Of(command));
         }
@@ -41,20 +42,18 @@ internal static class ConsoleOrders
     /// <summary>A Host that is heard again need not show its console: it would be asked to capture its own.</summary>
     public static async Task WithdrawAsync(FleetDb db, IReadOnlyCollection<SilentHost> heard, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var byId = heard.ToDictionary(host => host.Identity.Id);
-        if (byId.Count == 0)
+        var ids = heard.Select(host => host.Identity.Id).ToList();
+        if (ids.Count == 0)
         {
             return;
         }
 
         var waiting = await db.AgentCommands
-            .Where(command => byId.Keys.Contains(command.HostId) && command.State == CommandState.Pending && command.OrderedBy == Actor).ToListAsync(cancellationToken);
-        foreach (var command in waiting)
+            .Where(command => ids.Contains(command.HostId) && command.State == CommandState.Pending && command.OrderedBy == Actor)
+            .OrderBy(command => command.Id).Select(command => command.Id).ToListAsync(cancellationToken);
+        foreach (var id in waiting)
         {
-            command.State = CommandState.Expired;
-            command.DoneAt = now;
-            command.Answer = "Withdrawn: the Host is heard again.";
-            db.Add(Entry(byId[command.HostId], JournalKinds.CommandDone, now, command, $"{command.Text}: withdrawn, the Host is heard again."));
+            await CommandWithdrawals.WithdrawAsync(db, id, Actor, "the Host is heard again", now, cancellationToken);
         }
     }
 
@@ -68,11 +67,11 @@ internal static class ConsoleOrders
     private static AgentCommand Command(SilentHost host, TimeSpan length, DateTimeOffset now) => CaptureConsoleKind.Descriptor.Order(
         host.Identity.Id, CaptureConsoleKind.Wire(length), CaptureConsoleKind.Text(length), Actor, "the Host fell silent", now);
 
-    private static JournalEntry Entry(SilentHost host, string kind, DateTimeOffset now, AgentCommand command, string summary) => new()
+    private static JournalEntry Entry(SilentHost host, DateTimeOffset now, AgentCommand command, string summary) => new()
     {
         At = now,
         Actor = Actor,
-        Kind = kind,
+        Kind = JournalKinds.CommandOrdered,
         SiteId = host.Identity.SiteId,
         HostId = host.Identity.Id,
         Summary = summary,

@@ -74,7 +74,7 @@ internal abstract class CommandWork(ICommandKind command, TimeProvider time) : I
     {
         if (step.ReferenceId is { } id)
         {
-            await CommandWithdrawals.WithdrawAsync(db, id, "the drain that it was to do the work of is over", time.GetUtcNow(), cancellationToken);
+            await CommandWithdrawals.WithdrawAsync(db, id, "system", "the drain that it was to do the work of is over", time.GetUtcNow(), cancellationToken);
         }
     }
 

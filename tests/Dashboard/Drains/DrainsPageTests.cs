@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Tests.Dashboard.Support;
 
@@ -39,6 +40,21 @@ public sealed class DrainsPageTests
 
         await visit.ById("drain-state-gpu-yul1-02").GetByText("approved").WaitForAsync();
         Assert.Contains("Vouch drain-02", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    public async Task Cancelled_NotGivenBackYet_SaysThatItIsBeingUndone()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        var drain = dashboard.ControlPlane.Fleet.Drains.Single(drain => drain.HostName == "gpu-yul1-04");
+        drain.CancelRequestedAt = TimeProvider.System.GetUtcNow().AddMinutes(-13).ToTimestamp();
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+
+        await visit.ById("drain-undone-gpu-yul1-04").GetByText("it is being undone").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "drain-undone-dark-1440");
+        Assert.AreEqual(0, await visit.ById("drain-card-gpu-yul1-04").Locator(".button").CountAsync(), "What is cancelled already cannot be cancelled.");
     }
 
     [TestMethod]

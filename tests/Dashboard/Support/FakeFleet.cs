@@ -28,6 +28,9 @@ internal sealed class FakeFleet(TimeProvider time)
     /// <summary>A Host that has fallen silent after two of its GPUs were lost and a third had an ECC error; empty: none.</summary>
     public string SilentAfterFaults { get; set; } = "";
 
+    /// <summary>What the provider says of the ticket; empty: it took it.</summary>
+    public string TicketRefusal { get; set; } = "";
+
     public List<Condition> Conditions { get; } = FakeTroubles.Conditions(time.GetUtcNow());
 
     public List<Drain> Drains { get; } = FakeDrains.All(time.GetUtcNow());

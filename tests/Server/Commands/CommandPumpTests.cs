@@ -106,7 +106,7 @@ public sealed class CommandPumpTests
         await using (var db = await scene.Database.Contexts.CreateDbContextAsync(Token))
         await using (var withdrawal = await db.Database.BeginTransactionAsync(Token))
         {
-            await CommandWithdrawals.WithdrawAsync(db, id, "nobody wants it any more", TimeProvider.System.GetUtcNow(), Token);
+            await CommandWithdrawals.WithdrawAsync(db, id, "system", "nobody wants it any more", TimeProvider.System.GetUtcNow(), Token);
             await db.SaveChangesAsync(Token);
             await pump.SendAsync(Token);
             await withdrawal.CommitAsync(Token);

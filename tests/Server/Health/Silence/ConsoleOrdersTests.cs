@@ -107,7 +107,7 @@ public sealed class ConsoleOrdersTests(TestContext context)
         await HearAsync(scene, silent);
         await LookAsync(scene);
         var withdrawn = (await CommandsAsync(scene)).Single();
-        Assert.AreEqual((CommandState.Expired, "Withdrawn: the Host is heard again."), (withdrawn.State, withdrawn.Answer));
+        Assert.AreEqual((CommandState.Expired, "Withdrawn before it was sent: the Host is heard again."), (withdrawn.State, withdrawn.Answer));
         Assert.AreEqual(ConditionState.Resolved, (await ConditionAsync(scene, silent)).State);
 
         time.Advance(TimeSpan.FromMinutes(5));
