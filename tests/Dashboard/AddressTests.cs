@@ -37,7 +37,7 @@ public sealed class AddressTests
             .Select(property => (property.Name, Query: property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()))
             .Where(property => property.Query is not null).Select(property => (property.Query!.Name ?? property.Name).ToLowerInvariant())
             .Union(["site", "range"])
-        select (Paths[route.Template], parameter);
+        select (Paths.GetValueOrDefault(route.Template, route.Template), parameter);
 
     // "?gpu=abc" and "?all=abc" were errors of the server, with an empty page.
     [TestMethod]
