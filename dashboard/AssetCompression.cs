@@ -10,14 +10,16 @@ internal static class AssetCompression
     // Not the pages: what they say must not be told by how well it compresses beside what somebody else chose (BREACH).
     private static readonly string[] Kinds = ["text/css", "text/javascript", "application/javascript", "image/svg+xml"];
 
-    public static void AddAssetCompression(this IServiceCollection services)
+    public static void AddAssetCompression(this WebApplicationBuilder builder)
     {
-        services.AddResponseCompression(options =>
+        // A build is run as a publication is: its files are sent compressed, and kept by the browser as long as they are these.
+        (builder.Configuration["ReloadStaticAssetsAtRuntime"], builder.Configuration["EnableStaticAssetsDevelopmentCaching"]) = ("false", "true");
+        builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
             options.MimeTypes = Kinds;
         });
         // A browser asks once and keeps it: a few milliseconds more for a third less.
-        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
     }
 }

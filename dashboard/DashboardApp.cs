@@ -23,8 +23,6 @@ internal static class DashboardApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
-        // A build is run as a publication is: its files are sent compressed, and kept by the browser as long as they are these.
-        (builder.Configuration["ReloadStaticAssetsAtRuntime"], builder.Configuration["EnableStaticAssetsDevelopmentCaching"]) = ("false", "true");
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddControlPlane(builder.Configuration);
@@ -32,7 +30,7 @@ internal static class DashboardApp
         builder.Services.AddBlazorSecurity();
         builder.Services.AddScoped<ThemeChoice>().AddScoped<RailChoice>().AddScoped<Prompts>();
         builder.Services.AddMudServices();
-        builder.Services.AddAssetCompression();
+        builder.AddAssetCompression();
         builder.Services.AddOptions<ListenOptions>().Bind(builder.Configuration).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ListenOptions>, ListenOptionsCheck>();
 

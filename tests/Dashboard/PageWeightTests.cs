@@ -40,6 +40,7 @@ public sealed partial class PageWeightTests
         }
 
         Assert.AreEqual("", string.Join(Environment.NewLine, faults));
+        TestContext.WriteLine($"{bytes} bytes in all.");
         Assert.IsInRange(50_000, MostBytes, bytes);
     }
 
@@ -54,12 +55,12 @@ public sealed partial class PageWeightTests
         await visit.SignInAsync("vera");
         await visit.Page.Locator("a.cell-ok").First.WaitForAsync();
         await visit.Page.EvaluateAsync("() => { window.beats = 0; new MutationObserver(() => window.beats++).observe(document.querySelector('[data-beat]'), { attributeFilter: ['data-beat'] }); }");
-        await visit.Page.WaitForFunctionAsync("window.beats >= 3");
-        var (before, from) = (received, await visit.Page.EvaluateAsync<int>("window.beats"));
+        await visit.Page.WaitForFunctionAsync("() => window.beats >= 3");
+        var (before, from) = (received, await visit.Page.EvaluateAsync<int>("() => window.beats"));
 
-        await visit.Page.WaitForFunctionAsync("window.beats >= 15");
+        await visit.Page.WaitForFunctionAsync("() => window.beats >= 15");
 
-        var each = (received - before) / (await visit.Page.EvaluateAsync<int>("window.beats") - from);
+        var each = (received - before) / (await visit.Page.EvaluateAsync<int>("() => window.beats") - from);
         TestContext.WriteLine($"{each} bytes for each beat.");
         Assert.IsInRange(20, 3000, each);
     }
