@@ -30,6 +30,7 @@ internal static class DashboardApp
         builder.Services.AddBlazorSecurity();
         builder.Services.AddScoped<ThemeChoice>().AddScoped<RailChoice>().AddScoped<Prompts>();
         builder.Services.AddMudServices();
+        builder.AddAssetCompression();
         builder.Services.AddListening(builder.Configuration);
 
         var app = builder.Build();
@@ -42,6 +43,7 @@ internal static class DashboardApp
 
         app.UseKnownProxies();
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseOriginCheck();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -14,10 +14,12 @@ public sealed partial class AlertsPage
     private Dictionary<string, Condition> conditions = [];
 
     /// <summary>Resolved alerts too.</summary>
-    [SupplyParameterFromQuery] public bool All { get; set; }
+    [SupplyParameterFromQuery(Name = "all")] public string? AllTyped { get; set; }
     [SupplyParameterFromQuery(Name = "site")] public string? SiteId { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
     [Inject] internal Prompts Prompts { get; set; } = null!;
+
+    private bool All => AllTyped == "true";
 
     private protected override async Task<Answer<ListAlertsResponse>> AskAsync(CancellationToken cancellationToken)
     {

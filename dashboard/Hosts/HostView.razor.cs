@@ -18,9 +18,12 @@ public sealed partial class HostView
 
     /// <summary>The index of the chosen GPU; null: all of them.</summary>
     [Parameter] public int? Gpu { get; set; }
+
+    /// <summary>What the address says of a GPU, whether or not there is one of that index.</summary>
+    [Parameter] public string? Typed { get; set; }
     [Parameter, EditorRequired] public TimeRange Range { get; set; } = TimeRange.Hour;
 
-    private CellLook look => CellLook.Of(detail!.Host, IsStale, Now);
+    private CellLook look => CellLook.Of(detail!.Host, IsStale);
 
     private bool IsStale => detail is not null && Freshness.Of(Now - receivedAt, problem is not null).IsStale;
 
@@ -28,6 +31,8 @@ public sealed partial class HostView
     private bool IsSilent => !look.IsCurrent;
 
     private Gpu? Chosen => Gpu is { } index ? detail?.Host.Gpus.FirstOrDefault(gpu => gpu.Index == index) : null;
+
+    private int? ChosenIndex => (int?)Chosen?.Index;
 
     protected override void GoLive() => _ = InvokeAsync(() => Api.FollowAsync(
         options => Api.Fleet.WatchHost(new WatchHostRequest { HostName = Name }, options), answer => Take(answer.Host), Break, Gone));

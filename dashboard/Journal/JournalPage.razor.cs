@@ -45,6 +45,14 @@ public sealed partial class JournalPage
         return Api.AskAsync(options => Api.Journal.ListJournalEntriesAsync(wanted, options), cancellationToken);
     }
 
+    private bool IsNoPage => Before is not null && Problem is { IsRefusedInput: true };
+
+    private IReadOnlyList<string> Faults => AddressFault.All(
+        AddressFault.Of(Before, !IsNoPage, "no page of this journal. Choose “Newest”."),
+        AddressFault.Of(Kind, KindChoice.IsKnown(Kind), "no kind of entry. None is listed."),
+        AddressFault.Of(Drain, Guid.TryParse(Drain, out _) || Value is { Entries.Count: > 0 }, "no drain's id. No entry is of it."),
+        AddressFault.Of(Host, Feed.Snapshot is not { } fleet || fleet.Hosts.Any(host => host.Name == Host), "no host of the fleet now. Entries of one that was removed stay listed."));
+
     private void Narrow(string what, ChangeEventArgs chosen) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
         [what.ToLowerInvariant()] = chosen.Value?.ToString()?.Trim() is { Length: > 0 } value ? value : null,

@@ -3,6 +3,9 @@ namespace SovereignFleet.Dashboard.Journal;
 /// <summary>One entry of the menu of kinds: the first word of the kinds that it stands for ("drain" for drain.moved and drain.effect).</summary>
 internal sealed record KindChoice(string Kind, string Words)
 {
+    /// <summary>Whether this is a kind of the list, or one of those that it stands for.</summary>
+    public static bool IsKnown(string? kind) => All.Any(choice => kind == choice.Kind || kind?.StartsWith(choice.Kind + ".", StringComparison.Ordinal) == true);
+
     public static IReadOnlyList<KindChoice> All { get; } =
     [
         new("event", "Events of hosts"),

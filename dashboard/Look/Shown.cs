@@ -63,6 +63,9 @@ internal static class Shown
     public static string Place(string rack, uint u) =>
         rack.Length == 0 ? "no rack declared" : u == 0 ? $"rack {rack}" : $"rack {rack}, U{u.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>What somebody typed, as far as it needs to be seen to be known again.</summary>
+    public static string Short(string typed) => typed.Length <= 60 ? typed : typed[..60] + "…";
+
     /// <summary>75 s, 4 min, 3 h, 2 d: how long something has lasted.</summary>
     public static string Span(TimeSpan span) => span.TotalSeconds switch
     {
@@ -81,15 +84,20 @@ internal static class Shown
             return "never";
         }
 
-        var moment = at.ToDateTimeOffset();
-        var distance = now - moment;
+        var distance = now - at.ToDateTimeOffset();
         if (distance.Duration() < TimeSpan.FromHours(1))
         {
             return distance < TimeSpan.Zero ? "in " + Span(-distance) : Span(distance) + " ago";
         }
 
+        return Local(at, timeZone);
+    }
+
+    /// <summary>23 Nov 04:10 Europe/Berlin</summary>
+    public static string Local(Timestamp at, string? timeZone)
+    {
         var zone = Zone(timeZone);
-        return TimeZoneInfo.ConvertTime(moment, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture) + " " + (zone == TimeZoneInfo.Utc ? "UTC" : zone.Id);
+        return TimeZoneInfo.ConvertTime(at.ToDateTimeOffset(), zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture) + " " + (zone == TimeZoneInfo.Utc ? "UTC" : zone.Id);
     }
 
     public static string Iso(Timestamp? at) => at is null ? "" : at.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -1,16 +1,19 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace SovereignFleet.Dashboard.Look;
 
-/// <summary>The palettes as CSS variables, served at /look/tokens.css.</summary>
+/// <summary>The palettes as CSS variables, at an address that changes with them: a browser keeps them as long as they are these.</summary>
 internal static class TokenSheet
 {
     private static readonly string Css = Write();
 
+    public static string Address { get; } = $"look/tokens.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Css)))[..10]}.css";
+
     public static void MapTokenSheet(this IEndpointRouteBuilder app) =>
-        app.MapGet("/look/tokens.css", (HttpContext context) =>
+        app.MapGet("/" + Address, (HttpContext context) =>
         {
-            context.Response.Headers.CacheControl = "no-cache";
+            context.Response.Headers.CacheControl = "max-age=31536000, immutable";
             return Results.Text(Css, "text/css", Encoding.UTF8);
         }).AllowAnonymous();
 

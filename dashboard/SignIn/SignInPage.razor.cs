@@ -15,7 +15,7 @@ public sealed partial class SignInPage
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
     [CascadingParameter] public HttpContext? Context { get; set; }
     [SupplyParameterFromQuery] public string? ReturnUrl { get; set; }
-    [SupplyParameterFromQuery] public bool Ended { get; set; }
+    [SupplyParameterFromQuery] public string? Ended { get; set; }
     [SupplyParameterFromForm] public SignInForm? Form { get; set; }
 
     private async Task SignInAsync()

@@ -89,6 +89,8 @@ internal static class FleetMapper
             LastHeard = heartbeat?.HeardAt.ToTimestamp(),
             DrainId = fleet.Drains.GetValueOrDefault(host.Id)?.Id.ToString() ?? "",
             Liveness = Map(liveness),
+            AssetTag = host.AssetTag ?? "",
+            DriverVersion = HostFactsMapper.DriverVersion(HostFactsMapper.InventoryOf(host)),
             Gpus =
             {
                 gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),

@@ -22,7 +22,7 @@ internal static class GpuMapper
             PciAddress = gpu.PciAddress,
             Health = FleetMapper.Map(health),
             Headline = headline,
-            RiskReason = risk?.Reason ?? "",
+            Lost = reading?.State == GpuReading.Types.State.Lost,
         };
         if (gpu.Slot is { } slot)
         {
@@ -34,9 +34,10 @@ internal static class GpuMapper
             wire.SlowdownC = slowdown;
         }
 
-        if (risk is not null)
+        // What may fail is there: of a GPU that is lost no chance is told.
+        if (risk is not null && !wire.Lost)
         {
-            (wire.Risk24H, wire.Risk7D) = (risk.Probability24h, risk.Probability7d);
+            (wire.Risk24H, wire.Risk7D, wire.RiskReason) = (risk.Probability24h, risk.Probability7d, risk.Reason);
         }
         // An old reading is no reading: a number on the screen is taken for now.
         if (liveness is Liveness.Live or Liveness.Late && reading is not null)

@@ -8,7 +8,7 @@ internal static class HostFactsMapper
 {
     public static Wire.HostFacts Map(Fleet.Host host)
     {
-        var inventory = host.Inventory is null ? new Inventory() : Inventory.Parser.ParseFrom(host.Inventory);
+        var inventory = InventoryOf(host);
         var info = inventory.Host ?? new HostInfo();
         return new Wire.HostFacts
         {
@@ -19,9 +19,14 @@ internal static class HostFactsMapper
             BiosVersion = info.BiosVersion,
             BmcFirmware = inventory.Bmc?.FirmwareVersion ?? "",
             AgentVersion = host.AgentVersion ?? "",
-            DriverVersion = inventory.Gpus.FirstOrDefault()?.DriverVersion ?? "",
+            DriverVersion = DriverVersion(inventory),
             BootId = host.BootId ?? "",
             GpuReason = inventory.GpuReason,
         };
     }
+
+    public static Inventory InventoryOf(Fleet.Host host) => host.Inventory is null ? new Inventory() : Inventory.Parser.ParseFrom(host.Inventory);
+
+    // A Host has one driver, and each of its GPUs tells it.
+    public static string DriverVersion(Inventory inventory) => inventory.Gpus.FirstOrDefault()?.DriverVersion ?? "";
 }

@@ -12,6 +12,11 @@ internal static class Signals
 
     public static void AskToEnd(int process) => _ = Kill(process, Terminate);
 
+    /// <summary>The process stands still until it is let go on.</summary>
+    public static void Halt(int process) => _ = Kill(process, Stop);
+
+    public static void LetGoOn(int process) => _ = Kill(process, Continue);
+
     /// <summary>The process stands still for so long, as on a machine that is held up.</summary>
     public static async Task PauseAsync(int process, TimeSpan length, CancellationToken cancellationToken)
     {

@@ -5,4 +5,5 @@ namespace SovereignFleet.Dashboard.ControlPlane.Calls;
 /// <param name="Meaning">What it means for the fleet, or for what is on the screen.</param>
 /// <param name="ToDo">The one thing to do.</param>
 /// <param name="SignInEnded">The session is over: the person goes back to sign in.</param>
-public sealed record Fault(string What, string Meaning, string ToDo, bool SignInEnded = false);
+/// <param name="IsRefusedInput">What was sent means nothing to the server.</param>
+public sealed record Fault(string What, string Meaning, string ToDo, bool SignInEnded = false, bool IsRefusedInput = false);

@@ -13,7 +13,7 @@ internal static class Faults
         StatusCode.NotFound => new Fault(Sentence(fault, "It is not there any more."), "It was removed, or its name is mistyped.", "Go back to the fleet."),
         StatusCode.FailedPrecondition or StatusCode.Aborted or StatusCode.AlreadyExists =>
             new Fault(Sentence(fault, "It is not possible now."), "Nothing was changed.", "Look at the state it is in now, then decide again."),
-        StatusCode.InvalidArgument => new Fault(Sentence(fault, "The server refused what was entered."), "Nothing was changed.", "Correct it and try again."),
+        StatusCode.InvalidArgument => new Fault(Sentence(fault, "The server refused what was entered."), "Nothing was changed.", "Correct it and try again.", IsRefusedInput: true),
         StatusCode.ResourceExhausted => new Fault(Sentence(fault, "Too many requests."), "Nothing was changed.", "Wait a minute and try again."),
         StatusCode.Unavailable or StatusCode.DeadlineExceeded => Unreachable(server),
         StatusCode.Unimplemented => new Fault("The server does not know this call.", "Dashboard and server are of different versions.", "Update both to the same version."),

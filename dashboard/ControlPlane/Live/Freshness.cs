@@ -8,5 +8,8 @@ internal readonly record struct Freshness(TimeSpan? Age, bool IsStale)
     // The server sends a heartbeat every 10 s when nothing changes; the two seconds are for its transmission.
     private static readonly TimeSpan QuietLimit = TimeSpan.FromSeconds(12);
 
-    public static Freshness Of(TimeSpan? age, bool broken) => new(age, age is { } a && a > (broken ? Limit : QuietLimit));
+    /// <summary>From what age on data is old.</summary>
+    public static TimeSpan LimitOf(bool broken) => broken ? Limit : QuietLimit;
+
+    public static Freshness Of(TimeSpan? age, bool broken) => new(age, age is { } a && a > LimitOf(broken));
 }

@@ -4,7 +4,7 @@ using SovereignFleet.Dashboard.Sessions;
 
 namespace SovereignFleet.Dashboard.ControlPlane.Live;
 
-/// <summary>A component that follows the fleet: it is drawn again at each snapshot, each break, and (for ages) each second.</summary>
+/// <summary>A component that follows the fleet: it is drawn again at each snapshot, each break, and each second, since what nobody speaks of any more becomes old. The ages themselves the browser counts.</summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource gone = new();

@@ -8,21 +8,28 @@ namespace SovereignFleet.Dashboard.Fleet.Map;
 /// <param name="IsCurrent">Its readings are from the last seconds; older ones are not shown as if they were now.</param>
 public readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word, bool IsCurrent)
 {
-    public static CellLook Of(Host host, Gpu gpu, bool stale, DateTimeOffset now) =>
+    /// <summary>When it was heard last, for what is not known now; null: it is known, or it was never heard.</summary>
+    public Timestamp? Heard { get; init; }
+
+    /// <summary>It is not known now, and needed a person when it was heard last: silence heals nothing.</summary>
+    public bool WasFiring { get; init; }
+
+    public static CellLook Of(Host host, Gpu gpu, bool stale) =>
         gpu.Health == Health.Act && !stale && !IsSilent(host)
             ? new(Tone.Act, GlyphShape.Diamond, "firing", true)
-            : Of(host, gpu.Health, stale, now);
+            : Of(host, gpu.Health, stale, gpu.Health == Health.Act);
 
-    public static CellLook Of(Host host, bool stale, DateTimeOffset now) => Of(host, host.Health, stale, now);
+    // A silent Host's own health is a fault by its silence; what was wrong before it, its GPUs tell.
+    public static CellLook Of(Host host, bool stale) => Of(host, host.Health, stale, host.Gpus.Any(gpu => gpu.Health == Health.Act));
 
-    private static CellLook Of(Host host, Health health, bool stale, DateTimeOffset now) => host.ServiceState switch
+    private static CellLook Of(Host host, Health health, bool stale, bool wasFiring) => host.ServiceState switch
     {
         // Nothing is known of now, not even that the work still goes on.
-        _ when stale => new(Tone.Unknown, GlyphShape.Question, Silence(host.LastHeard, now), false),
+        _ when stale => Unknown(host, wasFiring),
         // Silence is expected of a Host that is open on a bench or switched off on purpose.
         ServiceState.InRepair => new(Tone.Drain, GlyphShape.Wrench, "in maintenance", !IsSilent(host)),
         ServiceState.Out => new(Tone.Out, GlyphShape.Stroke, "out of service", !IsSilent(host)),
-        _ when IsSilent(host) => new(Tone.Unknown, GlyphShape.Question, Silence(host.LastHeard, now), false),
+        _ when IsSilent(host) => Unknown(host, wasFiring),
         ServiceState.Draining => new(Tone.Drain, GlyphShape.ArrowDown, "draining", true),
         _ => Of(health),
     };
@@ -38,6 +45,10 @@ public readonly record struct CellLook(Tone Tone, GlyphShape Shape, string Word,
     // What is late is shown as what is silent: neither is now.
     private static bool IsSilent(Host host) => host.Liveness != Liveness.Live;
 
-    private static string Silence(Timestamp? heard, DateTimeOffset now) =>
-        heard is null ? "never heard" : $"unknown, last heard {Shown.Span(now - heard.ToDateTimeOffset())} ago";
+    private static CellLook Unknown(Host host, bool wasFiring) =>
+        new(Tone.Unknown, GlyphShape.Question, host.LastHeard is null ? "never heard" : wasFiring ? "unknown, was firing" : "unknown", false)
+        {
+            Heard = host.LastHeard,
+            WasFiring = wasFiring,
+        };
 }

@@ -10,16 +10,17 @@ public sealed partial class HostRow
     [Parameter, EditorRequired] public Host Machine { get; set; } = null!;
     [Parameter] public bool ByTemperature { get; set; }
     [Parameter] public bool Stale { get; set; }
-    [Parameter] public DateTimeOffset Now { get; set; }
+    [Parameter] public string? Zone { get; set; }
 
     private string Url => "/hosts/" + Uri.EscapeDataString(Machine.Name);
 
-    private string Tip(Gpu gpu, CellLook look)
+    // Without its readings: they change each second, and are told when somebody asks (CellReadings).
+    private string Label(Gpu gpu, CellLook look)
     {
         var slot = gpu.HasSlot ? $" (slot {gpu.Slot})" : "";
-        var readings = !look.IsCurrent ? "" :
-            $" · {Shown.Number(gpu.HasTemperatureC ? gpu.TemperatureC : null)} °C · {Shown.Number(gpu.HasPowerW ? gpu.PowerW : null)} W · risk 7 d {Shown.Percent(gpu.HasRisk7D ? gpu.Risk7D : null)}";
+        // A moment and no age: nobody counts on inside a hover text.
+        var heard = look.Heard is null ? "" : ", last heard " + Shown.Local(look.Heard, Zone);
         var headline = gpu.Headline.Length == 0 ? "" : " · " + gpu.Headline;
-        return $"{Machine.Name} GPU {gpu.Index}{slot}: {look.Word}{readings}{headline}";
+        return $"{Machine.Name} GPU {gpu.Index}{slot}: {look.Word}{heard}{headline}";
     }
 }

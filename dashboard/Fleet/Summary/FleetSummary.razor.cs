@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using SovereignFleet.Dashboard.Fleet.Map;
@@ -22,7 +23,6 @@ public sealed partial class FleetSummary
 
     /// <summary>When this snapshot came: what was wrong is told as of then.</summary>
     [Parameter] public DateTimeOffset AsOf { get; set; }
-    [Inject] internal TimeProvider Time { get; set; } = null!;
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
     private FleetCounts Counts => FleetCounts.Of(Fleet, SiteId);
@@ -30,7 +30,7 @@ public sealed partial class FleetSummary
     protected override void OnParametersSet()
     {
         hosts = [.. Fleet.Hosts.Where(host => Scope.Includes(SiteId, host.SiteId))];
-        troubled = FleetTroubles.Of(hosts, AsOf);
+        troubled = FleetTroubles.Of(hosts);
     }
 
     private Task<bool> ExplainAsync(Pool pool) => Prompts.ShowAsync("Pool", new DialogParameters<PoolDialog>
@@ -43,4 +43,8 @@ public sealed partial class FleetSummary
     private static bool Short(Pool pool) => pool.Available < pool.Required + pool.Spare;
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    private string? Zone(Host host) => Fleet.Sites.FirstOrDefault(site => site.Id == host.SiteId)?.TimeZone;
+
+    private Timestamp Since => Timestamp.FromDateTimeOffset(AsOf);
 }

@@ -74,7 +74,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
     {
         var band = series.Length == 1;
         var table = band ? ChartTable.OfBand(series[0], Metric.Divisor) : ChartTable.OfMeans(series, Metric.Divisor);
-        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, tolerance = Range.Length.TotalSeconds / Points * 3 };
+        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, @long = Range.Length > TimeSpan.FromDays(1), tolerance = Range.Length.TotalSeconds / Points * 3 };
         try
         {
             await Script.InvokeVoidAsync("fleet.chart", cancellationToken, area, spec, table.ToBytes());

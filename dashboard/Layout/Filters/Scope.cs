@@ -22,6 +22,9 @@ internal static class Scope
     /// <summary>Whether a path is a Host's page: its charts always have a range.</summary>
     public static bool IsHost(string path) => path.StartsWith("/hosts/", StringComparison.Ordinal);
 
+    /// <summary>Whether the page at a path lists only what is at the chosen Site. The page of one Host or one Drain does not.</summary>
+    public static bool IsNarrowed(string path) => !IsHost(path) && !path.StartsWith("/drains/", StringComparison.Ordinal);
+
     /// <summary>Where a link from one page leads, with what the first page was narrowed to; null where the link is right as it is.</summary>
     public static string? Carry(NavigationManager navigation, string target)
     {

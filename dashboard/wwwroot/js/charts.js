@@ -20,6 +20,14 @@
 
   const shown = (value, unit) => value == null ? "–" : `${Number(value.toPrecision(3))} ${unit}`;
 
+  // By the least step between two marks: what each says, and, in the fifth place, what the first of a new day says beneath it.
+  const day = "\n{D} {MMM}";
+  const times = [
+    [86_400, "{D} {MMM}", null, null, null, null, null, null, 1],
+    [60, "{HH}:{mm}", null, null, day, null, null, null, 1],
+    [1, "{HH}:{mm}:{ss}", null, null, day, null, null, null, 1],
+  ];
+
   const series = (spec) => {
     const theme = document.documentElement.dataset.theme === "light" ? lines.light : lines.dark;
     // While nothing is pointed at, the legend tells the newest value; one that has fallen silent has none.
@@ -44,9 +52,9 @@
       cursor: { sync: { key: "host" }, drag: { x: true, y: false } },
       legend: { live: true, markers: { width: 2 } },
       scales: { y: { range: (_, low, high) => [spec.low ?? Math.floor(low - 2), spec.high ?? Math.ceil(high * 1.04 + 1)] } },
-      axes: [{ ...axis, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [60, "{HH}:{mm}", null, null, null, null, null, null, 1], [1, "{HH}:{mm}:{ss}", null, null, null, null, null, null, 1]] }, { ...axis, size: 48 }],
+      axes: [{ ...axis, values: times }, { ...axis, size: 48 }],
       bands: spec.band ? [{ series: [3, 1], fill: token("accent") + "33" }] : [],
-      series: [{ label: "at", value: (chart, seconds) => uPlot.fmtDate("{HH}:{mm}:{ss}")(local(seconds ?? chart.data[0].at(-1))) }, ...series(spec)],
+      series: [{ label: "at", value: (chart, seconds) => uPlot.fmtDate(spec.long ? "{D} {MMM} {HH}:{mm}" : "{HH}:{mm}:{ss}")(local(seconds ?? chart.data[0].at(-1))) }, ...series(spec)],
     };
   };
 
@@ -56,7 +64,10 @@
     const data = columns(spec.rows, bytes);
     const old = drawn.get(element);
     if (old) {
-      old.setData(data);
+      // Whoever has zoomed in looks at that time, and not at the newest; a double click leads back to all of it.
+      const { min, max } = old.scales.x, isZoomed = min > old.data[0][0] || max < old.data[0].at(-1);
+      old.setData(data, !isZoomed);
+      if (isZoomed) old.setScale("x", { min, max });
       return;
     }
     const chart = new uPlot(options(element, spec), data, element);

@@ -1,4 +1,4 @@
-// What a server-rendered page cannot do itself: a cookie, a hotkey, a hover text, charts. No state is kept here.
+// What a server-rendered page cannot do itself: a cookie, the focus, a hover text. Ages are in clock.js, keys in keys.js, charts in charts.js.
 (() => {
   const remember = (cookie, value) => { document.cookie = `${cookie}=${value}; path=/; max-age=31536000; samesite=strict`; };
 
@@ -20,12 +20,17 @@
     } else if (tries > 0) requestAnimationFrame(() => focus(id, tries - 1));
   };
 
-  // The address shows which page state this is; Ctrl-K works wherever the focus is.
+  // A dialog that ends gives the focus back to where it was taken from, unless the page behind it has gone on meanwhile.
+  let kept;
+  const keepFocus = () => { kept = { element: document.activeElement, page: location.pathname }; };
+  const returnFocus = (tries = 60) => {
+    // MudBlazor moves the focus as it takes the dialog away: this comes after that.
+    if (document.querySelector(".mud-dialog") && tries > 0) requestAnimationFrame(() => returnFocus(tries - 1));
+    else if (kept?.page === location.pathname && kept.element?.isConnected) kept.element.focus();
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelectorAll("details[data-menu][open]").forEach((menu) => menu.open = false);
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
-    event.preventDefault();
-    document.querySelector("[data-hotkey=k]")?.click();
   });
 
   document.addEventListener("click", (event) => {
@@ -36,42 +41,39 @@
   const tip = Object.assign(document.createElement("div"), { className: "tip", hidden: true });
   tip.setAttribute("aria-hidden", "true");
   document.body.append(tip);
-  const show = (event) => {
-    const cell = event.target.closest?.("[data-tip]");
-    tip.hidden = !cell;
-    if (!cell) return;
-    tip.textContent = cell.dataset.tip;
+  // What a cell reads is asked for while it is pointed at: sent for every cell each second it was most of what a page received.
+  let page, pointed;
+  const askForReadings = (asked) => { page = asked; };
+  const place = (cell) => {
     const box = cell.getBoundingClientRect();
     const left = Math.min(Math.max(8, box.left), window.innerWidth - tip.offsetWidth - 8);
     const below = box.bottom + 8 + tip.offsetHeight < window.innerHeight;
     tip.style.left = `${left}px`;
     tip.style.top = `${below ? box.bottom + 8 : box.top - tip.offsetHeight - 8}px`;
   };
+  const fill = (cell, readings) => {
+    if (pointed !== cell || !cell.isConnected) return;
+    tip.textContent = [cell.getAttribute("aria-label"), readings].filter(Boolean).join(" · ");
+    tip.hidden = false;
+    place(cell);
+  };
+  const ask = () => {
+    const cell = pointed;
+    if (cell) page?.invokeMethodAsync("ReadingsOf", cell.dataset.tip).then((readings) => fill(cell, readings), () => { });
+  };
+  const hide = () => { pointed = undefined; tip.hidden = true; };
+  const show = (event) => {
+    const cell = event.target.closest?.("[data-tip]");
+    if (!cell) return hide();
+    if (cell === pointed) return;
+    pointed = cell;
+    fill(cell, "");
+    ask();
+  };
   ["mouseover", "focusin"].forEach((kind) => document.addEventListener(kind, show));
-  ["scroll", "focusout"].forEach((kind) => document.addEventListener(kind, () => { tip.hidden = true; }, true));
+  ["scroll", "focusout"].forEach((kind) => document.addEventListener(kind, hide, true));
+  // A hung dashboard answers nothing: then the tip tells no reading that is not one any more.
+  setInterval(() => { if (pointed && document.documentElement.dataset.cut) fill(pointed, ""); else ask(); }, 1000);
 
-  // While the dashboard is away the page says so, hatches what it shows, and tells how old that is. A circuit that the dashboard has
-  // forgotten cannot come back; the page can, since its state is in the address.
-  const notice = document.getElementById("components-reconnect-modal");
-  let lostAt, clock, retrying;
-  const tellAge = () => { notice.querySelector("[data-cut-age]").textContent = ` (${Math.round((Date.now() - lostAt) / 1000)} s)`; };
-  const reloadIfBack = () => fetch("/favicon.svg", { cache: "no-store" }).then((answer) => { if (answer.ok) location.reload(); }, () => { });
-  notice?.addEventListener("components-reconnect-state-changed", (event) => {
-    const state = event.detail.state;
-    if (state === "rejected") location.reload();
-    // Blazor gives up after a while; somebody who left the page open over night does not.
-    if (state === "failed") retrying ??= setInterval(reloadIfBack, 5000);
-    if (state === "hide") {
-      clearInterval(clock);
-      lostAt = clock = undefined;
-      delete document.documentElement.dataset.cut;
-    } else if (!lostAt) {
-      lostAt = Date.now();
-      document.documentElement.dataset.cut = "true";
-      tellAge();
-      clock = setInterval(tellAge, 1000);
-    }
-  });
-
-  window.fleet = { setTheme, remember, copy, focus };
+  window.fleet = { setTheme, remember, copy, focus, keepFocus, returnFocus, askForReadings };
 })();

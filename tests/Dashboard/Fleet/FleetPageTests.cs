@@ -23,6 +23,28 @@ public sealed class FleetPageTests
         await Shots.KeepAsync(visit.Page, "fleet-stale-dark-1440");
     }
 
+    // Two lost GPUs and an ECC error became one grey "unknown" as soon as their host fell silent.
+    [TestMethod]
+    public async Task Summary_OfAHostThatFellSilentAfterFaults_KeepsThemBesideUnknown()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        dashboard.ControlPlane.Fleet.SilentAfterFaults = "gpu-yul1-01";
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.LiveAsync();
+
+        var row = visit.ById("summary-wrong").GetByRole(AriaRole.Listitem).Filter(new() { HasText = "gpu-yul1-01" });
+        foreach (var known in new[] { "Unknown, was firing, last heard 3 min ago.", "GPU 2 has fallen off the bus", FakeTroubles.EccSentence, "GPU 5 has fallen off the bus" })
+        {
+            await Assertions.Expect(row).ToContainTextAsync(known);
+        }
+
+        var cell = visit.ById("gpu-cell-" + FakeInventory.Uuid("yul1", 1, 5));
+        Assert.Contains("unknown, was firing, last heard ", await cell.GetAttributeAsync("aria-label") ?? "");
+        Assert.AreEqual(2, await cell.Locator(".glyph").CountAsync());
+        await Shots.KeepAsync(visit.Page, "fleet-silent-after-faults-dark-1440");
+    }
+
     [TestMethod]
     public async Task Page_WhenTheServerGoesAway_SaysWhatItMeansAndKeepsTheCircuit()
     {
@@ -75,6 +97,23 @@ public sealed class FleetPageTests
         await Assertions.Expect(visit.ById("tickets-open")).ToHaveTextAsync("0");
         await Assertions.Expect(visit.ById("conditions-firing")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex($"^{there.ConditionsFiring} conditions? firing$"));
         await Shots.KeepAsync(visit.Page, "fleet-one-site-dark-1440");
+    }
+
+    // The first administrator read that the password was somebody else's to know, and that they should ask someone whose role may.
+    [TestMethod]
+    public async Task Page_AtTheFirstSignIn_SaysTheOneThingToDo()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        dashboard.ControlPlane.Sessions.AsksForPasswordsFirst = true;
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+
+        await visit.SignInAsync("admin");
+
+        await visit.ById("password-banner").GetByText("Choose your own password to see the fleet.").WaitForAsync();
+        await Assertions.Expect(visit.ById("data-age")).ToHaveTextAsync("No data");
+        await Assertions.Expect(visit.ById("fault-banner")).ToHaveCountAsync(0);
+        Assert.AreEqual(0, await visit.Page.GetByText("Ask someone").CountAsync());
+        await Shots.KeepAsync(visit.Page, "first-sign-in-dark-1440");
     }
 
     [TestMethod]

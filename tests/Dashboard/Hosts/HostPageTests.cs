@@ -189,6 +189,36 @@ public sealed class HostPageTests
         Assert.AreEqual(1, await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Row, new() { Name = "vllm-0" }).And(visit.Page.Locator(".old")).CountAsync());
     }
 
+    // A GPU that is gone was said to fail within seven days by a chance of 0.7 %.
+    [TestMethod]
+    public async Task Gpu_ThatIsLost_HasNoRiskButIsLost()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+
+        await visit.GoAsync("/hosts/gpu-yul1-04?gpu=6");
+
+        await visit.Page.GetByText("does not apply: the GPU is lost").WaitForAsync();
+        var row = visit.Page.Locator("table.gpus tr.chosen");
+        Assert.Contains("lost", await row.InnerTextAsync());
+        Assert.DoesNotContain("%", await row.InnerTextAsync());
+        await Shots.KeepAsync(visit.Page, "gpu-lost-dark-1440");
+    }
+
+    // What it served then stood there as if it were served now.
+    [TestMethod]
+    public async Task Host_ThatIsSilent_SaysWhatItServedThen()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+
+        await visit.GoAsync("/hosts/gpu-fra2-02");
+
+        await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Row, new() { Name = "vllm-0" }).GetByText("was 37").WaitForAsync();
+    }
+
     [TestMethod]
     public async Task Host_BeingDrained_LeadsToItsOwnDrain()
     {

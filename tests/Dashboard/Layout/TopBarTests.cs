@@ -63,6 +63,32 @@ public sealed class TopBarTests
         Assert.EndsWith("/hosts/gpu-yul1-03?gpu=3&range=24h", visit.Page.Url);
     }
 
+    // The browser kept the second of the choices, and showed "Last 6 h" over a list of all times.
+    [TestMethod]
+    public async Task Filters_FromPageToPage_ShowWhatTheAddressSays()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await SignedInAsync(dashboard);
+        await visit.GoAsync("/hosts/gpu-yul1-03?site=fra2");
+        await ExpectAsync("Frankfurt 2", "Last hour");
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Journal", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(dashboard.Address + "/journal?site=fra2");
+        await ExpectAsync("Frankfurt 2", "All times");
+
+        await visit.ById("range-filter").SelectOptionAsync("7d");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(dashboard.Address + "/journal?site=fra2&range=7d");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).ClickAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(dashboard.Address + "/alerts?site=fra2&range=7d");
+        await ExpectAsync("Frankfurt 2", "Last 7 d");
+
+        async Task ExpectAsync(string site, string range)
+        {
+            await Assertions.Expect(visit.ById("site-filter").Locator("option:checked")).ToHaveTextAsync(site);
+            await Assertions.Expect(visit.ById("range-filter").Locator("option:checked")).ToHaveTextAsync(range);
+        }
+    }
+
     [TestMethod]
     public async Task Rail_Collapsed_KeepsItsIconsAndStaysSo()
     {

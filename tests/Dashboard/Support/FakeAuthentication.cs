@@ -28,7 +28,13 @@ internal sealed class FakeAuthentication(FakeSessions sessions) : Interceptor
             return;
         }
 
-        Role role = sessions.Caller(context).Role;
+        var person = sessions.Caller(context);
+        if (sessions.AsksForPasswordsFirst && person.MustChangePassword && !Permissions.BeforePasswordChange.Contains(context.Method))
+        {
+            throw new RpcException(new Status(StatusCode.PermissionDenied, "Change your password first: somebody else chose the present one."));
+        }
+
+        Role role = person.Role;
         if (!Permissions.Allowed[context.Method].Contains(role))
         {
             throw new RpcException(new Status(StatusCode.PermissionDenied, "Your role may not do this."));

@@ -22,6 +22,12 @@ internal sealed class FakeFleet(TimeProvider time)
     /// <summary>A Host whose first GPU breaks at the next look; empty: none.</summary>
     public string Broken { get; set; } = "";
 
+    /// <summary>A Host by another name.</summary>
+    public (string Was, string Now) Renamed { get; set; } = ("", "");
+
+    /// <summary>A Host that has fallen silent after two of its GPUs were lost and a third had an ECC error; empty: none.</summary>
+    public string SilentAfterFaults { get; set; } = "";
+
     /// <summary>What the provider says of the ticket; empty: it took it.</summary>
     public string TicketRefusal { get; set; } = "";
 
@@ -64,6 +70,16 @@ internal sealed class FakeFleet(TimeProvider time)
         foreach (var host in snapshot.Hosts.Where(host => host.Name == Broken))
         {
             (host.Health, host.Headline, host.Gpus[0].Health) = (Health.Act, "GPU 0 has fallen off the bus (XID 79).", Health.Act);
+        }
+
+        foreach (var host in snapshot.Hosts.Where(host => host.Name == SilentAfterFaults))
+        {
+            FakeTroubles.Silence(host, now);
+        }
+
+        foreach (var host in snapshot.Hosts.Where(host => host.Name == Renamed.Was))
+        {
+            host.Name = Renamed.Now;
         }
 
         snapshot.ConditionsFiring = (uint)Conditions.Count(condition => condition.State == ConditionState.Firing);

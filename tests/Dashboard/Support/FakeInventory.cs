@@ -70,6 +70,8 @@ internal static class FakeInventory
             Rack = site == "yul1" ? n <= 5 ? "B07" : "B08" : "A12",
             U = (uint)(4 + 8 * ((n - 1) % 5)),
             PoolId = pool,
+            AssetTag = $"A-{site}-{n}",
+            DriverVersion = n == 5 ? "575.57.08" : "570.133.20",
             Health = Health.Ok,
             ServiceState = ServiceState.InService,
             LastHeard = now.AddMilliseconds(-700).ToTimestamp(),

@@ -23,6 +23,11 @@ internal sealed class FakeJournal(FakeFleet fleet, TimeProvider time) : Wire.Jou
             return Task.FromResult(new ListJournalEntriesResponse());
         }
 
+        if (request.PageToken.Length > 0 && !ulong.TryParse(request.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "page_token is none of this list: give next_page_token of the page before, or none for the first page."));
+        }
+
         var found = All().Where(entry => request.HostName.Length == 0 || entry.HostName == request.HostName)
             .Where(entry => request.Kind.Length == 0 || entry.Kind == request.Kind || entry.Kind.StartsWith(request.Kind + ".", StringComparison.Ordinal))
             .Where(entry => request.SiteId.Length == 0 || entry.HostName.Contains(request.SiteId, StringComparison.Ordinal))

@@ -9,6 +9,9 @@ internal sealed class FakeSessions
 {
     public const string Password = "correct horse battery";
 
+    /// <summary>Whoever has to choose a password may do nothing else before, as at the product.</summary>
+    public bool AsksForPasswordsFirst { get; set; }
+
     public ConcurrentDictionary<string, Person> Alive { get; } = new();
 
     /// <summary>Every call, with what it was asked with.</summary>

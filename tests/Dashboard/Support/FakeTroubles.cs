@@ -22,6 +22,9 @@ internal static class FakeTroubles
             case "gpu-yul1-04":
                 (host.Health, host.ServiceState, host.DrainId, host.Headline) = (Health.Act, ServiceState.Draining, "drain-04", "GPU 6 has fallen off the bus (XID 79).");
                 (host.Gpus[6].Health, host.Gpus[6].Headline) = (Health.Act, "Fallen off the bus (XID 79).");
+                host.Gpus[6].Lost = true;
+                host.Gpus[6].ClearRisk24H();
+                host.Gpus[6].ClearRisk7D();
                 host.Gpus[6].ClearTemperatureC();
                 host.Gpus[6].ClearPowerW();
                 host.Gpus[6].ClearUtilizationPercent();
@@ -45,6 +48,27 @@ internal static class FakeTroubles
             case "gpu-fra2-05":
                 host.ServiceState = ServiceState.Out;
                 break;
+        }
+    }
+
+    /// <summary>Two GPUs lost and an ECC error, and then nothing more is heard.</summary>
+    public static void Silence(Host host, DateTimeOffset now)
+    {
+        (host.LastHeard, host.Liveness, host.Health, host.Headline) = (now.AddMinutes(-3).ToTimestamp(), Liveness.Silent, Health.Act, "GPU 2 has fallen off the bus (XID 79).");
+        foreach (var gpu in host.Gpus)
+        {
+            (gpu.Health, gpu.Headline) = gpu.Index switch
+            {
+                2 or 5 => (Health.Act, $"GPU {gpu.Index} has fallen off the bus (XID 79)."),
+                3 => (Health.Act, EccSentence),
+                _ => (Health.Unknown, "Its Host is not heard."),
+            };
+            gpu.Lost = gpu.Index is 2 or 5;
+            if (gpu.Lost)
+            {
+                gpu.ClearRisk24H();
+                gpu.ClearRisk7D();
+            }
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class RunningDashboard : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    private string CaFile => Path.Combine(folder.FullName, "ca.pem");
+    public string CaFile => Path.Combine(folder.FullName, "ca.pem");
 
     public static Task<RunningDashboard> StartAsync(CancellationToken cancellationToken) => StartAsync("http://127.0.0.1:0", [], cancellationToken);
 

@@ -13,9 +13,9 @@ internal sealed class Visit(IBrowserContext context, IPage page, string address)
     /// <summary>What the browser complained about: blocked scripts, failed requests, thrown errors.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<Visit> OpenAsync(IBrowser browser, string address, string theme = "dark", int width = 1440, int height = 900)
+    public static async Task<Visit> OpenAsync(IBrowser browser, string address, string theme = "dark", int width = 1440, int height = 900, string? zone = null)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, TimezoneId = zone });
         await context.AddCookiesAsync([new Cookie { Name = "sovereignfleet-theme", Value = theme, Url = address }]);
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page, address);

@@ -30,7 +30,7 @@ public sealed class CellLookTests
     {
         var host = new Host { Health = health, ServiceState = state, LastHeard = Now.AddSeconds(-age).ToTimestamp(), Liveness = age < 10 ? Liveness.Live : Liveness.Late };
 
-        var look = CellLook.Of(host, new Gpu { Health = health }, stale, Now);
+        var look = CellLook.Of(host, new Gpu { Health = health }, stale);
 
         Assert.AreEqual((tone, shape), (look.Tone, look.Shape));
         Assert.AreEqual(!stale && age < 10 && health is not (Health.Unknown or Health.Unspecified), look.IsCurrent);
@@ -39,9 +39,22 @@ public sealed class CellLookTests
     /// <summary>A new kernel is no repair.</summary>
     [TestMethod]
     public void Of_AHostThatIsWorkedOn_IsInMaintenance() =>
-        Assert.AreEqual("in maintenance", CellLook.Of(new Host { ServiceState = ServiceState.InRepair, Liveness = Liveness.Live }, false, Now).Word);
+        Assert.AreEqual("in maintenance", CellLook.Of(new Host { ServiceState = ServiceState.InRepair, Liveness = Liveness.Live }, false).Word);
 
     [TestMethod]
     public void Of_AHostNeverHeard_SaysSo() =>
-        Assert.AreEqual("never heard", CellLook.Of(new Host { Health = Health.Ok, ServiceState = ServiceState.InService, Liveness = Liveness.NeverHeard }, false, Now).Word);
+        Assert.AreEqual("never heard", CellLook.Of(new Host { Health = Health.Ok, ServiceState = ServiceState.InService, Liveness = Liveness.NeverHeard }, false).Word);
+
+    [TestMethod]
+    [DataRow(Health.Act, 3, true, "unknown, was firing")]
+    [DataRow(Health.Unknown, 3, false, "unknown")]
+    [DataRow(Health.Act, 0, false, "firing")]
+    public void Of_AGpuOfASilentHost_KeepsWhatWasKnown(Health health, int minutes, bool wasFiring, string word)
+    {
+        var gpu = new Gpu { Health = health };
+        var host = new Host { Health = health, ServiceState = ServiceState.InService, LastHeard = Now.AddMinutes(-minutes).ToTimestamp(), Liveness = minutes == 0 ? Liveness.Live : Liveness.Silent, Gpus = { gpu } };
+
+        Assert.AreEqual((wasFiring, word), (CellLook.Of(host, gpu, false).WasFiring, CellLook.Of(host, gpu, false).Word));
+        Assert.AreEqual((wasFiring, word), (CellLook.Of(host, false).WasFiring, CellLook.Of(host, false).Word));
+    }
 }

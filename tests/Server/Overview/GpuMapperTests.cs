@@ -1,0 +1,28 @@
+using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Overview;
+using SovereignFleet.Server.Prediction;
+
+namespace SovereignFleet.Tests.Server.Overview;
+
+[TestClass]
+public sealed class GpuMapperTests
+{
+    [TestMethod]
+    [DataRow(GpuReading.Types.State.Lost, false, true)]
+    [DataRow(GpuReading.Types.State.Lost, true, true)]
+    [DataRow(GpuReading.Types.State.Present, false, false)]
+    public void Map_AGpuThatIsLost_HasNoRisk(GpuReading.Types.State state, bool isSilent, bool lost)
+    {
+        var gpu = new Gpu { Uuid = "GPU-1", HostId = Guid.Empty };
+        var risk = new Risk { GpuUuid = gpu.Uuid, HostId = gpu.HostId, Probability24h = 0.001, Probability7d = 0.007, Reason = "worn" };
+
+        var wire = GpuMapper.Map(gpu, new GpuReading { State = state }, [], risk, isSilent ? Liveness.Silent : Liveness.Live);
+
+        Assert.AreEqual(lost, wire.Lost);
+        Assert.AreEqual(!lost, wire.HasRisk24H);
+        Assert.AreEqual(!lost, wire.HasRisk7D);
+        Assert.AreEqual(lost ? "" : "worn", wire.RiskReason);
+    }
+}
