@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Fleet.Inventory.Rules;
 using SovereignFleet.Server.Fleet.Profiles;
 using SovereignFleet.Server.Postgres;
 
@@ -12,17 +13,19 @@ internal sealed class ProfilesPart(TimeProvider time) : IInventoryPart
 {
     public string Section => "profiles";
 
-    public async Task ApplyAsync(JsonElement section, FleetDb db, ICollection<string> changes, CancellationToken cancellationToken)
+    public async Task ApplyAsync(JsonElement section, FleetDb db, Declaration declaration, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         var items = InventorySection.Read<Item>(section, Section, faults);
         // Hosts of this very inventory are tracked, not yet saved.
         await db.Hosts.LoadAsync(cancellationToken);
-        var hosts = db.Hosts.Local.ToDictionary(host => host.Name);
+        var hosts = db.Hosts.Local.Where(host => host.RetiredAt is null).ToDictionary(host => host.Name);
+        // A file that is read at each start may still name them: their own line says that they are gone.
+        var retired = (await db.HostsEver.Where(host => host.RetiredAt != null).Select(host => host.Name).ToListAsync(cancellationToken)).ToHashSet();
         foreach (var (path, item) in items)
         {
             faults.AddRange(ProfileFaults.Of(item.Profile).Select(fault => $"{path}.{fault}"));
-            faults.AddRange(item.Hosts.Where(name => !hosts.ContainsKey(name)).Select(name => $"{path}.hosts: there is no host \"{name}\"; declare it under hosts."));
+            faults.AddRange(item.Hosts.Where(name => !hosts.ContainsKey(name) && !retired.Contains(name)).Select(name => $"{path}.hosts: there is no host \"{name}\"; declare it under hosts."));
         }
 
         faults.AddRange(items.SelectMany(entry => entry.Item.Hosts.Select(name => (entry.Path, Name: name))).GroupBy(entry => entry.Name).Where(twice => twice.Count() > 1)
@@ -32,12 +35,16 @@ internal sealed class ProfilesPart(TimeProvider time) : IInventoryPart
         var known = await db.ExpectedProfiles.ToDictionaryAsync(row => row.HostId, cancellationToken);
         foreach (var (_, item) in items)
         {
-            foreach (var host in item.Hosts.Select(name => hosts[name]))
+            foreach (var host in item.Hosts.Where(hosts.ContainsKey).Select(name => hosts[name]))
             {
-                Declare(db, host, known.GetValueOrDefault(host.Id), item.Profile, changes);
+                Declare(db, host, known.GetValueOrDefault(host.Id), item.Profile, declaration.Changes);
             }
         }
     }
+
+    /// <summary>What a Host is to have is changed, or learned anew; it is no thing of its own that could be taken away.</summary>
+    public Task RetireAsync(IReadOnlyList<RetiredName> names, FleetDb db, Declaration declaration, CancellationToken cancellationToken) =>
+        throw new InventoryException([.. names.Select(name => $"{name.Path}: a profile cannot be retired; change it, or let it be learned anew on the page of its host.")]);
 
     private void Declare(FleetDb db, Fleet.Host host, ExpectedProfile? expected, HostProfile profile, ICollection<string> changes)
     {

@@ -17,7 +17,7 @@ public sealed class UnreadServersTests(TestContext context)
     public async Task Write_ServersThatCannotBeRead_KeepTheFirstOfThoseReadingsUntilOneCanBe()
     {
         await using var scene = await LinkScene.CreateAsync(Token);
-        using var writer = new HeartbeatWriter(scene.Heartbeats, scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
+        using var writer = new HeartbeatWriter(scene.Heartbeats, Hears.Always(), scene.Database.DataSource, new DatabaseReady(), TimeProvider.System, NullLogger<HeartbeatWriter>.Instance);
         var begin = new DateTimeOffset(2026, 11, 29, 8, 0, 0, TimeSpan.Zero);
         Heartbeat? last = null;
         var seen = new List<DateTimeOffset?>();

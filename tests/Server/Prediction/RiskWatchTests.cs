@@ -143,7 +143,7 @@ public sealed class RiskWatchTests
         }
 
         await PutHeartbeatAsync(scene, now, new Frame { Gpus = { new GpuReading { Uuid = LinkScene.GpuUuid, State = GpuReading.Types.State.Present, RowRemapFailure = 0 } } });
-        var estimates = new RiskEstimates(new RiskModel([new BaseState(), new UncorrectableEpisodeState()]), Options.Create(new LivenessOptions()));
+        var estimates = new RiskEstimates(new RiskModel([new BaseState(), new UncorrectableEpisodeState()]), Hears.Always());
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var before = (await estimates.ReadAsync(db, now, Token)).Single().Estimate.Probability24h;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet.Inventory;
+using SovereignFleet.Server.Fleet.Inventory.Rules;
 using SovereignFleet.Server.Fleet.Profiles;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Profiles;
@@ -110,8 +111,8 @@ public sealed class ProfileChangesTests(TestContext context)
         var importer = new InventoryImporter(scene.Database.Contexts, [new ProfilesPart(TimeProvider.System)], TimeProvider.System);
         const string Declared = """{"profiles": [{"hosts": ["gpu-yul1-01"], "gpus": 8, "gpuModel": "NVIDIA H100 80GB HBM3", "pcieWidth": 16}]}""";
 
-        Assert.AreEqual("profile of gpu-yul1-01: 8 GPUs NVIDIA H100 80GB HBM3, PCIe x16", (await importer.ApplyAsync(Declared, "person:ada", Token)).Single());
-        Assert.IsEmpty(await importer.ApplyAsync(Declared, "person:ada", Token));
+        Assert.AreEqual("profile of gpu-yul1-01: 8 GPUs NVIDIA H100 80GB HBM3, PCIe x16", (await importer.ApplyAsync(Declared, Ada(), Token)).Changes.Single());
+        Assert.IsEmpty((await importer.ApplyAsync(Declared, Ada(), Token)).Changes);
 
         await SendAsync(scene, LinkScene.Inventory(1, TimeProvider.System.GetUtcNow()));
         Assert.AreEqual((ProfileOrigin.Declared, 8), ((await ExpectedAsync(scene)).Origin, (await ExpectedAsync(scene)).Gpus));
@@ -123,6 +124,7 @@ public sealed class ProfileChangesTests(TestContext context)
     [DataRow("""{"hosts": ["gpu-1"], "gpus": 8}""", "profiles[0].hosts: there is no host \"gpu-1\"; declare it under hosts.")]
     [DataRow("""{"hosts": ["gpu-yul1-01"], "gpus": -1}""", "profiles[0].gpus: -1 must be 0 to 256; leave it out where nothing is expected.")]
     [DataRow("""{"hosts": ["gpu-yul1-01", "gpu-yul1-01"], "gpus": 8}""", "profiles[0].hosts: gpu-yul1-01 is named twice; a host has one profile.")]
+    [DataRow("""{"name": "h100", "retired": true}""", "profiles[0]: a profile cannot be retired; change it, or let it be learned anew on the page of its host.")]
     [DataRow("""{"hosts": ["gpu-yul1-01"], "gpu": 8}""", "profiles[0]: 'gpu' is no key of it.")]
     [DataRow("""{"hosts": ["gpu-yul1-01"], "gpus": 0, "gpuModel": "NVIDIA H100"}""", "profiles[0].gpus: 0 must not come with a model or NVLinks of GPUs.")]
     public async Task Inventory_WithASlip_IsRefusedWithWhatToWrite(string profile, string fault)
@@ -130,10 +132,12 @@ public sealed class ProfileChangesTests(TestContext context)
         await using var scene = await LinkScene.CreateAsync(Token);
         var importer = new InventoryImporter(scene.Database.Contexts, [new ProfilesPart(TimeProvider.System)], TimeProvider.System);
 
-        var refused = await Assert.ThrowsExactlyAsync<InventoryException>(() => importer.ApplyAsync($"{{\"profiles\": [{profile}]}}", "person:ada", Token));
+        var refused = await Assert.ThrowsExactlyAsync<InventoryException>(() => importer.ApplyAsync($"{{\"profiles\": [{profile}]}}", Ada(), Token));
 
         Assert.AreEqual(fault, refused.Faults.Single());
     }
+
+    private static Declaration Ada() => new("person:ada", bringsBack: true, reason: "");
 
     private static ProfileChanges Changes(LinkScene scene) => new(scene.Database.Contexts, TimeProvider.System);
 
