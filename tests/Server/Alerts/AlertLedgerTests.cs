@@ -67,6 +67,25 @@ public sealed class AlertLedgerTests
     }
 
     [TestMethod]
+    public async Task Current_OfWhatCameAndWent_SaysHowOftenAsItIsNow()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var stage = await DrainStage.CreateAsync(database, new ScriptedTarget(), 1, 1, 0, Token);
+        await stage.FindAsync(stage.Hosts[0], DrainAdvice.None, Token, "gpu-lost");
+        using var post = new JsonPost();
+        await stage.Ledger(new AlertChannels(new AlertsOptions(), new DashboardOptions(), post, stage.Time)).BringUpToDateAsync(stage.Time.GetUtcNow(), Token);
+        var reader = new AlertReader(database.Contexts, new DashboardOptions());
+        var once = (await reader.CurrentAsync(stage.Time.GetUtcNow(), Token)).Single();
+        Assert.IsFalse(once.Annotations.ContainsKey("count"));
+
+        await using var db = await database.Contexts.CreateDbContextAsync(Token);
+        await db.Conditions.ExecuteUpdateAsync(set => set.SetProperty(row => row.Count, 8), Token);
+
+        Assert.AreEqual("8", (await reader.CurrentAsync(stage.Time.GetUtcNow(), Token)).Single().Annotations["count"]);
+        Assert.AreEqual("8", (await reader.FindAsync(once.Id, Token))!.Annotations["count"]);
+    }
+
+    [TestMethod]
     public async Task Deliver_FiringThenResolved_ArrivesAtTheAlertmanagerWithItsLabels()
     {
         await using var stage = new Stage(TestContext.WriteLine);
