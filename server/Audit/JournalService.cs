@@ -40,10 +40,10 @@ internal sealed class JournalService(FleetDb db, JournalVerifier verifier) : Wir
         return new Wire.VerifyJournalResponse { Intact = verdict.Intact, Entries = (ulong)verdict.Entries, Sentence = verdict.Sentence };
     }
 
-    // An empty answer would say that nothing happened at a Site that there is not, or that is not the caller's.
+    // An empty answer would say that nothing happened at a Site that there is not. Who is of one Site is not told which others there are.
     private async Task ThrowIfUnknownAsync(string siteId, ServerCallContext context)
     {
-        if (siteId.Length > 0 && !(context.GetScope().Includes(siteId) && await db.Sites.AnyAsync(site => site.Id == siteId, context.CancellationToken)))
+        if (siteId.Length > 0 && context.GetScope().IsAll && !await db.Sites.AnyAsync(site => site.Id == siteId, context.CancellationToken))
         {
             throw new RpcException(new Status(StatusCode.NotFound, $"There is no site \"{siteId}\"."));
         }
