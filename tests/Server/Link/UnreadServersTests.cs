@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Link.Heartbeats;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Link;
 
