@@ -70,7 +70,8 @@ internal sealed class HostsPart(HostRetirement retirement) : IInventoryPart
         List<(string Path, Item Item)> items, Dictionary<string, Host> known, FleetDb db, Declaration declaration, CancellationToken cancellationToken)
     {
         // Before any of them is named as a gateway.
-        foreach (var (_, item) in items.Where(entry => !known.ContainsKey(entry.Item.Name)))
+        var added = items.Where(entry => !known.ContainsKey(entry.Item.Name)).Select(entry => entry.Item.Name).ToHashSet();
+        foreach (var (_, item) in items.Where(entry => added.Contains(entry.Item.Name)))
         {
             known.Add(item.Name, new Host { Id = Guid.CreateVersion7(), Name = item.Name, SiteId = item.Site });
             db.Add(known[item.Name]);
@@ -93,10 +94,23 @@ internal sealed class HostsPart(HostRetirement retirement) : IInventoryPart
             host.PoolId = item.Pool;
             host.TargetName = item.TargetName;
             host.AssetTag = item.AssetTag;
-            host.BmcGatewayId = item.BmcGateway is { } gateway ? known[gateway].Id : null;
+            if (!added.Contains(item.Name))
+            {
+                host.BmcGatewayId = GatewayOf(item, known);
+            }
+
             InventorySection.Tell(db, host, "host " + host.Name, declaration.Changes);
         }
+
+        // Two new Hosts may be each other's gateway: both must be there first.
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var (_, item) in items.Where(entry => added.Contains(entry.Item.Name)))
+        {
+            known[item.Name].BmcGatewayId = GatewayOf(item, known);
+        }
     }
+
+    private static Guid? GatewayOf(Item item, Dictionary<string, Host> known) => item.BmcGateway is { } gateway ? known[gateway].Id : null;
 
     private static void Judge(string path, Item item, FleetDb db, Host? present, List<string> faults)
     {

@@ -103,7 +103,7 @@ public sealed class RetirementTests
         await ApplyAsync(api, """
             {"sites": [{"id": "old1", "jurisdiction": "CA", "timeZone": "America/Toronto"}],
              "pools": [{"id": "old", "jurisdiction": "CA", "required": 0, "target": "haproxy", "targetSettings": {"endpoints": ["tcp:127.0.0.1:9"], "backend": "be"}}],
-             "hosts": [{"name": "old-01", "site": "old1", "pool": "old", "bmcGateway": "old-02"}, {"name": "old-02", "site": "old1", "pool": "old"}],
+             "hosts": [{"name": "old-01", "site": "old1", "pool": "old", "bmcGateway": "old-02"}, {"name": "old-02", "site": "old1", "pool": "old", "bmcGateway": "old-01"}],
              "windows": [{"site": "old1", "name": "weekly", "day": "Sunday", "start": "02:00", "duration": "24:00:00"}]}
             """);
 
