@@ -21,8 +21,10 @@ internal sealed record KindChoice(string Kind, string Words)
         new("token", "Tokens of agents and programs"),
         new("host", "Hosts enrolled and connected"),
         new("certificate", "Certificates"),
+        new("profile", "What hosts are to have"),
         new("inventory", "Parts that came and went"),
         new("fleet", "Declared fleet"),
+        new("test", "Test tickets and alerts"),
         new("gateway", "BMC gateways"),
     ];
 }

@@ -27,6 +27,8 @@ internal static class Permissions
         People + "AccountsService/ListPeople", People + "AccountsService/CreatePerson", People + "AccountsService/SetPersonRole",
         People + "AccountsService/SetPersonDisabled", People + "AccountsService/ResetPassword", People + "ApiTokensService/ListApiTokens",
         People + "ApiTokensService/CreateApiToken", People + "ApiTokensService/WithdrawApiToken", People + "AdministrationService/ApplyInventory",
+        People + "AdministrationService/RetirePool", People + "AdministrationService/RetireSite", People + "ChecksService/CheckInventory",
+        People + "ChecksService/SendTestAlert",
     };
 
     /// <summary>Whether a method is of the API. All others are the agents'.</summary>

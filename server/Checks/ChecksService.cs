@@ -22,7 +22,7 @@ internal sealed class ChecksService(InventoryCheck inventory, TestMessages messa
     }
 
     public override async Task<Wire.SendTestTicketResponse> SendTestTicket(Wire.SendTestTicketRequest request, ServerCallContext context) =>
-        await messages.SendTicketAsync(request.SiteId, context.GetCaller().Actor, context.CancellationToken) is { } check
+        context.GetScope().Includes(request.SiteId) && await messages.SendTicketAsync(request.SiteId, context.GetCaller().Actor, context.CancellationToken) is { } check
             ? new Wire.SendTestTicketResponse { Result = Map(check) }
             : throw new RpcException(new Status(StatusCode.NotFound, $"There is no site \"{request.SiteId}\"."));
 

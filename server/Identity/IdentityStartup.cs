@@ -22,9 +22,10 @@ internal sealed partial class IdentityStartup(
             await authority.OpenAsync(cancellationToken);
         }
 
-        certificate.RenewWhenDue();
-        await dashboard.RenewWhenDueAsync(cancellationToken);
         await administrator.EnsureAsync(cancellationToken);
+        await dashboard.RenewWhenDueAsync(cancellationToken);
+        // The last: from here on the listeners answer, and whoever sees that they do finds the password and the dashboard's certificate.
+        certificate.RenewWhenDue();
     }
 
     protected override void Tell(Exception error) => Log.AuthorityNotOpen(logger, error.Message);

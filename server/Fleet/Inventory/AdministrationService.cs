@@ -77,6 +77,11 @@ internal sealed class AdministrationService(
 
     public override async Task<RetireHostResponse> RetireHost(RetireHostRequest request, ServerCallContext context)
     {
+        if (!context.GetScope().IsAll)
+        {
+            await FindAsync(request.HostName, context);
+        }
+
         await RetireAsync(new RetiredName("host", "hosts", request.HostName, ""), request.Reason, context);
         return new RetireHostResponse();
     }
@@ -95,6 +100,11 @@ internal sealed class AdministrationService(
 
     public override async Task<RetireWindowResponse> RetireWindow(RetireWindowRequest request, ServerCallContext context)
     {
+        if (!context.GetScope().Includes(request.SiteId))
+        {
+            throw new RpcException(new Status(StatusCode.NotFound, $"There is no site \"{request.SiteId}\"."));
+        }
+
         await RetireAsync(new RetiredName("window", "windows", request.Name, request.SiteId), request.Reason, context);
         return new RetireWindowResponse();
     }

@@ -19,7 +19,7 @@ public sealed class FleetPageTests
         dashboard.ControlPlane.Fleet.Frozen = true;
 
         await visit.Page.Locator("[data-testid=data-age][data-stale=true]").WaitForAsync();
-        Assert.AreEqual(0, await visit.Page.Locator("a.cell-ok, a.cell-watch, a.cell-act").CountAsync());
+        await Assertions.Expect(visit.Page.Locator("a.cell-ok, a.cell-watch, a.cell-act")).ToHaveCountAsync(0);
         await Shots.KeepAsync(visit.Page, "fleet-stale-dark-1440");
     }
 

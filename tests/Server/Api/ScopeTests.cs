@@ -141,6 +141,15 @@ public sealed class ScopeTests(TestContext test)
             ["AdministrationService/CreateEnrollmentToken"] = (new CreateEnrollmentTokenRequest { HostName = host }, Expect.Refused),
             ["AdministrationService/ListEnrollmentTokens"] = (new ListEnrollmentTokensRequest(), Expect.TellsOthers),
             ["AdministrationService/WithdrawEnrollmentToken"] = (new WithdrawEnrollmentTokenRequest { Id = ids.EnrollmentToken }, Expect.Refused),
+            ["AdministrationService/RetireHost"] = (new RetireHostRequest { HostName = host }, Expect.Refused),
+            ["AdministrationService/RetirePool"] = (new RetirePoolRequest { PoolId = scene.Here.PoolId }, Expect.Refused),
+            ["AdministrationService/RetireSite"] = (new RetireSiteRequest { SiteId = scene.Here.SiteId }, Expect.Refused),
+            ["AdministrationService/RetireWindow"] = (new RetireWindowRequest { SiteId = scene.Here.SiteId, Name = "weekly" }, Expect.Refused),
+            ["ChecksService/CheckInventory"] = (new CheckInventoryRequest(), Expect.Refused),
+            ["ChecksService/SendTestAlert"] = (new SendTestAlertRequest(), Expect.Refused),
+            ["ChecksService/SendTestTicket"] = (new SendTestTicketRequest { SiteId = scene.Here.SiteId }, Expect.Refused),
+            ["ProfilesService/ConfirmProfile"] = (new ConfirmProfileRequest { HostName = host }, Expect.Refused),
+            ["ProfilesService/ChangeProfile"] = (new ChangeProfileRequest { HostName = host, Reason = "mine" }, Expect.Refused),
             ["AdministrationService/RevokeHostCertificate"] = (new RevokeHostCertificateRequest { HostName = host }, Expect.Refused),
         };
     }
