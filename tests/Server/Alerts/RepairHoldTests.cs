@@ -46,14 +46,13 @@ public sealed class RepairHoldTests(TestContext context)
         var (stage, _) = await DrainStage.RepairingAsync(database, new Balancers(), Token);
         using var post = new JsonPost();
         var ledger = stage.Ledger(new AlertChannels(new AlertsOptions { Webhooks = ["http://127.0.0.1:9/hook"] }, new DashboardOptions(), post, stage.Time));
-        var begun = stage.Time.GetUtcNow();
         stage.Time.Advance(TimeSpan.FromMinutes(7));
         var lost = await stage.FindAsync(stage.Hosts[0], DrainAdvice.None, Token, "gpu-lost");
         await ledger.BringUpToDateAsync(DateTimeOffset.MaxValue, Token);
 
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
         var held = await db.Alerts.AsNoTracking().SingleAsync(row => row.ConditionId == lost.Id, Token);
-        Assert.AreEqual((begun, null), (held.HeldSince, held.EndedAt));
+        Assert.AreEqual((await db.WorkSteps.MinAsync(step => step.BegunAt, Token), null), (held.HeldSince, held.EndedAt));
         var told = db.OutboxMessages.Where(row => row.Payload == held.Id.ToString());
         Assert.AreEqual(0, await told.CountAsync(Token));
         Assert.IsFalse((await new AlertReader(database.Contexts, new DashboardOptions()).CurrentAsync(DateTimeOffset.MinValue, Token)).Any(alert => alert.Id == held.Id), "nor told again");

@@ -176,7 +176,7 @@ public sealed class RemedyTests(TestContext context)
         {
             RemedyKind.RestartInferenceServer => ["restart"],
             RemedyKind.ResetGpu => ["reset"],
-            RemedyKind.Reboot => ["restart", "Restart"],
+            RemedyKind.Reboot => ["restart", "reboot"],
             RemedyKind.PowerCycle => ["power-cycle"],
             RemedyKind.Reseat => ["reseat"],
             RemedyKind.Replace => ["return the GPU", "replace"],
