@@ -17,7 +17,8 @@ internal static class Rights
     public static string? WhyNotWork(SignedIn person, string siteId) => person.Role switch
     {
         Role.OnCall or Role.Operator or Role.Admin => null,
-        Role.Technician when person.SiteId.Length == 0 || person.SiteId == siteId => null,
+        Role.Technician when person.SiteId.Length == 0 => "You work at no site: an administrator gives you one on the page People.",
+        Role.Technician when person.SiteId == siteId => null,
         Role.Technician => $"You work at {person.SiteId}; this host stands at {siteId}.",
         _ => $"Needs the technician role; you are {Word(person.Role)}.",
     };

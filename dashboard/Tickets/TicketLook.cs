@@ -16,6 +16,7 @@ internal readonly record struct TicketLook(Tone Tone, GlyphShape Shape, string W
         TicketState.Sent => "Sent",
         TicketState.Closed => "Closed",
         TicketState.Rejected => "Rejected",
+        TicketState.Closing => "Being called off",
         _ => "Unknown",
     };
 }

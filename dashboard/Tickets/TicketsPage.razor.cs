@@ -20,8 +20,21 @@ public sealed partial class TicketsPage
     [SupplyParameterFromQuery] public string? Site { get; set; }
     [SupplyParameterFromQuery] public string? Range { get; set; }
 
-    private protected override Task<Answer<ListTicketsResponse>> AskAsync(CancellationToken cancellationToken) =>
-        Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, PageSize = 200 }, options), cancellationToken);
+    private protected override async Task<Answer<ListTicketsResponse>> AskAsync(CancellationToken cancellationToken)
+    {
+        var answer = await Api.AskAsync(options => Api.Tickets.ListTicketsAsync(new ListTicketsRequest { IncludeClosed = true, PageSize = 200 }, options), cancellationToken);
+        if (answer.Value is { } list && Open is { Length: > 0 } && !list.Tickets.Any(ticket => TicketSelection.IsOpened(ticket, Open)))
+        {
+            // A link lives as long as its ticket, which may be older than all that are listed.
+            var (old, _) = await Api.AskAsync(options => Api.Tickets.GetTicketAsync(new GetTicketRequest { Id = Open }, options), cancellationToken);
+            if (old?.Ticket is { } ticket)
+            {
+                list.Tickets.Add(ticket);
+            }
+        }
+
+        return answer;
+    }
 
     private IReadOnlyList<Ticket> Listed(ListTicketsResponse list) => TicketSelection.Listed(list.Tickets, Open, Site, TimeRange.Named(Range), Now);
 

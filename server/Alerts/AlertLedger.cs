@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Alerts.Causes;
@@ -13,6 +14,8 @@ namespace SovereignFleet.Server.Alerts;
 /// transaction. Two replicas that see the same cause end with one Alert (unique indexes).</summary>
 internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChannels channels, IEnumerable<IAlertSource> sources, TimeProvider time)
 {
+    private const string Firing = "firing";
+
     private readonly IAlertSource[] sources = [.. sources];
 
     /// <param name="hearingSince">As <see cref="IAlertSource.FreshAsync"/>.</param>
@@ -28,13 +31,63 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
 
         await TellConsolesAsync(db, cancellationToken);
+        var over = new HashSet<Guid>();
         foreach (var source in sources)
         {
-            foreach (var id in await source.OverAsync(db, cancellationToken))
-            {
-                await ChangeAsync(id, "resolved", alert => alert.EndedAt = time.GetUtcNow(), cancellationToken);
-            }
+            over.UnionWith(await source.OverAsync(db, cancellationToken));
         }
+
+        foreach (var id in over)
+        {
+            await ChangeAsync(id, End, cancellationToken);
+        }
+
+        await BackAsync(db, over, cancellationToken);
+        await ReleaseAsync(db, cancellationToken);
+    }
+
+    /// <summary>Those whose cause was gone for less than a while, and is there again.</summary>
+    private async Task BackAsync(FleetDb db, IReadOnlySet<Guid> over, CancellationToken cancellationToken)
+    {
+        var waiting = await db.Alerts.AsNoTracking().Where(alert => alert.EndedAt == null && alert.OverSince != null).Select(alert => alert.Id).ToListAsync(cancellationToken);
+        foreach (var id in waiting.Where(id => !over.Contains(id)))
+        {
+            await ChangeAsync(id, alert =>
+            {
+                (alert.OverSince, alert.Times) = (null, alert.Times + 1);
+                return null;
+            }, cancellationToken);
+        }
+    }
+
+    /// <summary>Those that the work on their Host explained, and that outlast it.</summary>
+    private async Task ReleaseAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var outlasting = await db.Alerts.AsNoTracking()
+            .Where(alert => alert.EndedAt == null && alert.OverSince == null && alert.HeldSince != null
+                && !db.Drains.Any(drain => drain.HostId == alert.HostId && RepairHold.AtWork.Contains(drain.State)))
+            .Select(alert => alert.Id).ToListAsync(cancellationToken);
+        foreach (var id in outlasting)
+        {
+            await ChangeAsync(id, alert =>
+            {
+                alert.HeldSince = null;
+                return Firing;
+            }, cancellationToken);
+        }
+    }
+
+    private string? End(Alert alert)
+    {
+        var now = time.GetUtcNow();
+        alert.OverSince ??= now;
+        if (!Flapping.MayEnd(alert.Times, alert.OverSince.Value, now))
+        {
+            return null;
+        }
+
+        alert.EndedAt = now;
+        return "resolved";
     }
 
     /// <summary>A console is captured a minute or more after the Host fell silent: who was told of the silence is told of it too, once.</summary>
@@ -49,10 +102,11 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             select new { alert.Id, condition, host }).ToListAsync(cancellationToken);
         foreach (var row in news)
         {
-            await ChangeAsync(row.Id, "console", alert =>
+            await ChangeAsync(row.Id, alert =>
             {
                 var told = AlertText.Of(row.condition, row.host, gpu: null, alert.StartedAt);
                 (alert.Annotations, alert.Summary, alert.ConsoleTold) = (told.Annotations, told.Summary, told.ConsoleTold);
+                return "console";
             }, cancellationToken);
         }
     }
@@ -60,20 +114,40 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     private async Task OpenAsync(Alert alert, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Add(alert);
-        Enqueue(db, alert.Id, "firing");
-        try
+        var recent = time.GetUtcNow() - Flapping.Recent;
+        var again = await db.Alerts
+            .Where(row => row.Cause == alert.Cause && row.Labels == alert.Labels && (row.EndedAt == null ? row.OverSince != null : row.EndedAt > recent))
+            .OrderByDescending(row => row.StartedAt).FirstOrDefaultAsync(cancellationToken);
+        if (again is null)
         {
-            await db.SaveChangesAsync(cancellationToken);
+            db.Add(alert);
+            Enqueue(db, alert, Firing);
         }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        else
         {
-            // Another replica was first.
+            ComesAgain(db, again, alert);
+        }
+
+        await SaveAsync(db, cancellationToken);
+    }
+
+    /// <summary>It is the same Alert; it is told anew only where its end was.</summary>
+    private void ComesAgain(FleetDb db, Alert again, Alert fresh)
+    {
+        var ended = again.EndedAt is not null;
+        (again.ConditionId, again.DrainId, again.Annotations, again.Summary, again.ConsoleTold) =
+            (fresh.ConditionId, fresh.DrainId, fresh.Annotations, fresh.Summary, fresh.ConsoleTold);
+        (again.EndedAt, again.OverSince, again.Times) = (null, null, again.Times + 1);
+        if (ended)
+        {
+            again.HeldSince = fresh.HeldSince;
+            Enqueue(db, again, Firing);
         }
     }
 
-    /// <summary>Changes an Alert that has not ended, and tells every channel.</summary>
-    private async Task ChangeAsync(Guid id, string what, Action<Alert> change, CancellationToken cancellationToken)
+    /// <summary>Changes an Alert that has not ended.</summary>
+    /// <param name="change">Says what every channel is told of it; null: nothing.</param>
+    private async Task ChangeAsync(Guid id, Func<Alert, string?> change, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var alert = await db.Alerts.SingleAsync(row => row.Id == id, cancellationToken);
@@ -82,8 +156,16 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             return;
         }
 
-        change(alert);
-        Enqueue(db, id, what);
+        if (change(alert) is { } what)
+        {
+            Enqueue(db, alert, what);
+        }
+
+        await SaveAsync(db, cancellationToken);
+    }
+
+    private static async Task SaveAsync(FleetDb db, CancellationToken cancellationToken)
+    {
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -95,16 +177,22 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
     }
 
-    private void Enqueue(FleetDb db, Guid alertId, string what)
+    private void Enqueue(FleetDb db, Alert alert, string what)
     {
+        // What nobody was told of is not taken back either.
+        if (alert.HeldSince is not null)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         foreach (var channel in channels.All)
         {
             db.Add(new OutboxMessage
             {
                 Topic = AlertOutbox.TopicOf(channel),
-                Key = $"{alertId}/{what}",
-                Payload = alertId.ToString(),
+                Key = string.Create(CultureInfo.InvariantCulture, $"{alert.Id}/{what}{(alert.Times == 1 ? "" : $"-{alert.Times}")}"),
+                Payload = alert.Id.ToString(),
                 CreatedAt = now,
                 NotBefore = now,
             });

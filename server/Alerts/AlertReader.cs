@@ -23,7 +23,7 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, Dashboard
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var alerts = await db.Alerts.AsNoTracking()
-            .Where(row => row.EndedAt == null || row.EndedAt > endedAfter).ToListAsync(cancellationToken);
+            .Where(row => row.HeldSince == null && (row.EndedAt == null || row.EndedAt > endedAfter)).ToListAsync(cancellationToken);
         var counts = await CountsAsync(db, alerts, cancellationToken);
         return [.. alerts.Select(alert => Map(alert, counts))];
     }
@@ -42,6 +42,12 @@ internal sealed class AlertReader(IDbContextFactory<FleetDb> contexts, Dashboard
         if (alert.ConditionId is { } id && counts.TryGetValue(id, out var count))
         {
             annotations["count"] = count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (alert.Times > 1)
+        {
+            annotations.TryAdd("count", alert.Times.ToString(CultureInfo.InvariantCulture));
+            annotations["flapping"] = string.Create(CultureInfo.InvariantCulture, $"came {alert.Times} times since {alert.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm'Z'}");
         }
 
         var url = Url(alert, labels);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Alerts.Channels.Alertmanager;
 using SovereignFleet.Server.Hosting;
@@ -12,7 +13,7 @@ internal sealed partial class AlertmanagerResender(
     AlertChannels channels, AlertReader reader, DatabaseReady ready, TimeProvider time, ILogger<AlertmanagerResender> logger) : EveryReplicaWorker(ready, time)
 {
     private static readonly TimeSpan Afterwards = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<string, string> lastFaults = [];
+    private readonly ConcurrentDictionary<string, string> lastFaults = [];
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(60);
 
@@ -24,22 +25,25 @@ internal sealed partial class AlertmanagerResender(
             return;
         }
 
-        foreach (var channel in channels.All.OfType<AlertmanagerChannel>())
-        {
-            var fault = await channel.SendAsync(alerts, cancellationToken) switch
-            {
-                DeliveryOutcome.Delivered => "",
-                DeliveryOutcome.RetryLater later => later.Reason,
-                DeliveryOutcome.Rejected rejected => rejected.Reason,
-                var unknown => throw new InvalidOperationException($"{unknown} is no outcome of a delivery."),
-            };
-            if (fault != lastFaults.GetValueOrDefault(channel.Name, "") && fault.Length > 0)
-            {
-                Log.AlertsNotToldAgain(logger, channel.Name, fault);
-            }
+        // One that hangs delays no other.
+        await Task.WhenAll(channels.All.OfType<AlertmanagerChannel>().Select(channel => TellAsync(channel, alerts, cancellationToken)));
+    }
 
-            lastFaults[channel.Name] = fault;
+    private async Task TellAsync(AlertmanagerChannel channel, IReadOnlyList<AlertState> alerts, CancellationToken cancellationToken)
+    {
+        var fault = await channel.SendAsync(alerts, cancellationToken) switch
+        {
+            DeliveryOutcome.Delivered => "",
+            DeliveryOutcome.RetryLater later => later.Reason,
+            DeliveryOutcome.Rejected rejected => rejected.Reason,
+            var unknown => throw new InvalidOperationException($"{unknown} is no outcome of a delivery."),
+        };
+        if (fault != lastFaults.GetValueOrDefault(channel.Name, "") && fault.Length > 0)
+        {
+            Log.AlertsNotToldAgain(logger, channel.Name, fault);
         }
+
+        lastFaults[channel.Name] = fault;
     }
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);

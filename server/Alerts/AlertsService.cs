@@ -59,6 +59,8 @@ internal sealed class AlertsService(IDbContextFactory<FleetDb> contexts) : Wire.
             GpuUuid = alert.GpuUuid ?? "",
             PoolId = alert.PoolId ?? "",
             Summary = alert.Summary,
+            Times = (uint)alert.Times,
+            HeldSince = alert.HeldSince is { } held ? Timestamp.FromDateTimeOffset(held) : null,
             StartedAt = Timestamp.FromDateTimeOffset(alert.StartedAt),
             EndedAt = alert.EndedAt is { } ended ? Timestamp.FromDateTimeOffset(ended) : null,
         };

@@ -36,4 +36,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Locator lights that nobody needs are looked for: "light".</summary>
     public const long LocatorLights = 0x6c69676874;
+
+    /// <summary>Tickets of works under way are kept true: "ticket".</summary>
+    public const long Tickets = 0x7469636b6574;
 }

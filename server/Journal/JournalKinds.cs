@@ -24,6 +24,8 @@ internal static class JournalKinds
     public const string TicketSent = "ticket.sent";
     public const string TicketRejected = "ticket.rejected";
     public const string TicketResent = "ticket.resent";
+    public const string TicketChanged = "ticket.changed";
+    public const string TicketClosed = "ticket.closed";
     public const string AlertSent = "alert.sent";
     public const string HostEnrolled = "host.enrolled";
     public const string HostConnected = "host.connected";

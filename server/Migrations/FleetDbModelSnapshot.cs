@@ -60,6 +60,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("gpu_uuid");
 
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
                     b.Property<Guid?>("HostId")
                         .HasColumnType("uuid")
                         .HasColumnName("host_id");
@@ -73,6 +77,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("OverSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("over_since");
 
                     b.Property<string>("PoolId")
                         .HasColumnType("text")
@@ -92,6 +100,12 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("summary");
+
+                    b.Property<int>("Times")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("times");
 
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
@@ -1455,6 +1469,13 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("lane");
+
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");
@@ -1897,6 +1918,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("drain_id");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
                         .HasColumnName("external_id");
@@ -1913,6 +1938,14 @@ namespace SovereignFleet.Server.Migrations
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<bool>("MayBeOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_be_out");
 
                     b.Property<string>("Provider")
                         .IsRequired()
@@ -1943,6 +1976,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("subject");
+
+                    b.Property<string>("Told")
+                        .HasColumnType("text")
+                        .HasColumnName("told");
 
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()

@@ -10,9 +10,9 @@ internal sealed partial class OutboxDelivery(OutboxQueue queue, TimeProvider tim
         "sovereignfleet.outbox.attempts", description: "Deliveries tried, by topic and outcome.");
 
     /// <returns>False: none is due.</returns>
-    public async Task<bool> DeliverNextAsync(IOutboxHandler handler, CancellationToken cancellationToken)
+    public async Task<bool> DeliverNextAsync(IOutboxHandler handler, string lane, CancellationToken cancellationToken)
     {
-        var message = await queue.ClaimAsync(handler.Topic, cancellationToken);
+        var message = await queue.ClaimAsync(handler.Topic, lane, cancellationToken);
         if (message is null)
         {
             return false;

@@ -9,6 +9,9 @@ internal sealed class OutboxMessage
     public long Id { get; init; }
     /// <summary>Which <see cref="IOutboxHandler"/> delivers it: "alert:alertmanager", "ticket".</summary>
     public required string Topic { get; init; }
+    /// <summary>Whose receiver it is, where a topic has several: the messages of one lane go out one after the other, and no lane waits for
+    /// another. Empty: the topic has one receiver.</summary>
+    public string Lane { get; init; } = "";
     /// <summary>Names the cause; together with the topic unique, so that one cause has one message.</summary>
     public required string Key { get; init; }
     public required string Payload { get; init; }
@@ -28,6 +31,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.ToTable("outbox");
         builder.HasKey(message => message.Id);
         builder.Property(message => message.Id).UseIdentityAlwaysColumn();
+        builder.Property(message => message.Lane).HasDefaultValue("");
         builder.HasIndex(message => new { message.Topic, message.Key }).IsUnique();
         builder.HasIndex(message => new { message.Topic, message.NotBefore })
             .HasFilter("delivered_at IS NULL AND rejected_at IS NULL")

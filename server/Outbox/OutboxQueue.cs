@@ -10,8 +10,19 @@ internal sealed class OutboxQueue(IDbContextFactory<FleetDb> contexts, TimeProvi
     /// <summary>Longer than any delivery may take.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    /// <returns>The oldest message of the topic that is due and nobody else holds; null: none.</returns>
-    public async Task<OutboxMessage?> ClaimAsync(string topic, CancellationToken cancellationToken)
+    /// <returns>The lanes of the topic in which a message is due, the longest waiting first.</returns>
+    public async Task<IReadOnlyList<string>> DueLanesAsync(string topic, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.OutboxMessages
+            .Where(message => message.Topic == topic && message.DeliveredAt == null && message.RejectedAt == null && message.NotBefore <= now)
+            .GroupBy(message => message.Lane).OrderBy(lane => lane.Min(message => message.NotBefore)).Select(lane => lane.Key)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <returns>The oldest message of the lane that is due and nobody else holds; null: none.</returns>
+    public async Task<OutboxMessage?> ClaimAsync(string topic, string lane, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -20,7 +31,7 @@ internal sealed class OutboxQueue(IDbContextFactory<FleetDb> contexts, TimeProvi
             UPDATE outbox SET not_before = {now + Lease}, attempts = attempts + 1
             WHERE id = (
                 SELECT id FROM outbox
-                WHERE topic = {topic} AND delivered_at IS NULL AND rejected_at IS NULL AND not_before <= {now}
+                WHERE topic = {topic} AND lane = {lane} AND delivered_at IS NULL AND rejected_at IS NULL AND not_before <= {now}
                 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING *
             """).AsNoTracking().ToListAsync(cancellationToken);

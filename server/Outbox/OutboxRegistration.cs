@@ -8,7 +8,7 @@ internal static class OutboxRegistration
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<OutboxQueue>();
         builder.Services.AddSingleton<OutboxDelivery>();
-        builder.Services.AddHostedService<OutboxLanes>();
+        builder.Services.AddHostedService<OutboxTopics>();
         return builder;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RiskRule
             Drain = DrainAdvice.NextWindow,
             Sentence = $"{label} is likely to fail: {estimate.Reason}.",
             Remedy = Remedy.Of(RemedyKind.ResetGpu, gpuUuid),
-            Action = "Drain the Host in the next Window and test the GPU.",
+            Action = "Drain the Host in the next Window, reset the GPU and see that it passes its tests.",
             Evidence = new Dictionary<string, string>
             {
                 ["p24h"] = estimate.Probability24h.ToString("F4", CultureInfo.InvariantCulture),

@@ -54,7 +54,11 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
 
     public Works Works => new(Kinds.Count > 0 ? Kinds : [RemoteHands, new OwnWork(), new RestartUnitWork(Time), new ResetGpuWork(Time), new RebootWork(Time), new PowerCycleWork(Time), new SoakWork(Time)]);
 
-    public RemoteHandsWork RemoteHands => new(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), Time), Time);
+    public TicketFactsReader TicketFacts => new(new SiteWindows(), new DashboardOptions(), liveness, Time);
+
+    public RemoteHandsWork RemoteHands => new(new TicketOpener(TicketFacts, Time), Time);
+
+    public TicketKeeper TicketKeeper => new(contexts, new TicketOpener(TicketFacts, Time), Ready, Time, NullLogger<TicketKeeper>.Instance);
 
     public DrainMoves Moves => new(new PlanSteps(Works, Time), Guard, Time);
 

@@ -13,9 +13,12 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentQueue<MimeMessage> messages = new();
     private readonly Task accepting;
+    private readonly TaskCompletionSource taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource answers = new();
 
     private SmtpSink()
     {
+        answers.SetResult();
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -23,6 +26,14 @@ internal sealed class SmtpSink : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public IReadOnlyList<MimeMessage> Messages => [.. messages];
+
+    /// <summary>Ends when a mail was taken whole.</summary>
+    public Task Taken => taken.Task;
+
+    /// <summary>From now on a mail is taken, and its "250" waits for <see cref="Answer"/>.</summary>
+    public void HoldAnswers() => answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Answer() => answers.TrySetResult();
 
     public static SmtpSink Start(Stage stage) => stage.Own(new SmtpSink());
 
@@ -63,6 +74,8 @@ internal sealed class SmtpSink : IAsyncDisposable
             {
                 await writer.WriteLineAsync("354 go on");
                 messages.Enqueue(Parse(await ReadDataAsync(reader)));
+                taken.TrySetResult();
+                await answers.Task.WaitAsync(stop.Token);
             }
 
             await writer.WriteLineAsync(verb switch

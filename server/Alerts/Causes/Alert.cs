@@ -14,9 +14,9 @@ internal sealed class Alert
     public Health.Conditions.Severity Severity { get; set; }
     public required AlertCause Cause { get; init; }
     /// <summary>Null: no Condition causes it.</summary>
-    public Guid? ConditionId { get; init; }
+    public Guid? ConditionId { get; set; }
     /// <summary>The Drain that causes it, or whose ticket does. Null: none.</summary>
-    public Guid? DrainId { get; init; }
+    public Guid? DrainId { get; set; }
     /// <summary>Null: it is of a Pool, or of the server itself.</summary>
     public Guid? HostId { get; init; }
     /// <summary>Null: it is of a Host, or of the server itself.</summary>
@@ -31,6 +31,13 @@ internal sealed class Alert
     public bool ConsoleTold { get; set; }
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
+    /// <summary>Since when the Host is worked on, which explains it: it is shown, and told when the work is over and it still fires. Null: nothing
+    /// explains it, and it is told.</summary>
+    public DateTimeOffset? HeldSince { get; set; }
+    /// <summary>Since when its cause is gone, where that is not told yet because it came and went before. Null: the cause is there.</summary>
+    public DateTimeOffset? OverSince { get; set; }
+    /// <summary>How often its cause came.</summary>
+    public int Times { get; set; } = 1;
     [Timestamp] public uint Version { get; set; }
 }
 
@@ -70,6 +77,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
             .HasDatabaseName("ix_alerts_open_drain");
         builder.HasIndex(alert => new { alert.PoolId, alert.Cause }).IsUnique().HasFilter("pool_id IS NOT NULL AND ended_at IS NULL")
             .HasDatabaseName("ix_alerts_open_pool");
+        builder.Property(alert => alert.Times).HasDefaultValue(1);
         builder.HasIndex(alert => alert.StartedAt);
         builder.HasIndex(alert => alert.EndedAt);
     }

@@ -81,12 +81,19 @@ internal static class AlertText
     public static Alert Of(Ticket ticket, Fleet.Host host, DateTimeOffset now)
     {
         var why = ticket.LastError ?? "it was not tried yet";
-        var summary = $"The ticket {ticket.Reference} for {host.Name} is not with {ticket.Provider}: {why}";
+        var isCallOff = ticket.State == TicketState.Closing;
+        var summary = isCallOff
+            ? $"{ticket.Provider} does not know that the ticket {ticket.Reference} for {host.Name} is over: {why}"
+            : $"The ticket {ticket.Reference} for {host.Name} is not with {ticket.Provider}: {why}";
         var annotations = new Dictionary<string, string>
         {
             ["summary"] = summary,
-            ["description"] = $"{summary}. Nobody has been called to the host, and its drain waits.",
-            ["action"] = ticket.State == TicketState.Rejected
+            ["description"] = isCallOff
+                ? $"{summary}. Whoever was called may still come to a host that serves."
+                : $"{summary}. Nobody has been called to the host, and its drain waits.",
+            ["action"] = isCallOff
+                ? "Call remote hands yourself and tell them that nothing is to be done. It is tried on."
+                : ticket.State == TicketState.Rejected
                 ? "Put the site's ticket settings right and send the ticket again, or call remote hands yourself."
                 : "It is tried on. Look at the provider, or call remote hands yourself.",
         };

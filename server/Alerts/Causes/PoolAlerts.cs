@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Server.Capacity;
@@ -9,6 +10,14 @@ namespace SovereignFleet.Server.Alerts.Causes;
 /// <summary>Each Pool that has fewer Hosts than must stay, whatever took them: no Drain does, but two faults at once do.</summary>
 internal sealed class PoolAlerts(CapacityGuard guard, IOptions<LivenessOptions> liveness, TimeProvider time) : IAlertSource
 {
+    /// <summary>A Host that restarts its agent, or a balancer that is read a second late, is no shortage.</summary>
+    public static readonly TimeSpan RequiredHold = TimeSpan.FromSeconds(10);
+
+    public static readonly TimeSpan SpareHold = TimeSpan.FromMinutes(1);
+
+    /// <summary>Since when this replica sees each shortage; a restart begins anew, which delays by one hold.</summary>
+    private readonly ConcurrentDictionary<(string PoolId, AlertCause Cause), DateTimeOffset> since = [];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -19,8 +28,11 @@ internal sealed class PoolAlerts(CapacityGuard guard, IOptions<LivenessOptions> 
         }
 
         var open = await OpenAsync(db, cancellationToken);
-        return [.. from standing in await StandingsAsync(db, cancellationToken)
+        var standings = await StandingsAsync(db, cancellationToken);
+        Note(standings, now);
+        return [.. from standing in standings
                    where standing.Cause is { } cause && !open.Any(alert => alert.PoolId == standing.PoolId && alert.Cause == cause)
+                       && Lasts(cause, since[(standing.PoolId, cause)], now)
                    select AlertText.Of(standing, standing.Cause!.Value, now)];
     }
 
@@ -34,6 +46,23 @@ internal sealed class PoolAlerts(CapacityGuard guard, IOptions<LivenessOptions> 
 
         var standings = await StandingsAsync(db, cancellationToken);
         return [.. open.Where(alert => !standings.Any(standing => standing.PoolId == alert.PoolId && standing.Cause == alert.Cause)).Select(alert => alert.Id)];
+    }
+
+    public static bool Lasts(AlertCause cause, DateTimeOffset since, DateTimeOffset now) =>
+        now - since >= (cause == AlertCause.PoolBelowRequired ? RequiredHold : SpareHold);
+
+    private void Note(IReadOnlyList<PoolStanding> standings, DateTimeOffset now)
+    {
+        var shortages = standings.Where(standing => standing.Cause is not null).Select(standing => (standing.PoolId, standing.Cause!.Value)).ToHashSet();
+        foreach (var gone in since.Keys.Where(key => !shortages.Contains(key)))
+        {
+            since.TryRemove(gone, out _);
+        }
+
+        foreach (var key in shortages)
+        {
+            since.TryAdd(key, now);
+        }
     }
 
     private static Task<List<Alert>> OpenAsync(FleetDb db, CancellationToken cancellationToken) =>

@@ -11,6 +11,9 @@ internal sealed class TicketAlerts(TimeProvider time) : IAlertSource
     /// <summary>How long a ticket may be tried before a person hears of it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long whoever was called may not know that it is over: the Host serves again, and they may be on their way.</summary>
+    public static readonly TimeSpan CallOffPatience = TimeSpan.FromMinutes(2);
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var fresh = await (
@@ -31,14 +34,15 @@ internal sealed class TicketAlerts(TimeProvider time) : IAlertSource
 
     private IQueryable<Ticket> Untaken(FleetDb db)
     {
-        var old = time.GetUtcNow() - Patience;
+        var (old, calledOff) = (time.GetUtcNow() - Patience, time.GetUtcNow() - CallOffPatience);
         return
             from ticket in db.Tickets
-            where ticket.State == TicketState.Rejected
+            where (ticket.State == TicketState.Closing && ticket.EndedAt < calledOff)
+                || ((ticket.State == TicketState.Rejected
                 // Where a Site has no provider the page is where it is read.
-                || (ticket.State == TicketState.Pending && ticket.Provider != TicketOpener.DashboardOnly && ticket.CreatedAt < old)
-            // Of a Drain that is over nobody need come any more.
-            where db.Drains.Any(drain => drain.Id == ticket.DrainId && !DrainMachine.Final.Contains(drain.State))
+                || (ticket.State == TicketState.Pending && ticket.Provider != TicketOpener.DashboardOnly && ticket.CreatedAt < old))
+                // Of a Drain that is over nobody need come any more.
+                && db.Drains.Any(drain => drain.Id == ticket.DrainId && !DrainMachine.Final.Contains(drain.State)))
             select ticket;
     }
 }

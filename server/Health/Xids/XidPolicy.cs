@@ -15,7 +15,7 @@ internal sealed class XidPolicy(IOptions<XidOptions> options)
         // The remap failed: no reset brings the row back. NVIDIA's criterion for a return (RMA), as the flag that row-remap-failure reads.
         [64] = XidJudgement.Replace,
         // NVIDIA says restart. A GPU that has left the bus often has a bad connector or riser: whoever stands before it reseats it.
-        [79] = XidJudgement.Restart with { Remedy = RemedyKind.Reseat },
+        [79] = XidJudgement.Restart with { Remedy = RemedyKind.Reseat, Action = "Drain the Host now and have the GPU reseated." },
         // Corrected errors: a sign, no fault.
         [92] = XidJudgement.Watch,
         // Contained: only the program that used the memory died. The reset that the remap needs can wait for a Window. gpud never escalates it.

@@ -19,6 +19,7 @@ internal static class RemoteHandsRegistration
             .AddSingleton<TicketFactsReader>()
             .AddSingleton<TicketOpener>()
             .AddHostedService<LightSweep>()
+            .AddHostedService<TicketKeeper>()
             .AddSingleton<IOutboxHandler, TicketOutbox>();
         return builder;
     }

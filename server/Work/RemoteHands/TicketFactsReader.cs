@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Hosting.Configuration;
@@ -9,11 +11,13 @@ using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Windows;
+using SovereignFleet.Server.Work.RemoteHands.Locator;
+using SovereignFleet.Server.Work.RemoteHands.Text;
 
 namespace SovereignFleet.Server.Work.RemoteHands;
 
 /// <summary>Reads all that a ticket tells, in the transaction that opens it.</summary>
-internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions dashboard)
+internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions dashboard, IOptions<LivenessOptions> liveness, TimeProvider time)
 {
     private const int LinesPerCondition = 5;
     private const int ConsoleLines = 10;
@@ -26,9 +30,8 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
     {
         var host = await db.HostsEver.AsNoTracking().SingleAsync(row => row.Id == drain.HostId, cancellationToken);
         var site = await db.Sites.AsNoTracking().SingleAsync(row => row.Id == drain.SiteId, cancellationToken);
-        var gpu = drain.GpuUuid is null
-            ? null
-            : await db.Gpus.AsNoTracking().SingleOrDefaultAsync(row => row.Uuid == drain.GpuUuid && row.HostId == drain.HostId, cancellationToken);
+        var gpus = await db.Gpus.AsNoTracking().Where(row => row.HostId == drain.HostId)
+            .ToDictionaryAsync(row => row.Uuid, row => new TicketGpu(row.Index, row.Slot, row.Model, row.PciAddress, row.Serial, row.Uuid, row.PartNumber), cancellationToken);
         var empty = await db.DrainSteps.AsNoTracking().Where(row => row.DrainId == drain.Id && row.To == DrainState.Empty)
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         var drainedAt = empty?.At ?? drain.StateSince;
@@ -47,19 +50,28 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
             AssetTag = host.AssetTag,
             BoardSerial = inventory.Host?.BoardSerial,
             BoardModel = inventory.Host is { } board ? $"{board.BoardVendor} {board.BoardName}".Trim() : null,
-            Gpu = gpu is null
-                ? null
-                : new TicketGpu(gpu.Index, gpu.Slot, gpu.Model, gpu.PciAddress, gpu.Serial, gpu.Uuid, gpu.PartNumber),
             Reason = drain.Reason,
             DrainedAt = drainedAt,
             Proof = empty?.Text ?? drain.WaitingFor,
+            Touch = await TouchAsync(drain, db, cancellationToken),
             // An urgent repair does not wait for the Window.
             Window = drain.Urgent ? null : await windows.NextAsync(db, site.Id, drainedAt, cancellationToken),
-            Evidence = await EvidenceAsync(drain, db, cancellationToken),
+            Evidence = await EvidenceAsync(drain, gpus, db, cancellationToken),
         }, site);
     }
 
-    private static async Task<List<TicketEvidence>> EvidenceAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    private async Task<TouchState> TouchAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);
+        var heard = heartbeat is not null && now - heartbeat.HeardAt < liveness.Value.Silence;
+        var quiet = heard && heartbeat is { InFlight: 0, Queued: 0 } && Traffic.IsOver(drain, now);
+        return new TouchState(
+            quiet ? heartbeat!.HeardAt : null, heard ? heartbeat!.HeardAt : null, await LocatorLight.IsSeenLitAsync(db, drain.HostId, cancellationToken));
+    }
+
+    private static async Task<List<TicketEvidence>> EvidenceAsync(
+        Drain drain, Dictionary<string, TicketGpu> gpus, FleetDb db, CancellationToken cancellationToken)
     {
         var conditions = await db.Conditions.AsNoTracking()
             .Where(row => row.HostId == drain.HostId && (row.State == ConditionState.Firing || drain.Conditions.Contains(row.Id)))
@@ -76,7 +88,9 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
                 // NVML's own event of the same fault has a number and no more to say.
                 .OrderBy(row => row.Source == NvmlSource).ThenByDescending(row => row.At)
                 .Take(LinesPerCondition).Select(row => new { row.At, row.Text }).ToListAsync(cancellationToken);
-            evidence.Add(new TicketEvidence(condition.FiredAt ?? condition.Since, condition.Sentence, condition.Action, condition.Remedy,
+            evidence.Add(new TicketEvidence(
+                condition.FiredAt ?? condition.Since, condition.Code, gpus.GetValueOrDefault(condition.GpuUuid ?? condition.RemedyTarget ?? ""),
+                condition.Sentence, condition.Action, condition.Remedy,
                 [.. lines.OrderBy(line => line.At).Select(line => line.Text), .. ConsoleOf(condition)]));
         }
 

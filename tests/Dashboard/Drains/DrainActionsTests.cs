@@ -51,6 +51,14 @@ public sealed class DrainActionsTests
         Assert.AreEqual("You work at fra2; this host stands at yul1.", Of(DrainState.Working, Role.Technician, "fra2").WhyNot);
 
     [TestMethod]
+    public void Of_ATechnicianOfNoSite_MayDoNothingAndIsToldWhy()
+    {
+        var may = Of(DrainState.Working, Role.Technician, "");
+
+        Assert.AreEqual(("", "You work at no site: an administrator gives you one on the page People."), (string.Join(' ', Words(may)), may.WhyNot));
+    }
+
+    [TestMethod]
     public void Of_ADrainThatEnded_HasNothingToExplain() => Assert.IsNull(Of(DrainState.Closed, Role.Viewer, "").WhyNot);
 
     private static DrainActions Of(DrainState state, Role role, string site) => Of(new Drain { SiteId = "yul1", State = state }, role, site);

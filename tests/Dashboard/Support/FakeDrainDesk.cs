@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Fleet;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Requests;
@@ -19,7 +21,7 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
     /// <summary>The server's own: what the dialog is drawn from is what it is drawn from there.</summary>
     private readonly Works works = new(
     [
-        new RemoteHandsWork(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), time), time),
+        new RemoteHandsWork(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions(), Options.Create(new LivenessOptions()), time), time), time),
         new OwnWork(), new RestartUnitWork(time), new ResetGpuWork(time), new RebootWork(time),
     ]);
 
@@ -39,6 +41,16 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
             await responses.WriteAsync(All(), context.CancellationToken);
             await Task.Delay(TimeSpan.FromMilliseconds(500), time, context.CancellationToken);
         }
+    }
+
+    /// <summary>One that is older than all that are listed.</summary>
+    public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context)
+    {
+        var old = All().Drains.First(drain => drain.Id == "drain-04").Clone();
+        (old.Id, old.HostName) = ("drain-old", "gpu-yul1-99");
+        return request.Id == old.Id
+            ? Task.FromResult(new GetDrainResponse { Drain = old })
+            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}."));
     }
 
     public override Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context) => Task.FromResult(new PreviewDrainResponse

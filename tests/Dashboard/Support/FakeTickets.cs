@@ -8,6 +8,16 @@ internal sealed class FakeTickets(FakeFleet fleet, TimeProvider time) : TicketsS
 {
     public override Task<ListTicketsResponse> ListTickets(ListTicketsRequest request, ServerCallContext context) => Task.FromResult(fleet.Empty ? new ListTicketsResponse() : new ListTicketsResponse { Tickets = { Repair() } });
 
+    /// <summary>One that is older than all that are listed.</summary>
+    public override Task<GetTicketResponse> GetTicket(GetTicketRequest request, ServerCallContext context)
+    {
+        var old = Repair();
+        (old.Id, old.Reference, old.State, old.LastError) = ("ticket-old", "SF-2026-0001", TicketState.Closed, "");
+        return request.Id == old.Reference
+            ? Task.FromResult(new GetTicketResponse { Ticket = old })
+            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no ticket {request.Id}."));
+    }
+
     public override Task<ResendTicketResponse> ResendTicket(ResendTicketRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         fleet.Calls.Add($"ResendTicket {request.Id}");

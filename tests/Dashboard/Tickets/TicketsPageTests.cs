@@ -34,6 +34,17 @@ public sealed class TicketsPageTests
     }
 
     [TestMethod]
+    public async Task Open_OfATicketOlderThanAllThatAreListed_IsShown()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("vera");
+        await visit.GoAsync("/tickets?open=SF-2026-0001");
+
+        Assert.IsNotNull(await visit.ById("ticket-row-SF-2026-0001").GetAttributeAsync("open"));
+    }
+
+    [TestMethod]
     public async Task Refused_ToAViewer_HasNoButton()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

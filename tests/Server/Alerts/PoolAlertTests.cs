@@ -32,11 +32,12 @@ public sealed class PoolAlertTests(TestContext context)
         Assert.AreEqual("", await FiringAsync(stage, ledger));
 
         // 8 Hosts, 6 required and 1 in spare: two silent ones are one too many, three are two.
-        await PassAsync(stage, [.. stage.Hosts.Take(2).Select(host => host.Id)]);
-        Assert.AreEqual("PoolBelowSpare: Pool llm-ca has 6 hosts available, and 6 required + 1 spare = 7 are to be there", await FiringAsync(stage, ledger));
-        Assert.AreEqual("PoolBelowSpare: Pool llm-ca has 6 hosts available, and 6 required + 1 spare = 7 are to be there", await FiringAsync(stage, ledger));
-        await PassAsync(stage, [.. stage.Hosts.Take(3).Select(host => host.Id)]);
-        Assert.AreEqual("PoolBelowRequired: Pool llm-ca has 5 hosts available, and its service requires 6", await FiringAsync(stage, ledger));
+        Guid[] two = [.. stage.Hosts.Take(2).Select(host => host.Id)], three = [.. stage.Hosts.Take(3).Select(host => host.Id)];
+        await PassAsync(stage, two);
+        Assert.AreEqual("PoolBelowSpare: Pool llm-ca has 6 hosts available, and 6 required + 1 spare = 7 are to be there", await FiringAsync(stage, ledger, two));
+        Assert.AreEqual("PoolBelowSpare: Pool llm-ca has 6 hosts available, and 6 required + 1 spare = 7 are to be there", await FiringAsync(stage, ledger, two));
+        await PassAsync(stage, three);
+        Assert.AreEqual("PoolBelowRequired: Pool llm-ca has 5 hosts available, and its service requires 6", await FiringAsync(stage, ledger, three));
         await PassAsync(stage, []);
         Assert.AreEqual("", await FiringAsync(stage, ledger));
 
@@ -44,6 +45,15 @@ public sealed class PoolAlertTests(TestContext context)
         Assert.AreEqual(2, await db.Alerts.CountAsync(Token));
         StringAssert.Contains((await db.Alerts.OrderBy(alert => alert.StartedAt).FirstAsync(Token)).Annotations, "gpu-yul1-01: silent for");
     }
+
+    /// <summary>An agent that is restarted is no shortage.</summary>
+    [TestMethod]
+    [DataRow("PoolBelowRequired", 9, false)]
+    [DataRow("PoolBelowRequired", 10, true)]
+    [DataRow("PoolBelowSpare", 59, false)]
+    [DataRow("PoolBelowSpare", 60, true)]
+    public void Lasts_OfAShortage_IsSecondsForTheRequiredAndAMinuteForTheSpare(string cause, int seconds, bool told) =>
+        Assert.AreEqual(told, PoolAlerts.Lasts(Enum.Parse<AlertCause>(cause), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(seconds)));
 
     /// <summary>The model spans the GPUs of a Host: with one of them gone it serves nobody, though its agent speaks.</summary>
     [TestMethod]
@@ -74,6 +84,8 @@ public sealed class PoolAlertTests(TestContext context)
         Assert.AreEqual(0, await db.Alerts.CountAsync(Token));
 
         await ledger.BringUpToDateAsync(stage.Time.GetUtcNow() - new LivenessOptions().Silence, Token);
+        stage.Time.Advance(PoolAlerts.RequiredHold);
+        await ledger.BringUpToDateAsync(stage.Time.GetUtcNow() - new LivenessOptions().Silence, Token);
         Assert.AreEqual("PoolBelowRequired", (await db.Alerts.SingleAsync(Token)).Name);
     }
 
@@ -92,8 +104,12 @@ public sealed class PoolAlertTests(TestContext context)
         await stage.HearAsync(Token, except: silent);
     }
 
-    private async Task<string> FiringAsync(DrainStage stage, AlertLedger ledger)
+    /// <summary>After a shortage lasted for as long as it must.</summary>
+    private async Task<string> FiringAsync(DrainStage stage, AlertLedger ledger, params Guid[] silent)
     {
+        await ledger.BringUpToDateAsync(DateTimeOffset.MinValue, Token);
+        stage.Time.Advance(PoolAlerts.SpareHold);
+        await stage.HearAsync(Token, except: silent);
         await ledger.BringUpToDateAsync(DateTimeOffset.MinValue, Token);
         await using var db = await stage.Contexts.CreateDbContextAsync(Token);
         return string.Join("; ", await db.Alerts.Where(alert => alert.EndedAt == null && alert.PoolId != null).Select(alert => $"{alert.Name}: {alert.Summary}").ToListAsync(Token));

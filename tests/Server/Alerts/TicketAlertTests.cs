@@ -64,6 +64,34 @@ public sealed class TicketAlertTests(TestContext context)
         Assert.IsNotNull((await TicketAlertsAsync(stage)).Single().EndedAt);
     }
 
+    /// <summary>Who was called may come to a Host that serves: a person hears of it, though the Drain is over.</summary>
+    [TestMethod]
+    [DataRow(1, false)]
+    [DataRow(3, true)]
+    public async Task BringUpToDate_CallOffIsNotTaken_TellsIt(int minutes, bool told)
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (stage, ledger) = await StageAsync(database);
+        await SetAsync(stage, TicketState.Closing, "550 User unknown");
+        await using (var db = await stage.Contexts.CreateDbContextAsync(Token))
+        {
+            var now = stage.Time.GetUtcNow();
+            await db.Tickets.ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.EndedAt, now), Token);
+            await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(drain => drain.State, DrainState.Cancelled), Token);
+        }
+
+        stage.Time.Advance(TimeSpan.FromMinutes(minutes));
+        await ledger.BringUpToDateAsync(DateTimeOffset.MaxValue, Token);
+
+        var alerts = await TicketAlertsAsync(stage);
+        Assert.AreEqual(told ? 1 : 0, alerts.Count);
+        if (told)
+        {
+            StringAssert.Contains(alerts[0].Summary, "does not know that the ticket");
+            StringAssert.Contains(alerts[0].Annotations, "nothing is to be done");
+        }
+    }
+
     /// <summary>A Site without a provider has its tickets on the page alone: nothing failed.</summary>
     [TestMethod]
     public async Task BringUpToDate_SiteWithoutAProvider_TellsNothing()

@@ -13,6 +13,7 @@ using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Agent;
 using SovereignFleet.Server.Health.Rules.Bmc;
 using SovereignFleet.Server.Health.Rules.Gpu;
+using SovereignFleet.Server.Health.Rules.Presence;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Health.Window;
 using SovereignFleet.Server.Health.Xids;
@@ -126,7 +127,9 @@ public sealed class RemedyTests(TestContext context)
         var unheard = new UnheardHost { Identity = Host, Heard = false, Expected = true, AddedAt = Now.AddDays(-9) };
 
         Assert.AreEqual(Remedy.None, new AgentNeverHeardRule().Judge(unheard, new HealthOptions().Installation, new SovereignFleet.Server.Fleet.Liveness.LivenessOptions(), Now.AddHours(-1), Now)!.Finding!.Remedy);
-        Assert.AreEqual(new Remedy(RemedyKind.ResetGpu, Gpu), new RiskRule().Judge(Gpu, "GPU 0", new RiskEstimate(0.5, 0.8, RiskDecision.Drain, "it is old")).Finding!.Remedy);
+        var risk = new RiskRule().Judge(Gpu, "GPU 0", new RiskEstimate(0.5, 0.8, RiskDecision.Drain, "it is old")).Finding!;
+        Assert.AreEqual(new Remedy(RemedyKind.ResetGpu, Gpu), risk.Remedy);
+        AssertAgrees(risk.Remedy.Kind, risk.Action);
     }
 
     [TestMethod]
@@ -142,8 +145,49 @@ public sealed class RemedyTests(TestContext context)
         Assert.AreEqual(("row-remap-failure", "row-remap-failure", RemedyKind.Replace, Gpu), (condition.Rule, condition.Code, condition.Remedy, condition.RemedyTarget));
     }
 
-    private static void AssertRemedy(RemedyKind kind, string? target, IHealthRule rule, HostWindow window) =>
-        Assert.AreEqual(new Remedy(kind, target), rule.Judge(window, Now).Single().Finding?.Remedy, rule.Name);
+    /// <summary>What an XID or a blind driver asks for in words is what it asks for as a remedy.</summary>
+    [TestMethod]
+    public void Judgements_WordsAndRemedy_Agree()
+    {
+        foreach (var judged in (XidJudgement[])[XidJudgement.Nothing, XidJudgement.Watch, XidJudgement.Reset, XidJudgement.ResetLater, XidJudgement.Restart, XidJudgement.Inspect, XidJudgement.Replace])
+        {
+            AssertAgrees(judged.Remedy, judged.Action);
+        }
+
+        foreach (var trouble in System.Enum.GetValues<NvmlTrouble>())
+        {
+            var (ofHost, ofGpu) = (BlindRemedy.Of(trouble), BlindRemedy.OfOneGpu(trouble));
+            AssertAgrees(ofHost.Remedy, ofHost.Action);
+            AssertAgrees(ofGpu.Remedy, ofGpu.Action);
+        }
+    }
+
+    private static void AssertRemedy(RemedyKind kind, string? target, IHealthRule rule, HostWindow window)
+    {
+        var finding = rule.Judge(window, Now).Single().Finding!;
+        Assert.AreEqual(new Remedy(kind, target), finding.Remedy, rule.Name);
+        AssertAgrees(kind, finding.Action);
+    }
+
+    /// <summary>A ticket is written by the remedy: where the words of the finding ask for another thing, one of the two is false.</summary>
+    private static void AssertAgrees(RemedyKind kind, string action)
+    {
+        string[] words = kind switch
+        {
+            RemedyKind.RestartInferenceServer => ["restart"],
+            RemedyKind.ResetGpu => ["reset"],
+            RemedyKind.Reboot => ["restart", "reboot"],
+            RemedyKind.PowerCycle => ["power-cycle"],
+            RemedyKind.Reseat => ["reseat"],
+            RemedyKind.Replace => ["return the GPU", "replace"],
+            _ => [],
+        };
+        Assert.IsTrue(words.Length == 0 || words.Any(word => action.Contains(word, StringComparison.Ordinal)), $"{kind}: {action}");
+        if (kind is RemedyKind.None or RemedyKind.Inspect)
+        {
+            Assert.IsFalse(action.Contains("reset the GPU", StringComparison.Ordinal) || action.Contains("power-cycle it", StringComparison.Ordinal), $"{kind}: {action}");
+        }
+    }
 
     private static RemedyKind Kind(string word) => System.Enum.Parse<RemedyKind>(word);
 

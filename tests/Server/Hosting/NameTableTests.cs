@@ -102,7 +102,7 @@ public sealed class NameTableTests
         public Task<string?> FindAsync(TicketJob job, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
         public Task<TicketReceipt> CreateAsync(TicketJob job, CancellationToken cancellationToken) =>
             Task.FromResult(new TicketReceipt(new DeliveryOutcome.Delivered(), null));
-        public Task<TicketReceipt> UpdateAsync(TicketJob job, string externalId, string note, CancellationToken cancellationToken) =>
+        public Task<TicketReceipt> UpdateAsync(TicketJob job, string? externalId, TicketNote note, CancellationToken cancellationToken) =>
             Task.FromResult(new TicketReceipt(new DeliveryOutcome.Delivered(), null));
     }
 

@@ -53,6 +53,7 @@ public sealed class PersonChangeTests(TestContext test)
     [TestMethod]
     [DataRow(Role.Viewer, "nowhere", "There is no site \"nowhere\"")]
     [DataRow(Role.Admin, "yul1", "administrator is of every Site")]
+    [DataRow(Role.Technician, null, "A technician without a Site works nowhere")]
     [DataRow(Role.Unspecified, null, "role must be one of")]
     [DataRow((Role)77, null, "role must be one of")]
     public async Task RoleAndSite_ThatNobodyCanHave_AreRefusedWithTheReason(Role role, string? siteId, string why)

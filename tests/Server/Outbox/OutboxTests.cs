@@ -68,7 +68,7 @@ public sealed class OutboxTests(TestContext test)
     public async Task ClaimAsync_ManyWorkers_OneHoldsTheMessage()
     {
         await using var stage = await Stage.CreateAsync(test.CancellationToken);
-        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => stage.Queue.ClaimAsync("test", test.CancellationToken)));
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => stage.Queue.ClaimAsync("test", "", test.CancellationToken)));
         Assert.AreEqual(1, claims.Count(claim => claim is not null));
     }
 
@@ -76,11 +76,11 @@ public sealed class OutboxTests(TestContext test)
     public async Task ClaimAsync_WorkerWasKilled_TheMessageComesUpAgain()
     {
         await using var stage = await Stage.CreateAsync(test.CancellationToken);
-        Assert.IsNotNull(await stage.Queue.ClaimAsync("test", test.CancellationToken));
+        Assert.IsNotNull(await stage.Queue.ClaimAsync("test", "", test.CancellationToken));
         stage.Time.Advance(OutboxQueue.Lease - TimeSpan.FromSeconds(1));
-        Assert.IsNull(await stage.Queue.ClaimAsync("test", test.CancellationToken));
+        Assert.IsNull(await stage.Queue.ClaimAsync("test", "", test.CancellationToken));
         stage.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.IsNotNull(await stage.Queue.ClaimAsync("test", test.CancellationToken));
+        Assert.IsNotNull(await stage.Queue.ClaimAsync("test", "", test.CancellationToken));
     }
 
     [TestMethod]
@@ -119,7 +119,7 @@ public sealed class OutboxTests(TestContext test)
             return stage;
         }
 
-        public Task<bool> DeliverAsync(CancellationToken cancellationToken) => delivery.DeliverNextAsync(Handler, cancellationToken);
+        public Task<bool> DeliverAsync(CancellationToken cancellationToken) => delivery.DeliverNextAsync(Handler, "", cancellationToken);
 
         public async Task<OutboxMessage> MessageAsync(CancellationToken cancellationToken)
         {

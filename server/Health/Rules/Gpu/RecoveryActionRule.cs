@@ -29,7 +29,7 @@ internal sealed class RecoveryActionRule : IHealthRule
             1 => (Severity.Critical, DrainAdvice.Now, RemedyKind.ResetGpu, "a GPU reset", "Drain the Host now and reset the GPU."),
             2 => (Severity.Critical, DrainAdvice.Now, RemedyKind.Reboot, "a reboot of the Host", "Drain the Host now and reboot it."),
             // What works peer to peer ends with the inference server.
-            3 => (Severity.Critical, DrainAdvice.Now, RemedyKind.RestartInferenceServer, "an end of peer-to-peer work", "Drain the Host now, then ask the GPU again."),
+            3 => (Severity.Critical, DrainAdvice.Now, RemedyKind.RestartInferenceServer, "an end of peer-to-peer work", "Drain the Host now and restart its inference server, then ask the GPU again."),
             4 => (Severity.Critical, DrainAdvice.Now, RemedyKind.ResetGpu, "a drain and a reset", "Drain the Host now and reset the GPU."),
             // The domain spans Hosts: nothing that is done to this one alone recovers it.
             5 => (Severity.Warning, DrainAdvice.NextWindow, RemedyKind.Inspect, "a recovery of its IMEX domain", "Recover the IMEX domain in the next Window."),

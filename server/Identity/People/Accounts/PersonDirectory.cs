@@ -88,6 +88,7 @@ internal sealed class PersonDirectory(
     /// <returns>Why nobody can have this role at this Site; null: somebody can.</returns>
     public async Task<string?> WhyUnfitAsync(Role role, string? siteId, CancellationToken cancellationToken) =>
         !Enum.IsDefined(role) || role == Role.Unspecified ? "role must be one of VIEWER, TECHNICIAN, ON_CALL, OPERATOR, ADMIN."
+        : role == Role.Technician && siteId is null ? "A technician without a Site works nowhere: name one as site_id."
         : role == Role.Admin && siteId is not null ? "An administrator is of every Site: leave site_id empty."
         : siteId is not null && !await sites.HasAsync(siteId, cancellationToken) ? $"There is no site \"{siteId}\": declare it in the inventory first."
         : null;

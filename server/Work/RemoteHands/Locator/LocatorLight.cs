@@ -38,6 +38,11 @@ internal static class LocatorLight
     public static Task<bool> IsOrderedAsync(FleetDb db, Guid drainId, CancellationToken cancellationToken) =>
         Commands(db).AnyAsync(command => command.DrainId == drainId, cancellationToken);
 
+    /// <summary>Whether the light was really lit: the newest command is to light it, and the agent did and read it back. Asked for is not lit.</summary>
+    public static async Task<bool> IsSeenLitAsync(FleetDb db, Guid hostId, CancellationToken cancellationToken) =>
+        await Newest(db).AsNoTracking().SingleOrDefaultAsync(command => command.HostId == hostId, cancellationToken)
+            is { State: CommandState.Done } newest && IsOn(newest);
+
     /// <summary>The newest command of each Host.</summary>
     public static IQueryable<AgentCommand> Newest(FleetDb db) => Commands(db)
         .Where(command => !Commands(db).Any(later => later.HostId == command.HostId && later.CreatedAt > command.CreatedAt));

@@ -18,6 +18,7 @@ internal interface ITicketProvider
 
     Task<TicketReceipt> CreateAsync(TicketJob job, CancellationToken cancellationToken);
 
-    /// <summary>Adds a note to a ticket that exists.</summary>
-    Task<TicketReceipt> UpdateAsync(TicketJob job, string externalId, string note, CancellationToken cancellationToken);
+    /// <summary>Adds a note to a ticket that exists, or may.</summary>
+    /// <param name="externalId">Null: nobody confirmed the ticket; our reference names it.</param>
+    Task<TicketReceipt> UpdateAsync(TicketJob job, string? externalId, TicketNote note, CancellationToken cancellationToken);
 }

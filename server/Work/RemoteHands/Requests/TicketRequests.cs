@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Journal;
-using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Work.RemoteHands.Requests;
@@ -33,15 +32,7 @@ internal sealed class TicketRequests(IDbContextFactory<FleetDb> contexts, TimePr
 
         var now = time.GetUtcNow();
         (ticket.Provider, ticket.State, ticket.LastError) = (provider, TicketState.Pending, null);
-        var owed = await db.OutboxMessages
-            .Where(message => message.Topic == TicketOutbox.TopicName && message.Key == ticket.Reference && message.DeliveredAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(message => message.RejectedAt, (DateTimeOffset?)null)
-                .SetProperty(message => message.Attempts, 0).SetProperty(message => message.NotBefore, now), cancellationToken);
-        if (owed == 0)
-        {
-            db.Add(new OutboxMessage { Topic = TicketOutbox.TopicName, Key = ticket.Reference, Payload = "create", CreatedAt = now, NotBefore = now });
-        }
-
+        await TicketOutbox.OweAgainAsync(db, ticket, now, cancellationToken);
         db.Add(TicketJournal.Entry(ticket, person, JournalKinds.TicketResent, $"is sent again by {provider}", now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

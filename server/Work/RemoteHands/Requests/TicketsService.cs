@@ -93,6 +93,7 @@ internal sealed class TicketsService(IDbContextFactory<FleetDb> contexts, Ticket
         TicketState.Sent => Wire.TicketState.Sent,
         TicketState.Closed => Wire.TicketState.Closed,
         TicketState.Rejected => Wire.TicketState.Rejected,
+        TicketState.Closing => Wire.TicketState.Closing,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state of a ticket."),
     };
 }

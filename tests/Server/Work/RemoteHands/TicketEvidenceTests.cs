@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Xids;
-using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Link.Events;
-using SovereignFleet.Server.Windows;
-using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Work.RemoteHands;
@@ -36,9 +33,7 @@ public sealed class TicketEvidenceTests
         }
 
         await db.SaveChangesAsync(Token);
-        var reader = new TicketFactsReader(new SiteWindows(), new DashboardOptions());
-
-        var (facts, _) = await reader.ReadAsync(await stage.DrainAsync(Token), "SF-2026-0001", db, Token);
+        var (facts, _) = await stage.TicketFacts.ReadAsync(await stage.DrainAsync(Token), "SF-2026-0001", db, Token);
 
         CollectionAssert.AreEqual(KernelLines, facts.Evidence.Single().Lines.Take(KernelLines.Length).ToArray());
         Assert.HasCount(KernelLines.Length + 1, facts.Evidence.Single().Lines);
@@ -53,7 +48,7 @@ public sealed class TicketEvidenceTests
         await db.Conditions.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Evidence, """{"console_last_lines":"Call Trace:\r\n\n  ? do_exit\nKernel panic"}"""), Token);
 
-        var (facts, _) = await new TicketFactsReader(new SiteWindows(), new DashboardOptions()).ReadAsync(await stage.DrainAsync(Token), "SF-2026-0001", db, Token);
+        var (facts, _) = await stage.TicketFacts.ReadAsync(await stage.DrainAsync(Token), "SF-2026-0001", db, Token);
 
         Assert.AreEqual("Call Trace: | ? do_exit | Kernel panic", string.Join(" | ", facts.Evidence.Single().Lines));
     }

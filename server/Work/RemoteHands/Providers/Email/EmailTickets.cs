@@ -13,7 +13,8 @@ namespace SovereignFleet.Server.Work.RemoteHands.Providers.Email;
 /// ticket systems know it for the same one.</summary>
 internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : ITicketProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>Less than the outbox gives a delivery, so that what came of it is told here.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
 
     public string Name => "email";
 
@@ -24,8 +25,9 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
     public Task<TicketReceipt> CreateAsync(TicketJob job, CancellationToken cancellationToken) =>
         SendAsync(job, MessageId(job, "create"), job.CreatedAt, job.Body, null, cancellationToken);
 
-    public Task<TicketReceipt> UpdateAsync(TicketJob job, string externalId, string note, CancellationToken cancellationToken) =>
-        SendAsync(job, MessageId(job, "update"), time.GetUtcNow(), note, externalId, cancellationToken);
+    public Task<TicketReceipt> UpdateAsync(TicketJob job, string? externalId, TicketNote note, CancellationToken cancellationToken) =>
+        // Each note has a Message-ID of its own: a second one under the first's would be thrown away as the first.
+        SendAsync(job, MessageId(job, note.Key), time.GetUtcNow(), note.Text, externalId ?? MessageId(job, "create"), cancellationToken);
 
     private async Task<TicketReceipt> SendAsync(
         TicketJob job, string messageId, DateTimeOffset date, string body, string? inReplyTo, CancellationToken cancellationToken)
@@ -44,23 +46,29 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
         using var message = new MimeMessage
         {
             MessageId = messageId,
-            Subject = job.Subject,
+            Subject = inReplyTo is null ? job.Subject : $"Re: {job.Subject}",
             Date = date,
             InReplyTo = inReplyTo,
             Body = new TextPart("plain") { Text = body },
         };
+        if (inReplyTo is not null)
+        {
+            message.References.Add(inReplyTo);
+        }
+
         message.From.Add(MailboxAddress.Parse(options.From));
         message.To.Add(to);
         message.Headers.Add("X-SovereignFleet-Reference", job.Reference);
         return options.PickupFolder.Length > 0
-            ? await WriteAsync(message, job.Reference, messageId, cancellationToken)
+            ? await WriteAsync(message, inReplyTo is null ? job.Reference : messageId, messageId, cancellationToken)
             : await TransmitAsync(message, messageId, cancellationToken);
     }
 
     private async Task<TicketReceipt> TransmitAsync(MimeMessage message, string messageId, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var leaving = new Leaving();
         try
         {
             using var client = new SmtpClient();
@@ -75,23 +83,24 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
                 await client.AuthenticateAsync(options.User, await PasswordAsync(limit.Token), limit.Token);
             }
 
-            await client.SendAsync(message, limit.Token);
+            await client.SendAsync(message, limit.Token, leaving);
             // The mail is out: a broken goodbye is no reason to send it again.
             await client.DisconnectAsync(false, CancellationToken.None);
             return new TicketReceipt(new DeliveryOutcome.Delivered(), messageId);
         }
-        catch (SmtpCommandException error) when ((int)error.StatusCode >= 500)
+        catch (SmtpCommandException error)
         {
-            return Rejected($"{options.Host}: {error.Message}");
+            // The relay's own word that it did not take the mail.
+            return (int)error.StatusCode >= 500 ? Rejected($"{options.Host}: {error.Message}") : Later($"{options.Host}: {error.Message}");
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException
             or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or UnauthorizedAccessException)
         {
-            return Later($"{options.Host}: {error.Message}");
+            return Later($"{options.Host}: {error.Message}") with { MayBeOut = leaving.Begun };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Later($"{options.Host}: no answer within {Patience.TotalSeconds:0} s");
+            return Later($"{options.Host}: no answer within {Patience.TotalSeconds:0} s") with { MayBeOut = leaving.Begun };
         }
     }
 
@@ -109,10 +118,10 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
     }
 
     private async Task<TicketReceipt> WriteAsync(
-        MimeMessage message, string reference, string messageId, CancellationToken cancellationToken)
+        MimeMessage message, string name, string messageId, CancellationToken cancellationToken)
     {
-        // Named after the reference and moved into place: written twice it is one file, and never half a one.
-        var file = Path.Combine(options.PickupFolder, $"{reference}{(message.InReplyTo is null ? "" : "-update")}.eml");
+        // Named after what it is of and moved into place: written twice it is one file, and never half a one.
+        var file = Path.Combine(options.PickupFolder, $"{name}.eml");
         try
         {
             Directory.CreateDirectory(options.PickupFolder);
@@ -132,4 +141,14 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
     private static TicketReceipt Rejected(string why) => new(new DeliveryOutcome.Rejected(why), null);
 
     private static TicketReceipt Later(string why) => new(new DeliveryOutcome.RetryLater(why), null);
+
+    /// <summary>Whether any byte of the mail itself went to the relay.</summary>
+    private sealed class Leaving : ITransferProgress
+    {
+        public bool Begun { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => Begun = true;
+
+        public void Report(long bytesTransferred) => Begun = true;
+    }
 }

@@ -63,8 +63,9 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
     public Task<TicketReceipt> CreateAsync(TicketJob job, CancellationToken cancellationToken) =>
         PostAsync(job, job.Reference, new { reference = job.Reference, subject = job.Subject, body = job.Body }, cancellationToken);
 
-    public Task<TicketReceipt> UpdateAsync(TicketJob job, string externalId, string note, CancellationToken cancellationToken) =>
-        PostAsync(job, $"{job.Reference}/update", new { reference = job.Reference, id = externalId, note }, cancellationToken);
+    public Task<TicketReceipt> UpdateAsync(TicketJob job, string? externalId, TicketNote note, CancellationToken cancellationToken) =>
+        // Each note has a key of its own: a second one under the first's would be taken for the first.
+        PostAsync(job, $"{job.Reference}/{note.Key}", new { reference = job.Reference, id = externalId ?? job.Reference, note = note.Text }, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
@@ -89,19 +90,25 @@ internal sealed class WebhookTickets : ITicketProvider, IDisposable
             {
                 >= 200 and < 300 => new TicketReceipt(
                     new DeliveryOutcome.Delivered(), IdIn(await answer.Content.ReadAsStringAsync(cancellationToken)) ?? job.Reference),
-                408 or 429 or >= 500 => new TicketReceipt(new DeliveryOutcome.RetryLater(said), null),
+                429 => new TicketReceipt(new DeliveryOutcome.RetryLater(said), null),
+                // A system that failed may have done so after it took the ticket.
+                408 or >= 500 => new TicketReceipt(new DeliveryOutcome.RetryLater(said), null) { MayBeOut = true },
                 _ => new TicketReceipt(new DeliveryOutcome.Rejected(said), null),
             };
         }
         catch (IOException error)
         {
-            return new TicketReceipt(new DeliveryOutcome.RetryLater(error.Message), null);
+            return new TicketReceipt(new DeliveryOutcome.RetryLater(error.Message), null) { MayBeOut = error.InnerException is HttpRequestException lost && MayHaveLeft(lost) };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new TicketReceipt(new DeliveryOutcome.RetryLater($"{settings.Url.Authority}: no answer within {Patience.TotalSeconds:0} s"), null);
+            return new TicketReceipt(new DeliveryOutcome.RetryLater($"{settings.Url.Authority}: no answer within {Patience.TotalSeconds:0} s"), null) { MayBeOut = true };
         }
     }
+
+    /// <summary>Where no connection stood, nothing was sent.</summary>
+    private static bool MayHaveLeft(HttpRequestException error) => error.HttpRequestError
+        is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError);
 
     /// <exception cref="IOException">It could not be sent; the message is for a person, and tells nothing of what else runs there.</exception>
     private async Task<HttpResponseMessage> SendAsync(WebhookSettings settings, HttpRequestMessage request, CancellationToken cancellationToken)

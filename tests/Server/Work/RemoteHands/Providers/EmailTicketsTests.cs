@@ -53,7 +53,7 @@ public sealed class EmailTicketsTests
         var sink = SmtpSink.Start(stage);
         var tickets = new EmailTickets(Plain(sink), time);
         var created = await tickets.CreateAsync(Job(), Token);
-        await tickets.UpdateAsync(Job(), created.ExternalId!, "The drain is closed.", Token);
+        await tickets.UpdateAsync(Job(), created.ExternalId, new TicketNote("closed", "The drain is closed."), Token);
 
         Assert.AreEqual(created.ExternalId, sink.Messages[1].InReplyTo);
         Assert.AreEqual("The drain is closed.", sink.Messages[1].TextBody!.Trim());

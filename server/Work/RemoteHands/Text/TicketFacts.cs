@@ -1,6 +1,6 @@
 using SovereignFleet.Server.Windows;
 
-namespace SovereignFleet.Server.Work.RemoteHands;
+namespace SovereignFleet.Server.Work.RemoteHands.Text;
 
 /// <summary>All that a repair ticket tells: what <see cref="TicketText"/> writes.</summary>
 internal sealed record TicketFacts
@@ -18,12 +18,11 @@ internal sealed record TicketFacts
     public required string? AssetTag { get; init; }
     public required string? BoardSerial { get; init; }
     public required string? BoardModel { get; init; }
-    /// <summary>Null: the work is on the Host itself.</summary>
-    public required TicketGpu? Gpu { get; init; }
     public required string Reason { get; init; }
     public required DateTimeOffset DrainedAt { get; init; }
     /// <summary>How the Host was found empty: the Drain's own sentence.</summary>
     public required string Proof { get; init; }
+    public required TouchState Touch { get; init; }
     public required WindowTime? Window { get; init; }
     public required IReadOnlyList<TicketEvidence> Evidence { get; init; }
 }

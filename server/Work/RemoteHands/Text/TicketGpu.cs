@@ -1,6 +1,6 @@
-namespace SovereignFleet.Server.Work.RemoteHands;
+namespace SovereignFleet.Server.Work.RemoteHands.Text;
 
-/// <summary>The GPU that the work is about, as its label and the bus name it.</summary>
+/// <summary>A GPU that work is about, as its label and the bus name it.</summary>
 internal sealed record TicketGpu(
     int Index, int? Slot, string Model, string PciAddress, string Serial, string Uuid, string PartNumber)
 {
