@@ -47,7 +47,7 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
     }
 
     /// <summary>Those whose cause was gone for less than a while, and is there again.</summary>
-    private async Task BackAsync(FleetDb db, IReadOnlySet<Guid> over, CancellationToken cancellationToken)
+    private async Task BackAsync(FleetDb db, HashSet<Guid> over, CancellationToken cancellationToken)
     {
         var waiting = await db.Alerts.AsNoTracking().Where(alert => alert.EndedAt == null && alert.OverSince != null).Select(alert => alert.Id).ToListAsync(cancellationToken);
         foreach (var id in waiting.Where(id => !over.Contains(id)))

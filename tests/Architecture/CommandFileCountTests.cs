@@ -22,7 +22,7 @@ public sealed class CommandFileCountTests(TestContext context)
         ["server/Health/Rules/Gpu/GpuLostRule.cs"] = "the verb, in a sentence for a person",
         ["server/Health/Rules/Presence/BlindRemedy.cs"] = "the verb, in a sentence for a person",
         ["server/Health/Rules/Presence/ProfileRule.cs"] = "the verb, in a sentence for a person",
-        ["server/Work/RemoteHands/RepairJob.cs"] = "the verb, in a sentence for a person",
+        ["server/Work/RemoteHands/Text/RepairWork.cs"] = "the verb, in a sentence for a person",
         ["server/Health/Silence/ConsoleOrders.cs"] = "orders it by itself",
         ["server/Health/Silence/SilentConsole.cs"] = "orders it by itself",
         ["server/Work/RemoteHands/Locator/LocatorLight.cs"] = "orders it by itself",

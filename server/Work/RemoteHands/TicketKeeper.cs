@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
-using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -62,7 +63,7 @@ internal static class TicketText
         }
     }
 
-    private static void Safety(StringBuilder text, TicketFacts facts, IEnumerable<RepairWork> works) => Section(text, "SAFE TO TOUCH",
+    private static void Safety(StringBuilder text, TicketFacts facts, ImmutableArray<RepairWork> works) => Section(text, "SAFE TO TOUCH",
         ("Drained at", Time(facts.DrainedAt, facts.Zone)),
         ("Proof", facts.Proof),
         ("In flight", facts.Touch.QuietAt is { } quiet
@@ -80,7 +81,7 @@ internal static class TicketText
         ? $"ON, heard at {Time(heard, facts.Zone)}"
         : "not known, for the host is silent: look at its power light";
 
-    private static void Steps(StringBuilder text, TicketFacts facts, IEnumerable<RepairWork> works)
+    private static void Steps(StringBuilder text, TicketFacts facts, ImmutableArray<RepairWork> works)
     {
         var lit = facts.Touch.LightLit;
         Heading(text, "STEPS");

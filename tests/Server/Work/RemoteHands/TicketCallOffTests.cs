@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Work.RemoteHands;
