@@ -6,6 +6,8 @@ namespace SovereignFleet.Dashboard.ControlPlane.Calls;
 /// <summary>Turns a failed call into a <see cref="Fault"/>.</summary>
 internal static class Faults
 {
+    private static readonly string[] Asking = ["List", "Get", "Watch", "Preview", "Read", "WhoAmI"];
+
     /// <param name="isQuestion">Nothing was to be done, only answered.</param>
     public static Fault From(RpcException fault, ServerChannel server, bool isQuestion) => fault.StatusCode switch
     {
@@ -24,7 +26,7 @@ internal static class Faults
 
     /// <summary>By the names that the API's standard methods have: these change nothing.</summary>
     public static bool IsQuestion(Type response) =>
-        new[] { "List", "Get", "Watch", "Preview", "Read", "WhoAmI" }.Any(verb => response.Name.StartsWith(verb, StringComparison.Ordinal));
+        Asking.Any(verb => response.Name.StartsWith(verb, StringComparison.Ordinal));
 
     private static Fault Unreachable(ServerChannel server) => new(
         server.Trust.Refusal is { } reason

@@ -3,9 +3,6 @@ using SovereignFleet.Server.Health.Conditions;
 
 namespace SovereignFleet.Server.Overview.Problems;
 
-/// <summary>What a Problem is of. All null: the server itself.</summary>
-internal readonly record struct ProblemSubject(Guid? HostId, string? GpuUuid, string? PoolId);
-
 /// <summary>One Host, GPU or Pool that something is wrong with, and all that is told of it.</summary>
 /// <param name="Conditions">Firing, the worst and then the oldest first.</param>
 /// <param name="Alerts">Open, the worst and then the oldest first.</param>
@@ -36,3 +33,6 @@ internal sealed record Problem(ProblemSubject Subject, IReadOnlyList<Condition> 
             .Concat(Alerts.Where(alert => alert.ConditionId is null).Select(alert => alert.Summary))
             .Where(sentence => sentence != Headline).Distinct()];
 }
+
+/// <summary>What a Problem is of. All null: the server itself.</summary>
+internal readonly record struct ProblemSubject(Guid? HostId, string? GpuUuid, string? PoolId);

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
+using SovereignFleet.Dashboard.Look;
 
-namespace SovereignFleet.Dashboard.Look;
+namespace SovereignFleet.Dashboard.Layout.Notices;
 
 /// <summary>Moments inside the server's sentences, which knows no reader's zone: they are told in the Site's, as every other time on a page.</summary>
 internal static partial class Stamps

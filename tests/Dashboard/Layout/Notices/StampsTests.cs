@@ -1,6 +1,6 @@
-using SovereignFleet.Dashboard.Look;
+using SovereignFleet.Dashboard.Layout.Notices;
 
-namespace SovereignFleet.Tests.Dashboard.Look;
+namespace SovereignFleet.Tests.Dashboard.Layout.Notices;
 
 [TestClass]
 public sealed class StampsTests
