@@ -6,7 +6,7 @@ namespace SovereignFleet.Dashboard.Alerts;
 /// <summary>How an alert is shown: its mark and its word.</summary>
 internal readonly record struct AlertLook(Tone Tone, GlyphShape Shape, string Word)
 {
-    public static AlertLook Of(Alert alert) => alert switch
+    public static AlertLook Of(AlertGroup row) => row switch
     {
         { Firing: false } => new(Tone.Ok, GlyphShape.None, "resolved"),
         { Severity: Severity.Critical } => new(Tone.Act, GlyphShape.Diamond, "critical"),

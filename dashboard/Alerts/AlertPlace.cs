@@ -24,14 +24,20 @@ internal sealed record AlertPlace(string Name, bool IsPool, Host? Host, Gpu? Gpu
 
     public string Url => IsServer ? "/journal" : IsPool ? "/" : $"/hosts/{Uri.EscapeDataString(Name)}{(Gpu is null ? "" : $"?gpu={Gpu.Index}")}";
 
-    public static AlertPlace Of(Alert alert, FleetSnapshot? fleet)
+    public static AlertPlace Of(AlertGroup row, FleetSnapshot? fleet) => row.Problem is { } problem
+        ? Of(problem.HostName, problem.GpuUuid, problem.PoolId, fleet)
+        : Of(row.Alerts[0], fleet);
+
+    public static AlertPlace Of(Alert alert, FleetSnapshot? fleet) => Of(alert.HostName, alert.GpuUuid, alert.PoolId, fleet);
+
+    private static AlertPlace Of(string hostName, string gpuUuid, string poolId, FleetSnapshot? fleet)
     {
-        var host = fleet?.Hosts.FirstOrDefault(host => host.Name == alert.HostName);
+        var host = fleet?.Hosts.FirstOrDefault(host => host.Name == hostName);
         return new AlertPlace(
-            alert.PoolId.Length > 0 ? alert.PoolId : alert.HostName,
-            alert.PoolId.Length > 0,
+            poolId.Length > 0 ? poolId : hostName,
+            poolId.Length > 0,
             host,
-            host?.Gpus.FirstOrDefault(gpu => gpu.Uuid == alert.GpuUuid),
+            host?.Gpus.FirstOrDefault(gpu => gpu.Uuid == gpuUuid),
             host is null ? null : fleet!.Sites.FirstOrDefault(site => site.Id == host.SiteId));
     }
 }

@@ -12,7 +12,12 @@ internal static class AlertSelection
             .Where(alert => AlertPlace.Of(alert, fleet).IsIn(siteId, fleet))
             .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];
 
-    /// <summary>The condition that this person is asked to acknowledge; null where there is nothing to.</summary>
-    public static Condition? ToAcknowledge(Alert alert, Condition? condition, SignedIn person) =>
-        alert.Firing && Rights.WhyNotDecide(person) is null && condition is { AcknowledgedBy.Length: 0 } ? condition : null;
+    /// <summary>The Problems that the page lists: those of the Site.</summary>
+    public static IReadOnlyList<Problem> Problems(string? siteId, FleetSnapshot? fleet) => fleet is null ? [] :
+        [.. fleet.Problems.Where(problem => AlertPlace.Of(new AlertGroup(problem, []), fleet).IsIn(siteId, fleet))];
+
+    /// <summary>The conditions that this person is asked to acknowledge, all at once, the headline's first; empty where there is nothing to.</summary>
+    public static IReadOnlyList<Condition> ToAcknowledge(AlertGroup row, IReadOnlyDictionary<string, Condition> conditions, SignedIn person) =>
+        !row.Firing || Rights.WhyNotDecide(person) is not null ? [] :
+        [.. row.ConditionIds.Select(id => conditions.GetValueOrDefault(id)).OfType<Condition>().Where(condition => condition.AcknowledgedBy.Length == 0)];
 }

@@ -32,13 +32,14 @@ public sealed partial class AlertsPage
         return await Api.AskAsync(options => Api.Alerts.ListAlertsAsync(new ListAlertsRequest { IncludeResolved = All, PageSize = 300 }, options), cancellationToken);
     }
 
-    private string AcknowledgedBy(Alert alert) => conditions.GetValueOrDefault(alert.ConditionId)?.AcknowledgedBy ?? "";
+    // By the conditions as this page asked them last: the snapshot may be a second older.
+    private string AcknowledgedBy(AlertGroup row) => row.ConditionIds.Select(id => conditions.GetValueOrDefault(id)?.AcknowledgedBy ?? "").FirstOrDefault() ?? "";
 
-    private Condition? ToAcknowledge(Alert alert) => AlertSelection.ToAcknowledge(alert, conditions.GetValueOrDefault(alert.ConditionId), Person);
+    private IReadOnlyList<Condition> ToAcknowledge(AlertGroup row) => AlertSelection.ToAcknowledge(row, conditions, Person);
 
-    private async Task AcknowledgeAsync(Condition condition)
+    private async Task AcknowledgeAsync(IReadOnlyList<Condition> open)
     {
-        if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, condition } }))
+        if (await Prompts.ShowAsync("Acknowledge", new DialogParameters<AcknowledgeDialog> { { dialog => dialog.Condition, open[0] }, { dialog => dialog.Others, [.. open.Skip(1)] } }))
         {
             await AskNowAsync();
         }
@@ -47,7 +48,8 @@ public sealed partial class AlertsPage
     private async Task CheckAsync() => await Prompts.ShowAsync(
         "Check", new DialogParameters<CheckDialog> { { dialog => dialog.Sites, [.. Feed.Snapshot?.Sites.Select(site => site.Id) ?? []] } });
 
-    private IReadOnlyList<Alert> Listed(ListAlertsResponse list) => AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now);
+    private IReadOnlyList<AlertGroup> Listed(ListAlertsResponse list) => AlertGroup.Of(
+        AlertSelection.Listed(list.Alerts, All, TimeRange.Named(Range), SiteId, Feed.Snapshot, Now), AlertSelection.Problems(SiteId, Feed.Snapshot));
 
     private static string Word(Delivery delivery) => delivery.State switch
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using SovereignFleet.Dashboard.ControlPlane.Live;
 using SovereignFleet.Dashboard.Drains.Dialogs;
 using SovereignFleet.Dashboard.Layout.Notices;
 using SovereignFleet.Dashboard.Sessions;
@@ -20,6 +21,11 @@ public sealed partial class DrainCard
     [Parameter] public DateTimeOffset Now { get; set; }
     [Inject] internal SignedIn Person { get; set; } = null!;
     [Inject] internal Prompts Prompts { get; set; } = null!;
+
+    [Inject] internal FleetFeed Feed { get; set; } = null!;
+
+    /// <summary>Its Host as it is heard by now; null: the fleet does not know it.</summary>
+    private Host? Heard => Feed.Snapshot?.Hosts.FirstOrDefault(host => host.Name == Drain.HostName);
 
     private bool IsAtWork => Drain.State == DrainState.Working;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using SovereignFleet.Proto.Fleet;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Identity.People.Limits;
@@ -102,12 +103,23 @@ internal sealed class CallGate(
         context.SetCaller(caller);
     }
 
+    // Each role may what the one before it may.
+    private static string Word(Role role) => role switch
+    {
+        Role.Viewer => "viewer",
+        Role.Technician => "technician",
+        Role.OnCall => "on-call",
+        Role.Operator => "operator",
+        Role.Admin => "admin",
+        _ => "none",
+    };
+
     /// <returns>Why the caller may not; null: may.</returns>
     internal static string? Refusal(Caller caller, string method)
     {
         if (!Permissions.Allowed.TryGetValue(method, out var roles) || !roles.Contains(caller.Role))
         {
-            return $"The role {caller.Role} does not allow this.";
+            return roles is { Count: > 0 } ? $"This needs the role {Word(roles.Min())}; yours is {Word(caller.Role)}." : "No person's role allows this.";
         }
 
         if (caller.IsProgram && Permissions.OfPersons.Contains(method))

@@ -4,6 +4,7 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Overview.Problems;
 using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Windows;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -26,6 +27,7 @@ internal static class FleetMapper
             ConditionsFiring = Firing(fleet, hosts),
             DrainsLive = (uint)hosts.Count(host => fleet.Drains.ContainsKey(host.Id)),
             TicketsOpen = (uint)fleet.TicketsOpen.Where(ofSite => scope.Includes(ofSite.Key)).Sum(ofSite => ofSite.Value),
+            Problems = { ProblemsOf(fleet, hosts, scope) },
         };
     }
 
@@ -89,6 +91,7 @@ internal static class FleetMapper
             LastHeard = heartbeat?.HeardAt.ToTimestamp(),
             DrainId = fleet.Drains.GetValueOrDefault(host.Id)?.Id.ToString() ?? "",
             Liveness = Map(liveness),
+            Drain = fleet.Standing(host.Id) is { } standing ? ProblemMapper.Map(standing) : null,
             AssetTag = host.AssetTag ?? "",
             DriverVersion = HostFactsMapper.DriverVersion(HostFactsMapper.InventoryOf(host)),
             Gpus =
@@ -97,6 +100,19 @@ internal static class FleetMapper
                     fleet.Risks.GetValueOrDefault(new HostGpu(host.Id, gpu.Uuid)), liveness)),
             },
         };
+    }
+
+    // Of a Pool, who has a Host in it; of the server itself, who sees the whole fleet: as the alerts are told.
+    private static IEnumerable<Wire.Problem> ProblemsOf(FleetRecords fleet, List<Fleet.Host> hosts, SiteScope scope)
+    {
+        var byId = hosts.ToDictionary(host => host.Id);
+        var problems = ProblemFold.Of(
+            [.. hosts.SelectMany(host => fleet.Conditions[host.Id])],
+            [.. fleet.Alerts.Where(alert => alert.HostId is { } host ? byId.ContainsKey(host) : scope.IsAll || hosts.Exists(member => member.PoolId == alert.PoolId && alert.PoolId is not null))],
+            host => fleet.Liveness.Of(fleet.Heartbeats.GetValueOrDefault(host)?.HeardAt) is Liveness.Silent or Liveness.NeverHeard);
+        return problems.Select(problem => problem.Subject.HostId is { } id
+            ? ProblemMapper.Map(problem, byId[id], fleet.Gpus[id].FirstOrDefault(gpu => gpu.Uuid == problem.Subject.GpuUuid), fleet.Standing(id))
+            : ProblemMapper.Map(problem, null, null, null));
     }
 
     private static uint Firing(FleetRecords fleet, IEnumerable<Fleet.Host> hosts) => (uint)hosts.Sum(host => fleet.Conditions[host.Id].Count());

@@ -6,6 +6,7 @@ using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Windows;
 using SovereignFleet.Server.Work.RemoteHands;
@@ -19,6 +20,8 @@ internal static class FleetReader
     {
         var reservations = await db.CapacityReservations.AsNoTracking().Where(reservation => reservation.ReleasedAt == null).ToListAsync(cancellationToken);
         var drains = await db.Drains.AsNoTracking().Where(drain => !DrainMachine.Final.Contains(drain.State)).ToListAsync(cancellationToken);
+        var live = drains.ConvertAll(drain => drain.Id);
+        var works = await db.WorkSteps.AsNoTracking().Where(step => live.Contains(step.DrainId) && step.State != WorkStepState.Proven).ToListAsync(cancellationToken);
         return new FleetRecords
         {
             At = liveness.Now,
@@ -32,6 +35,8 @@ internal static class FleetReader
             Conditions = (await db.Conditions.AsNoTracking().Where(condition => condition.State == ConditionState.Firing).ToListAsync(cancellationToken)).ToLookup(condition => condition.HostId),
             Risks = await db.Risks.AsNoTracking().ToDictionaryAsync(risk => new HostGpu(risk.HostId, risk.GpuUuid), cancellationToken),
             Drains = drains.DistinctBy(drain => drain.HostId).ToDictionary(drain => drain.HostId),
+            WorkAtHand = works.OrderBy(step => step.Ordinal).DistinctBy(step => step.DrainId).ToDictionary(step => step.DrainId),
+            Alerts = await db.Alerts.AsNoTracking().Where(alert => alert.EndedAt == null).ToListAsync(cancellationToken),
             Reserved = reservations.Select(reservation => reservation.HostId).ToHashSet(),
             PredictionsReserved = reservations.Count(reservation => reservation.Cause == ReservationCause.Prediction),
             TicketsOpen = await db.Tickets.Where(ticket => ticket.State == TicketState.Pending || ticket.State == TicketState.Sent || ticket.State == TicketState.Closing)

@@ -1,10 +1,13 @@
+using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Faults;
+using SovereignFleet.Server.Overview.Problems;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Windows;
 
@@ -26,10 +29,18 @@ internal sealed record FleetRecords
     public required IReadOnlyDictionary<HostGpu, Risk> Risks { get; init; }
     /// <summary>Live ones, by Host.</summary>
     public required IReadOnlyDictionary<Guid, Drain> Drains { get; init; }
+    /// <summary>The first work of each live Drain that is not proven.</summary>
+    public required IReadOnlyDictionary<Guid, WorkStep> WorkAtHand { get; init; }
+    /// <summary>Open ones.</summary>
+    public required IReadOnlyList<Alert> Alerts { get; init; }
     public required IReadOnlySet<Guid> Reserved { get; init; }
     public required int PredictionsReserved { get; init; }
     /// <summary>By Site.</summary>
     public required IReadOnlyDictionary<string, int> TicketsOpen { get; init; }
+
+    /// <summary>Null: the Host has no live Drain.</summary>
+    public DrainStanding? Standing(Guid hostId) =>
+        Drains.GetValueOrDefault(hostId) is { } drain ? new DrainStanding(drain, WorkAtHand.GetValueOrDefault(drain.Id)) : null;
 
     public PoolCount Count(Pool pool) => new()
     {

@@ -26,6 +26,8 @@ public sealed class CommandFileCountTests(TestContext context)
         ["server/Health/Silence/ConsoleOrders.cs"] = "orders it by itself",
         ["server/Health/Silence/SilentConsole.cs"] = "orders it by itself",
         ["server/Work/RemoteHands/Locator/LocatorLight.cs"] = "orders it by itself",
+        ["dashboard/Tickets/TicketWork.razor.cs"] = "orders it by itself: the LED of a ticket's host",
+        ["dashboard/Tickets/LocatorLed.cs"] = "tells what became of it beside a ticket",
         ["server/Work/RestartUnit/RestartUnitWork.cs"] = "orders it by itself",
         ["server/Work/ResetGpu/ResetGpuWork.cs"] = "orders it by itself",
         ["server/Work/Reboot/RebootWork.cs"] = "orders it by itself",

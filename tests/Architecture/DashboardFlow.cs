@@ -17,7 +17,7 @@ internal static class DashboardFlow
         // The pages. The rooms of a page come before the page itself.
         "People/Dialogs", "People", "Enrollment",
         "Journal", "Conditions",
-        "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains",
+        "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains/Next", "Drains",
         "Tickets", "Alerts",
         "Fleet/Map", "Fleet/Summary", "Fleet",
         "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts/Retirement", "Hosts",

@@ -6,7 +6,10 @@ namespace SovereignFleet.Dashboard.ControlPlane.Calls;
 /// <summary>Turns a failed call into a <see cref="Fault"/>.</summary>
 internal static class Faults
 {
-    public static Fault From(RpcException fault, ServerChannel server) => fault.StatusCode switch
+    private static readonly string[] Asking = ["List", "Get", "Watch", "Preview", "Read", "WhoAmI"];
+
+    /// <param name="isQuestion">Nothing was to be done, only answered.</param>
+    public static Fault From(RpcException fault, ServerChannel server, bool isQuestion) => fault.StatusCode switch
     {
         StatusCode.Unauthenticated => new Fault("The session has ended.", "Nothing was changed.", "Sign in again.", SignInEnded: true),
         StatusCode.PermissionDenied => new Fault(Sentence(fault, "Your role may not do this."), "Nothing was changed.", "Ask someone whose role may."),
@@ -17,8 +20,13 @@ internal static class Faults
         StatusCode.ResourceExhausted => new Fault(Sentence(fault, "Too many requests."), "Nothing was changed.", "Wait a minute and try again."),
         StatusCode.Unavailable or StatusCode.DeadlineExceeded => Unreachable(server),
         StatusCode.Unimplemented => new Fault("The server does not know this call.", "Dashboard and server are of different versions.", "Update both to the same version."),
+        _ when isQuestion => new Fault("The server could not answer.", "Nothing was changed; what is on the screen is old.", "Reload the page; the server's log has the reason."),
         _ => new Fault("The server failed at this.", "It may or may not have been done.", "Look at the journal before trying again; the server's log has the reason."),
     };
+
+    /// <summary>By the names that the API's standard methods have: these change nothing.</summary>
+    public static bool IsQuestion(Type response) =>
+        Asking.Any(verb => response.Name.StartsWith(verb, StringComparison.Ordinal));
 
     private static Fault Unreachable(ServerChannel server) => new(
         server.Trust.Refusal is { } reason

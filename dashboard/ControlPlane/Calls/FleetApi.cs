@@ -79,7 +79,7 @@ internal sealed class FleetApi
         }
         catch (RpcException fault)
         {
-            return new Answer<T>(null, EndSessionIfOver(Faults.From(fault, server)));
+            return new Answer<T>(null, EndSessionIfOver(Faults.From(fault, server, Faults.IsQuestion(typeof(T)))));
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class FleetApi
             }
             catch (RpcException fault)
             {
-                var reported = EndSessionIfOver(Faults.From(fault, server));
+                var reported = EndSessionIfOver(Faults.From(fault, server, isQuestion: true));
                 await broken(reported);
                 if (reported.SignInEnded)
                 {

@@ -39,6 +39,9 @@ internal readonly record struct DrainLook(DrainColumn Column, Tone Tone, GlyphSh
     /// <summary>Hands may have been on the Host: it goes back when it is proven, or by a person's explicit word.</summary>
     public static bool IsWorkedOn(DrainState state) => state is DrainState.Empty or DrainState.Working or DrainState.Validating;
 
+    /// <summary>The load balancer has not been told anything yet: the Host still serves as before.</summary>
+    public static bool IsNotBegun(DrainState state) => state is DrainState.Proposed or DrainState.Approved or DrainState.Reserved or DrainState.Blocked;
+
     public static string Title(DrainColumn column) => column switch
     {
         DrainColumn.Person => "Waiting for a person",

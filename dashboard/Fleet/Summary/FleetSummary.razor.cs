@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using SovereignFleet.Dashboard.Fleet.Map;
 using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Dashboard.Layout.Notices;
+using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Fleet.Summary;
@@ -12,7 +12,7 @@ namespace SovereignFleet.Dashboard.Fleet.Summary;
 public sealed partial class FleetSummary
 {
     private const int ShownAtOnce = 5;
-    private IReadOnlyList<(Host Host, CellLook Look)> troubled = [];
+    private IReadOnlyList<FleetNeed> needs = [];
     private IReadOnlyList<Host> hosts = [];
 
     [Parameter, EditorRequired] public FleetSnapshot Fleet { get; set; } = null!;
@@ -23,14 +23,17 @@ public sealed partial class FleetSummary
 
     /// <summary>When this snapshot came: what was wrong is told as of then.</summary>
     [Parameter] public DateTimeOffset AsOf { get; set; }
+    [Inject] internal SignedIn Person { get; set; } = null!;
     [Inject] internal Prompts Prompts { get; set; } = null!;
 
     private FleetCounts Counts => FleetCounts.Of(Fleet, SiteId);
 
+    private int Problems => FleetNeeds.ProblemsOf(Fleet, SiteId).Count;
+
     protected override void OnParametersSet()
     {
         hosts = [.. Fleet.Hosts.Where(host => Scope.Includes(SiteId, host.SiteId))];
-        troubled = FleetTroubles.Of(hosts);
+        needs = FleetNeeds.Of(Fleet, SiteId, Person);
     }
 
     private Task<bool> ExplainAsync(Pool pool) => Prompts.ShowAsync("Pool", new DialogParameters<PoolDialog>
@@ -41,8 +44,6 @@ public sealed partial class FleetSummary
 
     // Below what must stay, not just without room for a drain.
     private static bool Short(Pool pool) => pool.Available < pool.Required + pool.Spare;
-
-    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private string? Zone(Host host) => Fleet.Sites.FirstOrDefault(site => site.Id == host.SiteId)?.TimeZone;
 

@@ -14,6 +14,8 @@ internal static class FleetTroubles
             .OrderBy(row => row.Look switch { { Tone: Tone.Act } => 0, { WasFiring: true } => 1, { Tone: Tone.Unknown } => 2, _ => 3 })
             .ThenBy(row => row.host.Name, StringComparer.Ordinal)];
 
+    public static bool Is(Host host) => Of([host]).Count > 0;
+
     /// <summary>What is wrong with a Host, a sentence for each fault. Of one that is silent: what was wrong when it was heard last.</summary>
     public static IReadOnlyList<string> Sentences(Host host)
     {

@@ -22,6 +22,9 @@ public sealed partial class TelemetryChart : IAsyncDisposable
     [Parameter, EditorRequired] public IReadOnlyList<Gpu> Gpus { get; set; } = [];
     [Parameter, EditorRequired] public TimeRange Range { get; set; } = TimeRange.Hour;
     [Parameter] public string? Zone { get; set; }
+
+    /// <summary>What is marked on the axis.</summary>
+    [Parameter] public IReadOnlyList<ChartEvent> Events { get; set; } = [];
     [Inject] internal FleetApi Api { get; set; } = null!;
     [Inject] internal TimeProvider Time { get; set; } = null!;
     [Inject] internal IJSRuntime Script { get; set; } = null!;
@@ -74,7 +77,7 @@ public sealed partial class TelemetryChart : IAsyncDisposable
     {
         var band = series.Length == 1;
         var table = band ? ChartTable.OfBand(series[0], Metric.Divisor) : ChartTable.OfMeans(series, Metric.Divisor);
-        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, @long = Range.Length > TimeSpan.FromDays(1), tolerance = Range.Length.TotalSeconds / Points * 3 };
+        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, @long = Range.Length > TimeSpan.FromDays(1), tolerance = Range.Length.TotalSeconds / Points * 3, limit = band ? GpuHistory.Limit(Metric.Field, Gpus[0]) : null, events = Events.Select(found => new { at = found.Seconds, text = found.Code }) };
         try
         {
             await Script.InvokeVoidAsync("fleet.chart", cancellationToken, area, spec, table.ToBytes());

@@ -4,7 +4,7 @@
     dark: ["#E69F00", "#56B4E9", "#009E73", "#F0E442", "#3D9BE0", "#D55E00", "#CC79A7", "#E6EBEE"],
     light: ["#B87F00", "#2F8FC7", "#007D5B", "#8F8600", "#0072B2", "#D55E00", "#B0568A", "#182025"],
   };
-  const drawn = new WeakMap();
+  const drawn = new WeakMap(), drawnSpec = new WeakMap();
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -43,15 +43,44 @@
     return spec.labels.map((label, i) => ({ label, stroke: theme[i], width: 1.25, dash: i % 2 ? [6, 3] : undefined, points: { show: false }, value }));
   };
 
+  // Where it is too much, and when something fired. The page lists what fired in words too.
+  const marks = (chart) => {
+    const { limit, events = [] } = drawnSpec.get(chart.root.parentElement) ?? {};
+    const { ctx, bbox: { left, top, width, height } } = chart;
+    const line = (dash, ...points) => {
+      ctx.setLineDash(dash);
+      ctx.beginPath();
+      ctx.moveTo(points[0], points[1]);
+      ctx.lineTo(points[2], points[3]);
+      ctx.stroke();
+    };
+    ctx.save();
+    ctx.lineWidth = devicePixelRatio;
+    ctx.font = `${12 * devicePixelRatio}px Inter`;
+    ctx.strokeStyle = ctx.fillStyle = token("act");
+    if (limit != null) {
+      const y = chart.valToPos(limit, "y", true);
+      line([6, 4], left, y, left + width, y);
+    }
+    for (const { at, text } of events) {
+      const x = chart.valToPos(at, "x", true);
+      if (x < left || x > left + width) continue;
+      line([], x, top, x, top + height);
+      ctx.fillText(text, Math.min(x + 4, left + width - ctx.measureText(text).width), top + 12 * devicePixelRatio);
+    }
+    ctx.restore();
+  };
+
   const options = (element, spec) => {
     const local = (seconds) => spec.zone ? uPlot.tzDate(new Date(seconds * 1000), spec.zone) : new Date(seconds * 1000);
     const axis = { stroke: token("quiet"), font: "12px Inter", grid: { stroke: token("line"), width: 1 }, ticks: { stroke: token("line"), width: 1 } };
     return {
       width: element.clientWidth, height: 180,
+      hooks: { draw: [marks] },
       tzDate: local,
       cursor: { sync: { key: "host" }, drag: { x: true, y: false } },
       legend: { live: true, markers: { width: 2 } },
-      scales: { y: { range: (_, low, high) => [spec.low ?? Math.floor(low - 2), spec.high ?? Math.ceil(high * 1.04 + 1)] } },
+      scales: { y: { range: (_, low, high) => [spec.low ?? Math.floor(low - 2), spec.high ?? Math.ceil(Math.max(high, spec.limit ?? high) * 1.04 + 1)] } },
       axes: [{ ...axis, values: times }, { ...axis, size: 48 }],
       bands: spec.band ? [{ series: [3, 1], fill: token("accent") + "33" }] : [],
       series: [{ label: "at", value: (chart, seconds) => uPlot.fmtDate(spec.long ? "{D} {MMM} {HH}:{mm}" : "{HH}:{mm}:{ss}")(local(seconds ?? chart.data[0].at(-1))) }, ...series(spec)],
@@ -62,6 +91,7 @@
   window.fleet.chart = (element, spec, bytes) => {
     if (!element?.isConnected) return;
     const data = columns(spec.rows, bytes);
+    drawnSpec.set(element, spec);
     const old = drawn.get(element);
     if (old) {
       // Whoever has zoomed in looks at that time, and not at the newest; a double click leads back to all of it.

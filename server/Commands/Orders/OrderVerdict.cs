@@ -22,7 +22,7 @@ internal static class OrderVerdict
         Role.Technician when !kind.IsHarmless => $"A technician may order {Harmless}; {kind.Name} needs the on-call role.",
         Role.Technician when !SiteScope.Of(order.By).Includes(host.SiteId) => $"You work at {order.By.SiteId ?? "no site"}; {host.Name} stands at {host.SiteId}.",
         Role.Technician => null,
-        _ => $"The role {order.By.Role} does not allow this.",
+        _ => "Ordering a command needs the role technician at the least; yours only looks.",
     };
 
     /// <summary>Null: it makes sense. Else why not.</summary>

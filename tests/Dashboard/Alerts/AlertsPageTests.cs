@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using SovereignFleet.Tests.Dashboard.Support;
 
 namespace SovereignFleet.Tests.Dashboard.Alerts;
@@ -20,6 +21,37 @@ public sealed class AlertsPageTests
 
         await visit.ById("alert-row-GpuEccUncorrectable-gpu-yul1-03").GetByText("mika is on it").WaitForAsync();
         Assert.Contains("Acknowledge cond-ecc", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    // Badge, panel and page each counted something else, and one dead GPU was told of twice.
+    [TestMethod]
+    [DataRow("dark", 1440)]
+    [DataRow("light", 390)]
+    public async Task List_OfOneGpuWithTwoFaults_IsOneRowThatIsAcknowledgedOnce(string theme, int width)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        var fleet = dashboard.ControlPlane.Fleet;
+        var second = fleet.Conditions[0].Clone();
+        (second.Id, second.Code, second.Sentence) = ("cond-recovery", "recovery-action", "GPU 3 asks for a reset.");
+        fleet.Conditions.Add(second);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width, 900);
+        await visit.SignInAsync("mika");
+        await visit.LiveAsync();
+        await Assertions.Expect(visit.ById("problems")).ToHaveTextAsync("3 problems");
+
+        await visit.GoAsync("/alerts");
+
+        await Assertions.Expect(visit.Page.Locator("[data-testid^=alert-row-]")).ToHaveCountAsync(3);
+        await Assertions.Expect(visit.Page.Locator(".rail-link[href='/alerts'] .count")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^3\\s*problems$"));
+        await visit.ById("alert-row-GpuEccUncorrectable-gpu-yul1-03").GetByText("1 more of it").ClickAsync();
+        await Shots.KeepAsync(visit.Page, $"alerts-folded-{theme}-{width}");
+        await visit.ById("alert-acknowledge-GpuEccUncorrectable-gpu-yul1-03").ClickAsync();
+        await visit.ById("acknowledge-others").GetByText("GPU 3 asks for a reset.").WaitForAsync();
+        await visit.ById("acknowledge-confirm").ClickAsync();
+
+        await visit.ById("alert-row-GpuEccUncorrectable-gpu-yul1-03").GetByText("mika is on it").WaitForAsync();
+        Assert.Contains("Acknowledge cond-ecc", fleet.Calls);
+        Assert.Contains("Acknowledge cond-recovery", fleet.Calls);
     }
 
     [TestMethod]

@@ -293,4 +293,22 @@ public sealed class DrainsPageTests
 
         await visit.Page.GetByLabel("Text of SF-7K2M9Q").WaitForAsync();
     }
+
+    // What becomes of an approval that the guard refuses was not said.
+    [TestMethod]
+    public async Task Approve_WhereTheGuardRefuses_SaysThatItWaitsAndWhatLiftsIt()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        var refused = dashboard.ControlPlane.Fleet.Drains[0].Clone();
+        (refused.Id, refused.HostName) = ("drain-09", "gpu-yul1-09");
+        dashboard.ControlPlane.Fleet.Drains.Add(refused);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/drains");
+
+        await visit.ById("drain-approve-gpu-yul1-09").ClickAsync();
+
+        await visit.ById("guard-queued").GetByText("it waits as blocked and begins by itself").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "drain-approve-refused-dark-1440");
+    }
 }

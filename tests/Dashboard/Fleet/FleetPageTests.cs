@@ -45,6 +45,28 @@ public sealed class FleetPageTests
         await Shots.KeepAsync(visit.Page, "fleet-silent-after-faults-dark-1440");
     }
 
+    // The panel said what was wrong, and what to decide about it was two pages away.
+    [TestMethod]
+    [DataRow("dark", 1440)]
+    [DataRow("light", 390)]
+    public async Task Summary_OfAProposedDrain_HandsOverTheDecision(string theme, int width)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width, 900);
+        await visit.SignInAsync("mika");
+        await visit.LiveAsync();
+        await Assertions.Expect(visit.ById("summary-wrong").GetByRole(AriaRole.Listitem).First).ToContainTextAsync("gpu-yul1-03, GPU 3");
+        await Assertions.Expect(visit.ById("headroom-llm-ca")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("can go|too few"));
+        await Shots.KeepAsync(visit.Page, $"fleet-decision-{theme}-{width}");
+        Assert.AreEqual(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Approve the drain of gpu-yul1-03" }).ClickAsync();
+        await visit.ById("approve-confirm").ClickAsync();
+
+        await visit.ById("summary-wrong").GetByText("Its drain is approved and begins by itself.").WaitForAsync();
+        Assert.Contains("Approve drain-03", dashboard.ControlPlane.Fleet.Calls);
+    }
+
     [TestMethod]
     public async Task Page_WhenTheServerGoesAway_SaysWhatItMeansAndKeepsTheCircuit()
     {

@@ -65,6 +65,8 @@ public sealed class LiveTests
         await notice.GetByText("The connection to the dashboard is lost").WaitForAsync();
         Assert.AreEqual("rgb(242, 112, 92)", await notice.EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
         Assert.AreEqual("grayscale(1)", await visit.Page.Locator("#content").EvaluateAsync<string>("e => getComputedStyle(e).filter"));
+        // It covered the top bar, with the search and whose page it is.
+        Assert.IsGreaterThanOrEqualTo(await notice.EvaluateAsync<double>("e => e.getBoundingClientRect().bottom"), await visit.Page.Locator(".top").EvaluateAsync<double>("e => e.getBoundingClientRect().top"));
         await Shots.KeepAsync(visit.Page, "dashboard-away-dark-1440");
 
         await dashboard.StartDashboardAgainAsync(TestContext.CancellationToken);

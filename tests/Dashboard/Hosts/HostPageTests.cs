@@ -99,6 +99,23 @@ public sealed class HostPageTests
         }
     }
 
+    // "Drain the host" stood there while the host was being drained.
+    [TestMethod]
+    public async Task Page_OfAHostThatIsBeingDrained_SaysSoAndAdvisesItNoMore()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+
+        await visit.GoAsync("/hosts/gpu-yul1-04?gpu=6");
+
+        await visit.ById("host-next").GetByText("It is being drained.").WaitForAsync();
+        Assert.AreEqual(0, await visit.Page.GetByText("Drain the host and reseat").CountAsync());
+        // What fired on the GPU stands beside its charts.
+        await visit.ById("gpu-events").GetByText("xid-79").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, "host-drained-gpu-dark-1440");
+    }
+
     [TestMethod]
     public async Task Retire_WithReasonAndTheTypedName_LeavesForTheFleet()
     {

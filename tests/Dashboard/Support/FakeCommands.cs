@@ -21,7 +21,9 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
     {
         while (!context.CancellationToken.IsCancellationRequested)
         {
-            await responses.WriteAsync(fleet.Empty || request.HostName != "gpu-yul1-03" ? new WatchCommandsResponse() : All(), context.CancellationToken);
+            await responses.WriteAsync(
+                request.HostName == "gpu-yul1-06" ? new WatchCommandsResponse { Commands = { fleet.Locked(() => fleet.LedOrders.ConvertAll(order => order.Clone())) } }
+                : fleet.Empty || request.HostName != "gpu-yul1-03" ? new WatchCommandsResponse() : All(), context.CancellationToken);
             await Task.Delay(TimeSpan.FromMilliseconds(500), time, context.CancellationToken);
         }
     }
@@ -33,6 +35,11 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
     {
         var name = CommandName.Of(request.Command.ActionCase);
         fleet.Calls.Add($"Order {name} on {request.HostName} gpu={request.Command.GpuReset?.GpuUuid} service={request.EvenInService}: {request.Reason}");
+        if (request.Command.Identify is { } led)
+        {
+            fleet.LedOrders.Add(Make($"led-{fleet.LedOrders.Count}", name, led.On ? "light the locator LED" : "clear the locator LED", CommandState.Pending, sessions.Caller(context).Name, 0));
+        }
+
         return new OrderCommandResponse { Command = Make("new", name, name, CommandState.Pending, sessions.Caller(context).Name, 0) };
     }));
 

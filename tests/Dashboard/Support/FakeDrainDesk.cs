@@ -34,6 +34,9 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         return Task.FromResult(new ListDrainsResponse { Drains = { all.Drains }, At = all.At });
     }
 
+    public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetDrainResponse { Drain = fleet.Locked(() => fleet.Drains.Single(drain => drain.Id == request.Id).Clone()) });
+
     public override async Task WatchDrains(WatchDrainsRequest request, IServerStreamWriter<WatchDrainsResponse> responses, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)

@@ -42,6 +42,9 @@ internal sealed class FakeFleet(TimeProvider time)
 
     public List<Condition> Conditions { get; } = FakeTroubles.Conditions(time.GetUtcNow());
 
+    /// <summary>The commands to the locator LED of gpu-yul1-06.</summary>
+    public List<HostCommand> LedOrders { get; } = [];
+
     public List<Drain> Drains { get; } = FakeDrains.All(time.GetUtcNow());
 
     /// <summary>Every call that changes something, as "method argument": what a page test looks at.</summary>
@@ -82,6 +85,7 @@ internal sealed class FakeFleet(TimeProvider time)
             host.Name = Renamed.Now;
         }
 
+        FakeProblems.Tell(snapshot, Conditions, Drains);
         snapshot.ConditionsFiring = (uint)Conditions.Count(condition => condition.State == ConditionState.Firing);
         snapshot.DrainsLive = (uint)Drains.Count(drain => drain.State is not (DrainState.Closed or DrainState.Cancelled));
         snapshot.TicketsOpen = 1;

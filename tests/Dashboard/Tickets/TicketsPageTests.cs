@@ -33,6 +33,32 @@ public sealed class TicketsPageTests
         Assert.Contains("ResendTicket ticket-06", dashboard.ControlPlane.Fleet.Calls);
     }
 
+    // The technician at the rack had to look for the LED on one page and for the work on another.
+    [TestMethod]
+    [DataRow("dark", 1440)]
+    [DataRow("light", 390)]
+    public async Task Open_OfAHostAtWork_LightsItsLedAndMarksTheWorkDone(string theme, int width)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width, 900);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/tickets?open=SF-7K2M9Q");
+        var led = visit.ById("ticket-led-SF-7K2M9Q");
+        await led.GetByText("LED unknown").WaitForAsync();
+
+        await visit.ById("ticket-light-SF-7K2M9Q").ClickAsync();
+        await led.GetByText("LED asked to be lit").WaitForAsync();
+        dashboard.ControlPlane.Fleet.Locked(() => dashboard.ControlPlane.Fleet.LedOrders[^1].State = CommandState.Done);
+        await led.GetByText("LED lit").WaitForAsync();
+        await Shots.KeepAsync(visit.Page, $"ticket-at-work-{theme}-{width}");
+        Assert.AreEqual(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await visit.ById("next-gpu-yul1-06").ClickAsync();
+        await visit.ById("done-confirm").ClickAsync();
+
+        await visit.ById("ticket-next-SF-7K2M9Q").GetByText("Its repair is being proven.").WaitForAsync();
+        Assert.Contains(call => call.StartsWith("MarkWorkDone", StringComparison.Ordinal), dashboard.ControlPlane.Fleet.Calls);
+    }
+
     [TestMethod]
     public async Task Open_OfATicketOlderThanAllThatAreListed_IsShown()
     {

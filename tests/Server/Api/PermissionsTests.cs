@@ -105,6 +105,12 @@ public sealed class PermissionsTests
         }
     }
 
+    // "The role OnCall does not allow this" told a person the code's name, and not whom to ask.
+    [TestMethod]
+    public void Refusal_OfARole_NamesInWordsTheOneThatIsNeeded() => Assert.AreEqual(
+        "This needs the role operator; yours is on-call.",
+        CallGate.Refusal(new Caller("ada", Role.OnCall, null), Permissions.Allowed.First(row => row.Value.Min() == Role.Operator).Key));
+
     [TestMethod]
     public void Refusal_MethodWithoutARow_IsRefusedToTheAdministrator() =>
         Assert.IsNotNull(CallGate.Refusal(new Caller("ada", Role.Admin, null), "/sovereignfleet.fleet.v1.DrainsService/Unknown"));
