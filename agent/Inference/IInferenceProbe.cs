@@ -18,5 +18,8 @@ internal interface IInferenceProbe
 /// <summary>Null is unknown, never zero; where InFlight or Queued is, Error says why.</summary>
 internal sealed record InferenceLoad(double? InFlight, double? Queued, double? TokensPerSecond, string Error)
 {
+    /// <summary>For how long it has run requests and neither made a token nor ended one; null where it goes on, is idle, or that is unknown.</summary>
+    public TimeSpan? Stalled { get; init; }
+
     public static InferenceLoad Unknown(string reason) => new(null, null, null, reason);
 }

@@ -64,6 +64,7 @@ internal sealed class InferenceOptions
             InFlight = Expression(section, "InFlight", kind.InFlight, faults)!,
             Queued = Expression(section, "Queued", kind.Queued, faults)!,
             Tokens = Expression(section, "Tokens", kind.Tokens, faults),
+            Progress = Expression(section, "Progress", kind.Progress, faults),
         };
         return new(section["Name"] is { Length: > 0 } called ? called : endpoint.Authority, own, endpoint);
     }

@@ -12,8 +12,7 @@ internal static class InferenceRegistration
     public static IHostApplicationBuilder AddInference(this IHostApplicationBuilder builder)
     {
         var options = InferenceOptions.Read(builder.Configuration);
-        // One client for all: no redirects to elsewhere, no proxy of the environment, each call bounded by its probe.
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        var http = PageRequest.Client();
         builder.Services
             .AddSingleton(services => new ProbeList(
                 options, http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProbeList>>()))

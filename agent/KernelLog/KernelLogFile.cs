@@ -31,7 +31,7 @@ internal sealed class KernelLogFile(TimeZoneInfo zone)
                 continue;
             }
 
-            foreach (var happened in reader.Read(record.Text, record.At, record.At ?? DateTimeOffset.UnixEpoch + record.SinceBoot))
+            foreach (var happened in reader.Read(record, record.At, record.At ?? DateTimeOffset.UnixEpoch + record.SinceBoot))
             {
                 yield return happened;
             }

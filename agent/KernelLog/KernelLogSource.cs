@@ -113,7 +113,7 @@ internal sealed class KernelLogSource(KernelLogOptions options, TimeProvider tim
         if (records.Read(line.Text) is { IsKernels: true } record)
         {
             var at = clock.At(record);
-            await WriteAsync(log.Read(record.Text, at, at, line.Place), sink, cancellationToken);
+            await WriteAsync(log.Read(record, at, at, line.Place), sink, cancellationToken);
         }
 
         read = line.After;

@@ -19,14 +19,15 @@ internal sealed class LogReader
 
     /// <summary>Reads one record; a record may have several lines.</summary>
     /// <param name="place">Where the record stands in its log; empty where nobody reads it twice.</param>
-    public IReadOnlyList<Event> Read(string text, DateTimeOffset? at, DateTimeOffset? moment, string place = "")
+    public IReadOnlyList<Event> Read(KernelRecord record, DateTimeOffset? at, DateTimeOffset? moment, string place = "")
     {
         var told = new List<Event>();
         var fared = LineClass.Ignored;
         var number = 0;
-        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in record.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var one = Take(new KernelLine(line, at, moment, number++ == 0 || place.Length == 0 ? place : $"{place}.{number}"), told);
+            var own = number++ == 0 || place.Length == 0 ? place : $"{place}.{number}";
+            var one = Take(new KernelLine(line, at, moment, own, record.Times), told);
             fared = one > fared ? one : fared;
         }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SovereignFleet.Agent.Commands.Limits;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Launcher;
@@ -62,6 +64,17 @@ public sealed class PackageTests(TestContext context) : IAsyncDisposable
 
         CollectionAssert.AreEquivalent(
             Files, names.Where(name => !name.EndsWith('/')).Select(name => "." + name[name.IndexOf('/', StringComparison.Ordinal)..]).ToList());
+    }
+
+    /// <summary>A gateway's agent that was just installed must not refuse what one without settings does.</summary>
+    [TestMethod]
+    public void Settings_OfANewHost_AllowWhatAnAgentWithoutThemAllows()
+    {
+        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(ProductTree.Root, "build", "package", "agent.json")));
+
+        CollectionAssert.AreEquivalent(
+            CommandDefaults.Usual.ToList(),
+            settings.RootElement.GetProperty("Commands").GetProperty("Allow").EnumerateArray().Select(name => name.GetString()!).ToList());
     }
 
     [TestMethod]

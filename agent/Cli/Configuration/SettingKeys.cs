@@ -20,6 +20,7 @@ internal static class SettingKeys
         "Bmc:Mode", "Bmc:Host", "Bmc:Port", "Bmc:User", "Bmc:PasswordFile", "Bmc:CipherSuite", "Bmc:IpmiTool", "Bmc:Period",
         "Gateway:#:Host", "Gateway:#:Address", "Gateway:#:Port", "Gateway:#:User", "Gateway:#:PasswordFile", "Gateway:#:CipherSuite",
         "Inference:#:Name", "Inference:#:Kind", "Inference:#:Endpoint", "Inference:#:InFlight", "Inference:#:Queued", "Inference:#:Tokens",
+        "Inference:#:Progress",
         "Inference:Discover",
     ], StringComparer.OrdinalIgnoreCase);
 

@@ -50,6 +50,11 @@ internal sealed class InferenceSensor(ProbeList probes) : ISensor
             reading.TokensPerSecond = tokens;
         }
 
+        if (load.Stalled is { } stalled)
+        {
+            reading.StalledSeconds = stalled.TotalSeconds;
+        }
+
         frame.AddInference(reading);
     }
 

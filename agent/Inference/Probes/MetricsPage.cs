@@ -3,13 +3,23 @@ using SovereignFleet.Agent.Inference.Metrics;
 namespace SovereignFleet.Agent.Inference.Probes;
 
 /// <summary>Reads a page of Prometheus' text format as it comes: it is never whole in memory. Used again for each page.</summary>
-internal sealed class MetricsPage(InferenceKind kind)
+internal sealed class MetricsPage
 {
     public const int LargestPage = 8 << 20;
     private readonly byte[] buffer = new byte[16 * 1024];
-    private readonly MetricSum[] inFlight = Sums(kind.InFlight);
-    private readonly MetricSum[] queued = Sums(kind.Queued);
-    private readonly MetricSum[] tokens = Sums(kind.Tokens);
+    private readonly InferenceKind kind;
+    private readonly MetricSum[] inFlight;
+    private readonly MetricSum[] queued;
+    private readonly MetricSum[] tokens;
+    private readonly MetricSum[] progress;
+    private readonly MetricSum[] all;
+
+    public MetricsPage(InferenceKind kind)
+    {
+        this.kind = kind;
+        (inFlight, queued, tokens, progress) = (Sums(kind.InFlight), Sums(kind.Queued), Sums(kind.Tokens), Sums(kind.Progress));
+        all = [.. inFlight, .. queued, .. tokens, .. progress];
+    }
 
     /// <summary>Null where the page lacks it.</summary>
     public double? InFlight => Sum(inFlight);
@@ -17,6 +27,8 @@ internal sealed class MetricsPage(InferenceKind kind)
     public double? Queued => Sum(queued);
 
     public double? Tokens => Sum(tokens);
+
+    public double? Progress => Sum(progress);
 
     /// <summary>What of the page could not be read and had to be; empty where nothing.</summary>
     public string Missing =>
@@ -84,7 +96,7 @@ internal sealed class MetricsPage(InferenceKind kind)
         if (left == buffer.Length)
         {
             // A line longer than the buffer: its end is skipped.
-            foreach (var sum in (ReadOnlySpan<MetricSum>)[.. inFlight, .. queued, .. tokens])
+            foreach (var sum in all)
             {
                 sum.TakeTruncated(skipping ? default : buffer);
             }
@@ -104,14 +116,7 @@ internal sealed class MetricsPage(InferenceKind kind)
             return;
         }
 
-        Take(inFlight, line);
-        Take(queued, line);
-        Take(tokens, line);
-    }
-
-    private static void Take(MetricSum[] sums, ReadOnlySpan<byte> line)
-    {
-        foreach (var sum in sums)
+        foreach (var sum in all)
         {
             sum.Take(line);
         }
@@ -119,7 +124,7 @@ internal sealed class MetricsPage(InferenceKind kind)
 
     private void Clear()
     {
-        foreach (var sum in inFlight.Concat(queued).Concat(tokens))
+        foreach (var sum in all)
         {
             sum.Clear();
         }

@@ -12,6 +12,9 @@ internal sealed record KernelRecord(string Text, ulong? Sequence, TimeSpan? Sinc
     /// <summary>How many characters stood before the text: the further lines of a record with several are indented by as many.</summary>
     public int PrefixLength { get; init; }
 
+    /// <summary>How often it was written; a syslog daemon may count instead of writing one text again and again.</summary>
+    public uint Times { get; init; } = 1;
+
     /// <summary>False where a log of the whole machine says that another program wrote the line.</summary>
     public bool IsKernels { get; init; } = true;
 }

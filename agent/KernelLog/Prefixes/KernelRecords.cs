@@ -42,9 +42,29 @@ internal static partial class KernelRecords
     private static KernelRecord Prefixed(string line, TimeZoneInfo zone)
     {
         var prefix = LinePrefix.Read(line, zone);
+        if (Repeated().Match(line, prefix.Length) is { Success: true } repeated)
+        {
+            var again = LinePrefix.Read(repeated.Groups["text"].Value, zone);
+            var same = RecordText.OfFile(repeated.Groups["text"].Value[again.Length..], isSyslogs: true);
+            return new(Cut(same), null, prefix.SinceBoot, prefix.At) { IsKernels = prefix.IsKernels, Times = Times(repeated) };
+        }
+
         var text = RecordText.OfFile(line[prefix.Length..], prefix.IsSyslogs);
         return new(Cut(text), null, prefix.SinceBoot, prefix.At) { PrefixLength = prefix.Length, IsKernels = prefix.IsKernels };
     }
+
+    /// <summary>How often the record before was written again, where the line is no record but a daemon's count of it; null where it is one.</summary>
+    public static uint? TimesOfLast(string text) => Last().Match(text) is { Success: true } last ? Times(last) : null;
+
+    private static uint Times(Match match) => Math.Max(1, uint.Parse(match.Groups["times"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
+
+    // gpu1 kernel: message repeated 3 times: [ NVRM: Xid (PCI:0000:9b:00): 79, ...]      ...: [ [ 4711.100000] NVRM: ...]          rsyslog
+    [GeneratedRegex(@"\Gmessage repeated (?<times>\d{1,9}) times: \[ ?(?<text>.*?)\]?\z", RegexOptions.Singleline)]
+    private static partial Regex Repeated();
+
+    // gpu1 last message repeated 3 times          sysklogd, and rsyslog of old
+    [GeneratedRegex(@"^(?:\S{1,255} )?last message repeated (?<times>\d{1,9}) times?\z")]
+    private static partial Regex Last();
 
     [GeneratedRegex(@"^ [A-Z][A-Z0-9_]*=")]
     private static partial Regex KmsgDictionary();

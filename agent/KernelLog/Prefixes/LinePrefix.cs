@@ -57,7 +57,7 @@ internal sealed partial record LinePrefix(int Length, DateTimeOffset? At = null,
     private static int EndOf(Match match, int otherwise) => match.Success ? match.Index + match.Length : otherwise;
 
     // kern.log:17:Jul 29 03:26:01 gpu1 kernel: ...      gpu1: [  123.456789] ...          what grep and pdsh put before what they found
-    [GeneratedRegex(@"^(?:[\w./-]{1,200}: ?(?:\d{1,9}:)?|\d{1,9}:)(?=\[ {0,10}\+?\d{1,10}\.\d{1,9}[\] ]|<\d{1,3}>|(?:[A-Z][a-z]{2} [ \d]\d|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d) \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:)")]
+    [GeneratedRegex(@"^(?:[\w./-]{1,200}: ?(?:\d{1,9}:)?|\d{1,9}:)(?=\[ {0,10}\+?\d{1,10}\.\d{1,9}[\] ]|<\d{1,3}>|(?:[A-Z][a-z]{2} [ \d]\d|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d) \d\d:\d\d:\d\d|\[?\d{4}-\d\d-\d\d[T ]\d\d:)")]
     private static partial Regex Finder();
 
     // <4>[  123.456789] NVRM: ...      83 <4>1 2026-07-29T03:26:01.549Z ... (its length first, as it is sent)

@@ -27,7 +27,13 @@ internal sealed class RecordLines(TimeZoneInfo zone)
             return record;
         }
 
-        last = KernelRecords.Parse(line, zone);
+        var parsed = KernelRecords.Parse(line, zone);
+        if (parsed is not null && last is { } again && KernelRecords.TimesOfLast(parsed.Text) is { } times)
+        {
+            return again with { At = parsed.At, SinceBoot = parsed.SinceBoot, Times = times };
+        }
+
+        last = parsed;
         // Wed 2026-07-29 03:26:01.549000 UTC [s=0f2c...;i=4e1;b=...]          what journalctl -o verbose writes over the fields of a record
         if (last is { At: { } at } && last.Text.StartsWith(VerboseMark, StringComparison.Ordinal))
         {

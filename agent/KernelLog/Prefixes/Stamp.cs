@@ -10,6 +10,9 @@ internal readonly partial record struct Stamp(int Length, DateTimeOffset? At = n
 {
     private const double MostSeconds = 1e10;
 
+    // Letters are a zone where a host and a tag still follow: "UTC gpu1 kernel:", but not "NODE kernel:".
+    private const string Zone = @"(?: (?<zone>[+-]\d\d:?\d\d|(?:Z|UTC|MSK|[A-Z]{1,3}T)(?=(?: \d{4})? [^\s:]{1,255} \S{1,64}:)))";
+
     /// <summary>Null where no time stands here.</summary>
     public static Stamp? Read(string line, int begin, TimeZoneInfo zone)
     {
@@ -25,8 +28,14 @@ internal readonly partial record struct Stamp(int Length, DateTimeOffset? At = n
     // [  123.456789]                  [  123.456789 <    0.000004>]                dmesg, dmesg -d, journalctl -o short-monotonic, short-delta
     // [Jan21 09:52]                   [  +0.000004]      [<    0.000004>]          dmesg -e and -H, dmesg --time-format=delta
     // [Sun Feb 23 16:24:18 2025]      [Feb 25 2025 13:59:45]                       dmesg -T, Fabric Manager
+    // [Sun Feb 23 16:24:18 UTC 2025]  [2026-07-29T03:26:01.549000+00:00]           what people's scripts make of dmesg's time
     private static Stamp? Bracketed(string line, int begin, TimeZoneInfo zone)
     {
+        if (IsoInBrackets().Match(line, begin) is { Success: true } iso)
+        {
+            return new Stamp(iso.Length, StampTime.OfIso(iso.Groups["stamp"].Value, iso.Groups["zone"].Value, zone));
+        }
+
         var match = InBrackets().Match(line, begin);
         if (!match.Success)
         {
@@ -39,7 +48,7 @@ internal readonly partial record struct Stamp(int Length, DateTimeOffset? At = n
             return seconds < MostSeconds ? new Stamp(match.Length, SinceBoot: TimeSpan.FromSeconds(seconds)) : null;
         }
 
-        return new Stamp(match.Length, match.Groups["day"] is { Success: true } day ? StampTime.OfDay(day.ValueSpan.Trim(), zone) : null);
+        return new Stamp(match.Length, match.Groups["day"] is { Success: true } day ? Day(day.Value + match.Groups["year"].Value, match, zone) : null);
     }
 
     // 2025-01-21T04:41:44,285060+00:00                                              dmesg --time-format=iso: with a comma, and the text follows
@@ -64,6 +73,7 @@ internal readonly partial record struct Stamp(int Length, DateTimeOffset? At = n
 
     // Feb 23 16:24:18      Feb 23 16:24:18.549000      2026 Feb 23 16:24:18         journalctl -o short, short-precise; rsyslog; syslog-ng
     // Mon Feb 23 16:24:18 2026                                                      OpenWrt's logread
+    // Feb 23 16:24:18 CET      Feb 23 16:24:18 +0100      Mon Feb 23 16:24:18 UTC 2026
     private static Stamp? Short(string line, int begin, TimeZoneInfo zone)
     {
         var match = ShortTime().Match(line, begin);
@@ -73,11 +83,16 @@ internal readonly partial record struct Stamp(int Length, DateTimeOffset? At = n
         }
 
         var year = match.Groups["year"].Value;
-        return new Stamp(match.Length, year.Length == 0 ? null : StampTime.OfDay($"{match.Groups["day"].Value} {year} {match.Groups["time"].Value}", zone), IsSyslogs: true);
+        return new Stamp(match.Length, year.Length == 0 ? null : Day($"{match.Groups["day"].Value} {year} {match.Groups["time"].Value}", match, zone), IsSyslogs: true);
     }
 
+    private static DateTimeOffset? Day(string written, Match match, TimeZoneInfo zone) => StampTime.OfDay(written.Trim(), match.Groups["zone"].Value, zone);
+
+    [GeneratedRegex(@"\G\[(?<stamp>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) ?(?<zone>Z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5})?\] ?")]
+    private static partial Regex IsoInBrackets();
+
     // A day may be written in another language: then it is known to be one by its time, and not which.
-    [GeneratedRegex(@"\G\[(?: {0,10}(?<seconds>\d{1,10}\.\d{1,9})(?: {1,3}< {0,10}\d{1,10}\.\d{1,9} ?\*?>| {16})?|<? {0,10}\+?\d{1,10}\.\d{1,9}>?|(?<day>[^\]\[<]{0,30}\d\d:\d\d:\d\d(?: \d{4})?)(?: < {0,10}\d{1,10}\.\d{1,9}>)?|[^\s\]\[\d]{2,12} ?\d{1,2} \d\d:\d\d)\] ?")]
+    [GeneratedRegex(@"\G\[(?: {0,10}(?<seconds>\d{1,10}\.\d{1,9})(?: {1,3}< {0,10}\d{1,10}\.\d{1,9} ?\*?>| {16})?|<? {0,10}\+?\d{1,10}\.\d{1,9}>?|(?<day>[^\]\[<]{0,30}\d\d:\d\d:\d\d)(?: (?<zone>Z|[A-Z]{2,5}|[+-]\d\d:?\d\d))?(?<year> \d{4})?(?: < {0,10}\d{1,10}\.\d{1,9}>)?|[^\s\]\[\d]{2,12} ?\d{1,2} \d\d:\d\d)\] ?")]
     private static partial Regex InBrackets();
 
     [GeneratedRegex(@"\G(?:(?<week>[^\s\d]{1,6}) )?(?<stamp>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:(?:(?<comma>,)|\.)\d{1,9})?) ?(?<zone>Z|[+-]\d\d(?::?\d\d)?|(?(week)[A-Z]{2,5}))?(?: |\z)")]
@@ -86,6 +101,6 @@ internal readonly partial record struct Stamp(int Length, DateTimeOffset? At = n
     [GeneratedRegex(@"\G(?<seconds>\d{9,11})\.(?<fraction>\d{3,9}) ")]
     private static partial Regex UnixTime();
 
-    [GeneratedRegex(@"\G(?:(?<year>\d{4}) |[^\s\d]{2,4} )?(?<day>[^\s\d\[]{2,9} {1,2}\d{1,2}) (?:(?<year>\d{4}) )?(?<time>\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?: (?<year>(?:19|20)\d\d))?:? ")]
+    [GeneratedRegex(@"\G(?:(?<year>\d{4}) |[^\s\d]{2,4} )?(?<day>[^\s\d\[]{2,9} {1,2}\d{1,2}) (?:(?<year>\d{4}) )?(?<time>\d\d:\d\d:\d\d)(?:\.\d{1,9})?" + Zone + @"?(?: (?<year>(?:19|20)\d\d))?" + Zone + @"?:? ")]
     private static partial Regex ShortTime();
 }

@@ -47,9 +47,10 @@ internal static class StampTime
     };
 
     // Sun Feb 23 16:24:18 2025      Feb  3 2025 13:59:45
-    /// <summary>A time of a day and year, in the zone of who reads; null where it is none, or is written in another language.</summary>
-    public static DateTimeOffset? OfDay(ReadOnlySpan<char> written, TimeZoneInfo zone) =>
-        DateTime.TryParseExact(written, Days, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var local) ? Local(local, zone) : null;
+    /// <summary>A time of a day and year, in the zone of who reads unless another is written; null where it is none, or is written in another
+    /// language.</summary>
+    public static DateTimeOffset? OfDay(string written, string offset, TimeZoneInfo zone) =>
+        DateTime.TryParseExact(written, Days, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var clock) ? Instant(clock, offset, zone) : null;
 
     /// <param name="offset">"Z", "+10:00", "+1000", "+10", "CEST"; empty where none is written.</param>
     public static DateTimeOffset? OfIso(string written, string offset, TimeZoneInfo zone)
@@ -61,6 +62,11 @@ internal static class StampTime
             return null;
         }
 
+        return Instant(clock, offset, zone);
+    }
+
+    private static DateTimeOffset? Instant(DateTime clock, string offset, TimeZoneInfo zone)
+    {
         if (Minutes(offset) is not { } minutes)
         {
             return Local(clock, zone);

@@ -47,7 +47,7 @@ internal sealed class DrainObserver(
         {
             Target = reading,
             Former = elsewhere.Endpoints.Count == 0 ? null : elsewhere,
-            Heartbeat = Of(heartbeat),
+            Heartbeat = HeartbeatReading.Of(heartbeat),
             Liveness = hearing.At(now).Of(heartbeat?.HeardAt),
             Guard = drain.State is DrainState.Approved or DrainState.Blocked or DrainState.Reserved or DrainState.Cordoned or DrainState.Draining or DrainState.Overdue
                 ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCauses.ForGuard(drain), cancellationToken)
@@ -82,8 +82,4 @@ internal sealed class DrainObserver(
                    where place != now && targets.Find(place.Target) is not null
                    select (targets.Find(place.Target)!, new TargetServer(place.Server, place.Settings))];
     }
-
-    private static HeartbeatReading Of(HostHeartbeat? heartbeat) => heartbeat is null
-        ? HeartbeatReading.Never
-        : new HeartbeatReading(heartbeat.HeardAt, heartbeat.InFlight, heartbeat.Queued, heartbeat.QuietReadings, heartbeat.QuietSince);
 }

@@ -16,6 +16,9 @@ internal static class Quiet
     /// <summary>For how long the target must have sent it no request.</summary>
     private static readonly TimeSpan RequestsStopped = TimeSpan.FromSeconds(3);
 
+    /// <summary>From when on it is said that a server makes no token: a long prompt takes its time.</summary>
+    private static readonly TimeSpan StallTold = TimeSpan.FromSeconds(30);
+
     /// <summary>Null: empty. Otherwise what it waits for.</summary>
     public static string? WaitsFor(Drain drain, DrainObservation observed, DateTimeOffset now)
     {
@@ -45,7 +48,7 @@ internal static class Quiet
             { HeardAt: null } => "a first reading of the host; nothing was ever heard of it",
             var heartbeat when now - heartbeat.HeardAt > ReadingStands => $"a fresh reading of the host; the last is {(int)(now - heartbeat.HeardAt.Value).TotalSeconds} s old",
             { InFlight: null } or { Queued: null } => "the host's inference servers to be readable; unknown is not zero",
-            { InFlight: > 0 } or { Queued: > 0 } => $"{observed.Heartbeat.InFlight} requests in flight and {observed.Heartbeat.Queued} queued on the host",
+            { InFlight: > 0 } or { Queued: > 0 } => $"{observed.Heartbeat.InFlight} requests in flight and {observed.Heartbeat.Queued} queued on the host{Stalls(observed.Heartbeat)}",
             var heartbeat when Since(drain, heartbeat) < Readings => $"{Readings} quiet readings in a row since the cordon; {Math.Max(0, Since(drain, heartbeat))} so far",
             _ => null,
         };
@@ -53,6 +56,10 @@ internal static class Quiet
 
     /// <summary>The target has nothing on the Host and the Host says nothing any more: dead, or its agent is.</summary>
     public static bool IsSilent(DrainObservation observed) => observed.Liveness is Liveness.Silent or Liveness.NeverHeard;
+
+    /// <summary>What is in flight and does not move never ends by itself: a person is told, so that they need not wait for it.</summary>
+    private static string Stalls(HeartbeatReading heartbeat) => string.Concat(heartbeat.Stalled.Where(server => server.For >= StallTold)
+        .Select(server => $"; {server.Name}: {server.InFlight} running, no token made for {(int)server.For.TotalSeconds} s"));
 
     // Readings in a row that began before the cordon count from the cordon on.
     private static int Since(Drain drain, HeartbeatReading heartbeat) =>

@@ -73,6 +73,9 @@ public sealed class FixtureTests
     [DataRow("megarac-sdr-elist.txt", "CPU_0_DTS_TEMP", 0x50, -31.0, "degrees C", "")]
     [DataRow("openbmc-sdr-elist.txt", "dimm4", 0x05, null, "", "Memory Device Disabled|Presence Detected")]
     [DataRow("lenovo-sdr-elist.txt", "PCI 1 Temp", 0x62, null, "", "No Reading")]
+    [DataRow("supermicro-sdr-elist-states.txt", "DIMM_A1", 0x9a, null, "", "Presence Detected|Configuration Error")]
+    [DataRow("supermicro-sdr-elist-states.txt", "PS Redundancy", 0x77, null, "", "Non-Redundant: Insufficient Resources")]
+    [DataRow("supermicro-sdr-elist-states.txt", "PSU2 Status", 0xa3, null, "", "Presence detected|Config Error: Voltage Rating Mismatch")]
     [DataRow("ipmi_sim-sdr-elist.txt", "Rail, 12V | A", 0x04, 12.0, "Volts", "")]
     public void Sensor_IsWhatTheMakerMeans(string file, string name, int number, double? value, string unit, string states)
     {
@@ -85,6 +88,10 @@ public sealed class FixtureTests
     [TestMethod]
     [DataRow("supermicro-sel-elist.txt", 3, "Memory #0x53", "Uncorrectable ECC (@DIMMA1(CPU1))", "Asserted", "@DIMMA1(CPU1)")]
     [DataRow("dell-sel-elist.txt", 6, "Memory Mem ECC Warning", "Correctable ECC (DIMM_A4)", "Asserted", "DIMM_A4")]
+    [DataRow("dell-sel-elist-brackets.txt", 0x34, "Memory #0x02", "Uncorrectable ECC (UnCorrectable ECC | DIMMD7)", "Asserted", "DIMMD7")]
+    [DataRow("dell-sel-elist-brackets.txt", 0x10, "Processor #0x09", "IERR (CPU 2 | APIC ID 35 )", "Asserted", null)]
+    [DataRow("dell-sel-elist-brackets.txt", 0x15, "Critical Interrupt PCIe Fatal Err", "Bus Fatal Error (PCIe Error |Slot 7)", "Asserted", null)]
+    [DataRow("supermicro-sel-elist-critical.txt", 6, "Critical Interrupt #0x90", "Bus Fatal Error", "Deasserted", null)]
     [DataRow("megarac-sel-elist.csv.txt", 3, "Memory #0x87", "Correctable ECC (CPU0_E1)", "Asserted", "CPU0_E1")]
     [DataRow("hpe-sel-elist.txt", 5, "Temperature 02-CPU 1", "Upper Critical going high", "Deasserted", null)]
     [DataRow("ipmi_sim-sel-elist.txt", 5, "Linux kernel panic: Fatal excep", "", "", null)]

@@ -93,4 +93,19 @@ internal static class MetricsPages
         nv_trt_llm_request_metrics{model="tensorrt_llm",request_type="active",version="1"} 7
 
         """;
+
+    /// <summary>SGLang, two data-parallel ranks, while its weights are synchronised.</summary>
+    public const string SglangPaused = """
+        # TYPE sglang:num_running_reqs gauge
+        sglang:num_running_reqs{dp_rank="0",engine_type="unified",model_name="m",pid="910",pp_rank="0",tp_rank="0"} 0.0
+        sglang:num_running_reqs{dp_rank="1",engine_type="unified",model_name="m",pid="911",pp_rank="0",tp_rank="1"} 0.0
+        # TYPE sglang:num_queue_reqs gauge
+        sglang:num_queue_reqs{dp_rank="0",engine_type="unified",model_name="m",pid="910",pp_rank="0",tp_rank="0"} 0.0
+        sglang:num_queue_reqs{dp_rank="1",engine_type="unified",model_name="m",pid="911",pp_rank="0",tp_rank="1"} 0.0
+        # HELP sglang:num_paused_reqs The number of paused requests by async weight sync.
+        # TYPE sglang:num_paused_reqs gauge
+        sglang:num_paused_reqs{dp_rank="0",engine_type="unified",model_name="m",pid="910",pp_rank="0",tp_rank="0"} 3.0
+        sglang:num_paused_reqs{dp_rank="1",engine_type="unified",model_name="m",pid="911",pp_rank="0",tp_rank="1"} 0.0
+
+        """;
 }

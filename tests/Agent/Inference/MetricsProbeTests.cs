@@ -13,7 +13,7 @@ namespace SovereignFleet.Tests.Agent.Inference;
 public sealed class MetricsProbeTests(TestContext context) : IAsyncDisposable
 {
     private readonly Stage stage = new(context.WriteLine);
-    private readonly HttpClient http = new();
+    private readonly HttpClient http = PageRequest.Client();
 
     /// <summary>Stands still unless told otherwise: no answer is too late, however busy this machine is.</summary>
     private readonly FakeTimeProvider time = new();

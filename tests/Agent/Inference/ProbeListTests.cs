@@ -16,7 +16,7 @@ public sealed class ProbeListTests(TestContext context) : IAsyncDisposable
     private const int SglangsPort = 30000;
 
     private readonly Stage stage = new(context.WriteLine);
-    private readonly HttpClient http = new();
+    private readonly HttpClient http = PageRequest.Client();
     private readonly FakeTimeProvider time = new();
 
     public async ValueTask DisposeAsync()

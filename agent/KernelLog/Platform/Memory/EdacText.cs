@@ -21,7 +21,8 @@ internal static partial class EdacText
         }
 
         var happened = line.Tell(match.Groups["type"].Value == "CE" ? EventKinds.HostMemoryCorrected : EventKinds.HostMemoryUncorrected);
-        happened.Count = Math.Max(1, uint.Parse(match.Groups["count"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
+        var count = Math.Max(1, uint.Parse(match.Groups["count"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
+        happened.Count = (uint)Math.Min(uint.MaxValue, (ulong)count * line.Times);
         happened.Detail["reported_by"] = "edac";
         happened.Detail["controller"] = match.Groups["controller"].Value;
         happened.Detail["dimm"] = match.Groups["dimm"].Value;

@@ -88,6 +88,21 @@ internal static class PrefixForms
         ("gpu1: [ 4711.100000] {0}", Nothing),
         ("gpu1: [Wed Jul 29 03:26:01 2026] {0}", Second),
         ("83 <4>1 2026-07-29T03:26:01.549Z gpu1 kernel - - - {0}", Millisecond),
+        // A zone behind a short time, a time in brackets: date's own form, other daemons', people's scripts.
+        ("Jul 29 03:26:01 UTC gpu1 kernel: {0}", Nothing),
+        ("Jul 29 03:26:01 CST gpu1 kernel: {0}", Nothing),
+        ("Jul 29 03:26:01 NODE kernel: {0}", Nothing),
+        ("Jul 29 03:26:01.549 +0200 gpu1 kernel: {0}", Nothing),
+        ("Wed Jul 29 03:26:01 UTC 2026 gpu1 kernel: {0}", Second),
+        ("Jul 29 2026 05:26:01 CEST gpu1 kernel: {0}", Second),
+        ("2026 Jul 29 13:26:01 +10:00 gpu1 kernel: {0}", Second),
+        ("[Wed Jul 29 03:26:01 UTC 2026] {0}", Second),
+        ("[Wed Jul 29 05:26:01 CEST 2026] {0}", Second),
+        ("[2026-07-29T03:26:01,549000+00:00] {0}", Millisecond),
+        ("[2026-07-29T13:26:01.549+10:00] gpu1 kernel: {0}", Millisecond),
+        ("[2026-07-29 03:26:01] {0}", Second),
+        ("[2026-07-29 03:26:01 UTC] [ 4711.100000] {0}", Second),
+        ("gpu1: [2026-07-29T03:26:01Z] {0}", Second),
         ("févr. 29 03:26:01 gpu1 kernel: {0}", Nothing),
     ];
 }
