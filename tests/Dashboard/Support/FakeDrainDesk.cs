@@ -34,9 +34,6 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         return Task.FromResult(new ListDrainsResponse { Drains = { all.Drains }, At = all.At });
     }
 
-    public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetDrainResponse { Drain = fleet.Locked(() => fleet.Drains.Single(drain => drain.Id == request.Id).Clone()) });
-
     public override async Task WatchDrains(WatchDrainsRequest request, IServerStreamWriter<WatchDrainsResponse> responses, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)
@@ -46,13 +43,14 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         }
     }
 
-    /// <summary>One that is older than all that are listed.</summary>
+    /// <summary>Any that is listed, and "drain-old", which is older than all of them.</summary>
     public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context)
     {
-        var old = All().Drains.First(drain => drain.Id == "drain-04").Clone();
+        var all = All().Drains;
+        var old = all.First(drain => drain.Id == "drain-04").Clone();
         (old.Id, old.HostName) = ("drain-old", "gpu-yul1-99");
-        return request.Id == old.Id
-            ? Task.FromResult(new GetDrainResponse { Drain = old })
+        return all.Append(old).FirstOrDefault(drain => drain.Id == request.Id) is { } found
+            ? Task.FromResult(new GetDrainResponse { Drain = found })
             : throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}."));
     }
 

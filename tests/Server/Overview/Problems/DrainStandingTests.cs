@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Overview.Problems;
 using SovereignFleet.Server.Service.Machine;
@@ -32,7 +34,7 @@ public sealed class DrainStandingTests
         var time = TimeProvider.System;
         IWork[] works =
         [
-            new RemoteHandsWork(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions()), time), time),
+            new RemoteHandsWork(new TicketOpener(new TicketFactsReader(new SiteWindows(), new DashboardOptions(), Options.Create(new LivenessOptions()), time), time), time),
             new OwnWork(), new RestartUnitWork(time), new ResetGpuWork(time), new RebootWork(time),
         ];
 
