@@ -55,7 +55,10 @@ public sealed class OutboxTopicTests(TestContext context)
     {
         private readonly Dictionary<string, TaskCompletionSource> told = new()
         {
-            ["first"] = Done(), ["second"] = Done(), ["page"] = Done(), ["other"] = Done(),
+            ["first"] = Done(),
+            ["second"] = Done(),
+            ["page"] = Done(),
+            ["other"] = Done(),
         };
 
         public TaskCompletionSource Gate { get; } = Done();

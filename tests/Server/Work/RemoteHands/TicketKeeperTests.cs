@@ -105,8 +105,21 @@ public sealed class TicketKeeperTests(TestContext context)
         await using var db = await stage.Contexts.CreateDbContextAsync(Token);
         db.Add(new Condition
         {
-            Id = Guid.NewGuid(), Rule = code, Code = code, HostId = stage.Hosts[0].Id, GpuUuid = gpu is null ? null : "GPU-5-5", State = ConditionState.Firing, Severity = Severity.Critical,
-            Drain = DrainAdvice.Now, Sentence = "It is gone.", Action = "Have it reseated.", Remedy = remedy, Count = 1, Since = now, LastFoundAt = now, FiredAt = now,
+            Id = Guid.NewGuid(),
+            Rule = code,
+            Code = code,
+            HostId = stage.Hosts[0].Id,
+            GpuUuid = gpu is null ? null : "GPU-5-5",
+            State = ConditionState.Firing,
+            Severity = Severity.Critical,
+            Drain = DrainAdvice.Now,
+            Sentence = "It is gone.",
+            Action = "Have it reseated.",
+            Remedy = remedy,
+            Count = 1,
+            Since = now,
+            LastFoundAt = now,
+            FiredAt = now,
         });
         await db.SaveChangesAsync(Token);
     }
