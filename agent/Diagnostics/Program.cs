@@ -17,7 +17,7 @@ if (arguments.WantsHelp)
 }
 
 #if MANAGED_CUDA
-var report = new GpuExamination(new SovereignFleet.Diagnostics.Cuda.CudaGpus(), new DriverTemperature(), TimeProvider.System).Run(arguments);
+var report = new SovereignFleet.Diagnostics.GpuExamination(new SovereignFleet.Diagnostics.Cuda.CudaGpus(), new DriverTemperature(), TimeProvider.System).Run(arguments);
 #else
 var report = CheckReport.WithoutCuda();
 #endif
