@@ -33,6 +33,7 @@ internal static class FleetReader
             Risks = await db.Risks.AsNoTracking().ToDictionaryAsync(risk => new HostGpu(risk.HostId, risk.GpuUuid), cancellationToken),
             Drains = drains.DistinctBy(drain => drain.HostId).ToDictionary(drain => drain.HostId),
             Reserved = reservations.Select(reservation => reservation.HostId).ToHashSet(),
+            HeldByCommands = reservations.Where(reservation => reservation.Cause == ReservationCause.Command).Select(reservation => reservation.HostId).ToHashSet(),
             PredictionsReserved = reservations.Count(reservation => reservation.Cause == ReservationCause.Prediction),
             TicketsOpen = await db.Tickets.Where(ticket => ticket.State == TicketState.Pending || ticket.State == TicketState.Sent)
                 .GroupBy(ticket => ticket.SiteId).ToDictionaryAsync(ofSite => ofSite.Key, ofSite => ofSite.Count(), cancellationToken),
