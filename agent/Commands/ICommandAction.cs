@@ -18,6 +18,9 @@ internal interface ICommandAction
     /// <summary>What that counts by itself: a GPU, a unit, a Host whose gateway this agent is; empty: this Host.</summary>
     string CountedFor(Command command) => command.BmcOf;
 
+    /// <summary>The GPUs that the command names, as it names them.</summary>
+    IEnumerable<string> Gpus(Command command) => [];
+
     /// <summary>After so long it is ended, and has failed.</summary>
     TimeSpan TimeOut(Command command);
 

@@ -49,8 +49,9 @@ internal static class Permissions
         ("DrainsService/ProposeDrain", OnCallUp), ("DrainsService/ApproveDrain", OnCallUp), ("DrainsService/VouchForEmpty", OnCallUp),
         ("DrainsService/LiftBrake", OnCallUp), ("DrainsService/CancelDrain", OnCallUp),
         ("DrainsService/MarkWorkDone", TechniciansUp),
-        // Which command, and of which Site, CommandOrders decides by the role.
-        ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommandKinds", Everyone),
+        // Which command, and of which Site, CommandOrders decides by the role; who is a second person, CommandConfirmations.
+        ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommandKinds", Everyone), ("CommandsService/PreviewCommand", Everyone),
+        ("CommandsService/ConfirmCommand", OnCallUp), ("CommandsService/RejectCommand", OnCallUp), ("CommandsService/WithdrawCommand", OnCallUp),
         ("CommandsService/ListCommands", Everyone), ("CommandsService/WatchCommands", Everyone), ("CommandsService/GetCommand", Everyone),
         ("CommandsService/ReadFile", OnCallUp), ("CommandsService/DownloadFile", OnCallUp),
         ("TicketsService/ListTickets", Everyone), ("TicketsService/GetTicket", Everyone), ("TicketsService/ResendTicket", OnCallUp),

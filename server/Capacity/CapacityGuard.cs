@@ -6,7 +6,7 @@ using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Capacity;
 
-/// <summary>The N+k guard: the one door through which a Host leaves service. It never blocks a return.</summary>
+/// <summary>The N+k guard: the one door through which a Host leaves service, or is disturbed in it. It never blocks a return.</summary>
 internal sealed class CapacityGuard(Hearing hearing, TimeProvider time)
 {
     /// <summary>Takes the Host out of the Pool's budget if the Pool can afford it. Runs in the caller's transaction, which
@@ -20,47 +20,85 @@ internal sealed class CapacityGuard(Hearing hearing, TimeProvider time)
 
         await LockAsync(db, request, cancellationToken);
         var now = time.GetUtcNow();
-        var pool = await PoolReader.ReadAsync(db, request.PoolId, cancellationToken);
+        await EndOutlivedAsync(db, request, now, cancellationToken);
+        var pool = await PoolReader.ReadAsync(db, request.PoolId, now, cancellationToken);
         if (pool is null)
         {
             return NoSuchPool(request.PoolId, now);
         }
 
         var verdict = Judge(pool, request.HostId, request.Cause, now);
-        var holder = await db.CapacityReservations
-            .Where(reservation => reservation.HostId == request.HostId && reservation.ReleasedAt == null)
-            .Select(reservation => (Guid?)reservation.HolderId).SingleOrDefaultAsync(cancellationToken);
-        if (holder is not null)
+        if (await db.CapacityReservations.SingleOrDefaultAsync(
+            row => row.HostId == request.HostId && row.ReleasedAt == null, cancellationToken) is { } held)
         {
-            return holder == request.HolderId
-                ? verdict with { Allowed = true, Braked = false }
-                : verdict with { Allowed = false, Sentence = "the host is reserved by another drain", Braked = false };
-        }
-
-        if (verdict.Allowed)
-        {
-            db.Add(new CapacityReservation
-            {
-                Id = Guid.CreateVersion7(now),
-                PoolId = request.PoolId,
-                HostId = request.HostId,
-                HolderId = request.HolderId,
-                Cause = request.Cause,
-                TakenAt = now,
-            });
+            verdict = Pass(held, request, verdict);
             await db.SaveChangesAsync(cancellationToken);
+            return verdict;
         }
 
-        await StoreCountAsync(db, request.PoolId, verdict.Available - (verdict.Allowed ? 1 : 0), cancellationToken);
+        var forced = request.Forced && !verdict.Allowed && IsOf(pool, request.HostId);
+        if (forced || verdict.Allowed)
+        {
+            db.Add(New(request, verdict, forced, now));
+            await db.SaveChangesAsync(cancellationToken);
+            verdict = verdict with { Allowed = true };
+        }
+
+        await StoreCountAsync(db, request.PoolId, verdict.Available - (verdict.Allowed ? verdict.Takes : 0), cancellationToken);
         return verdict;
     }
+
+    private static CapacityReservation New(ReservationRequest request, GuardVerdict verdict, bool forced, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        PoolId = request.PoolId,
+        HostId = request.HostId,
+        HolderId = request.HolderId,
+        Cause = request.Cause,
+        TakenAt = now,
+        Until = request.Until,
+        Waiver = forced ? ReservationWaiver.Forced
+            : verdict.Available - verdict.Takes < verdict.Required + verdict.Spare ? ReservationWaiver.NotCounted
+            : null,
+    };
+
+    /// <summary>The Host is out of the count already, and who holds it may pass it on: a command to the next command, and to a drain where
+    /// the Pool can spare the Host for as long as a drain lasts. Never a drain to anybody.</summary>
+    private static GuardVerdict Pass(CapacityReservation held, ReservationRequest request, GuardVerdict verdict)
+    {
+        if (held.HolderId == request.HolderId)
+        {
+            return verdict with { Allowed = true, Braked = false };
+        }
+
+        if (held.Cause != ReservationCause.Command)
+        {
+            return verdict with { Allowed = false, Sentence = "the host is reserved by another drain", Braked = false, IsHeld = true };
+        }
+
+        if (verdict.Allowed || request.Forced)
+        {
+            held.Waiver = verdict.Available < verdict.Required + verdict.Spare ? request.Forced ? ReservationWaiver.Forced : ReservationWaiver.NotCounted : null;
+            var until = request.Until is { } asked && held.Until is { } set ? (asked > set ? asked : set) : request.Until;
+            (held.HolderId, held.Cause, held.Until) = (request.HolderId, request.Cause, until);
+            verdict = verdict with { Allowed = true };
+        }
+
+        return verdict;
+    }
+
+    /// <summary>What nobody released in time, because whoever should have died, is in nobody's way.</summary>
+    private static async Task EndOutlivedAsync(FleetDb db, ReservationRequest request, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db.CapacityReservations
+            .Where(row => (row.PoolId == request.PoolId || row.HostId == request.HostId) && row.ReleasedAt == null && row.Until <= now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReleasedAt, row => row.Until), cancellationToken);
 
     /// <summary>What <see cref="TryReserveAsync"/> would say now, without a lock and without any effect.</summary>
     public async Task<GuardVerdict> PreviewAsync(
         FleetDb db, string poolId, Guid hostId, ReservationCause cause, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var pool = await PoolReader.ReadAsync(db, poolId, cancellationToken);
+        var pool = await PoolReader.ReadAsync(db, poolId, now, cancellationToken);
         return pool is null ? NoSuchPool(poolId, now) : Judge(pool, hostId, cause, now);
     }
 
@@ -68,7 +106,7 @@ internal sealed class CapacityGuard(Hearing hearing, TimeProvider time)
     public async Task<IReadOnlyList<(string PoolId, GuardVerdict Count)>> CountAsync(FleetDb db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return [.. (await PoolReader.ReadAllAsync(db, cancellationToken))
+        return [.. (await PoolReader.ReadAllAsync(db, now, cancellationToken))
             .Select(pool => (pool.PoolId, CapacityRule.Judge(pool, Guid.Empty, ReservationCause.Person, hearing.At(now))))];
     }
 
@@ -83,9 +121,11 @@ internal sealed class CapacityGuard(Hearing hearing, TimeProvider time)
 
     // A Pool cannot spare what it does not have: the Host's own Pool would not have been asked.
     private GuardVerdict Judge(PoolCount pool, Guid hostId, ReservationCause cause, DateTimeOffset now) =>
-        pool.Hosts.Any(host => host.Id == hostId)
+        IsOf(pool, hostId)
             ? CapacityRule.Judge(pool, hostId, cause, hearing.At(now))
             : GuardVerdict.Refused($"the host is not in {pool.PoolId}, and its own pool was not asked", now);
+
+    private static bool IsOf(PoolCount pool, Guid hostId) => pool.Hosts.Any(host => host.Id == hostId);
 
     private static async Task LockAsync(FleetDb db, ReservationRequest request, CancellationToken cancellationToken)
     {

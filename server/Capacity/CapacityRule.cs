@@ -16,7 +16,9 @@ internal static class CapacityRule
         var takes = reasons.TryGetValue(hostId, out var why) && why is null ? 1 : 0;
         var mustStay = pool.Required + pool.Spare;
         var brake = Math.Max(1, (int)(pool.FleetSize * PredictionShare));
-        var affords = available - takes >= mustStay;
+        // A command on a Host that serves nobody takes nothing from the Pool, and may be what brings the Host back.
+        var affords = available - takes >= mustStay
+            || (cause == ReservationCause.Command && pool.Hosts.Any(host => host.Id == hostId && WhyNot(host with { Reserved = false }, pool, liveness) is not null));
         var braked = affords && cause == ReservationCause.Prediction && pool.Predictions >= brake;
         return new GuardVerdict
         {
@@ -32,6 +34,7 @@ internal static class CapacityRule
                 .Select(host => $"{host.Name}: {reasons[host.Id]}")],
             At = liveness.Now,
             Braked = braked,
+            Takes = takes,
         };
     }
 
@@ -49,6 +52,7 @@ internal static class CapacityRule
         { State: ServiceState.Draining } => "draining",
         { State: ServiceState.InRepair } => "in maintenance",
         { State: not ServiceState.InService } => "out of service",
+        { Reserved: true, HeldByCommand: true } => "disturbed by a command",
         { Reserved: true } => "reserved by another drain",
         { HeardAt: null } => "never heard",
         { Fault: { } fault } => fault.TrimEnd('.'),

@@ -8,6 +8,9 @@ namespace SovereignFleet.Server.Capacity;
 internal sealed record CountedHost(
     Guid Id, string Name, string Jurisdiction, ServiceState State, DateTimeOffset? HeardAt, bool Reserved, string? Fault = null)
 {
+    /// <summary>Its reservation is a command's.</summary>
+    public bool HeldByCommand { get; init; }
+
     /// <summary>As <see cref="Fleet.Host.TargetFault"/>: whom the target sends nothing, serves nobody.</summary>
     public string? TargetFault { get; init; }
 

@@ -18,6 +18,12 @@ internal sealed record GuardVerdict
     /// <summary>Only the limit on predictions refuses: the Pool could spare the Host, and a person may lift the limit.</summary>
     public bool Braked { get; init; }
 
+    /// <summary>How many available Hosts the Pool would lose: 1, or 0 where this one does not count already.</summary>
+    public int Takes { get; init; }
+
+    /// <summary>A drain has reserved the Host: nobody else may, two persons neither.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>There is nothing to count.</summary>
     public static GuardVerdict Refused(string sentence, DateTimeOffset now) => new()
     {

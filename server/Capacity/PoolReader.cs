@@ -11,13 +11,14 @@ namespace SovereignFleet.Server.Capacity;
 internal static class PoolReader
 {
     /// <returns>Null: there is no such Pool.</returns>
-    public static async Task<PoolCount?> ReadAsync(FleetDb db, string poolId, CancellationToken cancellationToken) =>
-        (await ReadAsync(db, db.Pools.Where(row => row.Id == poolId), cancellationToken)).SingleOrDefault();
+    public static async Task<PoolCount?> ReadAsync(FleetDb db, string poolId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ReadAsync(db, db.Pools.Where(row => row.Id == poolId), now, cancellationToken)).SingleOrDefault();
 
     /// <summary>By name.</summary>
-    public static Task<IReadOnlyList<PoolCount>> ReadAllAsync(FleetDb db, CancellationToken cancellationToken) => ReadAsync(db, db.Pools, cancellationToken);
+    public static Task<IReadOnlyList<PoolCount>> ReadAllAsync(FleetDb db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(db, db.Pools, now, cancellationToken);
 
-    private static async Task<IReadOnlyList<PoolCount>> ReadAsync(FleetDb db, IQueryable<Pool> which, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PoolCount>> ReadAsync(FleetDb db, IQueryable<Pool> which, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var pools = await which.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellationToken);
         if (pools.Count == 0)
@@ -25,7 +26,7 @@ internal static class PoolReader
             return [];
         }
 
-        var live = db.CapacityReservations.Where(reservation => reservation.ReleasedAt == null);
+        var live = db.CapacityReservations.Where(reservation => reservation.ReleasedAt == null && (reservation.Until == null || reservation.Until > now));
         var hosts = await HostsAsync(db, live, pools.ConvertAll(pool => pool.Id), cancellationToken);
         var predictions = await live.CountAsync(reservation => reservation.Cause == ReservationCause.Prediction, cancellationToken);
         var fleetSize = await db.Hosts.CountAsync(cancellationToken);
@@ -59,6 +60,7 @@ internal static class PoolReader
                     db.Conditions.Where(condition => condition.HostId == host.Id && condition.State == ConditionState.Firing && FaultCatalog.EndsService.Contains(condition.Code))
                         .OrderBy(condition => condition.FiredAt).Select(condition => condition.Sentence).FirstOrDefault())
                 {
+                    HeldByCommand = live.Any(reservation => reservation.HostId == host.Id && reservation.Cause == ReservationCause.Command),
                     TargetFault = host.TargetFault,
                     // A Frame is large, and only of a Host whose servers do not answer it is read.
                     Unread = heartbeat != null && heartbeat.UnreadSince != null

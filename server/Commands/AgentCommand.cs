@@ -20,10 +20,14 @@ internal sealed class AgentCommand
     public string OrderedBy { get; init; } = "system";
     public string Reason { get; init; } = "";
     public required DateTimeOffset CreatedAt { get; init; }
-    /// <summary>The agent must have begun by then.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>The agent must have begun by then. While it waits for a second person: that person must have spoken.</summary>
+    public required DateTimeOffset ExpiresAt { get; set; }
     /// <summary>After this no answer is waited for; null: as soon as it expired.</summary>
-    public DateTimeOffset? AnswerBy { get; init; }
+    public DateTimeOffset? AnswerBy { get; set; }
+    /// <summary>The second person, who confirmed it though the guard refused; null: nobody did.</summary>
+    public string? ForcedBy { get; set; }
+    /// <summary>The guard's sentence where it refused; null: it did not, or was not asked.</summary>
+    public string? Guard { get; set; }
     public CommandState State { get; set; }
     public DateTimeOffset? SentAt { get; set; }
     /// <summary>The BMC gateway that it was sent to; null: the Host's own agent, or nobody yet.</summary>
@@ -43,6 +47,9 @@ internal enum CommandState
     Refused,
     Failed,
     Expired,
+
+    /// <summary>The guard refuses it, and a second person is asked. Nobody is told of it until then.</summary>
+    Waiting,
 }
 
 internal sealed class AgentCommandConfiguration : IEntityTypeConfiguration<AgentCommand>
@@ -57,5 +64,6 @@ internal sealed class AgentCommandConfiguration : IEntityTypeConfiguration<Agent
         builder.HasIndex(command => new { command.HostId, command.CreatedAt });
         // The pump looks for these every few seconds; the done ones are many more.
         builder.HasIndex(command => command.HostId).HasFilter("state IN ('Pending', 'Sent')");
+        builder.HasIndex(command => command.ExpiresAt).HasFilter("state = 'Waiting'").HasDatabaseName("ix_agent_commands_waiting");
     }
 }

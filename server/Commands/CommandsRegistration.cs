@@ -12,6 +12,7 @@ internal static class CommandsRegistration
     {
         CommandKinds.RefuseTwins(CommandKinds.All);
         builder.Services.AddSingleton<CommandOrders>();
+        builder.Services.AddSingleton<CommandConfirmations>();
         builder.Services.AddSingleton<CommandReader>();
         builder.Services.AddSingleton<ICommandAnswers, CommandAnswers>();
         builder.Services.AddHostedService<CommandPump>();

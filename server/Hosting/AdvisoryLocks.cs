@@ -34,6 +34,9 @@ internal static class AdvisoryLocks
     /// <summary>Predictions' reservations of all Pools, one after the other.</summary>
     public const long PredictionReservations = 0x5F_6B72_6973_6B01;
 
+    /// <summary>Reservations and questions of commands that are over are looked for: "holds".</summary>
+    public const long CommandHolds = 0x686f6c6473;
+
     /// <summary>Locator lights that nobody needs are looked for: "light".</summary>
     public const long LocatorLights = 0x6c69676874;
 

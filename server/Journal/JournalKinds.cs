@@ -15,6 +15,8 @@ internal static class JournalKinds
     public const string WorkFailed = "work.failed";
     public const string CommandOrdered = "command.ordered";
     public const string CommandRefused = "command.refused";
+    public const string CommandWaiting = "command.waiting";
+    public const string CommandForced = "command.forced";
     public const string CommandFile = "command.file";
     public const string CommandFileRead = "command.file-read";
     public const string CommandSent = "command.sent";

@@ -174,6 +174,15 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_at");
 
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Waiver")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("waiver");
+
                     b.HasKey("Id")
                         .HasName("pk_capacity_reservations");
 
@@ -224,6 +233,14 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("ForcedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("forced_by");
+
+                    b.Property<string>("Guard")
+                        .HasColumnType("text")
+                        .HasColumnName("guard");
+
                     b.Property<Guid>("HostId")
                         .HasColumnType("uuid")
                         .HasColumnName("host_id");
@@ -270,6 +287,10 @@ namespace SovereignFleet.Server.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_agent_commands");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_agent_commands_waiting")
+                        .HasFilter("state = 'Waiting'");
 
                     b.HasIndex("HostId")
                         .HasDatabaseName("ix_agent_commands_host_id")

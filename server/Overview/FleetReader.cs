@@ -38,6 +38,7 @@ internal static class FleetReader
             WorkAtHand = works.OrderBy(step => step.Ordinal).DistinctBy(step => step.DrainId).ToDictionary(step => step.DrainId),
             Alerts = await db.Alerts.AsNoTracking().Where(alert => alert.EndedAt == null).ToListAsync(cancellationToken),
             Reserved = reservations.Select(reservation => reservation.HostId).ToHashSet(),
+            HeldByCommands = reservations.Where(reservation => reservation.Cause == ReservationCause.Command).Select(reservation => reservation.HostId).ToHashSet(),
             PredictionsReserved = reservations.Count(reservation => reservation.Cause == ReservationCause.Prediction),
             TicketsOpen = await db.Tickets.Where(ticket => ticket.State == TicketState.Pending || ticket.State == TicketState.Sent || ticket.State == TicketState.Closing)
                 .GroupBy(ticket => ticket.SiteId).ToDictionaryAsync(ofSite => ofSite.Key, ofSite => ofSite.Count(), cancellationToken),

@@ -34,6 +34,8 @@ internal sealed record FleetRecords
     /// <summary>Open ones.</summary>
     public required IReadOnlyList<Alert> Alerts { get; init; }
     public required IReadOnlySet<Guid> Reserved { get; init; }
+    /// <summary>Of these, the ones that a command disturbs.</summary>
+    public required IReadOnlySet<Guid> HeldByCommands { get; init; }
     public required int PredictionsReserved { get; init; }
     /// <summary>By Site.</summary>
     public required IReadOnlyDictionary<string, int> TicketsOpen { get; init; }
@@ -55,6 +57,7 @@ internal sealed record FleetRecords
                         Conditions[host.Id].Where(condition => FaultCatalog.EndsService.Contains(condition.Code)).OrderBy(condition => condition.FiredAt)
                             .Select(condition => condition.Sentence).FirstOrDefault())
                     {
+                        HeldByCommand = HeldByCommands.Contains(host.Id),
                         TargetFault = host.TargetFault,
                         Unread = Heartbeats.GetValueOrDefault(host.Id),
                     }],

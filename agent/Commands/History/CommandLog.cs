@@ -103,7 +103,8 @@ internal sealed class CommandLog
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Many harmless commands must not push out what a limit counts: what has a limit stays for its day.</summary>
+    /// <summary>Many harmless commands must not push out what a limit counts: what has a limit stays for its day. And none is forgotten while
+    /// it could be sent once more: until it has expired whatever two clocks say.</summary>
     private void Shorten(DateTimeOffset now)
     {
         if (notes.Count <= 2 * Remembered)
@@ -112,7 +113,7 @@ internal sealed class CommandLog
         }
 
         var newest = notes.TakeLast(Remembered).ToHashSet();
-        notes.RemoveAll(note => !newest.Contains(note) && (CommandDefaults.Harmless.Contains(note.Name) || note.At <= now - Day));
+        notes.RemoveAll(note => !newest.Contains(note) && note.At <= now - (CommandDefaults.Harmless.Contains(note.Name) ? 2 * CommandForm.Furthest : Day));
         File.WriteAllText(path + ".new", string.Concat(notes.Select(note => note.Lines)));
         File.Move(path + ".new", path, overwrite: true);
     }

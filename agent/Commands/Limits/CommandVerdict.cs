@@ -19,7 +19,6 @@ internal static class CommandVerdict
             null => "this agent does not know the command: it is older than the server",
             _ when !options.Allow.Contains(name) => $"{name} is not on this Host's list Commands:Allow",
             _ when count is null => $"{name} is not possible on this Host",
-            _ when command.ExpiresAt is { } end && end.ToDateTimeOffset() <= now => $"the command expired on {end.ToDateTimeOffset():u}; this Host's clock says {now:u}",
             _ when count.Most is { } most && count.Begun >= most =>
                 $"{count.Counter} was begun {count.Begun} times in the last 24 hours, and this Host allows {most} (Commands:MostPerDay:{name}): "
                 + "more of the same will not mend it",

@@ -19,7 +19,8 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
     /// <summary>What is not known is refused quickly.</summary>
     public CommandLane LaneOf(Command command) => ActionOf(command)?.Lane ?? CommandLane.Quick;
 
-    /// <summary>Null where the command was begun before: its result is in the spool, with the server, or on its way.</summary>
+    /// <summary>Null where the command was begun before, by this run of the agent or an earlier one: its result is in the spool, with the
+    /// server, or on its way.</summary>
     public async Task<CommandOutcome?> RunAsync(Command command, CancellationToken cancellationToken)
     {
         if (log.Find(command.Id) is not null)
@@ -30,7 +31,7 @@ internal sealed class CommandRunner(IEnumerable<ICommandAction> actions, Command
         var now = time.GetUtcNow();
         var action = ActionOf(command);
         var count = action is null ? null : CountOf(action, command, now);
-        if (CommandVerdict.WhyRefused(command, options, count, now) is { } refusal)
+        if ((CommandForm.WhyMalformed(command, action?.Gpus(command) ?? [], now) ?? CommandVerdict.WhyRefused(command, options, count, now)) is { } refusal)
         {
             return CommandOutcome.Refused(refusal, new Dictionary<string, string>());
         }

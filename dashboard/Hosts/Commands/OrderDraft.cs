@@ -28,28 +28,41 @@ internal sealed record OrderDraft(CommandKind Kind)
         && host.ServiceState is (ServiceState.InService or ServiceState.Draining)
         && !Kind.Arguments.Any(argument => argument.Choices.Any(choice => choice.DisturbsNothing && choice.Value == Values[argument.Name]));
 
+    /// <summary>The guard refuses it: a second person is asked.</summary>
+    public bool AskSecondPerson { get; init; }
+
     public bool IsComplete(Host host) =>
-        (!Kind.NeedsReason || !string.IsNullOrWhiteSpace(Reason))
+        (!(Kind.NeedsReason || AskSecondPerson) || !string.IsNullOrWhiteSpace(Reason))
         && Kind.Arguments.All(argument => ArgumentBounds.IsWithin(argument, Values[argument.Name].Trim()))
         && (!Kind.EndsBoot || Typed == host.Name)
         && (!Disturbs(host) || EvenInService);
 
-    public OrderCommandRequest Request(Host host)
+    public OrderCommandRequest Request(Host host) => new()
+    {
+        HostName = host.Name,
+        Command = Wire(argument => Values[argument.Name].Trim()),
+        Reason = Reason.Trim(),
+        EvenInService = Disturbs(host) && EvenInService,
+        AskSecondPerson = AskSecondPerson,
+    };
+
+    /// <summary>What the guard is asked as soon as the command is chosen: what is not filled in yet is as the form began with it.</summary>
+    public PreviewCommandRequest Preview(Host host) => new()
+    {
+        HostName = host.Name,
+        Command = Wire(argument => Values[argument.Name].Trim() is var value && ArgumentBounds.IsWithin(argument, value) ? value : argument.DefaultValue),
+    };
+
+    private Command Wire(Func<CommandArgument, string> value)
     {
         var action = new JsonObject();
         foreach (var argument in Kind.Arguments)
         {
-            action[argument.Name] = Json(argument, Values[argument.Name].Trim());
+            action[argument.Name] = Json(argument, value(argument));
         }
 
-        return new OrderCommandRequest
-        {
-            HostName = host.Name,
-            // The action's field of Command is the command's name with underscores.
-            Command = JsonParser.Default.Parse<Command>(new JsonObject { [Kind.Name.Replace('-', '_')] = action }.ToJsonString()),
-            Reason = Reason.Trim(),
-            EvenInService = Disturbs(host) && EvenInService,
-        };
+        // The action's field of Command is the command's name with underscores.
+        return JsonParser.Default.Parse<Command>(new JsonObject { [Kind.Name.Replace('-', '_')] = action }.ToJsonString());
     }
 
     private static JsonNode? Json(CommandArgument argument, string value) => argument.Kind switch

@@ -23,7 +23,7 @@ internal static class CommandResults
 
         var command = await db.AgentCommands.SingleOrDefaultAsync(row => row.Id == id && (row.HostId == host.Id || row.Via == host.Id), cancellationToken);
         // Expired ones too: the agent may have obeyed in time and been cut off since.
-        if (command is null || command.State is CommandState.Done or CommandState.Refused or CommandState.Failed)
+        if (command is null || command.State is CommandState.Done or CommandState.Refused or CommandState.Failed or CommandState.Waiting)
         {
             return;
         }

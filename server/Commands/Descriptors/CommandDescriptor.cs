@@ -50,6 +50,13 @@ internal sealed record CommandDescriptor(Command.ActionOneofCase Action)
 
     public GatewayUse ByGateway { get; init; }
 
+    /// <summary>When the last answer may come to one that is sent from now on.</summary>
+    public DateTimeOffset AnswerBy(DateTimeOffset now) => now + BeginWithin + Lasts;
+
+    /// <summary>One that waited for a person is sent from now on.</summary>
+    public void Send(AgentCommand command, DateTimeOffset now) =>
+        (command.State, command.ExpiresAt, command.AnswerBy) = (CommandState.Pending, now + BeginWithin, AnswerBy(now));
+
     /// <summary>One that an agent must begin soon: nobody wants a Host to reboot an hour later because its agent came back then.</summary>
     /// <param name="text">What is done, for a person.</param>
     /// <param name="drainId">The Drain whose work it does; null: none.</param>
@@ -65,7 +72,7 @@ internal sealed record CommandDescriptor(Command.ActionOneofCase Action)
         Reason = reason,
         CreatedAt = now,
         ExpiresAt = now + BeginWithin,
-        AnswerBy = now + BeginWithin + Lasts,
+        AnswerBy = AnswerBy(now),
     };
 }
 

@@ -3,20 +3,25 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Fleet;
 
 namespace SovereignFleet.Server.Commands.Descriptors;
 
 /// <summary>Reads and fills the fields of a command's action by the names of its arguments.</summary>
 internal static class CommandFields
 {
-    /// <summary>The command's action alone, with the defaults in place of what was left out.</summary>
+    /// <summary>The command's action alone, with the defaults in place of what was left out, and GPUs in the spelling that the agent takes.</summary>
     public static Command Complete(CommandDescriptor kind, Command given)
     {
         var field = Case(given);
         var action = (IMessage)field.MessageType.Parser.ParseFrom(Action(given).ToByteArray());
-        foreach (var argument in kind.Arguments.Where(argument => argument.Default.Length > 0))
+        foreach (var argument in kind.Arguments)
         {
-            Fill(action, argument);
+            Spell(action, argument);
+            if (argument.Default.Length > 0)
+            {
+                Fill(action, argument);
+            }
         }
 
         var complete = new Command();
@@ -53,6 +58,26 @@ internal static class CommandFields
 
     private static FieldDescriptor Field(IMessage action, CommandArgument argument) => action.Descriptor.FindFieldByName(argument.Name)
         ?? throw new InvalidOperationException($"{action.Descriptor.Name} has no field {argument.Name}.");
+
+    private static void Spell(IMessage action, CommandArgument argument)
+    {
+        switch (Value(action, argument))
+        {
+            case string uuid when argument.Kind == ArgumentKind.Gpu:
+                Field(action, argument).Accessor.SetValue(action, GpuNames.Of(uuid));
+                break;
+            case IList<string> uuids when argument.Kind == ArgumentKind.Gpus:
+                for (var place = 0; place < uuids.Count; place++)
+                {
+                    uuids[place] = GpuNames.Of(uuids[place]);
+                }
+
+                break;
+            default:
+                // It names no GPU.
+                break;
+        }
+    }
 
     private static void Fill(IMessage action, CommandArgument argument)
     {

@@ -13,4 +13,6 @@ internal sealed record CommandOrder
     public string Reason { get; init; } = "";
     /// <summary>Though the Host serves requests now.</summary>
     public bool EvenInService { get; init; }
+    /// <summary>Where the guard refuses, a second person is asked.</summary>
+    public bool AskSecondPerson { get; init; }
 }

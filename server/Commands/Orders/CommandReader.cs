@@ -78,6 +78,8 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
             ExpiresAt = Timestamp.FromDateTimeOffset(command.ExpiresAt),
             Answer = command.Answer ?? "",
             DrainId = command.DrainId?.ToString() ?? "",
+            ForcedBy = command.ForcedBy ?? "",
+            Guard = command.Guard ?? "",
             Files = { files.Select(Map) },
         };
         foreach (var (key, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(command.Proof) ?? [])
@@ -105,6 +107,7 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
         CommandState.Refused => Wire.CommandState.Refused,
         CommandState.Failed => Wire.CommandState.Failed,
         CommandState.Expired => Wire.CommandState.Expired,
+        CommandState.Waiting => Wire.CommandState.Waiting,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state."),
     };
 

@@ -16,7 +16,7 @@ namespace SovereignFleet.Server.Commands.Orders;
 
 /// <summary>Service Commands of the API.</summary>
 internal sealed class CommandsService(
-    CommandReader reader, CommandOrders orders, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time) : Wire.CommandsService.CommandsServiceBase
+    CommandReader reader, CommandOrders orders, CommandConfirmations confirmations, ChangeFeed feed, IDbContextFactory<FleetDb> contexts, TimeProvider time) : Wire.CommandsService.CommandsServiceBase
 {
     public override async Task<OrderCommandResponse> OrderCommand(OrderCommandRequest request, ServerCallContext context)
     {
@@ -28,12 +28,33 @@ internal sealed class CommandsService(
                 By = context.GetCaller(),
                 Reason = request.Reason,
                 EvenInService = request.EvenInService,
+                AskSecondPerson = request.AskSecondPerson,
             },
             context.CancellationToken);
-        return reply.Command is { } command
-            ? new OrderCommandResponse { Command = await reader.FindAsync(command.Id, context.GetScope(), context.CancellationToken) }
-            : throw new RpcException(new Status(CodeOf(reply.Fault), reply.Refusal!));
+        return new OrderCommandResponse { Command = await AnswerAsync(reply, context) };
     }
+
+    public override async Task<PreviewCommandResponse> PreviewCommand(PreviewCommandRequest request, ServerCallContext context)
+    {
+        var order = new CommandOrder { HostName = request.HostName, Command = request.Command ?? new Command(), By = context.GetCaller() };
+        var (verdict, refusal) = await orders.PreviewAsync(order, context.CancellationToken);
+        return refusal is null ? new PreviewCommandResponse { Verdict = verdict } : throw new RpcException(new Status(CodeOf(refusal.Fault), refusal.Refusal!));
+    }
+
+    public override async Task<ConfirmCommandResponse> ConfirmCommand(ConfirmCommandRequest request, ServerCallContext context) => new()
+    {
+        Command = await AnswerAsync(await confirmations.ConfirmAsync(Id(request.Id), context.GetCaller(), context.CancellationToken), context),
+    };
+
+    public override async Task<RejectCommandResponse> RejectCommand(RejectCommandRequest request, ServerCallContext context) => new()
+    {
+        Command = await AnswerAsync(await confirmations.RejectAsync(Id(request.Id), request.Reason, context.GetCaller(), context.CancellationToken), context),
+    };
+
+    public override async Task<WithdrawCommandResponse> WithdrawCommand(WithdrawCommandRequest request, ServerCallContext context) => new()
+    {
+        Command = await AnswerAsync(await confirmations.WithdrawAsync(Id(request.Id), context.GetCaller(), context.CancellationToken), context),
+    };
 
     public override Task<ListCommandKindsResponse> ListCommandKinds(ListCommandKindsRequest request, ServerCallContext context) =>
         Task.FromResult(CommandKindList.Read(request));
@@ -79,6 +100,10 @@ internal sealed class CommandsService(
 
         return new HttpBody { ContentType = "application/octet-stream", Data = UnsafeByteOperations.UnsafeWrap(whole) };
     }
+
+    private async Task<HostCommand?> AnswerAsync(OrderReply reply, ServerCallContext context) => reply.Command is { } command
+        ? await reader.FindAsync(command.Id, context.GetScope(), context.CancellationToken)
+        : throw new RpcException(new Status(CodeOf(reply.Fault), reply.Refusal!));
 
     private async Task<File> FindAsync(FleetDb db, string commandId, string name, ServerCallContext context)
     {

@@ -34,6 +34,10 @@ internal static class OrderVerdict
         _ => ArgumentVerdict.WhyNonsense(kind, CommandFields.Action(order.Command), order.HostName, gpus),
     };
 
+    /// <summary>Whether the Pool must be able to spare the Host for it. Who is drained already is out of its Pool's count, by the drain.</summary>
+    public static bool NeedsGuard(CommandOrder order, CommandDescriptor kind, Fleet.Host host) =>
+        host is { ServiceState: ServiceState.InService, PoolId: not null } && ArgumentVerdict.Disturbs(kind, CommandFields.Action(order.Command));
+
     /// <summary>Null: nobody is hurt by it. Else who would be.</summary>
     public static string? WhyUntimely(CommandOrder order, CommandDescriptor kind, Fleet.Host host) => host.ServiceState switch
     {

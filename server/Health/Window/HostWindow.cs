@@ -142,7 +142,7 @@ internal sealed class HostWindow(HostIdentity host)
         Found = FoundProfile.Of(inventory.Said, [.. inventory.Own.DistinctBy(info => info.Uuid)], heartbeat: null);
         // Another GPU stands in its place: it was swapped. One that is only absent may be dead, and is missed.
         var said = inventory.Said.Gpus;
-        foreach (var swapped in gpus.Values.Where(gpu => said.Any(info => info.Uuid != gpu.Uuid && info.PciAddress == gpu.Info?.PciAddress)
+        foreach (var swapped in gpus.Values.Where(gpu => said.Any(info => info.Uuid != gpu.Uuid && string.Equals(info.PciAddress, gpu.Info?.PciAddress, StringComparison.OrdinalIgnoreCase))
             && said.All(info => info.Uuid != gpu.Uuid)).ToArray())
         {
             gpus.Remove(swapped.Uuid);

@@ -112,7 +112,7 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
             StateSince = Timestamp.FromDateTimeOffset(drain.StateSince),
             NotBefore = ToWire(drain.NotBefore),
             Deadline = ToWire(drain.Deadline),
-            Guard = ToWire(GuardVerdict.FromJson(drain.Guard), namesHosts),
+            Guard = GuardVerdict.FromJson(drain.Guard)?.ToWire(namesHosts),
             WaitingFor = drain.WaitingFor,
             TicketId = plan.FirstOrDefault(step => step.Work.Kind == Wire.WorkKind.RemoteHands).Reference?.ToString() ?? "",
             GpuUuid = drain.GpuUuid ?? "",
@@ -145,19 +145,6 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
             .Select(host => host.PoolId!).Distinct().ToListAsync(cancellationToken);
         return [.. pools.Except(parted)];
     }
-
-    public static Wire.GuardVerdict? ToWire(GuardVerdict? verdict, bool namesHosts) => verdict is null ? null : new Wire.GuardVerdict
-    {
-        Allowed = verdict.Allowed,
-        Sentence = verdict.Sentence,
-        Available = (uint)verdict.Available,
-        Required = (uint)verdict.Required,
-        Spare = (uint)verdict.Spare,
-        Reserved = (uint)verdict.Reserved,
-        NotAvailable = { namesHosts ? verdict.NotAvailable : [] },
-        At = Timestamp.FromDateTimeOffset(verdict.At),
-        Braked = verdict.Braked,
-    };
 
     private static Wire.DrainStep Step(DrainStep step) => new()
     {

@@ -64,7 +64,7 @@ internal sealed class DrainsService(
         }
 
         var verdict = await guard.PreviewAsync(db, host.PoolId, host.Id, ReservationCause.Person, context.CancellationToken);
-        return new PreviewDrainResponse { Verdict = DrainReader.ToWire(verdict, await reader.NamesHostsAsync(db, host.PoolId, context.GetScope(), context.CancellationToken)) };
+        return new PreviewDrainResponse { Verdict = verdict.ToWire(await reader.NamesHostsAsync(db, host.PoolId, context.GetScope(), context.CancellationToken)) };
     }
 
     public override async Task<ApproveDrainResponse> ApproveDrain(ApproveDrainRequest request, ServerCallContext context) => new()

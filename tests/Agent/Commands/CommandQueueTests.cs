@@ -24,10 +24,10 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
         desk.Take(CommandsScene.Identify("1"));
         desk.Take(CommandsScene.Identify("1"));
         desk.Take(CommandsScene.Identify("2"));
-        await Until.TrueAsync("the last is answered", () => Array.Exists(scene.Results, result => result.CommandId == "2"), context.CancellationToken);
+        await Until.TrueAsync("the last is answered", () => Array.Exists(scene.Results, result => result.CommandId == CommandsScene.Id("2")), context.CancellationToken);
         await desk.StopAsync(context.CancellationToken);
 
-        Assert.AreEqual("1 Done, 2 Done", string.Join(", ", scene.Results.Select(result => $"{result.CommandId} {result.Outcome}")));
+        Assert.AreEqual($"{CommandsScene.Id("1")} Done, {CommandsScene.Id("2")} Done", string.Join(", ", scene.Results.Select(result => $"{result.CommandId} {result.Outcome}")));
         Assert.AreEqual(2, identify.Runs);
         Assert.AreEqual("on", scene.Results[0].Proof["identify"]);
     }
@@ -47,11 +47,11 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
         using var desk = scene.Desk(identify, diagnose);
         await desk.StartAsync(context.CancellationToken);
 
-        desk.Take(new Command { Id = "slow-1", Diagnose = new Diagnose() });
+        desk.Take(CommandsScene.Sent("slow-1", new Command { Diagnose = new Diagnose() }));
         await Until.TrueAsync("the slow one runs", () => Volatile.Read(ref running) == 1, context.CancellationToken);
-        desk.Take(new Command { Id = "slow-2", Diagnose = new Diagnose() });
+        desk.Take(CommandsScene.Sent("slow-2", new Command { Diagnose = new Diagnose() }));
         desk.Take(CommandsScene.Identify("quick"));
-        await Until.TrueAsync("the quick one is answered", () => scene.Results is [{ CommandId: "quick" }], context.CancellationToken);
+        await Until.TrueAsync("the quick one is answered", () => scene.Results is [var first] && first.CommandId == CommandsScene.Id("quick"), context.CancellationToken);
         Assert.AreEqual(1, running);
         end.SetResult();
 
@@ -66,7 +66,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
         {
             await before.StartAsync(context.CancellationToken);
             before.Take(CommandsScene.Identify("1"));
-            await Until.TrueAsync("it is answered and noted", () => scene.Results.Length == 1 && scene.Log().Find("1") is { IsDone: true }, context.CancellationToken);
+            await Until.TrueAsync("it is answered and noted", () => scene.Results.Length == 1 && scene.Log().Find(CommandsScene.Id("1")) is { IsDone: true }, context.CancellationToken);
             await before.StopAsync(context.CancellationToken);
         }
 
@@ -77,7 +77,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Start_CrashedInTheMiddle_SaysSoUnaskedAndDoesNotRepeat()
     {
-        scene.Log().Begin(new CommandNote("1", CommandsScene.Now, "identify", "identify", "boot-1"));
+        scene.Log().Begin(new CommandNote(CommandsScene.Id("1"), CommandsScene.Now, "identify", "identify", "boot-1"));
         Directory.CreateDirectory(Path.Combine(scene.Options.WorkFolder, "logs"));
 
         using var desk = scene.Desk(identify);
@@ -106,7 +106,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
         using (var before = scene.Desk(reboot))
         {
             await before.StartAsync(context.CancellationToken);
-            before.Take(new Command { Id = "r", Reboot = new Reboot() });
+            before.Take(CommandsScene.Sent("r", new Command { Reboot = new Reboot() }));
             await ordered.Task.WaitAsync(context.CancellationToken);
             await before.StopAsync(context.CancellationToken);
         }
@@ -125,12 +125,12 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
     [TestMethod]
     public async Task Start_InTheSameBoot_WaitsAndThenSaysThatItDidNotReboot()
     {
-        scene.Log().Begin(new CommandNote("r", CommandsScene.Now, "reboot", "reboot", "boot-1"));
+        scene.Log().Begin(new CommandNote(CommandsScene.Id("r"), CommandsScene.Now, "reboot", "reboot", "boot-1"));
         using var desk = scene.Desk(identify);
         await desk.StartAsync(context.CancellationToken);
         desk.Take(CommandsScene.Identify("i"));
         await Until.TrueAsync("the other is answered", () => scene.Results.Length == 1, context.CancellationToken);
-        Assert.AreEqual("i", scene.Results[0].CommandId);
+        Assert.AreEqual(CommandsScene.Id("i"), scene.Results[0].CommandId);
 
         await Until.TrueAsync(
             "the reboot is answered",
@@ -156,7 +156,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
         using var desk = scene.Desk(new ScriptedAction("collect-logs", CommandLane.Slow, (_, _) => Task.FromResult(
             CommandOutcome.Done("collected", new Dictionary<string, string>()) with { Files = [path] })));
         await desk.StartAsync(context.CancellationToken);
-        desk.Take(new Command { Id = "c", CollectLogs = new CollectLogs() });
+        desk.Take(CommandsScene.Sent("c", new Command { CollectLogs = new CollectLogs() }));
         await Until.TrueAsync("it is answered", () => scene.Results.Length == 1, context.CancellationToken);
         await desk.StopAsync(context.CancellationToken);
 
@@ -166,7 +166,7 @@ public sealed class CommandQueueTests(TestContext context) : IDisposable
         CollectionAssert.AreEqual(content, parts.SelectMany(part => part.Data).ToArray());
         CollectionAssert.AreEqual(SHA256.HashData(content), parts[0].Sha256.ToByteArray());
         Assert.AreEqual("logs.tar.gz 600000", $"{parts[0].Name} {parts[0].Size}");
-        Assert.AreEqual("c", scene.FileLane[^1].Result.CommandId);
+        Assert.AreEqual(CommandsScene.Id("c"), scene.FileLane[^1].Result.CommandId);
         Assert.IsFalse(File.Exists(path));
     }
 }

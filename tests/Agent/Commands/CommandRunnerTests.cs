@@ -33,11 +33,11 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
     public Task Obey_NotPossibleHere_RefusesThat()
     {
         scene.Allow.Add("read-power");
-        return RefusedAsync(new Command { Id = "1", ReadPower = new ReadPower() }, "not possible on this Host");
+        return RefusedAsync(CommandsScene.Sent("1", new Command { ReadPower = new ReadPower() }), "not possible on this Host");
     }
 
     [TestMethod]
-    public Task Obey_OfANewerServer_RefusesThat() => RefusedAsync(new Command { Id = "1" }, "older than the server");
+    public Task Obey_OfANewerServer_RefusesThat() => RefusedAsync(CommandsScene.Sent("1", new Command()), "older than the server");
 
     [TestMethod]
     public async Task Obey_ThirdRebootOfADay_RefusesOverRestartsAndAllowsTheNextDay()
@@ -53,7 +53,7 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
 
         // Each time another life of the agent.
         async Task<Outcome> RunAsync(string id) =>
-            (await scene.Run(reboot).RunAsync(new Command { Id = id, Reboot = new Reboot() }, context.CancellationToken))!.Outcome;
+            (await scene.Run(reboot).RunAsync(CommandsScene.Sent(id, new Command { Reboot = new Reboot() }, scene.Time.GetUtcNow().AddMinutes(5)), context.CancellationToken))!.Outcome;
     }
 
     [TestMethod]
@@ -78,7 +78,7 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
         Assert.AreEqual(Outcome.Done, (await ResetAsync("5", "GPU-b"))!.Outcome);
 
         Task<CommandOutcome?> ResetAsync(string id, string gpu) =>
-            run.RunAsync(new Command { Id = id, GpuReset = new GpuReset { GpuUuid = gpu } }, context.CancellationToken);
+            run.RunAsync(CommandsScene.Sent(id, new Command { GpuReset = new GpuReset { GpuUuid = gpu } }), context.CancellationToken);
     }
 
     [TestMethod]
@@ -106,13 +106,28 @@ public sealed class CommandRunnerTests(TestContext context) : IDisposable
         log.End("r");
         for (var number = 0; number < 2100; number++)
         {
-            log.Begin(new CommandNote($"{number}", CommandsScene.Now, "identify", "identify", "boot-1"));
+            log.Begin(new CommandNote($"{number}", CommandsScene.Now.AddSeconds(number * 4), "identify", "identify", "boot-1"));
         }
 
         Assert.AreEqual(1, log.CountOfDay("reboot", CommandsScene.Now));
         Assert.AreEqual(1, scene.Log().CountOfDay("reboot", CommandsScene.Now));
         Assert.IsNull(scene.Log().Find("3"));
         Assert.IsTrue(scene.Log().Find("r")!.IsDone);
+    }
+
+    /// <summary>One that is forgotten while it could be sent once more would be obeyed once more.</summary>
+    [TestMethod]
+    public async Task Obey_AReplayBehindThousandsOfOthers_IsKnownOverARestart()
+    {
+        Assert.AreEqual(Outcome.Done, (await scene.Run(identify).RunAsync(CommandsScene.Identify("1"), context.CancellationToken))!.Outcome);
+        var log = scene.Log();
+        for (var number = 0; number < 2100; number++)
+        {
+            log.Begin(new CommandNote(CommandsScene.Id($"other {number}"), CommandsScene.Now, "identify", "identify", "boot-1"));
+        }
+
+        Assert.IsNull(await scene.Run(identify).RunAsync(CommandsScene.Identify("1"), context.CancellationToken));
+        Assert.AreEqual(1, identify.Runs);
     }
 
     [TestMethod]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -45,12 +47,17 @@ internal sealed class CommandsScene : IDisposable
         Boot = new BootFacts(BootId, Now),
     };
 
-    public static Command Identify(string id, DateTimeOffset? expires = null) => new()
+    /// <summary>A UUID for a name that a test reads easily.</summary>
+    public static string Id(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16]).ToString();
+
+    /// <summary>A command in the form that the server gives it.</summary>
+    public static Command Sent(string id, Command action, DateTimeOffset? expires = null)
     {
-        Id = id,
-        ExpiresAt = Timestamp.FromDateTimeOffset(expires ?? Now + TimeSpan.FromMinutes(5)),
-        Identify = new Identify { On = true },
-    };
+        (action.Id, action.ExpiresAt) = (Id(id), Timestamp.FromDateTimeOffset(expires ?? Now + TimeSpan.FromMinutes(5)));
+        return action;
+    }
+
+    public static Command Identify(string id, DateTimeOffset? expires = null) => Sent(id, new Command { Identify = new Identify { On = true } }, expires);
 
     public CommandLog Log() => new(Options);
 

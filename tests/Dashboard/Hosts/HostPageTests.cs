@@ -66,6 +66,49 @@ public sealed class HostPageTests
     }
 
     [TestMethod]
+    public async Task Order_WhatTheGuardRefuses_ShowsItsArithmeticAndAsksForASecondPerson()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        dashboard.ControlPlane.Fleet.GuardRefuses = true;
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        await visit.ById("order-command").ClickAsync();
+        await visit.ById("order-name").SelectOptionAsync("restart-unit");
+        await visit.ById("guard").GetByText("6 required + 1 spare = 7 must stay").WaitForAsync();
+        await visit.ById("order-unit").FillAsync("vllm.service");
+        await visit.ById("order-reason").FillAsync("hangs");
+        await visit.ById("order-in-service").CheckAsync();
+        await visit.ById("order-confirm").Filter(new() { HasText = "Ask a second person" }).ClickAsync();
+        await visit.ById("order-confirm").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+
+        Assert.Contains("Order restart-unit on gpu-yul1-03 gpu= ask service=True: hangs", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
+    public async Task Commands_OneThatWaitsForASecondPerson_IsConfirmedOrRefusedHere()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        dashboard.ControlPlane.Fleet.GuardRefuses = true;
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("mika");
+        await visit.GoAsync("/hosts/gpu-yul1-03");
+
+        await visit.ById("command-reboot").GetByText("waits for a second person").WaitForAsync();
+        await visit.ById("command-judge").ClickAsync();
+        await visit.ById("judge-reason").FillAsync("tonight");
+        await visit.ById("judge-refuse").ClickAsync();
+        await visit.ById("judge-refuse").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await visit.ById("command-judge").ClickAsync();
+        await visit.ById("judge-confirm").ClickAsync();
+        await visit.ById("judge-confirm").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+
+        Assert.Contains("Reject waiting: tonight", dashboard.ControlPlane.Fleet.Calls);
+        Assert.Contains("Confirm waiting", dashboard.ControlPlane.Fleet.Calls);
+    }
+
+    [TestMethod]
     public async Task Order_EachKind_AsksForWhatTheServerSays()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

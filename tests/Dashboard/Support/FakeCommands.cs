@@ -15,6 +15,8 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
     /// <summary>The server's own: what the dialog is drawn from is what it is drawn from there.</summary>
     public static readonly IReadOnlyList<CommandKind> Kinds = [.. CommandKinds.All.Select(kind => CommandKindMapper.Map(kind.Descriptor))];
 
+    public const string Arithmetic = "llm-ca has 7 of 8 hosts available; 1 leaves 6, and 6 required + 1 spare = 7 must stay";
+
     public const string Log = "NVRM: Xid (PCI:0000:05:00): 79\n";
 
     public override async Task WatchCommands(WatchCommandsRequest request, IServerStreamWriter<WatchCommandsResponse> responses, ServerCallContext context)
@@ -34,13 +36,37 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
     public override Task<OrderCommandResponse> OrderCommand(OrderCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         var name = CommandName.Of(request.Command.ActionCase);
-        fleet.Calls.Add($"Order {name} on {request.HostName} gpu={request.Command.GpuReset?.GpuUuid} service={request.EvenInService}: {request.Reason}");
+        fleet.Calls.Add($"Order {name} on {request.HostName} gpu={request.Command.GpuReset?.GpuUuid}{(request.AskSecondPerson ? " ask" : "")} service={request.EvenInService}: {request.Reason}");
         if (request.Command.Identify is { } led)
         {
             fleet.LedOrders.Add(Make($"led-{fleet.LedOrders.Count}", name, led.On ? "light the locator LED" : "clear the locator LED", CommandState.Pending, sessions.Caller(context).Name, 0));
         }
 
         return new OrderCommandResponse { Command = Make("new", name, name, CommandState.Pending, sessions.Caller(context).Name, 0) };
+    }));
+
+    public override Task<PreviewCommandResponse> PreviewCommand(PreviewCommandRequest request, ServerCallContext context) => Task.FromResult(new PreviewCommandResponse
+    {
+        Verdict = new GuardVerdict
+        {
+            Allowed = !fleet.GuardRefuses,
+            Sentence = Arithmetic,
+            Available = 7,
+            Required = 6,
+            Spare = 1,
+        },
+    });
+
+    public override Task<ConfirmCommandResponse> ConfirmCommand(ConfirmCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    {
+        fleet.Calls.Add($"Confirm {request.Id}");
+        return new ConfirmCommandResponse { Command = Waiting() };
+    }));
+
+    public override Task<RejectCommandResponse> RejectCommand(RejectCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
+    {
+        fleet.Calls.Add($"Reject {request.Id}: {request.Reason}");
+        return new RejectCommandResponse { Command = Waiting() };
     }));
 
     public override Task ReadFile(ReadFileRequest request, IServerStreamWriter<ReadFileResponse> responseStream, ServerCallContext context) =>
@@ -58,7 +84,14 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
         reset.Proof["recovery_action_before"] = "gpu reset";
         var diagnose = Make("diagnose", "diagnose", "diagnose at level 3", CommandState.Sent, "mika", 2);
         diagnose.Files.Add(new CommandFile { Name = "dcgmi-diag.json", Size = 400_000, Received = 262_144, State = CommandFileState.Incomplete });
-        return new WatchCommandsResponse { Commands = { diagnose, logs, reset } };
+        return new WatchCommandsResponse { Commands = { fleet.GuardRefuses ? [Waiting(), diagnose, logs, reset] : (HostCommand[])[diagnose, logs, reset] } };
+    }
+
+    private HostCommand Waiting()
+    {
+        var waiting = Make("waiting", "reboot", "reboot", CommandState.Waiting, "ada", 1);
+        (waiting.Reason, waiting.Guard, waiting.ExpiresAt) = ("kernel hangs", Arithmetic, time.GetUtcNow().AddMinutes(14).ToTimestamp());
+        return waiting;
     }
 
     private HostCommand Make(string id, string name, string text, CommandState state, string person, int minutesAgo) => new()

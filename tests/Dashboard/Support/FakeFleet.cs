@@ -13,6 +13,9 @@ internal sealed class FakeFleet(TimeProvider time)
     /// <summary>No host is declared: the first-run state.</summary>
     public bool Empty { get; set; }
 
+    /// <summary>The guard refuses every command that disturbs, and one waits for a second person.</summary>
+    public bool GuardRefuses { get; set; }
+
     /// <summary>The streams stay open and send nothing more.</summary>
     public bool Frozen { get; set; }
 

@@ -53,13 +53,17 @@ public sealed class PermissionsTests
             ChecksService/CheckInventory PA
             ChecksService/SendTestAlert PA
             ChecksService/SendTestTicket PA
+            CommandsService/ConfirmCommand OPA
             CommandsService/DownloadFile OPA
             CommandsService/GetCommand VTOPA
             CommandsService/ListCommandKinds VTOPA
             CommandsService/ListCommands VTOPA
             CommandsService/OrderCommand TOPA
+            CommandsService/PreviewCommand VTOPA
             CommandsService/ReadFile OPA
+            CommandsService/RejectCommand OPA
             CommandsService/WatchCommands VTOPA
+            CommandsService/WithdrawCommand OPA
             ConditionsService/AcknowledgeCondition OPA
             ConditionsService/ListConditions VTOPA
             DrainsService/ApproveDrain OPA

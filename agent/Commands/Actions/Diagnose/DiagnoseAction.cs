@@ -17,6 +17,8 @@ internal sealed partial class DiagnoseAction(ProgramRunner runner, CudaCheck che
 
     public CommandLane Lane => CommandLane.Slow;
 
+    public IEnumerable<string> Gpus(Command command) => command.Diagnose.GpuUuids;
+
     public TimeSpan TimeOut(Command command) => Dcgm(LevelOf(command)) + CudaCheck.TimeOut(LevelOf(command)) + TimeSpan.FromMinutes(1);
 
     public async Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken)

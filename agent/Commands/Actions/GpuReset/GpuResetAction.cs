@@ -20,6 +20,8 @@ internal sealed partial class GpuResetAction(ProgramRunner runner, GpuProbe prob
 
     public string CountedFor(Command command) => command.GpuReset.GpuUuid;
 
+    public IEnumerable<string> Gpus(Command command) => [command.GpuReset.GpuUuid];
+
     public TimeSpan TimeOut(Command command) => Question + Reset + GpuProbe.ReturnTimeOut + Question;
 
     public async Task<CommandOutcome> RunAsync(Command command, CancellationToken cancellationToken)
@@ -91,6 +93,6 @@ internal sealed partial class GpuResetAction(ProgramRunner runner, GpuProbe prob
             : $"{processes.Length} processes run on the GPU ({string.Join("; ", processes.Take(5))}); drain the Host first, or order it even if busy";
     }
 
-    [GeneratedRegex(@"^GPU-[0-9A-Fa-f-]{8,60}\z")]
+    [GeneratedRegex(@"^GPU-[0-9a-f-]{8,60}\z")]
     private static partial Regex GpuUuid();
 }
