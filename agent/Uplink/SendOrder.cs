@@ -15,13 +15,15 @@ internal sealed class SendOrder(MessageSpool spool)
     private const int FilesWindow = 8;
 
     private readonly Lock gate = new();
-    private readonly ulong liveAfter = spool.Last;
     private readonly HashSet<ulong> backlogUnderWay = [];
     private readonly HashSet<ulong> filesUnderWay = [];
     private ulong events;
     private ulong live = spool.Last;
     private ulong files;
     private ulong backlog;
+
+    /// <summary>What is numbered up to it was read before this connection.</summary>
+    public ulong LiveAfter { get; } = spool.Last;
 
     /// <summary>Null: nothing may be sent now.</summary>
     public ConnectRequest? Next() =>
@@ -64,7 +66,7 @@ internal sealed class SendOrder(MessageSpool spool)
     {
         lock (gate)
         {
-            if (backlogUnderWay.Count >= BacklogWindow || spool.Next(SpoolLane.Frames, backlog) is not { } message || message.Sequence > liveAfter)
+            if (backlogUnderWay.Count >= BacklogWindow || spool.Next(SpoolLane.Frames, backlog) is not { } message || message.Sequence > LiveAfter)
             {
                 return null;
             }

@@ -51,6 +51,7 @@ internal sealed partial class UplinkSession(
             BootedAt = options.Boot.BootedAt is { } booted ? Timestamp.FromDateTimeOffset(booted) : null,
             Now = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             Backlog = (ulong)spool.Waiting,
+            Spooled = order.LiveAfter,
             Capabilities = new Capabilities
             {
                 LinkVersion = LinkVersion.Current,

@@ -91,4 +91,7 @@ public static class EventKinds
 
     /// <summary>The server could not store a message of another kind as it is, and never will: its place is taken by this.</summary>
     public const string MessageRefused = "message_refused";
+
+    /// <summary>The agent brought about more than one Host may have in the Journal; detail counts says of what. The server's own.</summary>
+    public const string AgentFlood = "agent_flood";
 }

@@ -24,6 +24,9 @@ internal static class ApiRegistration
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {
         builder.Services.ConfigureOptions<Listeners>();
+        builder.Services.AddSingleton<RefusalNews>();
+        // They log each malformed message with its stack, and nothing that is not told by CallFaults or RefusalNews.
+        builder.Logging.AddFilter("Grpc.AspNetCore", LogLevel.None).AddFilter("Microsoft.AspNetCore.Grpc", LogLevel.None);
         builder.Services.AddSingleton<CallGate>();
         builder.Services.AddSingleton<CallFaults>();
         builder.Services.AddGrpc(options =>
@@ -36,6 +39,7 @@ internal static class ApiRegistration
 
     public static WebApplication MapApi(this WebApplication app)
     {
+        app.UseMiddleware<RefusedCalls>();
         app.Use(AddSecurityHeaders);
         app.UseMiddleware<FormerPaths>();
         app.UseRouting();

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using SovereignFleet.Proto.Fleet;
@@ -7,7 +8,7 @@ using SovereignFleet.Server.Identity.People.Limits;
 
 namespace SovereignFleet.Server.Api;
 
-/// <summary>Every call of people passes here, gRPC and REST alike: who is it, may they, and whatever goes wrong becomes an answer that a
+/// <summary>Every call of people passes here, gRPC and REST alike: can it be, who is it, may they, and whatever goes wrong becomes an answer that a
 /// person can use. Agents' calls only get the last; their rights are their certificate's.</summary>
 internal sealed class CallGate(
     Sessions sessions, ApiTokens tokens, AccessDenials denials, DatabaseReady ready, CallFaults faults, TimeProvider time)
@@ -18,6 +19,7 @@ internal sealed class CallGate(
     {
         try
         {
+            ThrowIfUnfit(request);
             await AdmitAsync(context, context.IsUse());
             return await continuation(request, context);
         }
@@ -32,6 +34,7 @@ internal sealed class CallGate(
     {
         try
         {
+            ThrowIfUnfit(request);
             await AdmitAsync(context, isUse: false);
             await continuation(request, new GuardedStream<TResponse>(responseStream, () => AdmitAsync(context, isUse: false), time), context);
         }
@@ -67,6 +70,14 @@ internal sealed class CallGate(
         catch (Exception error) when (error is not RpcException)
         {
             throw faults.Translate(error, context);
+        }
+    }
+
+    private static void ThrowIfUnfit(object request)
+    {
+        if (MessageFaults.Of((IMessage)request) is { } fault)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, fault));
         }
     }
 

@@ -30,6 +30,7 @@ internal static class LinkRegistration
         builder.Services.AddSingleton<AgentAdmission>();
         builder.Services.AddSingleton<LiveFrames>();
         builder.Services.AddSingleton<FrameWays>();
+        builder.Services.AddSingleton<FloodTeller>();
         builder.Services.AddSingleton<HostInboxes>();
         builder.Services.AddSingleton<HostSessionFactory>();
         builder.Services.AddHostedService<HeartbeatWriter>();

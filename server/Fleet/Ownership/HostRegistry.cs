@@ -11,7 +11,7 @@ namespace SovereignFleet.Server.Fleet.Ownership;
 
 /// <summary>Keeps what a Host's agent says it is made of. A GPU that another one stands in the place of was swapped; one that is only missing
 /// stays: it may be dead, and that is for Health to judge. One that is another Host's comes over only where that Host cannot have it any more.</summary>
-internal sealed class HostRegistry(TimeProvider time, Hearing hearing)
+internal sealed class HostRegistry(TimeProvider time, Hearing hearing, AgentJournal journal)
 {
     /// <summary>Saves through <paramref name="db"/>, in the caller's transaction.</summary>
     public async Task<SettledInventory> RecordAsync(Guid hostId, AgentInventory inventory, FleetDb db, CancellationToken cancellationToken)
@@ -47,15 +47,26 @@ internal sealed class HostRegistry(TimeProvider time, Hearing hearing)
         var foreign = known.Values.Where(gpu => gpu.HostId != host.Id).ToArray();
         var owners = await GpuOwner.OfAsync(db, foreign, cancellationToken);
         var waiting = foreign.Where(gpu => !Moves(gpu, owners[gpu.HostId], now)).Select(gpu => gpu.Uuid).ToHashSet();
-        foreach (var info in inventory.Gpus.Where(info => info.Uuid.Length > 0 && !waiting.Contains(info.Uuid)))
+        var untaken = GpuRoom.Untaken(inventory.Gpus.Select(info => info.Uuid), known, host.Id, now);
+        journal.Count(host.Id, "GPUs not taken", untaken.Count);
+        foreach (var info in inventory.Gpus.Where(info => info.Uuid.Length > 0 && !waiting.Contains(info.Uuid) && !untaken.Contains(info.Uuid)))
         {
-            if (Place(host, info, known, owners, db, now) is { } change)
+            Note(Place(host, info, known, owners, db, now), info.Uuid);
+        }
+
+        foreach (var (old, change) in Retire(host, inventory, known.Values.Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt is null && !named.Contains(gpu.Uuid)), now))
+        {
+            Note(change, old.Uuid);
+        }
+
+        void Note(string? change, string gpuUuid)
+        {
+            if (change is not null && journal.Take(host.Id, JournalKinds.InventoryChanged))
             {
-                db.Add(Entry(host, info.Uuid, change, now));
+                db.Add(Entry(host, gpuUuid, change, now));
             }
         }
 
-        Retire(host, inventory, known.Values.Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt is null && !named.Contains(gpu.Uuid)), db, now);
         await db.SaveChangesAsync(cancellationToken);
         var settled = await SettledInventory.OfAsync(db, host.Id, inventory, cancellationToken);
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == host.Id, cancellationToken);
@@ -99,14 +110,14 @@ internal sealed class HostRegistry(TimeProvider time, Hearing hearing)
     }
 
     /// <summary>Of those that are not named any more, the ones that another GPU stands in the place of.</summary>
-    private static void Retire(Host host, AgentInventory inventory, IEnumerable<Gpu> absent, FleetDb db, DateTimeOffset now)
+    private static IEnumerable<(Gpu Old, string Change)> Retire(Host host, AgentInventory inventory, IEnumerable<Gpu> absent, DateTimeOffset now)
     {
         foreach (var old in absent)
         {
             if (inventory.Gpus.FirstOrDefault(info => SamePlace(old, info)) is { } successor)
             {
                 old.RemovedAt = now;
-                db.Add(Entry(host, old.Uuid, $"GPU {old.Uuid} ({old.Serial}) of {host.Name} was replaced by {successor.Uuid} ({successor.Serial}).", now));
+                yield return (old, $"GPU {old.Uuid} ({old.Serial}) of {host.Name} was replaced by {successor.Uuid} ({successor.Serial}).");
             }
         }
     }

@@ -92,6 +92,9 @@ internal static class EventTable
         Not(EventKinds.SpoolLoss, "the agent's own (operate.md)"),
         Not(EventKinds.FrameRefused, "the agent's clock (operate.md)"),
         Not(EventKinds.MessageRefused, "to be reported (operate.md)"),
+        Each(EventKinds.AgentFlood, new(
+            "agent-flood", Severity.Warning, DrainAdvice.None, RemedyKind.None, EventEnd.Quiet,
+            "The agent of {host} tells more than one Host may have in the Journal: {counts}.", "Read the agent's log on the Host; where it is no storm of the hardware's, revoke the Host.")),
     ];
 
     /// <summary>Null: of a newer agent's kind.</summary>

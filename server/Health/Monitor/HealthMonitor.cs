@@ -18,7 +18,8 @@ namespace SovereignFleet.Server.Health.Monitor;
 
 /// <summary>Judges each live Frame and each Event as it arrives. A Frame that changes nothing costs no database call; a Finding is stored in the
 /// second in which it is found, one of an Event in the Event's own transaction.</summary>
-internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
+internal sealed partial class HealthMonitor(
+    IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, AgentJournal journal, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
 {
     private readonly IReadOnlyList<IHealthRule> rules = new NameTable<IHealthRule>("health rule", rules, rule => rule.Identity.Name).All;
     /// <summary>A person or the inventory may say at any time what is expected of a Host; while a Condition rests on it, it is asked for soon.</summary>
@@ -99,7 +100,7 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         {
             var now = time.GetUtcNow();
             guarded.Window.Add(events);
-            foreach (var seen in events)
+            foreach (var seen in events.Where(seen => seen.IsOfServer || journal.Take(host.Id, Named(seen))))
             {
                 db.Add(Entry(host, seen));
             }
@@ -200,6 +201,8 @@ internal sealed partial class HealthMonitor(IEnumerable<IHealthRule> rules, IDbC
         Summary = seen.Kind == EventKinds.Xid ? $"XID {seen.Code}{Cause(seen)}: {seen.Text}" : $"{seen.Kind}: {seen.Text}",
         Data = seen.Detail,
     };
+
+    private static string Named(StoredEvent seen) => seen.Kind == EventKinds.Xid ? $"XID {seen.Code}" : seen.Kind;
 
     private static string Cause(StoredEvent seen) =>
         EventDetail.Read(seen).GetValueOrDefault("follows_xid") is { Length: > 0 } cause ? $" after XID {cause}" : "";

@@ -10,6 +10,7 @@ internal static class JournalRegistration
     public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder)
     {
         builder.AddServerOptions<JournalOptions>("Journal");
+        builder.Services.AddSingleton<AgentJournal>();
         builder.Services.AddSingleton<CheckpointLedger>();
         builder.Services.AddSingleton<JournalChain>();
         builder.Services.AddSingleton<FolderSink>();

@@ -26,7 +26,7 @@ internal static class EventMapper
         {
             HostId = host.Id,
             SpoolId = message.SpoolId,
-            Sequence = checked((long)message.Sequence),
+            Sequence = SequenceOf(message),
             At = seen.At?.ToDateTimeOffset() ?? receivedAt,
             ReadAt = seen.ReadAt?.ToDateTimeOffset(),
             ReceivedAt = receivedAt,
@@ -62,7 +62,7 @@ internal static class EventMapper
     {
         HostId = host.Id,
         SpoolId = Clean(message.SpoolId, SpoolIdLimit),
-        Sequence = checked((long)message.Sequence),
+        Sequence = SequenceOf(message),
         At = receivedAt,
         ReceivedAt = receivedAt,
         Kind = message.Frame is null ? EventKinds.MessageRefused : EventKinds.FrameRefused,
@@ -70,6 +70,9 @@ internal static class EventMapper
         Source = "server",
         Text = Clean(reason, TextLimit),
     };
+
+    // No spool counts so far; whoever says that it does loses what follows, and no stream ends of it.
+    private static long SequenceOf(ConnectRequest message) => (long)Math.Min(message.Sequence, long.MaxValue);
 
     // Postgres refuses NUL in text, and one such message must not hold up all that follow it.
     internal static string Clean(string text, int limit)

@@ -8,22 +8,22 @@ namespace SovereignFleet.Server.Link.Intake;
 /// <summary>What becomes of one Host's messages: Events, Inventory and results are stored at once, Frames by the minute; each is
 /// acknowledged after its commit. Not thread-safe: one batch after the other.</summary>
 internal sealed partial class HostInbox(
-    HostStream stream, MessageCommitter committer, FrameWays frames, LinkMetrics metrics, TimeProvider time, ILogger<HostInbox> logger)
+    HostStream stream, MessageCommitter committer, FrameWays frames, FloodTeller floods, LinkMetrics metrics, TimeProvider time, ILogger<HostInbox> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LoggedEach = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(2);
-    private readonly StreamClock clock = new(stream.Hello.Now is { } now ? now.ToDateTimeOffset() - time.GetUtcNow() : TimeSpan.Zero);
+    private readonly StreamClock clock = StreamClock.Of(stream.Hello, time.GetUtcNow());
     private readonly HeldFrames held = new();
     private Heartbeat? heartbeat;
+    private long? refusalLogged;
 
     public async Task HandleAsync(IReadOnlyList<ConnectRequest> batch, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
         metrics.Received(batch.Count);
-        var refused = batch.Where(message => message.Frame is not null)
-            .Select(message => (Message: message, Reason: StreamClock.WhyNoTime(message.Frame.At?.ToDateTimeOffset())))
-            .Where(frame => frame.Reason is not null)
-            .ToDictionary<(ConnectRequest Message, string? Reason), ConnectRequest, string>(frame => frame.Message, frame => frame.Reason!, ReferenceEqualityComparer.Instance);
+        var refused = batch.Select(message => (Message: message, Reason: WhyNot(message))).Where(judged => judged.Reason is not null)
+            .ToDictionary<(ConnectRequest Message, string? Reason), ConnectRequest, string>(judged => judged.Message, judged => judged.Reason!, ReferenceEqualityComparer.Instance);
 
         // Events first: somebody waits for them.
         await CommitAsync([.. batch.Where(message => message.Frame is null || refused.ContainsKey(message))], refused, receivedAt, cancellationToken);
@@ -31,14 +31,32 @@ internal sealed partial class HostInbox(
         foreach (var message in batch.Where(message => message.Frame is not null && !refused.ContainsKey(message)))
         {
             clockIsKnown |= await TakeAsync(message, receivedAt, cancellationToken);
+            if (stream.Minutes.IsFull)
+            {
+                await StoreAsync(stream.Minutes.All(), cancellationToken);
+            }
         }
 
         await SettleAsync(clockIsKnown, receivedAt, cancellationToken);
         await StoreAsync(stream.Minutes.Due(time.GetUtcNow()), cancellationToken);
+        if (floods.Next(stream.Host, receivedAt) is { } flood)
+        {
+            await UntilStoredAsync(token => floods.StoreAsync(stream.Host, flood, token), cancellationToken);
+        }
     }
 
     /// <summary>Stores the open minutes when the stream ends. The agent learns of it by the next stream's acknowledgement of its resend.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => frames.Blocks.StoreAsync(stream.Minutes.Blocks(stream.Minutes.All()), cancellationToken);
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await frames.Blocks.StoreAsync(stream.Minutes.Blocks(stream.Minutes.All()), cancellationToken);
+        if (floods.Next(stream.Host, time.GetUtcNow(), isLast: true) is { } flood)
+        {
+            await floods.StoreAsync(stream.Host, flood, cancellationToken);
+        }
+    }
+
+    private static string? WhyNot(ConnectRequest message) =>
+        MessageBounds.WhyNot(message) ?? (message.Frame is { } frame ? StreamClock.WhyNoTime(frame.At?.ToDateTimeOffset()) : null);
 
     private async Task CommitAsync(
         ConnectRequest[] messages, Dictionary<ConnectRequest, string> refused, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -71,7 +89,7 @@ internal sealed partial class HostInbox(
         catch (Exception error) when (error is not OperationCanceledException && !refused.ContainsKey(messages[0]))
         {
             var message = messages[0];
-            Log.MessageRefused(logger, error, stream.Host.Name, message.BodyCase.ToString(), message.Sequence);
+            LogRefusal(error, message);
             metrics.Refused(1);
             refused[message] = $"A message ({message.BodyCase}) could not be stored and was refused: {error.GetBaseException().Message}";
             await StoreOrRefuseAsync([message], refused, receivedAt, cancellationToken);
@@ -134,6 +152,18 @@ internal sealed partial class HostInbox(
 
         await UntilStoredAsync(token => frames.Blocks.StoreAsync(stream.Minutes.Blocks(due), token), cancellationToken);
         Acknowledge(stream.Minutes.Forget(due));
+    }
+
+    // Each is an Event; the log needs the first, with what the database said.
+    private void LogRefusal(Exception error, ConnectRequest message)
+    {
+        if (refusalLogged is { } before && time.GetElapsedTime(before) < LoggedEach)
+        {
+            return;
+        }
+
+        refusalLogged = time.GetTimestamp();
+        Log.MessageRefused(logger, error, stream.Host.Name, message.BodyCase.ToString(), message.Sequence);
     }
 
     // What two good clocks and the way between them differ by is no error of either.

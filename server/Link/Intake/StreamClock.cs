@@ -1,13 +1,17 @@
+using SovereignFleet.Proto.Link;
+
 namespace SovereignFleet.Server.Link.Intake;
 
 /// <summary>Tells which Frames of a stream are now and which come late, though the Host's clock may be wrong or be set meanwhile. That a
 /// clock was set is believed when Frames in a row say so at the pace of reading: what waited while anybody was held up comes in one burst, and
-/// says nothing about a clock.</summary>
+/// says nothing about a clock. What was read before the stream began came out of the spool and is never now, whatever its age.</summary>
 /// <param name="skew">Agent clock minus server clock at Hello.</param>
-internal sealed class StreamClock(TimeSpan skew)
+/// <param name="spooled">The last sequence that was read before the stream began; 0: the agent does not tell.</param>
+/// <param name="helloAt">The agent's clock at Hello; null: it does not tell.</param>
+internal sealed class StreamClock(TimeSpan skew, ulong spooled = 0, DateTimeOffset? helloAt = null)
 {
     /// <summary>How far a Frame that was just read may be from the time at which it comes.</summary>
-    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
     // The spool is sent as fast as it goes; a Frame that comes this long after the one before was just read.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     // How far two Frames of one clock may differ in what they say of it: a second's jitter on either side.
@@ -18,10 +22,15 @@ internal sealed class StreamClock(TimeSpan skew)
     /// <summary>So many Frames in a row must agree before a clock counts as set.</summary>
     private const int Witnesses = 3;
 
-    private ulong newest;
+    private ulong newest = spooled;
+    private DateTimeOffset readAfter = helloAt ?? DateTimeOffset.MinValue;
     private (TimeSpan Skew, DateTimeOffset HeardAt, int Witnesses)? suspected;
 
     public TimeSpan Skew { get; private set; } = skew;
+
+    public static StreamClock Of(Hello hello, DateTimeOffset now) => hello.Now?.ToDateTimeOffset() is { } said
+        ? new StreamClock(said - now, hello.Spooled, said)
+        : new StreamClock(TimeSpan.Zero, hello.Spooled);
 
     /// <summary>Null: it has a time that can be one.</summary>
     public static string? WhyNoTime(DateTimeOffset? at) => at switch
@@ -48,7 +57,7 @@ internal sealed class StreamClock(TimeSpan skew)
         if ((says - Skew).Duration() <= OnTheWay)
         {
             suspected = null;
-            return FrameTime.Live;
+            return at > readAfter ? FrameTime.Live : FrameTime.Late;
         }
 
         suspected = suspected is { } before && (says - before.Skew).Duration() <= Agreement && receivedAt - before.HeardAt >= Pace
@@ -56,7 +65,7 @@ internal sealed class StreamClock(TimeSpan skew)
             : (says, receivedAt, 1);
         if (suspected.Value.Witnesses >= Witnesses)
         {
-            (Skew, suspected) = (says, null);
+            (Skew, suspected, readAfter) = (says, null, DateTimeOffset.MinValue);
             return FrameTime.Live;
         }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Link.Streams;
 
@@ -44,8 +45,15 @@ internal sealed class AgentLinkService(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(_ => limit.Cancel(), null, options.Value.HelloTimeout, Timeout.InfiniteTimeSpan);
         return await requests.MoveNext(limit.Token) && requests.Current.Hello is { } hello
-            ? hello
+            ? Fit(hello)
             : throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message must be Hello."));
+    }
+
+    private static Hello Fit(Hello hello)
+    {
+        // A Host whose clock is not set booted before 1970, and must be heard all the same.
+        hello.BootedAt = MessageFaults.OfTime("booted_at", hello.BootedAt) is null ? hello.BootedAt : null;
+        return MessageFaults.Of(hello) is { } fault ? throw new RpcException(new Status(StatusCode.InvalidArgument, "Hello: " + fault)) : hello;
     }
 
     // A certificate may be revoked, or another one take its place, while its stream is open.

@@ -61,8 +61,14 @@ internal sealed partial class HostSession(
 
     private async Task ReadAsync(IAsyncStreamReader<ConnectRequest> requests)
     {
+        var pace = new BytePace(time);
         while (await requests.MoveNext(stream.Ending))
         {
+            if (pace.Take(requests.Current.CalculateSize()) is var wait && wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, time, stream.Ending);
+            }
+
             await incoming.Writer.WriteAsync(requests.Current, stream.Ending);
         }
     }

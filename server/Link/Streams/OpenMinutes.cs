@@ -13,7 +13,13 @@ internal sealed class OpenMinutes(Guid hostId)
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
     // A backlog is written in pieces of so many minutes.
     private const int Limit = 60;
+    /// <summary>Minutes of single GPUs: an hour of a Host of sixteen, about 50 MB.</summary>
+    public const int Most = 1024;
+
     private readonly SortedDictionary<DateTimeOffset, OpenMinute> minutes = [];
+
+    /// <summary>No more is to be held: what is open is stored, and goes on as minutes of which a part is stored already.</summary>
+    public bool IsFull => minutes.Values.Sum(minute => minute.Gpus.Count) >= Most;
 
     public void Add(MessageKey message, Frame frame, DateTimeOffset receivedAt)
     {

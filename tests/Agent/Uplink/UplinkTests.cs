@@ -100,6 +100,9 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         await server.StartAsync(context.CancellationToken);
         using var agent = await StartAgentAsync();
         await Until.TrueAsync("the window is full", () => OldFrames().Count == 2000, context.CancellationToken);
+        var spooled = server.Link.Of(Body.Hello)[0].Hello.Spooled;
+        Assert.IsGreaterThan(3000UL, spooled);
+        Assert.IsTrue(OldFrames().All(old => old.Sequence <= spooled), "what is numbered up to it was read before");
         server.Link.Forget();
         await ReceivedAsync(Body.Frame);
 

@@ -10,6 +10,7 @@ using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Rules.Gpu;
 using SovereignFleet.Server.Health.Window;
+using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Prediction.History;
@@ -31,7 +32,7 @@ public sealed class NameTableTests
     [TestMethod]
     public void HealthRules_TwoOfOneName_DoNotStart() => AssertRefused(
         "health rule", typeof(GpuLostRule), typeof(TwinRule),
-        () => new HealthMonitor([new GpuLostRule(), new TwinRule()], null!, TimeProvider.System, NullLogger<HealthMonitor>.Instance));
+        () => new HealthMonitor([new GpuLostRule(), new TwinRule()], null!, new AgentJournal(TimeProvider.System), TimeProvider.System, NullLogger<HealthMonitor>.Instance));
 
     [TestMethod]
     public void RiskStates_TwoOfOneName_DoNotStart() =>

@@ -12,6 +12,7 @@ using SovereignFleet.Server.Health;
 using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Health.Rules;
 using SovereignFleet.Server.Health.Xids;
+using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Gateway;
@@ -36,17 +37,18 @@ internal sealed class LinkScene : IAsyncDisposable
         Database = database;
         Host = host;
         using var services = new ServiceCollection().AddOptions().AddSingleton<XidPolicy>().AddHealthRules().BuildServiceProvider();
-        Monitor = new HealthMonitor(services.GetServices<IHealthRule>(), database.Contexts, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
+        var journal = new AgentJournal(TimeProvider.System);
+        Monitor = new HealthMonitor(services.GetServices<IHealthRule>(), database.Contexts, journal, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
         var book = new GatewayBook(database.Contexts, TimeProvider.System);
         var refusals = new GatewayRefusals(metrics, NullLogger<GatewayRefusals>.Instance);
         var gateway = new GatewayReadings(book, refusals, Heartbeats, [Monitor], database.Contexts, NullLogger<GatewayReadings>.Instance);
         var gpus = new GpuBook(database.Contexts, TimeProvider.System, NullLogger<GpuBook>.Instance);
-        var registry = new HostRegistry(TimeProvider.System, Hears.Always());
+        var registry = new HostRegistry(TimeProvider.System, Hears.Always(), journal);
         var inboxes = new HostInboxes(
             new MessageCommitter(database.Contexts, registry, gpus, [Monitor], new GatewayEvents(book, refusals), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
             new FrameWays(gpus, new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance), new LiveFrames(Heartbeats, gateway, [Monitor])),
-            metrics, TimeProvider.System, NullLogger<HostInbox>.Instance);
+            new FloodTeller(database.Contexts, journal, [Monitor], metrics), metrics, TimeProvider.System, NullLogger<HostInbox>.Instance);
         Sessions = new HostSessionFactory(Streams, inboxes, [Monitor], Options.Create(new LinkOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
     }
 

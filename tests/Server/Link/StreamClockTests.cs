@@ -68,4 +68,35 @@ public sealed class StreamClockTests
         CollectionAssert.AreEqual(new[] { FrameTime.Ahead, FrameTime.Ahead, FrameTime.Live, FrameTime.Live }, judged);
         Assert.AreEqual(TimeSpan.Zero, clock.Skew);
     }
+
+    /// <summary>A GPU was lost for 6 s and well again; the server restarts within a minute and gets from the spool what was not acknowledged.</summary>
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Judge_AfterARestartOfTheServer_WhatWasReadBeforeIsNeverLive(bool tellsItsSpool) => Gen.Select(Gen.Int[1, 90], Gen.Int[0, 30], Gen.Int[-7200, 7200], Gen.Bool).Sample(
+        (spooled, away, skew, liveFirst) =>
+        {
+            var hello = Now.AddSeconds(skew + 0.4);
+            var clock = new StreamClock(TimeSpan.FromSeconds(skew), tellsItsSpool ? 1000UL : 0, hello);
+            var live = Enumerable.Range(1, 3).Select(second => (Sequence: 1000UL + (ulong)second, At: Now.AddSeconds(skew + second), Received: Now.AddSeconds(second)));
+            // The last of them was read in the second of the Hello.
+            var before = Enumerable.Range(0, spooled).Reverse().Select(ago => (Sequence: 1000UL - (ulong)ago, At: Now.AddSeconds(skew - ago), Received: Now.AddSeconds(1 + (away * 0.01))));
+            foreach (var (sequence, at, received) in liveFirst ? live.Concat(before) : before.Concat(live))
+            {
+                Assert.AreEqual(sequence > 1000 ? FrameTime.Live : FrameTime.Late, clock.Judge(sequence, at, received), $"{sequence}");
+            }
+        }, iter: 500);
+
+    /// <summary>The database stood still: what was read meanwhile waited on the way, and is not now.</summary>
+    [TestMethod]
+    public void Judge_FramesThatWereHeldUp_OnlyTheLastSecondsAreNow()
+    {
+        var clock = new StreamClock(TimeSpan.Zero, 0, Now.AddSeconds(-1));
+        clock.Judge(1, Now, Now);
+
+        var judged = Enumerable.Range(1, 40).Select(second => clock.Judge((ulong)second + 1, Now.AddSeconds(second), Now.AddSeconds(40))).ToArray();
+
+        Assert.IsTrue(judged.Take(34).All(when => when == FrameTime.Late));
+        Assert.AreEqual(FrameTime.Live, judged[^1]);
+    }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SovereignFleet.Proto.Link;
@@ -38,8 +39,9 @@ public sealed class UnstoredMinutesTests
     public async Task Read_OnAnotherReplica_HasTheLastSecond()
     {
         await using var scene = await LinkScene.CreateAsync(Token);
-        await using var stream = scene.Connect(Token);
         var minute = GpuMinute.StartOf(TimeProvider.System.GetUtcNow());
+        // By the Host's clock it is the minute's beginning.
+        await using var stream = new OpenStream(scene, new Hello { AgentVersion = "test", Now = Timestamp.FromDateTimeOffset(minute.AddSeconds(-1)) }, Token);
         stream.Send(LinkScene.Inventory(1, minute));
         stream.Send(LinkScene.Frame(2, minute, 50), LinkScene.Frame(3, minute.AddSeconds(1), 52));
         await HandledAsync(stream, 100);

@@ -122,7 +122,7 @@ public sealed class HostRegistryTests(TestContext test)
         Assert.AreEqual(HostId, (await GpusAsync(database)).Single().HostId);
     }
 
-    private static HostRegistry Registry() => new(TimeProvider.System, Hears.Always());
+    private static HostRegistry Registry() => new(TimeProvider.System, Hears.Always(), new AgentJournal(TimeProvider.System));
 
     private async Task DeclareOwnerAsync(TestDatabase database, int? heardSecondsAgo, string? names, bool removed)
     {
