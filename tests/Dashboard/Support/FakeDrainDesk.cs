@@ -43,16 +43,6 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         }
     }
 
-    /// <summary>One that is older than all that are listed.</summary>
-    public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context)
-    {
-        var old = All().Drains.First(drain => drain.Id == "drain-04").Clone();
-        (old.Id, old.HostName) = ("drain-old", "gpu-yul1-99");
-        return request.Id == old.Id
-            ? Task.FromResult(new GetDrainResponse { Drain = old })
-            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}."));
-    }
-
     public override Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context) => Task.FromResult(new PreviewDrainResponse
     {
         Verdict = request.HostName.EndsWith("09", StringComparison.Ordinal) ? FakeDrains.Refused(time.GetUtcNow()) : FakeDrains.Allowed(time.GetUtcNow()),
