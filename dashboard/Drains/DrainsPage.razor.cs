@@ -18,8 +18,6 @@ public sealed partial class DrainsPage
     private static readonly ListDrainsRequest Wanted = new() { IncludeClosed = Watched.IncludeClosed, PageSize = Watched.PageSize };
     private WatchDrainsResponse? list;
     private IReadOnlySet<string> newest = new HashSet<string>();
-    /// <summary>The drain that is asked for, where it is older than all that are listed: a link lives as long as what it leads to.</summary>
-    private Drain? old;
     private Fault? problem;
 
     /// <summary>The one drain that a ticket or an alert links to; null: the whole board.</summary>
@@ -55,17 +53,12 @@ public sealed partial class DrainsPage
         }
     }
 
-    private async Task Take(WatchDrainsResponse received)
+    private Task Take(WatchDrainsResponse received)
     {
-        if (Id is not null && old?.Id != Id && !received.Drains.Any(drain => drain.Id == Id))
-        {
-            (var answer, _) = await Api.AskAsync(options => Api.Drains.GetDrainAsync(new GetDrainRequest { Id = Id }, options), Gone);
-            old = answer?.Drain;
-        }
-
         (list, problem) = (received, null);
         newest = DrainBoard.Newest(received.Drains);
         Redraw();
+        return Task.CompletedTask;
     }
 
     private Task Break(Fault fault)

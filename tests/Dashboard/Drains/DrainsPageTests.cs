@@ -138,18 +138,6 @@ public sealed class DrainsPageTests
     }
 
     [TestMethod]
-    public async Task OneDrain_OlderThanAllThatAreListed_IsShown()
-    {
-        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
-        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
-        await visit.SignInAsync("vera");
-
-        await visit.GoAsync("/drains/drain-old");
-
-        await visit.ById("drain-card-gpu-yul1-99").WaitForAsync();
-    }
-
-    [TestMethod]
     public async Task Board_ForAViewer_HasNoButtonThatChangesAnythingAndSaysWhy()
     {
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);

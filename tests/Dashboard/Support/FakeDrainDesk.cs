@@ -43,16 +43,11 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
         }
     }
 
-    /// <summary>Any that is listed, and "drain-old", which is older than all of them.</summary>
-    public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context)
+    public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context) => Task.FromResult(new GetDrainResponse
     {
-        var all = All().Drains;
-        var old = all.First(drain => drain.Id == "drain-04").Clone();
-        (old.Id, old.HostName) = ("drain-old", "gpu-yul1-99");
-        return all.Append(old).FirstOrDefault(drain => drain.Id == request.Id) is { } found
-            ? Task.FromResult(new GetDrainResponse { Drain = found })
-            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}."));
-    }
+        Drain = All().Drains.FirstOrDefault(drain => drain.Id == request.Id)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}.")),
+    });
 
     public override Task<PreviewDrainResponse> PreviewDrain(PreviewDrainRequest request, ServerCallContext context) => Task.FromResult(new PreviewDrainResponse
     {

@@ -122,7 +122,7 @@ public sealed class AgentFloodTests
 
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         var told = await db.Events.OrderBy(row => row.Sequence).Select(row => row.Kind).ToListAsync(Token);
-        CollectionAssert.AreEqual(new[] { "frame_refused", "message_refused", "message_refused", "xid", "xid" }, told);
+        Assert.AreEqual("frame_refused message_refused message_refused xid xid", string.Join(' ', told));
         Assert.IsFalse(stream.Run.IsCompleted);
     }
 
