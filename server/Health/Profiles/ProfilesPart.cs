@@ -46,7 +46,7 @@ internal sealed class ProfilesPart(TimeProvider time) : IInventoryPart
     public Task RetireAsync(IReadOnlyList<RetiredName> names, FleetDb db, Declaration declaration, CancellationToken cancellationToken) =>
         throw new InventoryException([.. names.Select(name => $"{name.Path}: a profile cannot be retired; change it, or let it be learned anew on the page of its host.")]);
 
-    private void Declare(FleetDb db, Fleet.Host host, ExpectedProfile? expected, HostProfile profile, ICollection<string> changes)
+    private void Declare(FleetDb db, Fleet.Host host, ExpectedProfile? expected, HostProfile profile, List<string> changes)
     {
         if (expected is { Origin: ProfileOrigin.Declared } && expected.Profile == profile)
         {
