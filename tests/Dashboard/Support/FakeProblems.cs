@@ -17,8 +17,12 @@ internal static class FakeProblems
         snapshot.Problems.AddRange(firing.GroupBy(condition => (condition.HostName, condition.GpuUuid)).Select(group => Of([.. group])));
         snapshot.Problems.Add(new Problem
         {
-            Id = "pool/llm-ca", PoolId = "llm-ca", Severity = Severity.Warning, Headline = "Pool llm-ca has 6 hosts available, and 6 required + 1 spare = 7 are to be there",
-            Since = conditions[0].Since, AlertIds = { "alert-pool" },
+            Id = "pool/llm-ca",
+            PoolId = "llm-ca",
+            Severity = Severity.Warning,
+            Headline = "Pool llm-ca has 6 hosts available, and 6 required + 1 spare = 7 are to be there",
+            Since = conditions[0].Since,
+            AlertIds = { "alert-pool" },
         });
     }
 
