@@ -20,7 +20,7 @@ internal static class Faults
         StatusCode.ResourceExhausted => new Fault(Sentence(fault, "Too many requests."), "Nothing was changed.", "Wait a minute and try again."),
         StatusCode.Unavailable or StatusCode.DeadlineExceeded => Unreachable(server),
         StatusCode.Unimplemented => new Fault("The server does not know this call.", "Dashboard and server are of different versions.", "Update both to the same version."),
-        _ when isQuestion => new Fault("The server could not answer.", "Nothing was changed; what is on the screen is old.", "Reload the page; the server's log has the reason."),
+        _ when isQuestion => new Fault("The server could not answer.", "Nothing was changed; what is shown may be of before.", "Reload the page; the server's log has the reason."),
         _ => new Fault("The server failed at this.", "It may or may not have been done.", "Look at the journal before trying again; the server's log has the reason."),
     };
 

@@ -282,7 +282,6 @@ public sealed class DrainsPageTests
         await visit.Page.GetByLabel("Text of SF-7K2M9Q").WaitForAsync();
     }
 
-    // What becomes of an approval that the guard refuses was not said.
     [TestMethod]
     public async Task Approve_WhereTheGuardRefuses_SaysThatItWaitsAndWhatLiftsIt()
     {
@@ -295,7 +294,6 @@ public sealed class DrainsPageTests
         await visit.GoAsync("/drains");
 
         await visit.ById("drain-approve-gpu-yul1-09").ClickAsync();
-
         await visit.ById("guard-queued").GetByText("it waits as blocked and begins by itself").WaitForAsync();
         await Shots.KeepAsync(visit.Page, "drain-approve-refused-dark-1440");
     }
