@@ -66,7 +66,7 @@ public sealed class CommandsServiceTests(TestContext context)
         await RefusedAsync(StatusCode.InvalidArgument, "are the server's", ada, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { BmcOf = scene.Here.Name, Identify = new Identify() } });
         await RefusedAsync(StatusCode.NotFound, "no host", ada, new OrderCommandRequest { HostName = "nowhere", Command = new Command { Identify = new Identify() } });
         await RefusedAsync(StatusCode.PermissionDenied, "needs the on-call role", tom, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Reboot = new Reboot() }, Reason = "stuck" });
-        await RefusedAsync(StatusCode.PermissionDenied, "role Viewer", vera, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Identify = new Identify() } });
+        await RefusedAsync(StatusCode.PermissionDenied, "yours is viewer", vera, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Identify = new Identify() } });
         await RefusedAsync(StatusCode.NotFound, "no host", tom, new OrderCommandRequest { HostName = scene.There.Name, Command = new Command { Identify = new Identify() } });
         await OrderAsync(tom, new OrderCommandRequest { HostName = scene.Here.Name, Command = new Command { Identify = new Identify { On = true } } });
 

@@ -123,6 +123,8 @@ public sealed class WatchesTests
         var now = TimeProvider.System.GetUtcNow();
         await PutHeartbeatAsync(scene, now.AddHours(-1), LinkScene.Frame(1, now.AddHours(-1), 40).Frame);
         await using var stream = scene.Connect(Token);
+        // What was read before the stream began is never now.
+        now = TimeProvider.System.GetUtcNow();
 
         var frame = LinkScene.Frame(2, now, 40);
         frame.Frame.Gpus[0].EccVolatileUncorrected = 2;
