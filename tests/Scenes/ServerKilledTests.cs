@@ -36,7 +36,7 @@ public sealed class ServerKilledTests
             if (state == Held.Working)
             {
                 await story.HandsRepairAsync(cancellation);
-                await MarkWorkDoneInTheEndAsync(story, cancellation);
+                await MarkWorkDoneInTheEndAsync(scene, story, cancellation);
             }
 
             await gate.HeldAsync(state, cancellation);
@@ -53,9 +53,11 @@ public sealed class ServerKilledTests
         TestContext.WriteLine(scene.Load.ToString());
     }
 
-    private static async Task MarkWorkDoneInTheEndAsync(Story story, CancellationToken cancellation)
+    private static async Task MarkWorkDoneInTheEndAsync(FleetScene scene, Story story, CancellationToken cancellation)
     {
         var drain = await story.DrainIsAsync(DrainState.Working, cancellation);
+        // A ticket that nobody was told of is not sent once the work is done.
+        await Until.TrueAsync("remote hands have the mail", () => scene.Mail.Messages.Any(), cancellation);
         await story.MarkWorkDoneAsync(drain, cancellation);
     }
 

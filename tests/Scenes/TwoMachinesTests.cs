@@ -111,8 +111,9 @@ public sealed class TwoMachinesTests(TestContext context) : IAsyncDisposable
         var hello = agent.Hello(now);
         hello.Hello.BootedAt = Timestamp.FromDateTimeOffset(now.AddHours(-1));
         var stream = await RawAgent.ConnectAsync(channel, hello, Token);
-        await stream.RequestStream.WriteAsync(
-            new ConnectRequest { SpoolId = agent.SpoolId, Sequence = 1, Frame = new Frame { At = Timestamp.FromDateTimeOffset(now) } }, Token);
+        // Read after the Hello: what was read before is never now.
+        var read = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        await stream.RequestStream.WriteAsync(new ConnectRequest { SpoolId = agent.SpoolId, Sequence = 1, Frame = new Frame { At = read } }, Token);
         return stream;
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
+using SovereignFleet.Server.Commands.Descriptors;
 using SovereignFleet.Server.Commands.Routes;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
@@ -56,7 +57,7 @@ internal sealed partial class CommandPump(
         foreach (var (stream, command, bmcOf) in toSend)
         {
             stream.Sent[command.Id] = now;
-            stream.Send(new ConnectResponse { Command = Wire(command, bmcOf) });
+            stream.Send(new ConnectResponse { Command = Wire(command, bmcOf, now) });
         }
     }
 
@@ -108,11 +109,13 @@ internal sealed partial class CommandPump(
     private static bool IsDue(HostStream stream, Guid id, DateTimeOffset now) =>
         !stream.Sent.TryGetValue(id, out var sentAt) || now - sentAt >= Resend;
 
-    private static Command Wire(AgentCommand command, string bmcOf)
+    /// <summary>What is owed for hours (a locator light) goes out with the short time of every command: an agent takes none that reaches further.</summary>
+    private static Command Wire(AgentCommand command, string bmcOf, DateTimeOffset now)
     {
+        var soon = now + CommandDescriptor.BeginWithin;
         var wire = Command.Parser.ParseFrom(command.Body);
         wire.Id = command.Id.ToString();
-        wire.ExpiresAt = command.ExpiresAt.ToTimestamp();
+        wire.ExpiresAt = (command.ExpiresAt < soon ? command.ExpiresAt : soon).ToTimestamp();
         wire.BmcOf = bmcOf;
         return wire;
     }

@@ -7,7 +7,8 @@ namespace SovereignFleet.Server.Commands.Descriptors;
 /// <param name="Action">Which case of the wire's oneof it is; its name follows from it.</param>
 internal sealed record CommandDescriptor(Command.ActionOneofCase Action)
 {
-    private static readonly TimeSpan BeginWithin = TimeSpan.FromMinutes(10);
+    /// <summary>How long an agent that was told may take to begin. What is owed for longer is told anew, with another such time.</summary>
+    public static readonly TimeSpan BeginWithin = TimeSpan.FromMinutes(10);
 
     /// <summary>As in the agent's Commands:Allow: "gpu-reset".</summary>
     public string Name { get; } = CommandName.Of(Action);
