@@ -162,16 +162,19 @@ public sealed class UplinkTests(TestContext context) : IAsyncDisposable
         var lamp = new CountingAction();
         using var agent = await StartAgentAsync(lamp);
         await ReceivedAsync(Body.Frame);
-        var command = new ConnectResponse { Command = new Command { Id = "one", Identify = new Identify { On = true } } };
+        const string One = "01a225c3-32e0-78de-8f40-a8725b234f01";
+        const string Two = "01a225c3-32e0-78de-8f40-a8725b234f02";
+        var soon = TimeProvider.System.GetUtcNow().AddMinutes(10).ToTimestamp();
+        var command = new ConnectResponse { Command = new Command { Id = One, ExpiresAt = soon, Identify = new Identify { On = true } } };
 
         await server.Link.SendAsync(command);
         await server.Link.SendAsync(command);
-        await server.Link.SendAsync(new ConnectResponse { Command = new Command { Id = "two", ReadPower = new ReadPower() } });
+        await server.Link.SendAsync(new ConnectResponse { Command = new Command { Id = Two, ExpiresAt = soon, ReadPower = new ReadPower() } });
 
-        await Until.TrueAsync("both are answered", () => server.Link.Of(Body.Result).Any(message => message.Result.CommandId == "two"), context.CancellationToken);
+        await Until.TrueAsync("both are answered", () => server.Link.Of(Body.Result).Any(message => message.Result.CommandId == Two), context.CancellationToken);
         Assert.AreEqual(1, lamp.Runs);
-        Assert.AreEqual(CommandResult.Types.Outcome.Done, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == "one").Result.Outcome);
-        Assert.AreEqual(CommandResult.Types.Outcome.Refused, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == "two").Result.Outcome);
+        Assert.AreEqual(CommandResult.Types.Outcome.Done, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == One).Result.Outcome);
+        Assert.AreEqual(CommandResult.Types.Outcome.Refused, server.Link.Of(Body.Result).Single(message => message.Result.CommandId == Two).Result.Outcome);
         await agent.StopAsync(context.CancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SovereignFleet.Tests.Dashboard.Support;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Dashboard.Layout;
 
