@@ -10,8 +10,9 @@ internal readonly record struct DrainActions(bool Approve, bool Vouch, bool Lift
 {
     public static DrainActions Of(Drain drain, SignedIn person)
     {
-        // It is being undone already: nothing that a person could still ask of it would be done.
-        if (drain.CancelRequestedAt is not null)
+        // It is being undone already, and nothing that a person could still ask of it would be done; but where hands were on the Host it waits for
+        // its proof, or for the person who returns it as it is.
+        if (drain.CancelRequestedAt is not null && !DrainLook.IsWorkedOn(drain.State))
         {
             return default;
         }

@@ -22,7 +22,7 @@ internal sealed class PoolAlerts(CapacityGuard guard, IOptions<LivenessOptions> 
     {
         var now = time.GetUtcNow();
         // A server that has just begun, or had no database, has heard nobody yet: that is no silence of theirs.
-        if (now - hearingSince < liveness.Value.Silence)
+        if (liveness.Value.Of(hearingSince, now) != Liveness.Silent)
         {
             return [];
         }

@@ -1,6 +1,6 @@
 namespace SovereignFleet.Server.Fleet.Liveness;
 
-/// <summary>Whether a Host is heard. Judged in one place: <see cref="LivenessOptions.Of"/>.</summary>
+/// <summary>Whether a Host is heard. Judged by <see cref="LivenessAt.Of(DateTimeOffset?)"/>; by the age of a reading alone by <see cref="LivenessOptions.Of"/>.</summary>
 internal enum Liveness
 {
     /// <summary>Nothing was ever heard of it.</summary>

@@ -64,7 +64,7 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
     {
         var now = time.GetUtcNow();
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);
-        var heard = heartbeat is not null && now - heartbeat.HeardAt < liveness.Value.Silence;
+        var heard = liveness.Value.Of(heartbeat?.HeardAt, now) is Liveness.Live or Liveness.Late;
         var quiet = heard && heartbeat is { InFlight: 0, Queued: 0 } && Traffic.IsOver(drain, now);
         return new TouchState(
             quiet ? heartbeat!.HeardAt : null, heard ? heartbeat!.HeardAt : null, await LocatorLight.IsSeenLitAsync(db, drain.HostId, cancellationToken));

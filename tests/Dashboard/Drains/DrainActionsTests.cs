@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Dashboard.Drains;
 using SovereignFleet.Dashboard.Sessions;
 using SovereignFleet.Proto.Fleet;
@@ -44,6 +45,20 @@ public sealed class DrainActionsTests
         var drain = new Drain { SiteId = "yul1", State = state, Works = { new DrainWork { Ordinal = 1, State = WorkState.Proven, ByPerson = true }, new DrainWork { Ordinal = 2, State = work, ByPerson = byPerson } } };
 
         Assert.AreEqual(expected, string.Join(' ', Words(Of(drain, Role.Technician, "yul1"))));
+    }
+
+    // The card said "Cancel again to return it as it is", and had no button for it.
+    [TestMethod]
+    [DataRow(DrainState.Draining, false)]
+    [DataRow(DrainState.Overdue, false)]
+    [DataRow(DrainState.Validating, true)]
+    public void Of_ACancelledDrain_IsCancelledAgainWhereAPersonMayReturnItAsItIs(DrainState state, bool mayCancel)
+    {
+        var drain = new Drain { SiteId = "yul1", State = state, CancelRequestedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch) };
+
+        var may = Of(drain, Role.OnCall, "yul1");
+
+        Assert.AreEqual((mayCancel, false, false), (may.Cancel, may.Approve, may.Vouch));
     }
 
     [TestMethod]
