@@ -15,10 +15,6 @@ namespace SovereignFleet.Server.Service.Requests;
 /// rest. A refusal is a value, with a sentence for the person.</summary>
 internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works works, TimeProvider time)
 {
-    public Task<DrainReply> ProposeAsync(
-        string hostName, string reason, bool urgent, WorkPlan plan, string person, CancellationToken cancellationToken) =>
-        ProposeAsync(new PersonsProposal(hostName, reason, urgent, plan), person, cancellationToken);
-
     public async Task<DrainReply> ProposeAsync(PersonsProposal asked, string person, CancellationToken cancellationToken)
     {
         var (hostName, reason, plan) = (asked.HostName, asked.Reason, asked.Plan);
@@ -108,10 +104,6 @@ internal sealed class DrainRequests(IDbContextFactory<FleetDb> contexts, Works w
             drain.OverrideBy = person;
             return ("lets it go past the limit on predicted drains, as far as the pool can spare the host", null);
         }, cancellationToken);
-
-    /// <summary>As <see cref="CancelAsync(Guid, string, bool, string, CancellationToken)"/>, and what was worked on is proven first.</summary>
-    public Task<DrainReply> CancelAsync(Guid id, string reason, string person, CancellationToken cancellationToken) =>
-        CancelAsync(id, reason, asItIs: false, person, cancellationToken);
 
     /// <summary>Undoes the Drain, whatever its state.</summary>
     /// <param name="asItIs">The Host goes back without proof: a person says so.</param>
