@@ -10,8 +10,14 @@ run_tests() {
     build_for_tests || closing_line 0 0 0 1
     local log=$STATE/log/test.log code=0
     "$TEST_PROGRAM" --no-ansi --progress off --output Detailed "$@" </dev/null 2>&1 | tee "$log" || code=$?
+    name_failures "$log"
     # The runner's summary:  "  total: 4", "  failed: 1", "  succeeded: 2", "  skipped: 1"
     closing_line "$(summed succeeded "$log")" "$(summed failed "$log")" "$(summed skipped "$log")" "$code"
+}
+
+# name_failures LOG: the tests that failed once more, with the beginning of what each said. Whoever sees only a long run's last lines sees why.
+name_failures() {
+    awk '/^failed / { shown++; left = 5 } left > 0 && shown <= 10 { print substr($0, 1, 300); left-- }' "$1"
 }
 
 # No build server stays behind: it would hold this script's output open after the end.
