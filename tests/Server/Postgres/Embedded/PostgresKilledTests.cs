@@ -28,6 +28,8 @@ public sealed class PostgresKilledTests(TestContext test)
         await Until.Async(
             "another Postgres runs", _ => Task.FromResult(File.Exists(pidFile) ? IdIn(pidFile) : killed), id => id != killed && id > 0, test.CancellationToken);
         await server.ReadyAsync(test.CancellationToken);
+        // It is ready an instant before its log says so.
+        await Until.Async("the log says that it runs", _ => Task.FromResult(server.Process.Output[before..]), text => text.Contains("[2107]"), test.CancellationToken);
 
         var told = server.Process.Output[before..];
         Assert.IsLessThan(MostLines, told.Count(letter => letter == '\n'), told);
