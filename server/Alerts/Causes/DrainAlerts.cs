@@ -21,7 +21,7 @@ internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
     {
         var stuck = await (
             from drain in Stuck(db).AsNoTracking()
-            join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on drain.HostId equals host.Id
             where !db.Alerts.Any(alert => alert.DrainId == drain.Id && Causes.Contains(alert.Cause) && alert.EndedAt == null)
             select new { drain, host, failed = Failed(db).Where(step => step.DrainId == drain.Id).OrderBy(step => step.Ordinal).FirstOrDefault() }).ToListAsync(cancellationToken);
         return stuck.ConvertAll(row =>
@@ -57,7 +57,8 @@ internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
                 || (drain.State == DrainState.Validating && drain.StateSince < validating)
                 || (drain.State == DrainState.Working && !drain.CancelRequested && Failed(db).Any(step => step.DrainId == drain.Id))
                 || (drain.State == DrainState.Failed
-                    && db.Hosts.Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out)
+                    // In so many words: a query that asks for those that were retired leaves none out anywhere.
+                    && db.Hosts.Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out && host.RetiredAt == null)
                     && !db.Drains.Any(later => later.HostId == drain.HostId && later.ProposedAt > drain.ProposedAt))
             select drain;
     }

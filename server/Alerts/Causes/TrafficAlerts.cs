@@ -11,7 +11,7 @@ internal sealed class TrafficAlerts(TimeProvider time) : IAlertSource
     {
         var fresh = await (
             from drain in WithTraffic(db).AsNoTracking()
-            join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on drain.HostId equals host.Id
             where !db.Alerts.Any(alert => alert.DrainId == drain.Id && alert.Cause == AlertCause.DrainTraffic && alert.EndedAt == null)
             select new { drain, host }).ToListAsync(cancellationToken);
         return fresh.ConvertAll(row => AlertText.Of(row.drain, AlertCause.DrainTraffic, failed: null, row.host, time.GetUtcNow()));
