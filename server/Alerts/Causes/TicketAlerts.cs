@@ -15,6 +15,10 @@ internal sealed class TicketAlerts(TimeProvider time) : IAlertSource
     /// <summary>How long whoever was called may not know that it is over: the Host serves again, and they may be on their way.</summary>
     public static readonly TimeSpan CallOffPatience = TimeSpan.FromMinutes(2);
 
+    public IReadOnlyCollection<AlertCause> Causes => [AlertCause.TicketNotDelivered];
+
+    public IReadOnlyCollection<string> ToldBy => ["tickets", "drains"];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var fresh = await (

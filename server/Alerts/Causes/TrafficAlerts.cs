@@ -7,6 +7,10 @@ namespace SovereignFleet.Server.Alerts.Causes;
 /// <summary>Each Host in maintenance to which requests come: it was believed to be empty, and a technician may have it open.</summary>
 internal sealed class TrafficAlerts(TimeProvider time) : IAlertSource
 {
+    public IReadOnlyCollection<AlertCause> Causes => [AlertCause.DrainTraffic];
+
+    public IReadOnlyCollection<string> ToldBy => ["drains"];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var fresh = await (
