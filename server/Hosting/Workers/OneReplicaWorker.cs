@@ -20,21 +20,22 @@ internal abstract class OneReplicaWorker<TContext>(IDbContextFactory<TContext> c
 
     protected sealed override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await HasWorkAsync(db, cancellationToken))
         {
-            if (!await HasWorkAsync(db, cancellationToken))
-            {
-                return;
-            }
+            await AloneAsync(db, WorkAsync, cancellationToken);
         }
-
-        await AloneAsync(WorkAsync, cancellationToken);
     }
 
     /// <summary>Does nothing where another replica is at work.</summary>
     protected async Task AloneAsync(Func<TContext, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await AloneAsync(db, work, cancellationToken);
+    }
+
+    private async Task AloneAsync(TContext db, Func<TContext, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({LockNumber}) AS \"Value\"").SingleAsync(cancellationToken))
         {

@@ -91,5 +91,6 @@ public sealed class ConditionRoomTests
         GpuUuid = verdict.GpuUuid,
         Sentence = "",
         Action = "",
+        Since = DateTimeOffset.UnixEpoch,
     };
 }
