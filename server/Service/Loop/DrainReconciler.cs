@@ -33,7 +33,7 @@ internal sealed partial class DrainReconciler(
         }
     }
 
-    protected override IEnumerable<IDisposable> Subscribe(Action wake) => 
+    protected override IEnumerable<IDisposable> Subscribe(Action wake) =>
         [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake), feed.Subscribe("hosts", wake), feed.Subscribe("pools", wake)];
 
     protected override async Task RoundAsync(CancellationToken cancellationToken)
