@@ -7,10 +7,17 @@ namespace SovereignFleet.Dashboard.Alerts;
 /// <summary>Which alerts the page lists, and in which order: what fires first, then by severity, the newest first.</summary>
 internal static class AlertSelection
 {
-    public static IReadOnlyList<Alert> Listed(IEnumerable<Alert> alerts, bool withResolved, TimeRange? range, string? siteId, FleetSnapshot? fleet, DateTimeOffset now) =>
-        [.. alerts.Where(alert => alert.Firing || withResolved && TimeRange.Includes(range, alert.EndedAt ?? alert.StartedAt, now))
-            .Where(alert => AlertPlace.Of(alert, fleet).IsIn(siteId, fleet))
-            .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt)];
+    public static IReadOnlyList<Alert> Listed(IEnumerable<Alert> alerts, bool withResolved, TimeRange? range, string? siteId, FleetSnapshot? fleet, DateTimeOffset now)
+    {
+        // The alert of a Host that was sold does not tell its Site; the Problem does.
+        var told = Problems(siteId, fleet).SelectMany(problem => problem.AlertIds).ToHashSet();
+        return
+        [
+            .. alerts.Where(alert => alert.Firing || withResolved && TimeRange.Includes(range, alert.EndedAt ?? alert.StartedAt, now))
+                .Where(alert => told.Contains(alert.Id) || AlertPlace.Of(alert, fleet).IsIn(siteId, fleet))
+                .OrderByDescending(alert => alert.Firing).ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt),
+        ];
+    }
 
     /// <summary>The Problems that the page lists: those of the Site.</summary>
     public static IReadOnlyList<Problem> Problems(string? siteId, FleetSnapshot? fleet) => fleet is null ? [] :

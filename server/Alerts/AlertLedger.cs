@@ -18,11 +18,22 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
 
     private readonly IAlertSource[] sources = [.. sources];
 
+    /// <summary>The tables whose changes tell of any cause.</summary>
+    public IReadOnlyCollection<string> ToldBy => [.. sources.SelectMany(source => source.ToldBy).Distinct()];
+
+    /// <summary>Of all causes.</summary>
     /// <param name="hearingSince">As <see cref="IAlertSource.FreshAsync"/>.</param>
-    public async Task BringUpToDateAsync(DateTimeOffset hearingSince, CancellationToken cancellationToken)
+    public Task BringUpToDateAsync(DateTimeOffset hearingSince, CancellationToken cancellationToken) => LookAsync(sources, hearingSince, cancellationToken);
+
+    /// <summary>Of the causes of which these tables tell.</summary>
+    /// <param name="untold">And of those of which none does.</param>
+    public Task BringUpToDateAsync(IReadOnlyCollection<string> changed, bool untold, DateTimeOffset hearingSince, CancellationToken cancellationToken) =>
+        LookAsync([.. sources.Where(source => source.ToldBy.Count == 0 ? untold : source.ToldBy.Any(changed.Contains))], hearingSince, cancellationToken);
+
+    private async Task LookAsync(IAlertSource[] looked, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var source in sources)
+        foreach (var source in looked)
         {
             foreach (var alert in await source.FreshAsync(db, hearingSince, cancellationToken))
             {
@@ -30,9 +41,13 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             }
         }
 
-        await TellConsolesAsync(db, cancellationToken);
+        if (looked.Any(source => source.Causes.Contains(AlertCause.Condition)))
+        {
+            await TellConsolesAsync(db, cancellationToken);
+        }
+
         var over = new HashSet<Guid>();
-        foreach (var source in sources)
+        foreach (var source in looked)
         {
             over.UnionWith(await source.OverAsync(db, cancellationToken));
         }
@@ -42,14 +57,18 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
             await ChangeAsync(id, End, cancellationToken);
         }
 
-        await BackAsync(db, over, cancellationToken);
-        await ReleaseAsync(db, cancellationToken);
+        await BackAsync(db, over, [.. looked.SelectMany(source => source.Causes)], cancellationToken);
+        if (looked.Any(source => source.ToldBy.Count > 0))
+        {
+            await ReleaseAsync(db, cancellationToken);
+        }
     }
 
     /// <summary>Those whose cause was gone for less than a while, and is there again.</summary>
-    private async Task BackAsync(FleetDb db, HashSet<Guid> over, CancellationToken cancellationToken)
+    private async Task BackAsync(FleetDb db, HashSet<Guid> over, AlertCause[] looked, CancellationToken cancellationToken)
     {
-        var waiting = await db.Alerts.AsNoTracking().Where(alert => alert.EndedAt == null && alert.OverSince != null).Select(alert => alert.Id).ToListAsync(cancellationToken);
+        var waiting = await db.Alerts.AsNoTracking().Where(alert => alert.EndedAt == null && alert.OverSince != null && looked.Contains(alert.Cause))
+            .Select(alert => alert.Id).ToListAsync(cancellationToken);
         foreach (var id in waiting.Where(id => !over.Contains(id)))
         {
             await ChangeAsync(id, alert =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People.Limits;
@@ -12,28 +13,18 @@ using Places = SovereignFleet.Server.Hosting.Configuration.ListenOptions;
 namespace SovereignFleet.Server.Api;
 
 /// <summary>Opens the doors where section Listen puts them.</summary>
-internal sealed class Listeners(Places places, ServerCertificate certificate, AgentCertificates agents, RefusalNews news) : IConfigureOptions<KestrelServerOptions>
+internal sealed class Listeners(Places places, ConnectionOptions bounds, ServerCertificate certificate, AgentCertificates agents, RefusalNews news) : IConfigureOptions<KestrelServerOptions>
 {
     private const long LargestBody = 1024 * 1024;
-    private const int MostConnections = 50_000;
-
-    /// <summary>Of who shows no certificate: from one address (of IPv6: one /64), and in all.</summary>
-    private static readonly Dictionary<Listener, (int OfOne, int InAll)> Most = new()
-    {
-        // A thousand agents behind one address shake hands at once; it takes them a second.
-        [Listener.Agents] = (1024, 8192),
-        [Listener.Api] = (512, 4096),
-        [Listener.Management] = (64, 256),
-    };
 
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = LargestBody;
-        options.Limits.MaxConcurrentConnections = MostConnections;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        options.Limits.MaxConcurrentConnections = bounds.InAll;
+        options.Limits.RequestHeadersTimeout = bounds.HeadersTimeout;
         // On which nothing is asked.
-        options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        options.Limits.KeepAliveTimeout = bounds.IdleTimeout;
         options.Limits.Http2.MaxStreamsPerConnection = 100;
         // A peer that vanished without a word is noticed within 50 s.
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
@@ -44,13 +35,22 @@ internal sealed class Listeners(Places places, ServerCertificate certificate, Ag
         Listen(options, Listener.Management, places.Management, HttpProtocols.Http1, isTls: false);
     }
 
+    /// <summary>Of who shows no certificate: from one address, and in all.</summary>
+    private ConnectionRoom RoomOf(Listener listener) => listener switch
+    {
+        Listener.Agents => new ConnectionRoom(bounds.AgentsOfOneAddress, bounds.AgentsInAll),
+        Listener.Api => new ConnectionRoom(bounds.ApiOfOneAddress, bounds.ApiInAll),
+        Listener.Management => new ConnectionRoom(bounds.ManagementOfOneAddress, bounds.ManagementInAll),
+        _ => throw new ArgumentOutOfRangeException(nameof(listener), listener, "There is no such listener."),
+    };
+
     private void Listen(KestrelServerOptions options, Listener listener, string place, HttpProtocols protocols, bool isTls)
     {
         var address = new Uri(place);
         options.Listen(Places.AddressOf(address.Host)!, address.Port, listen =>
         {
             listen.Protocols = protocols;
-            var room = new ConnectionRoom(Most[listener].OfOne, Most[listener].InAll);
+            var room = RoomOf(listener);
             listen.Use(next => connection => LetInAsync(listener, room, connection, next));
             if (!isTls)
             {
@@ -61,7 +61,7 @@ internal sealed class Listeners(Places places, ServerCertificate certificate, Ag
             {
                 // Null until the CA is open: the handshake fails and the peer tries again.
                 https.ServerCertificateSelector = (_, _) => certificate.Current;
-                https.HandshakeTimeout = TimeSpan.FromSeconds(10);
+                https.HandshakeTimeout = bounds.HandshakeTimeout;
                 // "Allow", because enrollment comes without one, and people do; whoever shows one must show a good one: an agent its own, the dashboard its.
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.ClientCertificateValidation = (shown, _, _) => agents.IsTrusted(shown);

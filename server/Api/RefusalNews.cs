@@ -1,18 +1,25 @@
 using System.Diagnostics.Metrics;
+using SovereignFleet.Server.Hosting;
 
 namespace SovereignFleet.Server.Api;
 
 /// <summary>What the listeners refuse: each is counted on /metrics; the log has the first of a kind, and then how many there were each minute. So nobody
 /// who can only knock fills a disk.</summary>
-internal sealed partial class RefusalNews(TimeProvider time, ILogger<RefusalNews> logger) : IDisposable
+internal sealed partial class RefusalNews : IDisposable
 {
     public const string MeterName = "SovereignFleet.Api";
     public static readonly TimeSpan ToldEach = TimeSpan.FromMinutes(1);
 
+    private readonly ILogger<RefusalNews> logger;
     private readonly Meter meter = new(MeterName);
-    private readonly Dictionary<(Listener Door, string What), Kind> kinds = [];
-    private readonly Lock gate = new();
+    private readonly FirstOfKind<(Listener Door, string What)> kinds;
     private Counter<long>? refused;
+
+    public RefusalNews(TimeProvider time, ILogger<RefusalNews> logger)
+    {
+        this.logger = logger;
+        kinds = new(time, ToldEach, (kind, count) => Log.CallsRefused(logger, kind.Door, count, kind.What));
+    }
 
     /// <param name="what">One of few words: it is a label of the metric.</param>
     public void Count(Listener door, string what)
@@ -26,17 +33,9 @@ internal sealed partial class RefusalNews(TimeProvider time, ILogger<RefusalNews
     public void Tell(Listener door, string what, string address, Exception? error = null)
     {
         Count(door, what);
-        lock (gate)
+        if (!kinds.IsFirst((door, what), address, out _))
         {
-            if (kinds.TryGetValue((door, what), out var known))
-            {
-                known.Folded++;
-                return;
-            }
-
-            var kind = new Kind();
-            kinds.Add((door, what), kind);
-            kind.Timer = time.CreateTimer(_ => Fold(door, what), null, ToldEach, ToldEach);
+            return;
         }
 
         if (error is null)
@@ -52,43 +51,7 @@ internal sealed partial class RefusalNews(TimeProvider time, ILogger<RefusalNews
     public void Dispose()
     {
         meter.Dispose();
-        lock (gate)
-        {
-            foreach (var kind in kinds.Values)
-            {
-                kind.Timer?.Dispose();
-            }
-
-            kinds.Clear();
-        }
-    }
-
-    private void Fold(Listener door, string what)
-    {
-        long count;
-        lock (gate)
-        {
-            if (!kinds.TryGetValue((door, what), out var kind))
-            {
-                return;
-            }
-
-            (count, kind.Folded) = (kind.Folded, 0);
-            if (count == 0)
-            {
-                kind.Timer?.Dispose();
-                kinds.Remove((door, what));
-                return;
-            }
-        }
-
-        Log.CallsRefused(logger, door, count, what);
-    }
-
-    private sealed class Kind
-    {
-        public long Folded { get; set; }
-        public ITimer? Timer { get; set; }
+        kinds.Dispose();
     }
 
     private static partial class Log

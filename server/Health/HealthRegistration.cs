@@ -34,6 +34,7 @@ internal static class HealthRegistration
         builder.Services.AddSingleton<IInventoryPart, ProfilesPart>();
         builder.Services.AddSingleton<AgentSilentRule>();
         builder.Services.AddSingleton<AgentNeverHeardRule>();
+        builder.Services.AddSingleton<ConditionRoom>();
         builder.Services.AddSingleton<IHostObserver, HealthMonitor>();
         builder.Services.AddSingleton<IHostRetirement, ConditionsOfRetired>();
         builder.Services.AddHostedService<AgentSilenceWatch>();

@@ -12,6 +12,7 @@ internal static class HostingRegistration
     {
         builder.AddServerOptions<DataFolderOptions>("");
         builder.AddServerOptions<ListenOptions>("Listen");
+        builder.AddServerOptions<ConnectionOptions>("Connections");
         builder.AddServerOptions<DashboardOptions>("Alerts");
         builder.AddServerOptions<SecretsOptions>("");
         builder.AddServerOptions<DestinationsOptions>("Destinations");

@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Hosting;
+
 namespace SovereignFleet.Server.Journal;
 
 /// <summary>How many entries one Host's agent may bring about. What is more is counted and told once a minute, as one: an agent that goes wrong,
@@ -23,14 +25,13 @@ internal sealed class AgentJournal(TimeProvider time)
         lock (gate)
         {
             var tally = Of(hostId);
-            if (tally.Left < 1)
+            if (tally.Room.Take())
             {
-                Count(tally, what, 1);
-                return false;
+                return true;
             }
 
-            tally.Left--;
-            return true;
+            Count(tally, what, 1);
+            return false;
         }
     }
 
@@ -68,14 +69,11 @@ internal sealed class AgentJournal(TimeProvider time)
 
     private Tally Of(Guid hostId)
     {
-        var now = time.GetTimestamp();
         if (!tallies.TryGetValue(hostId, out var tally))
         {
-            tallies[hostId] = tally = new Tally { Left = AtOnce, FilledAt = now };
+            tallies[hostId] = tally = new Tally(new Allowance(AtOnce, OneMoreEach, time));
         }
 
-        tally.Left = Math.Min(AtOnce, tally.Left + time.GetElapsedTime(tally.FilledAt, now) / OneMoreEach);
-        tally.FilledAt = now;
         return tally;
     }
 
@@ -85,10 +83,9 @@ internal sealed class AgentJournal(TimeProvider time)
         tally.Counted[name] = tally.Counted.GetValueOrDefault(name) + times;
     }
 
-    private sealed class Tally
+    private sealed class Tally(Allowance room)
     {
-        public double Left { get; set; }
-        public long FilledAt { get; set; }
+        public Allowance Room => room;
         public Dictionary<string, long> Counted { get; set; } = [];
         public long? ToldAt { get; set; }
     }

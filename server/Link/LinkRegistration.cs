@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Identity.Agents;
+using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Link.Intake;
@@ -21,6 +22,8 @@ internal static class LinkRegistration
         builder.Services.AddSingleton<GatewayBook>();
         builder.Services.AddSingleton<GatewayRefusals>();
         builder.Services.AddSingleton<GatewayReadings>();
+        builder.Services.AddSingleton<EventShare>();
+        builder.Services.AddSingleton<EventKeeper>();
         builder.Services.AddSingleton<GatewayEvents>();
         builder.Services.AddSingleton<GpuBook>();
         builder.Services.AddSingleton<MessageCommitter>();

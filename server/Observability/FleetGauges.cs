@@ -1,16 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
-using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
 using SovereignFleet.Server.Link.Streams;
-using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.Machine;
 
 namespace SovereignFleet.Server.Observability;
 
-/// <summary>The gauges on /metrics, counted every few seconds. While the database is away those that it counts are absent: an old number
+/// <summary>The gauges on /metrics, counted every few seconds by one query. While the database is away those that it counts are absent: an old number
 /// would look like a good one.</summary>
 internal sealed partial class FleetGauges : EveryReplicaWorker
 {
@@ -53,18 +50,22 @@ internal sealed partial class FleetGauges : EveryReplicaWorker
     private async Task<FleetCounts> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var owed = db.OutboxMessages.Where(message => message.DeliveredAt == null && message.RejectedAt == null);
-        var oldest = await owed.MinAsync(message => (DateTimeOffset?)message.CreatedAt, cancellationToken);
-        return new FleetCounts(
-            await owed.CountAsync(cancellationToken),
-            oldest is null ? TimeSpan.Zero : Time.GetUtcNow() - oldest.Value,
-            await db.Conditions.CountAsync(condition => condition.State == ConditionState.Firing, cancellationToken),
-            await db.Drains.CountAsync(drain => !DrainMachine.Final.Contains(drain.State), cancellationToken));
+        var read = await db.Database.SqlQuery<Row>(
+            $"""
+            SELECT
+                (SELECT count(*) FROM outbox WHERE delivered_at IS NULL AND rejected_at IS NULL) AS "Owed",
+                (SELECT min(created_at) FROM outbox WHERE delivered_at IS NULL AND rejected_at IS NULL) AS "Oldest",
+                (SELECT count(*) FROM conditions WHERE state = 'Firing') AS "Firing",
+                (SELECT count(*) FROM drains WHERE state NOT IN ('Closed', 'Cancelled', 'Failed')) AS "Live"
+            """).SingleAsync(cancellationToken);
+        return new FleetCounts(read.Owed, read.Oldest is { } oldest ? Time.GetUtcNow() - oldest : TimeSpan.Zero, read.Firing, read.Live);
     }
 
     private void Gauge(Meter meter, string name, string? unit, Func<FleetCounts, double> read, string description) =>
         meter.CreateObservableGauge(
             name, () => counts is { } now ? [new Measurement<double>(read(now))] : Array.Empty<Measurement<double>>(), unit, description);
+
+    private sealed record Row(long Owed, DateTimeOffset? Oldest, long Firing, long Live);
 
     private static partial class Log
     {

@@ -10,15 +10,15 @@ internal sealed class OutboxQueue(IDbContextFactory<FleetDb> contexts, TimeProvi
     /// <summary>Longer than any delivery may take.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    /// <returns>The lanes of the topic in which a message is due, the longest waiting first.</returns>
-    public async Task<IReadOnlyList<string>> DueLanesAsync(string topic, CancellationToken cancellationToken)
+    /// <returns>The lanes of the topic in which a message is owed, and when the next is due; the longest waiting first.</returns>
+    public async Task<IReadOnlyList<(string Lane, DateTimeOffset DueAt)>> LanesAsync(string topic, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.OutboxMessages
-            .Where(message => message.Topic == topic && message.DeliveredAt == null && message.RejectedAt == null && message.NotBefore <= now)
-            .GroupBy(message => message.Lane).OrderBy(lane => lane.Min(message => message.NotBefore)).Select(lane => lane.Key)
+        var lanes = await db.OutboxMessages
+            .Where(message => message.Topic == topic && message.DeliveredAt == null && message.RejectedAt == null)
+            .GroupBy(message => message.Lane).Select(lane => new { lane.Key, DueAt = lane.Min(message => message.NotBefore) }).OrderBy(lane => lane.DueAt)
             .ToListAsync(cancellationToken);
+        return lanes.ConvertAll(lane => (lane.Key, lane.DueAt));
     }
 
     /// <returns>The oldest message of the lane that is due and nobody else holds; null: none.</returns>

@@ -16,7 +16,8 @@ internal sealed partial class OutboxTopic(
 
     private readonly ConcurrentDictionary<string, Task> running = new();
 
-    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
+    /// <summary>For a message of which nobody told.</summary>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(10);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +29,11 @@ internal sealed partial class OutboxTopic(
 
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in await queue.DueLanesAsync(handler.Topic, cancellationToken))
+        var now = Time.GetUtcNow();
+        var lanes = await queue.LanesAsync(handler.Topic, cancellationToken);
+        // One that is due now is looked at again in a second: there may be no place for it, or its lane is just coming to its end.
+        DueAt = lanes.Count > 0 ? lanes[0].DueAt : null;
+        foreach (var (lane, _) in lanes.Where(lane => lane.DueAt <= now))
         {
             if (running.Count < MostLanes && !running.ContainsKey(lane))
             {

@@ -105,7 +105,7 @@ internal static class FleetMapper
     // Of a Pool, who has a Host in it; of the server itself, who sees the whole fleet: as the alerts are told.
     private static IEnumerable<Wire.Problem> ProblemsOf(FleetRecords fleet, List<Fleet.Host> hosts, SiteScope scope)
     {
-        var byId = hosts.ToDictionary(host => host.Id);
+        var byId = hosts.Concat(fleet.FormerHosts.Where(host => scope.Includes(host.SiteId))).ToDictionary(host => host.Id);
         var problems = ProblemFold.Of(
             [.. hosts.SelectMany(host => fleet.Conditions[host.Id])],
             [.. fleet.Alerts.Where(alert => alert.HostId is { } host ? byId.ContainsKey(host) : scope.IsAll || hosts.Exists(member => member.PoolId == alert.PoolId && alert.PoolId is not null))],

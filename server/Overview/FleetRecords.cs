@@ -22,6 +22,8 @@ internal sealed record FleetRecords
     public required ILookup<string, MaintenanceWindow> Windows { get; init; }
     public required IReadOnlyList<Pool> Pools { get; init; }
     public required IReadOnlyList<Fleet.Host> Hosts { get; init; }
+    /// <summary>Those that were retired and of which an Alert is open all the same: who was called to one may be on the way.</summary>
+    public IReadOnlyList<Fleet.Host> FormerHosts { get; init; } = [];
     public required ILookup<Guid, Gpu> Gpus { get; init; }
     public required IReadOnlyDictionary<Guid, HostHeartbeat> Heartbeats { get; init; }
     /// <summary>Firing only.</summary>

@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Causes;
@@ -41,7 +40,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
 
     private readonly IOptions<LivenessOptions> liveness = Options.Create(new LivenessOptions());
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    public SteppedTime Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     public IDbContextFactory<FleetDb> Contexts => contexts;
     public List<Host> Hosts { get; } = [];
     /// <summary>Set by who starts a worker's loop.</summary>

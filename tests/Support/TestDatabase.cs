@@ -17,11 +17,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         (this.server, this.name) = (server, name);
         ConnectionString = TestPostgres.DatabaseAt(server, name);
-        DataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = OurName });
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = OurName }.ConnectionString);
+        DataSource = builder.UseLoggerFactory(Queries).Build();
         Contexts = new ContextFactory(new DbContextOptionsBuilder<FleetDb>().UseNpgsql(DataSource).Options);
     }
 
     public string ConnectionString { get; }
+    /// <summary>What was run over <see cref="DataSource"/> and <see cref="Contexts"/>.</summary>
+    public QueryCount Queries { get; } = new();
     public NpgsqlDataSource DataSource { get; }
     public IDbContextFactory<FleetDb> Contexts { get; }
 

@@ -8,6 +8,10 @@ namespace SovereignFleet.Server.Alerts.Causes;
 /// <summary>Each firing Condition.</summary>
 internal sealed class ConditionAlerts(TimeProvider time) : IAlertSource
 {
+    public IReadOnlyCollection<AlertCause> Causes => [AlertCause.Condition];
+
+    public IReadOnlyCollection<string> ToldBy => ["conditions"];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var fresh = await (

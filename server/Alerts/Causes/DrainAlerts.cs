@@ -9,7 +9,7 @@ namespace SovereignFleet.Server.Alerts.Causes;
 /// <summary>Each Drain that waits for a person, or keeps a Host out of service though nobody works on it.</summary>
 internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
 {
-    private static readonly AlertCause[] Causes = [AlertCause.DrainBlocked, AlertCause.DrainStuck, AlertCause.DrainFailed, AlertCause.DrainWorkFailed];
+    private static readonly AlertCause[] All = [AlertCause.DrainBlocked, AlertCause.DrainStuck, AlertCause.DrainFailed, AlertCause.DrainWorkFailed];
 
     /// <summary>How long a target may keep a return waiting, and a cancelled Drain.</summary>
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromMinutes(10);
@@ -17,12 +17,16 @@ internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
     /// <summary>How long the proof of a repair may be missing after somebody said that it is done.</summary>
     private static readonly TimeSpan ProofPatience = TimeSpan.FromMinutes(30);
 
+    public IReadOnlyCollection<AlertCause> Causes => All;
+
+    public IReadOnlyCollection<string> ToldBy => ["drains", "hosts"];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var stuck = await (
             from drain in Stuck(db).AsNoTracking()
-            join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
-            where !db.Alerts.Any(alert => alert.DrainId == drain.Id && Causes.Contains(alert.Cause) && alert.EndedAt == null)
+            join host in db.HostsEver.AsNoTracking() on drain.HostId equals host.Id
+            where !db.Alerts.Any(alert => alert.DrainId == drain.Id && All.Contains(alert.Cause) && alert.EndedAt == null)
             select new { drain, host, failed = Failed(db).Where(step => step.DrainId == drain.Id).OrderBy(step => step.Ordinal).FirstOrDefault() }).ToListAsync(cancellationToken);
         return stuck.ConvertAll(row =>
         {
@@ -37,7 +41,7 @@ internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
         var stuck = Stuck(db);
         return await (
             from alert in db.Alerts
-            where alert.EndedAt == null && alert.DrainId != null && Causes.Contains(alert.Cause)
+            where alert.EndedAt == null && alert.DrainId != null && All.Contains(alert.Cause)
                 && !stuck.Any(row => row.Id == alert.DrainId
                     // Labels never change: what lacks capacity no more and is overdue is another alert, and so is a work that failed.
                     && (alert.Cause != AlertCause.DrainBlocked || row.State == DrainState.Blocked)
@@ -57,7 +61,8 @@ internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
                 || (drain.State == DrainState.Validating && drain.StateSince < validating)
                 || (drain.State == DrainState.Working && !drain.CancelRequested && Failed(db).Any(step => step.DrainId == drain.Id))
                 || (drain.State == DrainState.Failed
-                    && db.Hosts.Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out)
+                    // In so many words: a query that asks for those that were retired leaves none out anywhere.
+                    && db.Hosts.Any(host => host.Id == drain.HostId && host.ServiceState == ServiceState.Out && host.RetiredAt == null)
                     && !db.Drains.Any(later => later.HostId == drain.HostId && later.ProposedAt > drain.ProposedAt))
             select drain;
     }

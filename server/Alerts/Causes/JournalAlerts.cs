@@ -13,6 +13,10 @@ internal sealed class JournalAlerts(JournalFaults faults, DataFolder folder, Tim
 
     private string Here => $"{Environment.MachineName}:{folder.At("")}";
 
+    public IReadOnlyCollection<AlertCause> Causes => [AlertCause.JournalNotProven];
+
+    public IReadOnlyCollection<string> ToldBy => [];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var now = faults.Now;

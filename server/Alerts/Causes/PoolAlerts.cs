@@ -18,6 +18,10 @@ internal sealed class PoolAlerts(CapacityGuard guard, IOptions<LivenessOptions> 
     /// <summary>Since when this replica sees each shortage; a restart begins anew, which delays by one hold.</summary>
     private readonly ConcurrentDictionary<(string PoolId, AlertCause Cause), DateTimeOffset> since = [];
 
+    public IReadOnlyCollection<AlertCause> Causes => [AlertCause.PoolBelowRequired, AlertCause.PoolBelowSpare];
+
+    public IReadOnlyCollection<string> ToldBy => [];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -5,7 +5,8 @@ using SovereignFleet.Server.Work.RemoteHands;
 
 namespace SovereignFleet.Server.Alerts.Causes;
 
-/// <summary>Each ticket that its provider refuses, or that is not with it after a while: nobody was called to the Host.</summary>
+/// <summary>Each ticket that its provider refuses, or that is not with it after a while: nobody was called to the Host. Or who was called
+/// does not know that it is over, though the Host is sold by now.</summary>
 internal sealed class TicketAlerts(TimeProvider time) : IAlertSource
 {
     /// <summary>How long a ticket may be tried before a person hears of it.</summary>
@@ -14,11 +15,15 @@ internal sealed class TicketAlerts(TimeProvider time) : IAlertSource
     /// <summary>How long whoever was called may not know that it is over: the Host serves again, and they may be on their way.</summary>
     public static readonly TimeSpan CallOffPatience = TimeSpan.FromMinutes(2);
 
+    public IReadOnlyCollection<AlertCause> Causes => [AlertCause.TicketNotDelivered];
+
+    public IReadOnlyCollection<string> ToldBy => ["tickets", "drains"];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var fresh = await (
             from ticket in Untaken(db).AsNoTracking()
-            join host in db.Hosts.AsNoTracking() on ticket.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on ticket.HostId equals host.Id
             where !db.Alerts.Any(alert => alert.DrainId == ticket.DrainId && alert.Cause == AlertCause.TicketNotDelivered && alert.EndedAt == null)
             select new { ticket, host }).ToListAsync(cancellationToken);
         return fresh.ConvertAll(row => AlertText.Of(row.ticket, row.host, time.GetUtcNow()));

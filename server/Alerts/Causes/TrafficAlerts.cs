@@ -7,11 +7,15 @@ namespace SovereignFleet.Server.Alerts.Causes;
 /// <summary>Each Host in maintenance to which requests come: it was believed to be empty, and a technician may have it open.</summary>
 internal sealed class TrafficAlerts(TimeProvider time) : IAlertSource
 {
+    public IReadOnlyCollection<AlertCause> Causes => [AlertCause.DrainTraffic];
+
+    public IReadOnlyCollection<string> ToldBy => ["drains"];
+
     public async Task<IReadOnlyList<Alert>> FreshAsync(FleetDb db, DateTimeOffset hearingSince, CancellationToken cancellationToken)
     {
         var fresh = await (
             from drain in WithTraffic(db).AsNoTracking()
-            join host in db.Hosts.AsNoTracking() on drain.HostId equals host.Id
+            join host in db.HostsEver.AsNoTracking() on drain.HostId equals host.Id
             where !db.Alerts.Any(alert => alert.DrainId == drain.Id && alert.Cause == AlertCause.DrainTraffic && alert.EndedAt == null)
             select new { drain, host }).ToListAsync(cancellationToken);
         return fresh.ConvertAll(row => AlertText.Of(row.drain, AlertCause.DrainTraffic, failed: null, row.host, time.GetUtcNow()));

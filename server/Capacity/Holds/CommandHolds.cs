@@ -29,6 +29,11 @@ internal sealed partial class CommandHolds(
 
     protected override void Tell(Exception error) => Log.HoldsNotLookedAt(logger, error.Message);
 
+    protected override Task<bool> HasWorkAsync(FleetDb db, CancellationToken cancellationToken) => db.AgentCommands
+        .Where(command => command.State == CommandState.Waiting || command.State == CommandState.Pending).Select(command => command.Id)
+        .Concat(db.CapacityReservations.Where(held => held.ReleasedAt == null && held.Cause == ReservationCause.Command).Select(held => held.Id))
+        .AnyAsync(cancellationToken);
+
     protected override async Task WorkAsync(FleetDb db, CancellationToken cancellationToken)
     {
         await EndQuestionsAsync(db, cancellationToken);

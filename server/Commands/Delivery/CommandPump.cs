@@ -34,6 +34,12 @@ internal sealed partial class CommandPump(
         var now = Time.GetUtcNow();
         var live = streams.All.ToDictionary(stream => stream.Host.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // At rest this is all.
+        if (!await db.AgentCommands.AnyAsync(command => command.State == CommandState.Pending || command.State == CommandState.Sent, cancellationToken))
+        {
+            return;
+        }
+
         var routes = await GatewayRoutes.LoadAsync(db, live, hearing.At(now).SilentBy, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var owed = await OwedAsync(db, routes, now, cancellationToken);

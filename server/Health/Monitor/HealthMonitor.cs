@@ -19,7 +19,7 @@ namespace SovereignFleet.Server.Health.Monitor;
 /// <summary>Judges each live Frame and each Event as it arrives. A Frame that changes nothing costs no database call; a Finding is stored in the
 /// second in which it is found, one of an Event in the Event's own transaction.</summary>
 internal sealed partial class HealthMonitor(
-    IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, AgentJournal journal, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
+    IEnumerable<IHealthRule> rules, IDbContextFactory<FleetDb> contexts, AgentJournal journal, ConditionRoom room, TimeProvider time, ILogger<HealthMonitor> logger) : IHostObserver
 {
     private readonly IReadOnlyList<IHealthRule> rules = new NameTable<IHealthRule>("health rule", rules, rule => rule.Identity.Name).All;
     /// <summary>A person or the inventory may say at any time what is expected of a Host; while a Condition rests on it, it is asked for soon.</summary>
@@ -83,7 +83,7 @@ internal sealed partial class HealthMonitor(
         var window = new HostWindow(host) { Open = await ConditionStore.OpenAsync(db, host.Id, cancellationToken) };
         window.Add(events);
         var now = time.GetUtcNow();
-        await ConditionStore.ApplyAsync(db, host, Judge(window, now), now, cancellationToken);
+        await ConditionStore.ApplyAsync(db, host, room.Within(host.Id, Judge(window, now), window.Open), now, cancellationToken);
     }
 
     public Task OnDuplicatedAsync(DuplicateAgent seen, CancellationToken cancellationToken) =>
@@ -100,12 +100,13 @@ internal sealed partial class HealthMonitor(
         {
             var now = time.GetUtcNow();
             guarded.Window.Add(events);
-            foreach (var seen in events.Where(seen => seen.IsOfServer || journal.Take(host.Id, Named(seen))))
+            foreach (var seen in events.Where(seen => HasEntry(host, seen)))
             {
                 db.Add(Entry(host, seen));
             }
 
-            guarded.Window.Open = await ConditionStore.ApplyAsync(db, host, Judge(guarded.Window, now), now, cancellationToken);
+            var verdicts = room.Within(host.Id, Judge(guarded.Window, now), guarded.Window.Open);
+            guarded.Window.Open = await ConditionStore.ApplyAsync(db, host, verdicts, now, cancellationToken);
         }
         finally
         {
@@ -155,7 +156,7 @@ internal sealed partial class HealthMonitor(
 
     private async Task StoreAsync(HostWindow window, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var verdicts = Judge(window, now);
+        var verdicts = room.Within(window.Host.Id, Judge(window, now), window.Open);
         if (!verdicts.Any(verdict => verdict.Matters(window.Open.FirstOrDefault(verdict.IsOf), now)))
         {
             return;
@@ -188,6 +189,17 @@ internal sealed partial class HealthMonitor(
             Log.RuleFailed(logger, error, rule.Name, window.Host.Name);
             return [];
         }
+    }
+
+    private bool HasEntry(HostIdentity host, StoredEvent seen)
+    {
+        if (seen.IsFolded)
+        {
+            journal.Count(host.Id, Named(seen), seen.Count);
+            return false;
+        }
+
+        return seen.IsOfServer || journal.Take(host.Id, Named(seen));
     }
 
     private static JournalEntry Entry(HostIdentity host, StoredEvent seen) => new()

@@ -23,6 +23,14 @@ internal sealed partial class AgentSilenceWatch(
     public Task LookAsync(DateTimeOffset hearingSince, CancellationToken cancellationToken) =>
         AloneAsync((db, stopping) => LookAsync(db, hearingSince, stopping), cancellationToken);
 
+    protected override Task<bool> HasWorkAsync(FleetDb db, CancellationToken cancellationToken)
+    {
+        var silentBy = hearing.Limits.SilentBy(Time.GetUtcNow());
+        return db.Heartbeats.Where(heartbeat => heartbeat.HeardAt <= silentBy).Select(heartbeat => heartbeat.HostId)
+            .Concat(db.Conditions.Where(condition => condition.State != ConditionState.Resolved).Select(condition => condition.HostId))
+            .AnyAsync(cancellationToken);
+    }
+
     protected override Task WorkAsync(FleetDb db, CancellationToken cancellationToken) => LookAsync(db, hearing.At(Time.GetUtcNow()).HearingSince, cancellationToken);
 
     protected override void Tell(Exception error) => Log.SilenceNotJudged(logger, error.Message);

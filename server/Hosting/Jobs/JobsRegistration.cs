@@ -5,7 +5,8 @@ namespace SovereignFleet.Server.Hosting.Jobs;
 
 internal static class JobsRegistration
 {
-    private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(5);
+    /// <summary>A replica that died is noticed soon enough for jobs of an hour.</summary>
+    private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(15);
 
     /// <summary>Quartz, clustered over all replicas: what happens by the calendar. The jobs are the capabilities' own.</summary>
     public static IHostApplicationBuilder AddJobs(this IHostApplicationBuilder builder)

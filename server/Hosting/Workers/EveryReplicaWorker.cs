@@ -1,14 +1,19 @@
 namespace SovereignFleet.Server.Hosting.Workers;
 
 /// <summary>What goes on in the background of every replica: a round, a pause, the next round, from when the database is ready until the server
-/// stops. A round that fails is tried again after a pause, and told when its error is another than the last round's: a database that is away for
+/// stops. Who reacts to a change listens for it, and knows when the next thing is due; the period is then a slow look for what nobody told. A round that fails is tried again after a pause, and told when its error is another than the last round's: a database that is away for
 /// an hour is one line in the log.</summary>
 internal abstract class EveryReplicaWorker(DatabaseReady ready, TimeProvider time) : BackgroundService
 {
+    private static readonly TimeSpan HeldByAnother = TimeSpan.FromSeconds(1);
+
     protected TimeProvider Time { get; } = time;
 
     /// <summary>The pause between two rounds. What <see cref="Subscribe"/> listens to ends it early.</summary>
     protected abstract TimeSpan Period { get; }
+
+    /// <summary>When the next thing is due, by what the round found; it ends the pause early. Null: nothing is known to be.</summary>
+    protected DateTimeOffset? DueAt { get; set; }
 
     /// <summary>The pause after a round that failed.</summary>
     protected virtual TimeSpan Retry => Period;
@@ -46,11 +51,11 @@ internal abstract class EveryReplicaWorker(DatabaseReady ready, TimeProvider tim
         string? told = null;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var pause = Period;
+            TimeSpan pause;
             try
             {
                 await RoundAsync(cancellationToken);
-                told = null;
+                (told, pause) = (null, UntilDue());
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -70,5 +75,18 @@ internal abstract class EveryReplicaWorker(DatabaseReady ready, TimeProvider tim
             await Task.Delay(Shortest, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await wake.WaitAsync(pause, Time, cancellationToken);
         }
+    }
+
+    private TimeSpan UntilDue()
+    {
+        if (DueAt is not { } due)
+        {
+            return Period;
+        }
+
+        // What was due and was not taken is another's just now. Rounded up: a timer that is early would find nothing due.
+        var wait = due - Time.GetUtcNow();
+        wait = wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : HeldByAnother;
+        return wait < Period ? wait : Period;
     }
 }

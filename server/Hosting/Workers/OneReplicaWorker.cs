@@ -12,15 +12,30 @@ internal abstract class OneReplicaWorker<TContext>(IDbContextFactory<TContext> c
     /// <summary>One of <see cref="AdvisoryLocks"/>.</summary>
     protected abstract long LockNumber { get; }
 
+    /// <summary>One cheap question, before anything is locked: at rest it is all that is asked.</summary>
+    protected virtual Task<bool> HasWorkAsync(TContext db, CancellationToken cancellationToken) => Task.FromResult(true);
+
     /// <summary>Called in a transaction that is committed afterwards.</summary>
     protected abstract Task WorkAsync(TContext db, CancellationToken cancellationToken);
 
-    protected sealed override Task RoundAsync(CancellationToken cancellationToken) => AloneAsync(WorkAsync, cancellationToken);
+    protected sealed override async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await HasWorkAsync(db, cancellationToken))
+        {
+            await AloneAsync(db, WorkAsync, cancellationToken);
+        }
+    }
 
     /// <summary>Does nothing where another replica is at work.</summary>
     protected async Task AloneAsync(Func<TContext, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await AloneAsync(db, work, cancellationToken);
+    }
+
+    private async Task AloneAsync(TContext db, Func<TContext, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({LockNumber}) AS \"Value\"").SingleAsync(cancellationToken))
         {

@@ -29,13 +29,14 @@ internal sealed partial class Revocations(
     {
         var now = Time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var serials = await db.IssuedCertificates.Where(certificate => certificate.RevokedAt != null && certificate.NotAfter > now)
-            .Select(certificate => certificate.Serial).ToListAsync(cancellationToken);
         // Since the reading before, however long ago that was: what happened while the database was away is listed as long.
         var since = (readAt ?? now) - Listed;
-        var passed = await db.IssuedCertificates.Where(certificate => certificate.SupersededAt > since && certificate.NotAfter > now)
-            .Select(certificate => certificate.Serial).ToListAsync(cancellationToken);
-        (revoked, superseded, readAt) = (serials.ToFrozenSet(), passed.ToFrozenSet(), now);
+        var ended = await db.IssuedCertificates
+            .Where(certificate => (certificate.RevokedAt != null || certificate.SupersededAt > since) && certificate.NotAfter > now)
+            .Select(certificate => new { certificate.Serial, certificate.RevokedAt, certificate.SupersededAt }).ToListAsync(cancellationToken);
+        revoked = ended.Where(certificate => certificate.RevokedAt is not null).Select(certificate => certificate.Serial).ToFrozenSet();
+        superseded = ended.Where(certificate => certificate.SupersededAt > since).Select(certificate => certificate.Serial).ToFrozenSet();
+        readAt = now;
     }
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);

@@ -13,8 +13,15 @@ internal static class EventStore
         INSERT INTO events (host_id, spool_id, sequence, at, read_at, received_at, kind, gpu_uuid, code, count, source, text, origin, detail)
         SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[],
             $8::text[], $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::jsonb[])
-        ON CONFLICT DO NOTHING
-        RETURNING spool_id, sequence
+        """;
+
+    private const string Once = Insert + " ON CONFLICT DO NOTHING RETURNING spool_id, sequence";
+
+    // "at" stays that of the first.
+    private const string Together = Insert + """
+        
+        ON CONFLICT (host_id, spool_id, sequence) DO UPDATE SET count = least(events.count::bigint + excluded.count, 2147483647),
+            received_at = excluded.received_at, text = excluded.text, detail = excluded.detail
         """;
 
     /// <summary>Inside the current transaction of <paramref name="db"/>.</summary>
@@ -27,8 +34,7 @@ internal static class EventStore
         }
         // The same message twice in one batch would be two rows of one INSERT, which conflict with nothing yet.
         var batch = events.DistinctBy(stored => (stored.SpoolId, stored.Sequence)).ToArray();
-        await using var command = new NpgsqlCommand(Insert, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
-        AddColumns(command, batch);
+        await using var command = Command(db, Once, batch);
         var inserted = new HashSet<(string, long)>();
         await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {
@@ -39,6 +45,23 @@ internal static class EventStore
         }
 
         return [.. batch.Where(stored => inserted.Contains((stored.SpoolId, stored.Sequence))).OrderBy(stored => stored.At).ThenBy(stored => stored.Sequence)];
+    }
+
+    /// <summary>Adds each one's count to the row of its name, which is made where it is not there. Inside the current transaction.</summary>
+    public static async Task AddToAsync(FleetDb db, IReadOnlyCollection<StoredEvent> folded, CancellationToken cancellationToken)
+    {
+        if (folded.Count > 0)
+        {
+            await using var command = Command(db, Together, [.. folded]);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static NpgsqlCommand Command(FleetDb db, string text, StoredEvent[] events)
+    {
+        var command = new NpgsqlCommand(text, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        AddColumns(command, events);
+        return command;
     }
 
     private static void AddColumns(NpgsqlCommand command, StoredEvent[] batch)

@@ -19,6 +19,8 @@ internal sealed class StoredEvent
     internal DateTimeOffset HappenedAt => At - Skew;
     /// <summary>The server says it of what the agent did, whatever an agent may name itself; for whoever judges it, and not kept.</summary>
     internal bool IsOfServer { get; init; }
+    /// <summary>It stands for as many as its count says, which have no rows of their own; for whoever judges it, and not kept.</summary>
+    internal bool IsFolded { get; init; }
     /// <summary>The boot of the Host in which it was read, empty: unknown; for whoever judges it, and not kept.</summary>
     internal string BootId { get; init; } = "";
     /// <summary>A word of SovereignFleet.Proto.Link.EventKinds.</summary>

@@ -7,8 +7,8 @@ using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Link.Gateway;
 
-/// <summary>Events that a gateway tells of another Host.</summary>
-internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals)
+/// <summary>Whose the Events are that an agent tells: its own Host's, or of one whose gateway it is. And their keeping, where two may tell the same.</summary>
+internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals, EventKeeper keeper, AgentJournal journal)
 {
     /// <summary>Whose each Event is; an Event that this agent may not tell is not among them.</summary>
     public async Task<IReadOnlyDictionary<ConnectRequest, HostIdentity>> OwnersAsync(
@@ -34,8 +34,28 @@ internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals)
         return owners;
     }
 
+    /// <returns>Those that were not there before.</returns>
+    public async Task<IReadOnlyList<StoredEvent>> StoreAsync(FleetDb db, HostIdentity speaker, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken) =>
+        await keeper.StoreAsync(db, speaker, await WithoutKnownAsync(db, events, cancellationToken), cancellationToken);
+
+    /// <summary>The Journal's words of what a gateway told of others, as far as its share goes.</summary>
+    public IEnumerable<JournalEntry> Entries(HostIdentity gateway, IEnumerable<StoredEvent> ofOthers)
+    {
+        foreach (var seen in ofOthers)
+        {
+            if (seen.IsFolded)
+            {
+                journal.Count(gateway.Id, seen.Kind, seen.Count);
+            }
+            else if (journal.Take(gateway.Id, seen.Kind))
+            {
+                yield return Entry(gateway, seen);
+            }
+        }
+    }
+
     /// <summary>Without those that are stored already: a BMC's log is read by its Host's own agent and by the gateway.</summary>
-    public static async Task<IReadOnlyList<StoredEvent>> WithoutKnownAsync(FleetDb db, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StoredEvent>> WithoutKnownAsync(FleetDb db, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken)
     {
         var logged = events.Where(stored => stored.Kind == EventKinds.BmcSel).ToArray();
         if (logged.Length == 0)
@@ -55,8 +75,7 @@ internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals)
     /// <summary>As Postgres keeps it: in microseconds.</summary>
     private static long Kept(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The Journal's word of what a gateway told.</summary>
-    public static JournalEntry Entry(HostIdentity gateway, StoredEvent seen) => new()
+    private static JournalEntry Entry(HostIdentity gateway, StoredEvent seen) => new()
     {
         At = seen.ReceivedAt,
         Actor = "agent:" + gateway.Name,

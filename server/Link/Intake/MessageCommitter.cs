@@ -37,7 +37,7 @@ internal sealed partial class MessageCommitter(
         var owners = await gateway.OwnersAsync(db, host, messages, receivedAt, cancellationToken);
         var events = (await EventsAsync(db, host, owners, receivedAt, skew, cancellationToken))
             .Concat(refused.Where(told => all.Contains(told.Key)).Select(frame => EventMapper.Refused(frame.Key, host, frame.Value, receivedAt)));
-        var added = await EventStore.InsertNewAsync(db, [.. await GatewayEvents.WithoutKnownAsync(db, [.. events], cancellationToken)], cancellationToken);
+        var added = await gateway.StoreAsync(db, host, [.. events], cancellationToken);
         await ObserveAsync(db, host, added, cancellationToken);
         await ObserveOthersAsync(db, host, owners.Values, added, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -78,7 +78,7 @@ internal sealed partial class MessageCommitter(
     /// <summary>The Host that speaks: the observers hold its window.</summary>
     private async Task ObserveAsync(FleetDb db, HostIdentity host, IReadOnlyList<StoredEvent> added, CancellationToken cancellationToken)
     {
-        db.AddRange(added.Where(stored => stored.HostId != host.Id).Select(stored => GatewayEvents.Entry(host, stored)));
+        db.AddRange(gateway.Entries(host, added.Where(stored => stored.HostId != host.Id)));
         var own = added.Where(stored => stored.HostId == host.Id).ToArray();
         if (own.Length > 0)
         {

@@ -44,9 +44,20 @@ internal sealed class AgentLinkService(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(_ => limit.Cancel(), null, options.Value.HelloTimeout, Timeout.InfiniteTimeSpan);
-        return await requests.MoveNext(limit.Token) && requests.Current.Hello is { } hello
-            ? Fit(hello)
-            : throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message must be Hello."));
+        try
+        {
+            return await requests.MoveNext(limit.Token) && requests.Current.Hello is { } hello
+                ? Fit(hello)
+                : throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message must be Hello."));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"No Hello came within {options.Value.HelloTimeout.TotalSeconds:0} s (Link:HelloTimeout)."));
+        }
+        catch (IOException gone)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The stream broke before its Hello: " + gone.Message));
+        }
     }
 
     private static Hello Fit(Hello hello)

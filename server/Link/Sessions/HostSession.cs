@@ -62,14 +62,19 @@ internal sealed partial class HostSession(
     private async Task ReadAsync(IAsyncStreamReader<ConnectRequest> requests)
     {
         var pace = new BytePace(time);
+        // A program that hangs keeps its connection alive, and nothing is heard of its Host: one that begins anew may be heard.
+        await using var silence = time.CreateTimer(_ => stream.End($"it said nothing for {options.SilenceTimeout.TotalSeconds:0} s (Link:SilenceTimeout)"), null, options.SilenceTimeout, Timeout.InfiniteTimeSpan);
         while (await requests.MoveNext(stream.Ending))
         {
+            // While its message waits for us, the silence is ours.
+            silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (pace.Take(requests.Current.CalculateSize()) is var wait && wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, time, stream.Ending);
             }
 
             await incoming.Writer.WriteAsync(requests.Current, stream.Ending);
+            silence.Change(options.SilenceTimeout, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -18,6 +18,15 @@ internal sealed class DrainClaims(NpgsqlDataSource dataSource, TimeProvider time
         RETURNING id, epoch
         """;
 
+    private const string Next = "SELECT min(greatest(wake_at, lease_until)) FROM drains WHERE state NOT IN ('Closed', 'Cancelled', 'Failed')";
+
+    /// <returns>When the next one is due, or the lease of who has it ends. Null: there is no live Drain.</returns>
+    public async Task<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Next);
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at) : null;
+    }
+
     public async Task<IReadOnlyList<DrainClaim>> TakeDueAsync(int limit, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -15,7 +15,8 @@ internal sealed partial class DrainReconciler(
     /// <summary>A target that hangs makes Drains due again while others are looked at; a round ends all the same.</summary>
     private const int MostBatches = 64;
 
-    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
+    /// <summary>For a change that nobody told, and for Conditions whose Drain a person refused for a while.</summary>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(10);
 
     /// <summary>Everything that is due now, once. What is new is proposed between the batches: it waits for no target.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -32,9 +33,14 @@ internal sealed partial class DrainReconciler(
         }
     }
 
-    protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake)];
+    protected override IEnumerable<IDisposable> Subscribe(Action wake) =>
+        [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake), feed.Subscribe("hosts", wake), feed.Subscribe("pools", wake)];
 
-    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        await RunOnceAsync(cancellationToken);
+        DueAt = await claims.NextAsync(cancellationToken);
+    }
 
     protected override void Tell(Exception error) => Log.DrainsNotLookedAt(logger, error, error.Message);
 

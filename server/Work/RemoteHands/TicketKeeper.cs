@@ -22,6 +22,9 @@ internal sealed partial class TicketKeeper(
 
     public Task RunAsync(CancellationToken cancellationToken) => RoundAsync(cancellationToken);
 
+    protected override Task<bool> HasWorkAsync(FleetDb db, CancellationToken cancellationToken) => db.Tickets.AnyAsync(
+        ticket => ticket.State == TicketState.Pending || ticket.State == TicketState.Sent || ticket.State == TicketState.Rejected, cancellationToken);
+
     protected override async Task WorkAsync(FleetDb db, CancellationToken cancellationToken)
     {
         foreach (var (ticket, drain) in await WithNewConditionsAsync(db, cancellationToken))

@@ -3,6 +3,8 @@ using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Hosting.Configuration;
+using SovereignFleet.Server.Identity.People;
+using SovereignFleet.Server.Overview;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Tests.Support;
@@ -90,6 +92,32 @@ public sealed class TicketAlertTests(TestContext context)
             StringAssert.Contains(alerts[0].Summary, "does not know that the ticket");
             StringAssert.Contains(alerts[0].Annotations, "nothing is to be done");
         }
+    }
+
+    /// <summary>A Host may be sold while its technician is on the way: it is told, and the page, the badge and the panel count it.</summary>
+    [TestMethod]
+    public async Task BringUpToDate_CallOffOfAHostThatWasSold_IsToldAndIsAProblem()
+    {
+        await using var database = await TestDatabase.CreateAsync(Token);
+        var (stage, ledger) = await StageAsync(database);
+        await SetAsync(stage, TicketState.Closing, "550 User unknown");
+        var now = stage.Time.GetUtcNow();
+        await using (var db = await stage.Contexts.CreateDbContextAsync(Token))
+        {
+            await db.Tickets.ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.EndedAt, now), Token);
+            await db.Drains.ExecuteUpdateAsync(set => set.SetProperty(drain => drain.State, DrainState.Cancelled), Token);
+            await db.Hosts.Where(host => host.Id == stage.Hosts[0].Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(host => host.RetiredAt, now).SetProperty(host => host.PoolId, (string?)null), Token);
+        }
+
+        stage.Time.Advance(TimeSpan.FromMinutes(3));
+        await ledger.BringUpToDateAsync(DateTimeOffset.MaxValue, Token);
+
+        var alert = (await TicketAlertsAsync(stage)).Single();
+        using var snapshots = new FleetSnapshots(stage.Contexts, Hears.Always(), stage.Time);
+        var problem = (await snapshots.GetAsync(Token)).Snapshot.Problems.Single(row => row.HostName == stage.Hosts[0].Name);
+        Assert.AreEqual((alert.Id.ToString(), DrainStage.SiteId), (problem.AlertIds.Single(), problem.SiteId));
+        Assert.IsEmpty((await snapshots.GetAsync(new SiteScope("fra2"), Token)).Problems);
     }
 
     /// <summary>A Site without a provider has its tickets on the page alone: nothing failed.</summary>

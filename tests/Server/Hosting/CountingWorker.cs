@@ -21,6 +21,13 @@ internal sealed class CountingWorker(DatabaseReady ready, TimeProvider time) : E
         set => fault = value;
     }
 
+    /// <summary>When it says that the next thing is due.</summary>
+    public DateTimeOffset? Due
+    {
+        get => DueAt;
+        set => DueAt = value;
+    }
+
     protected override TimeSpan Period => TimeSpan.FromMinutes(1);
 
     protected override TimeSpan Retry => TimeSpan.FromSeconds(2);

@@ -50,6 +50,26 @@ public sealed class EveryReplicaWorkerTests(TestContext context)
         Assert.AreEqual("away, refused, refused", string.Join(", ", worker.Told), "It was well in between.");
     }
 
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    [DataRow(7.5, 7.5)]
+    [DataRow(59.0004, 59.001)]
+    [DataRow(61, 60)]
+    // What is due already and was not taken is another's.
+    [DataRow(0, 1)]
+    [DataRow(-10, 1)]
+    public async Task Pause_OfWhoKnowsWhenTheNextIsDue_EndsThen(double due, double pause)
+    {
+        var stepped = new SteppedTime(TimeProvider.System.GetUtcNow());
+        using var worker = new CountingWorker(ready, stepped) { Due = stepped.GetUtcNow() + TimeSpan.FromSeconds(due) };
+        ready.Set();
+
+        await worker.StartAsync(Token);
+
+        Assert.AreEqual(TimeSpan.FromSeconds(pause), await stepped.PauseAsync(Token));
+        await worker.StopAsync(Token);
+    }
+
     /// <param name="step">How far the clock goes while it waits.</param>
     private Task<int> RoundsAsync(CountingWorker worker, int count, TimeSpan step) => Until.Async(
         $"{count} rounds",

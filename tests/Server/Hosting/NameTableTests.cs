@@ -32,7 +32,7 @@ public sealed class NameTableTests
     [TestMethod]
     public void HealthRules_TwoOfOneName_DoNotStart() => AssertRefused(
         "health rule", typeof(GpuLostRule), typeof(TwinRule),
-        () => new HealthMonitor([new GpuLostRule(), new TwinRule()], null!, new AgentJournal(TimeProvider.System), TimeProvider.System, NullLogger<HealthMonitor>.Instance));
+        () => new HealthMonitor([new GpuLostRule(), new TwinRule()], null!, new AgentJournal(TimeProvider.System), null!, TimeProvider.System, NullLogger<HealthMonitor>.Instance));
 
     [TestMethod]
     public void RiskStates_TwoOfOneName_DoNotStart() =>

@@ -57,6 +57,15 @@ public sealed class ServerOptionsTests
     [DataRow("--Tickets:Email:Port=0", "Tickets:Email:Port is 0")]
     [DataRow("--DataFolder=/proc/version", "DataFolder is \"/proc/version\", which is a file")]
     [DataRow("--Listen:Management=https://127.0.0.1:7445", "Listen:Management is")]
+    [DataRow("--Connections:InAll=0", "Connections:InAll is 0; it must be 1 to 1000000 connections.")]
+    [DataRow("--Connections:AgentsOfOneAddress=-1", "Connections:AgentsOfOneAddress is -1")]
+    [DataRow("--Connections:ApiOfOneAddress=5000", "Connections:ApiOfOneAddress is 5000; it must be at most Connections:ApiInAll (4096).")]
+    [DataRow("--Connections:ManagementInAll=2000000", "Connections:ManagementInAll is 2000000")]
+    [DataRow("--Connections:HandshakeTimeout=00:00:00.5", "Connections:HandshakeTimeout is")]
+    [DataRow("--Connections:IdleTimeout=1.00:00:00", "Connections:IdleTimeout is")]
+    [DataRow("--Connections:HeadersTimeout=ten", "Connections:HeadersTimeout")]
+    [DataRow("--Link:SilenceTimeout=00:00:02", "Link:SilenceTimeout must be at least three times Link:GpuPeriod (00:00:03)")]
+    [DataRow("--Link:SilenceTimeout=2.00:00:00", "Link:SilenceTimeout must be")]
     public void Build_OneKeyUnfit_IsNamedAlone(string setting, string fault)
     {
         using var folder = new TestFolder();

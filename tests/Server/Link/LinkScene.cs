@@ -38,7 +38,7 @@ internal sealed class LinkScene : IAsyncDisposable
         Host = host;
         using var services = new ServiceCollection().AddOptions().AddSingleton<XidPolicy>().AddHealthRules().BuildServiceProvider();
         var journal = new AgentJournal(TimeProvider.System);
-        Monitor = new HealthMonitor(services.GetServices<IHealthRule>(), database.Contexts, journal, TimeProvider.System, NullLogger<HealthMonitor>.Instance);
+        Monitor = new HealthMonitor(services.GetServices<IHealthRule>(), database.Contexts, journal, new ConditionRoom(journal, TimeProvider.System), TimeProvider.System, NullLogger<HealthMonitor>.Instance);
         var partitions = new Partitions(database.DataSource, Options.Create(new TelemetryOptions()), TimeProvider.System);
         var book = new GatewayBook(database.Contexts, TimeProvider.System);
         var refusals = new GatewayRefusals(metrics, NullLogger<GatewayRefusals>.Instance);
@@ -46,7 +46,7 @@ internal sealed class LinkScene : IAsyncDisposable
         var gpus = new GpuBook(database.Contexts, TimeProvider.System, NullLogger<GpuBook>.Instance);
         var registry = new HostRegistry(TimeProvider.System, Hears.Always(), journal);
         var inboxes = new HostInboxes(
-            new MessageCommitter(database.Contexts, registry, gpus, [Monitor], new GatewayEvents(book, refusals), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
+            new MessageCommitter(database.Contexts, registry, gpus, [Monitor], new GatewayEvents(book, refusals, new EventKeeper(new EventShare(TimeProvider.System), journal, TimeProvider.System), journal), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
             new FrameWays(gpus, new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance), new LiveFrames(Heartbeats, gateway, [Monitor])),
             new FloodTeller(database.Contexts, journal, [Monitor], metrics), metrics, TimeProvider.System, NullLogger<HostInbox>.Instance);
         Sessions = new HostSessionFactory(Streams, inboxes, [Monitor], Options.Create(new LinkOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);

@@ -25,7 +25,7 @@ internal sealed class TicketRequests(IDbContextFactory<FleetDb> contexts, TimePr
             return $"{ticket.Reference} is {ticket.State.ToString().ToLowerInvariant()}: only one that nobody took can be sent again";
         }
 
-        if (await db.Sites.Where(site => site.Id == ticket.SiteId).Select(site => site.TicketProvider).SingleAsync(cancellationToken) is not { } provider)
+        if (await db.SitesEver.Where(site => site.Id == ticket.SiteId).Select(site => site.TicketProvider).SingleAsync(cancellationToken) is not { } provider)
         {
             return $"site {ticket.SiteId} names no ticket provider in the inventory: {ticket.Reference} stands on the page alone";
         }
