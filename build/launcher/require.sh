@@ -13,6 +13,8 @@ TEST_NEEDS=(
     "ipmi_sim openipmi"
     "chromium chromium"
     "prometheus prometheus"
+    "/usr/sbin/slurmctld slurm-wlm"
+    "/usr/sbin/munged munge"
     "gcc gcc"
     "/usr/include/stdio.h libc6-dev"
     "clang clang"

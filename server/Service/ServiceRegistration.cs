@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Fleet.Retirement;
+using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Proposals;
@@ -7,6 +8,8 @@ using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Sweeps;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Server.Service.Targets.Several;
+using SovereignFleet.Server.Service.Targets.Slurm;
 
 namespace SovereignFleet.Server.Service;
 
@@ -15,6 +18,7 @@ internal static class ServiceRegistration
     /// <summary>The drain workflow and its targets.</summary>
     public static IHostApplicationBuilder AddService(this IHostApplicationBuilder builder)
     {
+        builder.AddServerOptions<SlurmOptions>("Slurm");
         builder.Services
             .AddDrainTargets()
             .AddSingleton<Works>()
@@ -38,6 +42,10 @@ internal static class ServiceRegistration
     /// <summary>Every drain target there is.</summary>
     public static IServiceCollection AddDrainTargets(this IServiceCollection services) => services
         .AddSingleton<IDrainTarget, HaProxyTarget>()
+        .AddSingleton<IDrainTarget, SlurmTarget>()
+        .AddSingleton<IDrainTarget, SeveralTargets>()
         .AddSingleton<DrainTargets>()
+        // Several are looked up when they are used: they stand in the same table.
+        .AddSingleton<Func<DrainTargets>>(provider => provider.GetRequiredService<DrainTargets>)
         .AddSingleton<ISettingsJudge>(provider => provider.GetRequiredService<DrainTargets>());
 }

@@ -108,7 +108,7 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
         }
 
         // What somebody else drained still gets no requests: it must not count as available. Nor what the target holds for down.
-        var back = drain.State != DrainState.Failed && Found.Read(drain).Count == 0;
+        var back = drain.State != DrainState.Failed && Found.Read(drain).Count == 0 && observed.Target.Theirs.Count == 0;
         var (state, fault) = (back ? ServiceState.InService : ServiceState.Out, observed.Target.Fault);
         await db.Hosts.Where(host => host.Id == drain.HostId).ExecuteUpdateAsync(
             set => set.SetProperty(host => host.ServiceState, state).SetProperty(host => host.TargetFault, fault), cancellationToken);

@@ -59,7 +59,7 @@ internal sealed class DrainObserver(
             WindowOpen = window is null || window.Contains(now),
             NextWindow = window?.Start,
             LeftPool = host.PoolId == drain.PoolId ? null : $"the host is in {host.PoolId ?? "no pool"} now, not in {drain.PoolId}",
-            NotRepaired = RepairProof.Missing(drain, heartbeat, conditions, now),
+            NotRepaired = RepairProof.Missing(drain, heartbeat, conditions, reading.RunsTheWork, now),
         }, target, server, former);
     }
 

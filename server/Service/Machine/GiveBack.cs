@@ -24,7 +24,7 @@ internal static class GiveBack
         }
 
         return target.IsBack(leave)
-            ? Back(drain, observed, new(end, DrainEffect.None, Said(how, leave)), leave, now)
+            ? Back(drain, observed, new(end, DrainEffect.None, Said(how, [.. leave.Union(target.Theirs)])), leave, now)
             : target.State == EndpointState.Missing
                 ? new(DrainState.Failed, DrainEffect.None, $"cannot be returned: {target.Sentence}; the host is out of service")
                 : Stay(drain, $"the target, to return the host: {target.Sentence}");
@@ -47,9 +47,9 @@ internal static class GiveBack
             : done;
     }
 
-    private static string Said(string how, IReadOnlySet<string> leave) => leave.Count == 0
+    private static string Said(string how, IReadOnlyCollection<string> left) => left.Count == 0
         ? $"{how}; the target sends it requests again"
-        : $"{how}; left as found, drained by somebody else on {string.Join(", ", leave.Order(StringComparer.Ordinal))}";
+        : $"{how}; left as found, drained by somebody else on {string.Join(", ", left.Order(StringComparer.Ordinal))}";
 
     private static DrainDecision Stay(Drain drain, string waitingFor) => new(drain.State, DrainEffect.None, waitingFor);
 }

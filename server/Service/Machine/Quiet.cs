@@ -47,6 +47,8 @@ internal static class Quiet
         {
             { HeardAt: null } => "a first reading of the host; nothing was ever heard of it",
             var heartbeat when now - heartbeat.HeardAt > ReadingStands => $"a fresh reading of the host; the last is {(int)(now - heartbeat.HeardAt.Value).TotalSeconds} s old",
+            // An inference server that was a job, or a pod, cannot be read when it has ended; whoever ran it says so.
+            { InFlight: null } or { Queued: null } when observed.Target.RunsTheWork => null,
             { InFlight: null } or { Queued: null } => "the host's inference servers to be readable; unknown is not zero",
             { InFlight: > 0 } or { Queued: > 0 } => $"{observed.Heartbeat.InFlight} requests in flight and {observed.Heartbeat.Queued} queued on the host{Stalls(observed.Heartbeat)}",
             var heartbeat when Since(drain, heartbeat) < Readings => $"{Readings} quiet readings in a row since the cordon; {Math.Max(0, Since(drain, heartbeat))} so far",

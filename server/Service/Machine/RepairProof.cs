@@ -15,7 +15,8 @@ internal static class RepairProof
     private static readonly TimeSpan ReadingStands = TimeSpan.FromSeconds(5);
 
     /// <summary>What is missing, one sentence each; none: proven.</summary>
-    public static IReadOnlyList<string> Missing(Drain drain, HostHeartbeat? heartbeat, IEnumerable<Condition> firing, DateTimeOffset now)
+    /// <param name="startedByTarget">The target starts the inference servers itself, and only where it may: none answers before the return.</param>
+    public static IReadOnlyList<string> Missing(Drain drain, HostHeartbeat? heartbeat, IEnumerable<Condition> firing, bool startedByTarget, DateTimeOffset now)
     {
         if (heartbeat is null || now - heartbeat.HeardAt > ReadingStands || heartbeat.HeardAt <= drain.StateSince)
         {
@@ -29,7 +30,7 @@ internal static class RepairProof
             .. frame.Gpus.Where(gpu => gpu.State != GpuReading.Types.State.Present)
                 .Select(gpu => $"GPU {gpu.Index} ({gpu.Uuid}) is {gpu.State}: {gpu.Error}"),
             .. frame.Gpus.Count < drain.ExpectedGpus ? [$"{drain.ExpectedGpus} GPUs are expected, {frame.Gpus.Count} are seen"] : Array.Empty<string>(),
-            .. frame.Inference.Where(server => !server.HasInFlight).Select(server => $"inference server {server.Name} does not answer: {server.Error}"),
+            .. frame.Inference.Where(server => !server.HasInFlight && !startedByTarget).Select(server => $"inference server {server.Name} does not answer: {server.Error}"),
             .. firing.Where(condition => condition.Severity == Severity.Critical && condition.LastFoundAt > drain.StateSince)
                 .Select(condition => $"found since the repair: {condition.Sentence}"),
         ];

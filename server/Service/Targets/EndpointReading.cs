@@ -15,6 +15,13 @@ internal sealed record EndpointReading(string Endpoint, EndpointState State, int
     /// <summary>Drained, and yet clients that the endpoint keeps to this server (a cookie, a stick table) still come.</summary>
     public bool KeepsClients { get; init; }
 
+    /// <summary>Drained, and the endpoint itself says that it was not by us: "drained in Slurm by root: bad PSU". It is not ours to give back, however
+    /// it was found. Null: by us, or the endpoint does not tell.</summary>
+    public string? Theirs { get; init; }
+
+    /// <summary>It runs the work itself, as Slurm does its jobs, and knows when the last has ended; a balancer only knows what it has sent.</summary>
+    public bool RunsTheWork { get; init; }
+
     /// <summary>The requests that it was ever sent; starts anew with the endpoint. Null: not told.</summary>
     public long? Taken { get; init; }
 }

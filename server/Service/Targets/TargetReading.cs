@@ -23,9 +23,13 @@ internal sealed record TargetReading(IReadOnlyList<EndpointReading> Endpoints)
     public IReadOnlySet<string> Drained =>
         Endpoints.Where(endpoint => endpoint.State == EndpointState.Drained).Select(endpoint => endpoint.Endpoint).ToHashSet();
 
-    /// <summary>Every endpoint takes requests, except those in <paramref name="leave"/>.</summary>
+    /// <summary>The endpoints that say of their drain that it is not ours.</summary>
+    public IReadOnlySet<string> Theirs =>
+        Endpoints.Where(endpoint => endpoint is { State: EndpointState.Drained, Theirs: not null }).Select(endpoint => endpoint.Endpoint).ToHashSet();
+
+    /// <summary>Every endpoint takes requests, except those in <paramref name="leave"/> and those that are not ours to give back.</summary>
     public bool IsBack(IReadOnlySet<string> leave) => Endpoints.Count > 0 && Endpoints.All(endpoint =>
-        endpoint.State == EndpointState.Taking || (endpoint.State == EndpointState.Drained && leave.Contains(endpoint.Endpoint)));
+        endpoint.State == EndpointState.Taking || (endpoint.State == EndpointState.Drained && IsLeft(endpoint, leave)));
 
     /// <summary>What of the endpoints' own word still speaks against a return; null: nothing.</summary>
     public string? NotUp(IReadOnlySet<string> leave) => Told(Endpoints.Where(endpoint => !leave.Contains(endpoint.Endpoint))
@@ -46,8 +50,13 @@ internal sealed record TargetReading(IReadOnlyList<EndpointReading> Endpoints)
     /// <summary>Whether clients that an endpoint keeps to this server still come, where we drained it.</summary>
     public bool KeepsClients(IReadOnlySet<string> leave) => Endpoints.Any(endpoint => endpoint.KeepsClients && !leave.Contains(endpoint.Endpoint));
 
-    /// <summary>The requests that all endpoints ever sent it; null where one does not tell.</summary>
-    public long? Taken => Endpoints.Count > 0 && Endpoints.All(endpoint => endpoint.Taken is not null) ? Endpoints.Sum(endpoint => endpoint.Taken) : null;
+    /// <summary>The requests that those of the endpoints ever sent it that send any; null where one does not tell.</summary>
+    public long? Taken => Endpoints.Where(endpoint => !endpoint.RunsTheWork).ToList() is { Count: > 0 } senders && senders.All(sender => sender.Taken is not null)
+        ? senders.Sum(sender => sender.Taken)
+        : null;
+
+    /// <summary>Whether every endpoint runs the work itself: what none of them runs is not there.</summary>
+    public bool RunsTheWork => Endpoints.Count > 0 && Endpoints.All(endpoint => endpoint.RunsTheWork);
 
     /// <summary>What it says of places that the other one does not name.</summary>
     public TargetReading Without(TargetReading other) =>
@@ -55,7 +64,7 @@ internal sealed record TargetReading(IReadOnlyList<EndpointReading> Endpoints)
 
     /// <summary>Whether an endpoint that answers is still drained by us.</summary>
     public bool CanGiveBack(IReadOnlySet<string> leave) =>
-        Endpoints.Any(endpoint => endpoint.State == EndpointState.Drained && !leave.Contains(endpoint.Endpoint));
+        Endpoints.Any(endpoint => endpoint.State == EndpointState.Drained && !IsLeft(endpoint, leave));
 
     public static TargetReading Unknown(string why) =>
         new([new EndpointReading("target", EndpointState.Unreachable, 0, why)]);
@@ -67,6 +76,8 @@ internal sealed record TargetReading(IReadOnlyList<EndpointReading> Endpoints)
             // With one endpoint there is nothing to tell apart.
             : string.Join("; ", told.Select(word => Endpoints.Count == 1 ? word.Why : $"{word.Why} ({word.Endpoint})"));
     }
+
+    private static bool IsLeft(EndpointReading endpoint, IReadOnlySet<string> leave) => endpoint.Theirs is not null || leave.Contains(endpoint.Endpoint);
 
     private bool Has(EndpointState state) => Endpoints.Any(endpoint => endpoint.State == state);
 }
