@@ -173,8 +173,13 @@ internal sealed partial class HealthMonitor(
         }
     }
 
-    private Verdict[] Judge(HostWindow window, DateTimeOffset now) =>
-        [.. rules.SelectMany(rule => Judge(rule, window, now))];
+    private Verdict[] Judge(HostWindow window, DateTimeOffset now)
+    {
+        Verdict[] verdicts = [.. rules.SelectMany(rule => Judge(rule, window, now))];
+        var untaken = ConditionRoom.Untaken(verdicts, window.Open);
+        journal.Count(window.Host.Id, "Conditions not opened", untaken.Count);
+        return untaken.Count == 0 ? verdicts : [.. verdicts.Where(verdict => !untaken.Contains(verdict))];
+    }
 
     // One rule that fails must not blind the others.
     private Verdict[] Judge(IHealthRule rule, HostWindow window, DateTimeOffset now)

@@ -17,6 +17,9 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
 
     public static readonly TimeSpan RenewalSpan = TimeSpan.FromHours(1);
 
+    /// <summary>By so much the clock of the replica at which a token is shown may be behind that of the one that ended it.</summary>
+    public static readonly TimeSpan BehindAtMost = TimeSpan.FromMinutes(1);
+
     /// <returns>The token as it is printed: shown once, kept by nobody.</returns>
     public async Task<(string Token, DateTimeOffset ExpiresAt)> CreateTokenAsync(
         Guid hostId, string hostName, TimeSpan validFor, string actor, CancellationToken cancellationToken)
@@ -55,10 +58,10 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
             return new EnrollmentOutcome.UnfitRequest(fault);
         }
 
-        var lineage = await Lineages.LockAsync(db, token.HostId, cancellationToken);
+        await Lineages.LockAsync(db, token.HostId, cancellationToken);
         // By the clock of after the lock: a revocation or a withdrawal that had it first has ended the token.
         var now = time.GetUtcNow();
-        if (lineage.RevokedAt > token.CreatedAt || !await Open(db, hash, hostName, now).AnyAsync(cancellationToken))
+        if (!await Open(db, hash, hostName, now).AnyAsync(cancellationToken))
         {
             return new EnrollmentOutcome.UnknownToken();
         }
@@ -147,7 +150,7 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
         var hostId = host.Id;
         (await Lineages.LockAsync(db, hostId, cancellationToken)).RevokedAt = now;
         await db.EnrollmentTokens.Where(token => token.HostId == hostId && token.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, now), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, now - BehindAtMost), cancellationToken);
         int count = 0, more;
         do
         {

@@ -8,7 +8,7 @@ using SovereignFleet.Server.Postgres;
 namespace SovereignFleet.Server.Link.Gateway;
 
 /// <summary>Events that a gateway tells of another Host.</summary>
-internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals)
+internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals, AgentJournal journal)
 {
     /// <summary>Whose each Event is; an Event that this agent may not tell is not among them.</summary>
     public async Task<IReadOnlyDictionary<ConnectRequest, HostIdentity>> OwnersAsync(
@@ -55,8 +55,11 @@ internal sealed class GatewayEvents(GatewayBook book, GatewayRefusals refusals)
     /// <summary>As Postgres keeps it: in microseconds.</summary>
     private static long Kept(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The Journal's word of what a gateway told.</summary>
-    public static JournalEntry Entry(HostIdentity gateway, StoredEvent seen) => new()
+    /// <summary>The Journal's word of what a gateway told of other Hosts, from the gateway's own share.</summary>
+    public IEnumerable<JournalEntry> EntriesOf(HostIdentity gateway, IEnumerable<StoredEvent> others) =>
+        others.Where(seen => journal.Take(gateway.Id, seen.Kind)).Select(seen => Entry(gateway, seen));
+
+    private static JournalEntry Entry(HostIdentity gateway, StoredEvent seen) => new()
     {
         At = seen.ReceivedAt,
         Actor = "agent:" + gateway.Name,
