@@ -22,9 +22,10 @@ internal static class DashboardApp
             // Pages and fonts lie beside the program, whatever folder it was started from.
             ContentRootPath = AppContext.BaseDirectory,
         });
+        // Else eight lines for each request, whoever asks: nobody who can only knock fills a disk.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddSystemd();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSystemd().AddSingleton(TimeProvider.System);
         builder.Services.AddControlPlane(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration);
         builder.Services.AddBlazorSecurity();

@@ -100,6 +100,11 @@ internal static class IpmiFiles
             json.WriteString("bmc_time", record.BmcTime);
         }
 
+        if (record.Dimm.Length > 0)
+        {
+            json.WriteString("dimm", record.Dimm);
+        }
+
         json.WriteEndObject();
     }
 

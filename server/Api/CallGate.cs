@@ -101,7 +101,7 @@ internal sealed class CallGate(
             : await sessions.FindAsync(token, isUse, context.CancellationToken);
         if (caller is null)
         {
-            await denials.NoteAsync("anonymous:" + context.GetAddress(), context.Method, "not signed in.", context.CancellationToken);
+            await denials.NoteStrangerAsync(context.GetPlace(), context.Method, "not signed in.", context.CancellationToken);
             throw new RpcException(new Status(StatusCode.Unauthenticated, "Sign in first, or again: there is no session, or it ended."));
         }
 

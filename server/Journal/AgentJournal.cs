@@ -67,6 +67,20 @@ internal sealed class AgentJournal(TimeProvider time)
         }
     }
 
+    /// <summary>What was taken and could not be told.</summary>
+    public void GiveBack(Guid hostId, IReadOnlyDictionary<string, long> counted)
+    {
+        lock (gate)
+        {
+            var tally = Of(hostId);
+            tally.ToldAt = null;
+            foreach (var (what, times) in counted)
+            {
+                Count(tally, what, times);
+            }
+        }
+    }
+
     private Tally Of(Guid hostId)
     {
         if (!tallies.TryGetValue(hostId, out var tally))

@@ -27,6 +27,9 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public IReadOnlyList<MimeMessage> Messages => [.. messages];
 
+    /// <summary>It takes nobody's password, and repeats what it was sent.</summary>
+    public bool RefusesUsers { get; set; }
+
     /// <summary>Ends when a mail was taken whole.</summary>
     public Task Taken => taken.Task;
 
@@ -81,7 +84,7 @@ internal sealed class SmtpSink : IAsyncDisposable
             await writer.WriteLineAsync(verb switch
             {
                 "EHLO" => "250-sink\r\n250-8BITMIME\r\n250 AUTH PLAIN",
-                "AUTH" => "235 welcome",
+                "AUTH" => RefusesUsers ? $"535 5.7.8 not taken: {line}" : "235 welcome",
                 "QUIT" => "221 bye",
                 _ => "250 ok",
             });

@@ -24,7 +24,7 @@ internal static class SelEvents
         Put("direction", record.Direction);
         Put("reading", record.Reading);
         Put("bmc_time", record.BmcTime);
-        Put("dimm", Dimm(record));
+        Put("dimm", record.Dimm);
         Put("record", record.Id.ToString("x", System.Globalization.CultureInfo.InvariantCulture));
         return happened;
 
@@ -35,25 +35,5 @@ internal static class SelEvents
                 happened.Detail[key] = value;
             }
         }
-    }
-
-    // Memory #0x53 | Uncorrectable ECC (@DIMMA1(CPU1)) | Asserted                          as ipmitool 1.8.19 names it
-    // Memory #0x02 | Uncorrectable ECC (UnCorrectable ECC | DIMMD7) | Asserted             of a Dell
-    // Memory #0x53 | Uncorrectable ECC | Asserted | CPU 1 DIMM 4                           as older ones do
-    private static string Dimm(SelRecord record)
-    {
-        if (!record.Sensor.StartsWith("Memory", StringComparison.Ordinal))
-        {
-            return "";
-        }
-
-        var bracket = record.What.IndexOf(" (", StringComparison.Ordinal);
-        if (bracket < 0 || !record.What.EndsWith(')'))
-        {
-            return record.Reading.Contains("DIMM", StringComparison.Ordinal) ? record.Reading : "";
-        }
-
-        var parts = record.What[(bracket + 2)..^1].Split('|', StringSplitOptions.TrimEntries);
-        return parts.Length == 1 ? parts[0] : parts.LastOrDefault(part => part.Contains("DIMM", StringComparison.Ordinal)) ?? "";
     }
 }

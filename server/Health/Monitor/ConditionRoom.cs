@@ -12,6 +12,8 @@ internal sealed class ConditionRoom(AgentJournal journal, TimeProvider time)
 {
     /// <summary>Sixteen GPUs with every fault at once are fewer.</summary>
     public const int MostOpen = 512;
+    /// <summary>Of one Host or GPU. More than a machine has memory modules.</summary>
+    public const int MostOfOneRule = 64;
     public static readonly TimeSpan OneMoreEach = TimeSpan.FromMinutes(1);
 
     /// <summary>Each is counted once, as long as it is among so many.</summary>
@@ -29,8 +31,21 @@ internal sealed class ConditionRoom(AgentJournal journal, TimeProvider time)
         }
 
         var room = rooms.GetOrAdd(hostId, _ => new Room(new Allowance(MostOpen, OneMoreEach, time)));
-        var places = MostOpen - open.Count;
-        return [.. verdicts.Where(verdict => !Opens(verdict, open) || (places-- > 0 && room.Left.Take()) || Refuse(hostId, room, verdict))];
+        var taken = open.CountBy(condition => (condition.Rule, condition.GpuUuid)).ToDictionary();
+        return [.. verdicts.Where(verdict => !Opens(verdict, open) || TakePlace(room, taken, verdict) || Refuse(hostId, room, verdict))];
+    }
+
+    private static bool TakePlace(Room room, Dictionary<(string Rule, string? GpuUuid), int> taken, Verdict verdict)
+    {
+        var of = (verdict.Rule.Name, verdict.GpuUuid);
+        var already = taken.GetValueOrDefault(of);
+        if (already >= MostOfOneRule || taken.Values.Sum() >= MostOpen || !room.Left.Take())
+        {
+            return false;
+        }
+
+        taken[of] = already + 1;
+        return true;
     }
 
     private static bool Opens(Verdict verdict, IReadOnlyList<Condition> open) =>
@@ -43,7 +58,7 @@ internal sealed class ConditionRoom(AgentJournal journal, TimeProvider time)
     {
         if (room.Refused.Count < MostRemembered && room.Refused.Add((verdict.Rule.Name, verdict.Code, verdict.GpuUuid)))
         {
-            journal.Count(hostId, "findings without a Condition", 1);
+            journal.Count(hostId, "Conditions not opened", 1);
         }
 
         return false;

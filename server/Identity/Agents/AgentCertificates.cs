@@ -8,7 +8,7 @@ namespace SovereignFleet.Server.Identity.Agents;
 internal sealed class AgentCertificates(CertificateAuthority authority, Revocations revocations, TimeProvider time)
 {
     public const string Superseded =
-        "This Host has got another certificate since, and it was used: either this machine is a copy, or somebody else has what it had. Enroll again with a new token.";
+        "This Host has got another certificate since: either this machine is a copy, or somebody else has what it had. Enroll again with a new token.";
 
     /// <summary>Kestrel asks this in the handshake: of our CA, for clients, in its time.</summary>
     public bool IsTrusted(X509Certificate2 certificate)

@@ -17,6 +17,9 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
 
     public static readonly TimeSpan RenewalSpan = TimeSpan.FromHours(1);
 
+    /// <summary>By so much the clock of the replica at which a token is shown may be behind that of the one that ended it.</summary>
+    public static readonly TimeSpan BehindAtMost = TimeSpan.FromMinutes(1);
+
     /// <returns>The token as it is printed: shown once, kept by nobody.</returns>
     public async Task<(string Token, DateTimeOffset ExpiresAt)> CreateTokenAsync(
         Guid hostId, string hostName, TimeSpan validFor, string actor, CancellationToken cancellationToken)
@@ -41,13 +44,11 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
     /// <summary>Spends the token. Of callers that race with one token exactly one gets a certificate, and the Host's certificates of before end.</summary>
     public async Task<EnrollmentOutcome> EnrollAsync(string secret, byte[] signingRequest, string hostName, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         var hash = Hash(secret);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var mine = db.EnrollmentTokens.AsNoTracking().Where(token => token.SecretHash == hash && token.HostName == hostName && token.ExpiresAt > now);
         // Before the request is read: who has no token reaches no parser.
-        if (await mine.SingleOrDefaultAsync(cancellationToken) is not { } token)
+        if (await Open(db, hash, hostName, time.GetUtcNow()).SingleOrDefaultAsync(cancellationToken) is not { } token)
         {
             return new EnrollmentOutcome.UnknownToken();
         }
@@ -57,14 +58,17 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
             return new EnrollmentOutcome.UnfitRequest(fault);
         }
 
-        var keyHash = SHA256.HashData(key.ExportSubjectPublicKeyInfo());
         await Lineages.LockAsync(db, token.HostId, cancellationToken);
-        var spent = await mine.Where(row => row.SpentAt == null || row.SpentKey == keyHash)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SpentAt, now).SetProperty(row => row.SpentKey, keyHash), cancellationToken);
-        if (spent == 0)
+        // By the clock of after the lock: a revocation or a withdrawal that had it first has ended the token.
+        var now = time.GetUtcNow();
+        if (!await Open(db, hash, hostName, now).AnyAsync(cancellationToken))
         {
-            // A revocation that came first has ended the token.
-            return await mine.AnyAsync(cancellationToken) ? new EnrollmentOutcome.SpentToken() : new EnrollmentOutcome.UnknownToken();
+            return new EnrollmentOutcome.UnknownToken();
+        }
+
+        if (!await SpendAsync(db, hash, key, now, cancellationToken))
+        {
+            return new EnrollmentOutcome.SpentToken();
         }
 
         await Lineages.SupersedeAsync(db, token.HostId, but: null, now, cancellationToken);
@@ -74,6 +78,20 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new EnrollmentOutcome.Issued(certificate, token.HostId);
+    }
+
+    private static IQueryable<EnrollmentToken> Open(FleetDb db, byte[] hash, string hostName, DateTimeOffset now) =>
+        db.EnrollmentTokens.AsNoTracking().Where(token => token.SecretHash == hash && token.HostName == hostName && token.ExpiresAt > now);
+
+    /// <summary>Once; and again with the same key while what it brought was not used: the answer was lost. A certificate that was used has arrived,
+    /// and whoever then shows the token and the key has found them.</summary>
+    private static async Task<bool> SpendAsync(FleetDb db, byte[] hash, PublicKey key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var keyHash = SHA256.HashData(key.ExportSubjectPublicKeyInfo());
+        return await db.EnrollmentTokens
+            .Where(token => token.SecretHash == hash && (token.SpentAt == null || (token.SpentKey == keyHash
+                && !db.IssuedCertificates.Any(issued => issued.HostId == token.HostId && issued.IssuedAt >= token.SpentAt && issued.UsedAt != null))))
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.SpentAt, now).SetProperty(token => token.SpentKey, keyHash), cancellationToken) > 0;
     }
 
     /// <summary>A certificate for a certificate that still holds. That one goes on holding until the new one is used; one that was made for it before
@@ -132,7 +150,7 @@ internal sealed class Enrollment(IDbContextFactory<FleetDb> contexts, Certificat
         var hostId = host.Id;
         (await Lineages.LockAsync(db, hostId, cancellationToken)).RevokedAt = now;
         await db.EnrollmentTokens.Where(token => token.HostId == hostId && token.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, now), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, now - BehindAtMost), cancellationToken);
         int count = 0, more;
         do
         {

@@ -58,7 +58,7 @@ internal sealed class EnrollmentService(
         };
         if (why is not null)
         {
-            await denials.NoteAsync("anonymous:" + context.GetAddress(), context.Method, why, context.CancellationToken);
+            await denials.NoteStrangerAsync(context.GetPlace(), context.Method, why, context.CancellationToken);
         }
 
         return outcome;

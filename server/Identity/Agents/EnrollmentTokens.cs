@@ -39,7 +39,7 @@ internal sealed class EnrollmentTokens(FleetDb db, CertificateAuthority authorit
         // Who enrolls with it meanwhile was first, or finds it ended.
         await Lineages.LockAsync(db, token.HostId, cancellationToken);
         var ended = await db.EnrollmentTokens.Where(row => row.SecretHash == hash && row.SpentAt == null && row.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, now), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, now - Enrollment.BehindAtMost), cancellationToken);
         if (ended > 0)
         {
             db.Add(new JournalEntry { At = now, Actor = actor, Kind = JournalKinds.TokenWithdrawn, HostId = token.HostId, Summary = $"{actor} withdrew an enrollment token of {token.HostName}." });

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Identity.People.Limits;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 
@@ -11,10 +12,22 @@ internal sealed class AccessDenials(IDbContextFactory<FleetDb> contexts, TimePro
     private readonly PartitionedRateLimiter<string> oncePerMinute = PartitionedRateLimiter.Create<string, string>(who =>
         RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromMinutes(1) }));
 
-    public async Task NoteAsync(string actor, string method, string why, CancellationToken cancellationToken)
+    public Task NoteAsync(string actor, string method, string why, CancellationToken cancellationToken) => NoteAsync(actor, actor, method, why, cancellationToken);
+
+    /// <summary>Of somebody who has not said who they are. A network counts as one: one machine has billions of addresses of IPv6.</summary>
+    public Task NoteStrangerAsync(CallerPlace place, string method, string why, CancellationToken cancellationToken) =>
+        NoteAsync(place.Bucket, "anonymous:" + place.Address, method, why, cancellationToken);
+
+    /// <summary>Whether it is the first of its kind within a minute; the Journal is not a stranger's to fill.</summary>
+    public bool IsNews(string who, string what)
     {
-        using var lease = oncePerMinute.AttemptAcquire(actor + method);
-        if (!lease.IsAcquired)
+        using var lease = oncePerMinute.AttemptAcquire($"{who} {what}");
+        return lease.IsAcquired;
+    }
+
+    private async Task NoteAsync(string who, string actor, string method, string why, CancellationToken cancellationToken)
+    {
+        if (!IsNews(who, method))
         {
             return;
         }

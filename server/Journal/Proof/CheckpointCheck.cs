@@ -49,7 +49,7 @@ internal sealed class CheckpointCheck(IReadOnlyList<JournalCheckpoint> rows, IJo
         }
 
         var count = rows.Count(row => row.At < due);
-        return folder.Missing(count) is { Count: > 0 } missing ? $"Checkpoint {missing[0]} is missing from {folder.Folder}, and {missing.Count - 1} more." : null;
+        return folder.Missing(count) is { Count: > 0 } missing ? $"Checkpoint {missing[0]} is missing from {folder.Folder}{(missing.Count > 1 ? $", and {missing.Count - 1} more" : "")}." : null;
     }
 
     /// <param name="lines">A sink's copy. Lines of others between ours are passed over.</param>

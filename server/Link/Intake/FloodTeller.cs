@@ -20,16 +20,30 @@ internal sealed class FloodTeller(IDbContextFactory<FleetDb> contexts, AgentJour
     private readonly IHostObserver[] observers = [.. observers];
 
     /// <param name="isLast">The Host's stream ends.</param>
-    /// <returns>Null: there is nothing to tell now.</returns>
-    public StoredEvent? Next(HostIdentity host, DateTimeOffset now, bool isLast = false)
+    public async Task TellAsync(HostIdentity host, DateTimeOffset now, bool isLast, CancellationToken cancellationToken)
     {
         if (journal.TakeCounted(host.Id, isLast) is not { } counted)
         {
-            return null;
+            return;
         }
 
+        try
+        {
+            await StoreAsync(host, EventOf(host, counted, now), cancellationToken);
+        }
+        catch
+        {
+            // The stream ended meanwhile, or the database is away: it is told later.
+            journal.GiveBack(host.Id, counted);
+            throw;
+        }
+
+        metrics.Folded(counted.Values.Sum());
+    }
+
+    private static StoredEvent EventOf(HostIdentity host, IReadOnlyDictionary<string, long> counted, DateTimeOffset now)
+    {
         var all = counted.Values.Sum();
-        metrics.Folded(all);
         var words = string.Join(", ", counted.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value.ToString(CultureInfo.InvariantCulture)}"));
         return new StoredEvent
         {
@@ -48,7 +62,7 @@ internal sealed class FloodTeller(IDbContextFactory<FleetDb> contexts, AgentJour
         };
     }
 
-    public async Task StoreAsync(HostIdentity host, StoredEvent flood, CancellationToken cancellationToken)
+    private async Task StoreAsync(HostIdentity host, StoredEvent flood, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -39,20 +39,14 @@ internal sealed partial class HostInbox(
 
         await SettleAsync(clockIsKnown, receivedAt, cancellationToken);
         await StoreAsync(stream.Minutes.Due(time.GetUtcNow()), cancellationToken);
-        if (floods.Next(stream.Host, receivedAt) is { } flood)
-        {
-            await UntilStoredAsync(token => floods.StoreAsync(stream.Host, flood, token), cancellationToken);
-        }
+        await UntilStoredAsync(token => floods.TellAsync(stream.Host, receivedAt, isLast: false, token), cancellationToken);
     }
 
     /// <summary>Stores the open minutes when the stream ends. The agent learns of it by the next stream's acknowledgement of its resend.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await frames.Blocks.StoreAsync(stream.Minutes.Blocks(stream.Minutes.All()), cancellationToken);
-        if (floods.Next(stream.Host, time.GetUtcNow(), isLast: true) is { } flood)
-        {
-            await floods.StoreAsync(stream.Host, flood, cancellationToken);
-        }
+        await floods.TellAsync(stream.Host, time.GetUtcNow(), isLast: true, cancellationToken);
     }
 
     private static string? WhyNot(ConnectRequest message) =>

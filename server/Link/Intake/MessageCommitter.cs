@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet;
@@ -15,6 +16,7 @@ internal sealed partial class MessageCommitter(
     ILogger<MessageCommitter> logger)
 {
     private readonly IHostObserver[] observers = [.. observers];
+    private readonly ConcurrentDictionary<(Guid HostId, string Reason), byte> toldParts = new();
 
     /// <param name="all">In their order.</param>
     /// <param name="refused">Those that are not taken, with the reason: each becomes an Event.</param>
@@ -110,8 +112,9 @@ internal sealed partial class MessageCommitter(
     {
         foreach (var part in messages.Select(message => message.Chunk).Where(part => part is not null))
         {
-            if (await answers.StoreAsync(db, host, part, receivedAt, cancellationToken) is { } refusal)
+            if (await answers.StoreAsync(db, host, part, receivedAt, cancellationToken) is { } refusal && toldParts.TryAdd((host.Id, refusal), 0))
             {
+                // Once: what more there is is counted, and no agent fills the log.
                 Log.FilePartRefused(logger, host.Name, refusal);
             }
         }

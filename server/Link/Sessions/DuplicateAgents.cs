@@ -78,26 +78,23 @@ internal sealed partial class DuplicateAgents(
             : null;
     }
 
-    /// <summary>A run that another one took the word from never speaks again where there is one machine: its program ended before the other began.</summary>
+    /// <summary>A run that another one took the word from never speaks again where there is one machine: its program ended before the other began. One
+    /// that tells no run takes the word too: an agent of 0.1.0, or somebody who would pass for one.</summary>
     private static async Task<DuplicateAgent?> OfAFormerRunAsync(
         FleetDb db, HostIdentity host, Hello hello, string address, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!IsId(hello.RunId))
-        {
-            return null;
-        }
-
+        var run = IsId(hello.RunId) ? hello.RunId : null;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var lineage = await Lineages.LockAsync(db, host.Id, cancellationToken);
         // One that waited for the database while another came is no newcomer.
-        if (lineage.RunId == hello.RunId || lineage.RunSince > now)
+        if (lineage.RunId == run || lineage.RunSince > now)
         {
             return null;
         }
 
-        var since = lineage.FormerRuns.Contains(hello.RunId) ? lineage.RunSince : null;
-        lineage.FormerRuns = [.. lineage.FormerRuns.Prepend(lineage.RunId).OfType<string>().Where(run => run != hello.RunId).Take(RunsKept)];
-        (lineage.RunId, lineage.RunSince) = (hello.RunId, now);
+        var since = run is not null && lineage.FormerRuns.Contains(run) ? lineage.RunSince : null;
+        lineage.FormerRuns = [.. lineage.FormerRuns.Prepend(lineage.RunId).OfType<string>().Where(former => former != run).Take(RunsKept)];
+        (lineage.RunId, lineage.RunSince) = (run, now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return since is { } at ? new DuplicateAgent(host, hello.BootId, hello.BootId, at, address, now) : null;

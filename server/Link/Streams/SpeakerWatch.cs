@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Workers;
+using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Link.Streams;
@@ -28,16 +29,20 @@ internal sealed partial class SpeakerWatch(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var boots = await db.Hosts.Where(host => hosts.Contains(host.Id) && host.SpeakerBootId != null)
             .ToDictionaryAsync(host => host.Id, host => host.SpeakerBootId!, cancellationToken);
-        var runs = await db.AgentLineages.Where(lineage => hosts.Contains(lineage.HostId) && lineage.RunId != null)
-            .ToDictionaryAsync(lineage => lineage.HostId, lineage => lineage.RunId!, cancellationToken);
-        foreach (var stream in live.Where(stream => IsAnothers(stream.BootId, boots, stream) || IsAnothers(stream.Hello.RunId, runs, stream)))
+        var runs = await db.AgentLineages.AsNoTracking().Where(lineage => hosts.Contains(lineage.HostId)).ToDictionaryAsync(lineage => lineage.HostId, cancellationToken);
+        foreach (var stream in live.Where(stream => IsOfAnotherBoot(stream, boots) || IsOfAFormerRun(stream, runs)))
         {
             stream.End("another machine, or this one after a reboot, speaks as the Host since");
         }
     }
 
-    private static bool IsAnothers(string said, Dictionary<Guid, string> speakers, HostStream stream) =>
-        said.Length > 0 && speakers.GetValueOrDefault(stream.Host.Id, said) != said;
+    private static bool IsOfAnotherBoot(HostStream stream, Dictionary<Guid, string> boots) =>
+        stream.BootId.Length > 0 && boots.GetValueOrDefault(stream.Host.Id, stream.BootId) != stream.BootId;
+
+    // A run that tells no id may have taken the word from it.
+    private static bool IsOfAFormerRun(HostStream stream, Dictionary<Guid, AgentLineage> runs) =>
+        stream.Hello.RunId is { Length: > 0 } said && runs.GetValueOrDefault(stream.Host.Id) is { } lineage
+        && (lineage.RunId is { } speaker ? speaker != said : lineage.FormerRuns.Contains(said));
 
     private static partial class Log
     {

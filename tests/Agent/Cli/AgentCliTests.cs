@@ -105,6 +105,7 @@ public sealed class AgentCliTests(TestContext context) : IAsyncDisposable
     [DataRow("kernel-log", "[  100.5] NVRM: Xid (PCI:0000:9b:00): 79, pid=1, name=x, GPU has fallen off the bus.", "\"code\":79")]
     [DataRow("ipmi-sdr", "CPU1 Temp,42,degrees C,ok,3.1,42 degrees C", "\"value\":42")]
     [DataRow("ipmi-sdr", "CPU1 Temp        | 01h | ok  |  3.1 | 42 degrees C", "\"number\":1")]
+    [DataRow("ipmi-sel", "  34 | 02/25/2025 | 16:50:09 | Memory #0x02 | Uncorrectable ECC (UnCorrectable ECC |  DIMMD7) | Asserted", "\"dimm\":\"DIMMD7\"")]
     [DataRow("ipmi-sel", "7,11/23/26,15:55:24 UTC,Temperature CPU1 Temp,Upper Critical going high,Asserted,Reading 96 > Threshold 95 degrees C", "\"what\":\"Upper Critical going high\"")]
     [DataRow("ipmi-fru", " Board Mfg             : Acme", "\"Board Mfg\":\"Acme\"")]
     public async Task Read_File_PrintsWhatTheParserMakesOfIt(string kind, string line, string expected) =>

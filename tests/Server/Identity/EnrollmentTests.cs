@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Identity.Agents;
 using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Identity;
 
@@ -40,6 +41,53 @@ public sealed class EnrollmentTests(TestContext test)
         var request = IdentityStage.NewRequest();
         await stage.Enrollment.EnrollAsync(secret, request, "gpu-1", test.CancellationToken);
         Assert.IsInstanceOfType<EnrollmentOutcome.Issued>(await stage.Enrollment.EnrollAsync(secret, request, "gpu-1", test.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task EnrollAsync_SameKeyAgainAfterItsCertificateWasUsed_IsSpent()
+    {
+        await using var stage = await IdentityStage.CreateAsync(test.CancellationToken);
+        var secret = await SecretAsync(stage);
+        var request = IdentityStage.NewRequest();
+        var issued = Assert.IsInstanceOfType<EnrollmentOutcome.Issued>(await stage.Enrollment.EnrollAsync(secret, request, "gpu-1", test.CancellationToken));
+        await stage.Get<Lineages>().AdmitAsync(new AgentPrincipal(HostId, issued.Certificate.SerialNumber), test.CancellationToken);
+
+        Assert.IsInstanceOfType<EnrollmentOutcome.SpentToken>(await stage.Enrollment.EnrollAsync(secret, request, "gpu-1", test.CancellationToken));
+    }
+
+    [TestMethod]
+    [DataRow(true, DisplayName = "the Host is revoked")]
+    [DataRow(false, DisplayName = "the token is withdrawn")]
+    public async Task EnrollAsync_WaitsForWhoEndsTheToken_GetsNoCertificate(bool revoked)
+    {
+        await using var stage = await IdentityStage.CreateAsync(test.CancellationToken);
+        var secret = await SecretAsync(stage);
+        await using var db = stage.Database.Contexts.CreateDbContext();
+        await using var first = await db.Database.BeginTransactionAsync(test.CancellationToken);
+        await Lineages.LockAsync(db, HostId, test.CancellationToken);
+        var enrolling = stage.Enrollment.EnrollAsync(secret, IdentityStage.NewRequest(), "gpu-1", test.CancellationToken);
+        await Until.Async("the enrollment waits for the Host's row", _ => WaitingAsync(stage), waiting => waiting == 1, test.CancellationToken);
+        stage.Time.Advance(TimeSpan.FromSeconds(1));
+        await (revoked
+            ? Enrollment.RevokeAsync(db, (HostId, "gpu-1"), "person:ada", stage.Time.GetUtcNow(), test.CancellationToken)
+            : db.EnrollmentTokens.ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, stage.Time.GetUtcNow()), test.CancellationToken));
+        await first.CommitAsync(test.CancellationToken);
+
+        Assert.IsInstanceOfType<EnrollmentOutcome.UnknownToken>(await enrolling);
+        Assert.AreEqual(0, await db.IssuedCertificates.CountAsync(test.CancellationToken));
+    }
+
+    [TestMethod]
+    public async Task EnrollAsync_RevokedByAReplicaWhoseClockIsAhead_GetsNoCertificate()
+    {
+        await using var stage = await IdentityStage.CreateAsync(test.CancellationToken);
+        var secret = await SecretAsync(stage);
+        var ahead = IdentityStage.Replica(stage.Database, stage.PassphraseFile);
+        ahead.Time.SetUtcNow(stage.Time.GetUtcNow() + TimeSpan.FromSeconds(10));
+        await ahead.Enrollment.RevokeAsync(HostId, "gpu-1", "person:ada", test.CancellationToken);
+
+        Assert.IsInstanceOfType<EnrollmentOutcome.UnknownToken>(
+            await stage.Enrollment.EnrollAsync(secret, IdentityStage.NewRequest(), "gpu-1", test.CancellationToken));
     }
 
     [TestMethod]
@@ -106,6 +154,12 @@ public sealed class EnrollmentTests(TestContext test)
         var entry = await db.JournalEntries.SingleAsync(test.CancellationToken);
         Assert.AreEqual(JournalKinds.TokenCreated, entry.Kind);
         Assert.DoesNotContain(secret, entry.Summary + entry.Data);
+    }
+
+    private static async Task<int> WaitingAsync(IdentityStage stage)
+    {
+        await using var db = stage.Database.Contexts.CreateDbContext();
+        return await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync();
     }
 
     private static AgentPrincipal? Authenticate(IdentityStage stage, X509Certificate2 certificate)

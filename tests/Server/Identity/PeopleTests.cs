@@ -39,6 +39,22 @@ public sealed class PeopleTests(TestContext test)
         Assert.IsInstanceOfType<SignInOutcome.LockedOut>(await TryAsync(stage, "ada", Password));
     }
 
+    [TestMethod]
+    public async Task SignInAsync_ManyNamesThatNobodyHas_FillNoJournal()
+    {
+        await using var stage = await WithAdaAsync();
+        for (var place = 0; place < 10; place++)
+        {
+            await TryAsync(stage, $"nobody-{place}", "wrong");
+        }
+
+        await TryAsync(stage, "ada", "wrong");
+
+        await using var db = stage.Database.Contexts.CreateDbContext();
+        var told = await db.JournalEntries.Where(entry => entry.Kind == JournalKinds.SignInFailed).OrderBy(entry => entry.Id).Select(entry => entry.Actor).ToListAsync(test.CancellationToken);
+        Assert.AreSequenceEqual(["person:unknown", "person:ada"], told);
+    }
+
     /// <summary>A burst holds up nobody: a few are checked at a time, some wait, the others are told so at once, and nothing of theirs counts.</summary>
     [TestMethod]
     public async Task SignInAsync_AHundredAtOnce_AFewWaitAndTheOthersAreTold()

@@ -42,6 +42,19 @@ public sealed class AgentJournalTests
     }
 
     [TestMethod]
+    public void GiveBack_WhatCouldNotBeTold_IsToldWithWhatCameSince()
+    {
+        var journal = new AgentJournal(time);
+        journal.Count(Host, "xid", 7);
+        var taken = journal.TakeCounted(Host)!;
+        journal.Count(Host, "xid", 2);
+
+        journal.GiveBack(Host, taken);
+
+        Assert.AreEqual(9L, journal.TakeCounted(Host)!["xid"]);
+    }
+
+    [TestMethod]
     public void Count_OfManyNames_KeepsFew()
     {
         var journal = new AgentJournal(time);

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Fleet.Ownership;
+using SovereignFleet.Server.Health.Monitor;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Link.Intake;
 
@@ -41,6 +43,68 @@ public sealed class AgentFloodTests
         StringAssert.Contains(told[0], "XID 31 ");
         Assert.AreEqual("The agent of gpu-yul1-01 tells more than one Host may have in the Journal: " + Counts(floods[^1].Detail) + ".",
             (await db.Conditions.SingleAsync(row => row.Code == "event-agent-flood", Token)).Sentence);
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task Records_OfMoreModulesThanAnyMachineHas_OpenNoConditionForEach()
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        await using var stream = scene.Connect(Token);
+        var now = TimeProvider.System.GetUtcNow();
+
+        stream.Send([.. Enumerable.Range(1, 300).Select(number => Sel((ulong)number, "", $"DIMM{number}", now))]);
+        await stream.AcknowledgedAsync(300);
+        await stream.CloseAsync();
+
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(300, await db.Events.CountAsync(row => row.Kind == EventKinds.BmcSel, Token));
+        Assert.AreEqual(ConditionRoom.MostOfOneRule, await db.Conditions.CountAsync(row => row.Rule == "bmc-log", Token));
+        var floods = await db.Events.Where(row => row.Kind == EventKinds.AgentFlood).ToListAsync(Token);
+        const string Untaken = "Conditions not opened ";
+        Assert.AreEqual(
+            300 - ConditionRoom.MostOfOneRule,
+            floods.SelectMany(flood => Counts(flood.Detail).Split(", ")).Where(count => count.StartsWith(Untaken, StringComparison.Ordinal)).Sum(count => int.Parse(count[Untaken.Length..], CultureInfo.InvariantCulture)));
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task Records_ThatAGatewayTellsOfAnotherHost_AreOfItsOwnShare()
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        await scene.DeclareAsync("gpu-yul1-02", "yul1", scene.Host.Id, null, Token);
+        await using var stream = scene.Connect(Token);
+        var now = TimeProvider.System.GetUtcNow();
+
+        stream.Send([.. Enumerable.Range(1, 300).Select(number => Sel((ulong)number, "gpu-yul1-02", "DIMM1", now.AddSeconds(-number)))]);
+        await stream.AcknowledgedAsync(300);
+        await stream.CloseAsync();
+
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        Assert.AreEqual(300, await db.Events.CountAsync(row => row.Kind == EventKinds.BmcSel, Token));
+        Assert.IsLessThan(2 * AgentJournal.AtOnce, await db.JournalEntries.CountAsync(entry => entry.Kind == JournalKinds.EventSeen, Token));
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task Parts_OfFilesThatNobodyAskedFor_AreLoggedOnceAndCounted()
+    {
+        await using var scene = await LinkScene.CreateAsync(Token);
+        await using var stream = scene.Connect(Token);
+
+        stream.Send([.. Enumerable.Range(1, 200).Select(number => new ConnectRequest
+        {
+            SpoolId = LinkScene.Spool,
+            Sequence = (ulong)number,
+            Chunk = new Chunk { CommandId = "00000000-0000-4000-8000-000000000001", Name = $"file-{number}" },
+        })]);
+        await stream.AcknowledgedAsync(200);
+        await stream.CloseAsync();
+
+        Assert.HasCount(1, scene.CommitterLog.Lines);
+        await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
+        var floods = await db.Events.Where(row => row.Kind == EventKinds.AgentFlood).ToListAsync(Token);
+        Assert.AreEqual(200, floods.Sum(flood => flood.Count));
     }
 
     [TestMethod]
@@ -140,6 +204,24 @@ public sealed class AgentFloodTests
         await stream.AcknowledgedAsync(40);
         await using var stored = scene.Database.DataSource.CreateCommand("select count(*) from gpu_minutes");
         Assert.AreEqual(40L * MessageBounds.MostGpus, await stored.ExecuteScalarAsync(Token));
+    }
+
+    private static ConnectRequest Sel(ulong sequence, string host, string dimm, DateTimeOffset at)
+    {
+        var message = new ConnectRequest
+        {
+            SpoolId = LinkScene.Spool,
+            Sequence = sequence,
+            Event = new Event { At = Timestamp.FromDateTimeOffset(at), Kind = EventKinds.BmcSel, Count = 1, Source = "bmc", Host = host, Text = $"{sequence} | Memory #0x53 | Uncorrectable ECC ({dimm}) | Asserted" },
+        };
+        message.Event.Detail.Add(new Dictionary<string, string>
+        {
+            ["sensor"] = "Memory #0x53",
+            ["what"] = $"Uncorrectable ECC ({dimm})",
+            ["direction"] = "Asserted",
+            ["dimm"] = dimm,
+        });
+        return message;
     }
 
     private static ConnectRequest Wide(ulong sequence, DateTimeOffset at)

@@ -49,6 +49,9 @@ public sealed class DuplicateAgentsTests
     [DataRow("first second first", 1)]
     [DataRow("first second third first", 1)]
     [DataRow("first  second ", 0)]
+    // One that tells no run, as agents of 0.1.0 do, and has copied all else.
+    [DataRow("first  first", 1)]
+    [DataRow("first  first  first", 1)]
     public async Task Look_AtRunsOfOneBootId_TellsOfOneThatComesBackAfterAnother(string runs, int entries)
     {
         await using var scene = await LinkScene.CreateAsync(Token);
@@ -120,11 +123,19 @@ public sealed class DuplicateAgentsTests
     [TestMethod]
     [DataRow("other", true)]
     [DataRow("same", false)]
-    public async Task Watch_OfAStreamWhoseHostSpeaksInAnotherRun_EndsIt(string run, bool ended)
+    [DataRow("same other", true)]
+    // It has told no id.
+    [DataRow("same ", true)]
+    [DataRow("", false)]
+    public async Task Watch_OfAStreamWhoseHostSpeaksInAnotherRun_EndsIt(string runs, bool ended)
     {
         await using var scene = await LinkScene.CreateAsync(Token);
         var elsewhere = new DuplicateAgents(scene.Database.Contexts, [], TimeProvider.System, NullLogger<DuplicateAgents>.Instance);
-        await elsewhere.LookAsync(scene.Host, new Hello { BootId = "copied", RunId = run }, "ipv4:192.0.2.7:5555", Token);
+        foreach (var run in runs.Split(' '))
+        {
+            await elsewhere.LookAsync(scene.Host, new Hello { BootId = "copied", RunId = run }, "ipv4:192.0.2.7:5555", Token);
+        }
+
         using var stream = new HostStream(scene.Host, Token) { Hello = new Hello { BootId = "copied", RunId = "same" } };
         scene.Streams.Enter(stream);
         using var watch = new SpeakerWatch(scene.Streams, scene.Database.Contexts, new DatabaseReady(), TimeProvider.System, NullLogger<SpeakerWatch>.Instance);

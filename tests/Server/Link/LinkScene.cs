@@ -46,7 +46,7 @@ internal sealed class LinkScene : IAsyncDisposable
         var gpus = new GpuBook(database.Contexts, TimeProvider.System, NullLogger<GpuBook>.Instance);
         var registry = new HostRegistry(TimeProvider.System, Hears.Always(), journal);
         var inboxes = new HostInboxes(
-            new MessageCommitter(database.Contexts, registry, gpus, [Monitor], new GatewayEvents(book, refusals, new EventKeeper(new EventShare(TimeProvider.System), journal, TimeProvider.System), journal), new CommandAnswers(), NullLogger<MessageCommitter>.Instance),
+            new MessageCommitter(database.Contexts, registry, gpus, [Monitor], new GatewayEvents(book, refusals, new EventKeeper(new EventShare(TimeProvider.System), journal, TimeProvider.System), journal), new CommandAnswers(journal), CommitterLog),
             new FrameWays(gpus, new BlockStore(database.DataSource, partitions, NullLogger<BlockStore>.Instance), new LiveFrames(Heartbeats, gateway, [Monitor])),
             new FloodTeller(database.Contexts, journal, [Monitor], metrics), metrics, TimeProvider.System, NullLogger<HostInbox>.Instance);
         Sessions = new HostSessionFactory(Streams, inboxes, [Monitor], Options.Create(new LinkOptions()), TimeProvider.System, NullLogger<HostSession>.Instance);
@@ -57,6 +57,7 @@ internal sealed class LinkScene : IAsyncDisposable
     public HealthMonitor Monitor { get; }
     public HostSessionFactory Sessions { get; }
     public LiveStreams Streams { get; } = new();
+    public KeptLog<MessageCommitter> CommitterLog { get; } = new();
     public HeartbeatBoard Heartbeats { get; } = new();
 
     public static async Task<LinkScene> CreateAsync(CancellationToken cancellationToken)

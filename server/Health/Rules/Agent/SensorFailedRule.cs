@@ -7,6 +7,9 @@ namespace SovereignFleet.Server.Health.Rules.Agent;
 /// <summary>A sensor of the agent that fails: what it would see is unknown, and a person should know that it is.</summary>
 internal sealed class SensorFailedRule : IHealthRule
 {
+    /// <summary>More sensors than an agent has; who invents more writes no longer alerts by it.</summary>
+    private const int MostNamed = 16;
+
     public RuleIdentity Identity { get; } = RuleIdentity.Of(FaultCatalog.SensorFailed, hold: TimeSpan.FromSeconds(60), keep: TimeSpan.FromMinutes(3));
 
     public IEnumerable<Verdict> Judge(HostWindow window, DateTimeOffset now)
@@ -18,10 +21,10 @@ internal sealed class SensorFailedRule : IHealthRule
             {
                 Fault = FaultCatalog.SensorFailed,
                 Severity = Severity.Warning,
-                Sentence = $"The agent of {window.Host.Name} cannot read {string.Join(", ", failing.Select(sensor => sensor.Key))}.",
+                Sentence = $"The agent of {window.Host.Name} cannot read {string.Join(", ", failing.Take(MostNamed).Select(sensor => sensor.Key))}{More(failing.Length)}.",
                 Remedy = Remedy.None,
                 Action = "Read the agent's log on the Host.",
-                Evidence = failing.ToDictionary(sensor => sensor.Key, sensor => sensor.Value.Reason),
+                Evidence = failing.Take(MostNamed).ToDictionary(sensor => sensor.Key, sensor => sensor.Value.Reason),
             });
         }
         else if (window.Sensors.Count > 0)
@@ -29,4 +32,6 @@ internal sealed class SensorFailedRule : IHealthRule
             yield return Verdict.Clear(Identity, null);
         }
     }
+
+    private static string More(int count) => count > MostNamed ? $" and {count - MostNamed} more" : "";
 }

@@ -9,7 +9,7 @@ namespace SovereignFleet.Server.Identity.People.Accounts;
 
 /// <summary>What people do with their own passwords: sign in, and change them. Each is one transaction with its Journal entry.</summary>
 internal sealed class SignIns(
-    FleetDb db, UserManager<Person> manager, PasswordChecks passwords, Sessions sessions, SignInLocks locks, TimeProvider time)
+    FleetDb db, UserManager<Person> manager, PasswordChecks passwords, Sessions sessions, SignInLocks locks, AccessDenials denials, TimeProvider time)
 {
     private const string Busy = "Too many passwords are checked at once; try again in a moment.";
     private const string Locked = "Locked after repeated failures; wait five minutes.";
@@ -45,9 +45,7 @@ internal sealed class SignIns(
             return new SignInOutcome.LockedOut();
         }
 
-        Note("person:" + (person?.UserName ?? "unknown"), isRight ? JournalKinds.SignedIn : JournalKinds.SignInFailed, isRight
-            ? $"{person!.UserName} signed in from {place.Address}."
-            : Failure(person, place.Address, locks.IsLocked(known, place)));
+        NoteSignIn(person, isRight, known, place);
         SignInOutcome outcome = isRight ? Begin(person!, renewed, place.Address) : new SignInOutcome.Refused();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -93,6 +91,19 @@ internal sealed class SignIns(
             : WhyUnfit(person.UserName!, current, replacement) ?? await ReplaceAsync(person, renewed, token, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return why;
+    }
+
+    private void NoteSignIn(Person? person, bool isRight, string known, CallerPlace place)
+    {
+        if (isRight)
+        {
+            Note("person:" + person!.UserName, JournalKinds.SignedIn, $"{person.UserName} signed in from {place.Address}.");
+        }
+        else if (person is not null || denials.IsNews(place.Bucket, "a name that is not known"))
+        {
+            // A name that somebody has is locked after five; those that nobody has are without number.
+            Note("person:" + (person?.UserName ?? "unknown"), JournalKinds.SignInFailed, Failure(person, place.Address, locks.IsLocked(known, place)));
+        }
     }
 
     private async Task<string> CountWrongAsync(Person person, string known, CallerPlace place, CancellationToken cancellationToken)

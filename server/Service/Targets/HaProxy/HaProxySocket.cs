@@ -29,10 +29,12 @@ internal sealed class HaProxySocket(AllowedDestinations destinations)
         try
         {
             using var socket = await ConnectAsync(address, limit.Token);
-            destinations.Note(endpoint, null);
             await using var stream = new NetworkStream(socket);
             await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\n"), limit.Token);
-            return await ReadAsync(stream, limit.Token);
+            var answer = await ReadAsync(stream, limit.Token);
+            // Not before: one that hangs still lets us connect.
+            destinations.Note(endpoint, null);
+            return answer;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

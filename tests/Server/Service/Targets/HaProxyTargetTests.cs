@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using SovereignFleet.Server.Hosting.Destinations;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Service.Targets.HaProxy;
 using SovereignFleet.Tests.Support;
@@ -53,6 +56,22 @@ public sealed class HaProxyTargetTests
 
         Assert.IsNull(await target.UncordonAsync(server, Nothing, Token));
         await Until.Async("its check has passed", cancellation => target.ObserveAsync(server, cancellation), reading => reading.NotUp(Nothing) is null, Token);
+    }
+
+    [TestMethod]
+    public async Task Observe_OneThatLetsUsConnectAndHangs_IsLoggedOnce()
+    {
+        using var hung = new TcpListener(IPAddress.Loopback, 0);
+        hung.Start();
+        var log = new KeptLog<AllowedDestinations>();
+        var asking = new HaProxyTarget(new AllowedDestinations(new DestinationsOptions { Balancers = ["127.0.0.1"] }, log));
+        var server = Server("s1", $"tcp:{hung.LocalEndpoint}");
+
+        await asking.ObserveAsync(server, Token);
+        await asking.ObserveAsync(server, Token);
+
+        Assert.HasCount(1, log.Lines);
+        StringAssert.Contains(log.Lines[0], "no answer within");
     }
 
     [TestMethod]

@@ -16,6 +16,9 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
     /// <summary>Less than the outbox gives a delivery, so that what came of it is told here.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
 
+    /// <summary>In our words: a relay may repeat what it was sent, and that was the password.</summary>
+    private const string WrongPassword = " refuses the user of Tickets:Email:User, or the password in Tickets:Email:PasswordFile";
+
     public string Name => "email";
 
     public IEnumerable<SettingsFault> Judge(JsonElement settings) => PlugInSettings.Read<EmailSettings>(settings).Faults;
@@ -93,8 +96,12 @@ internal sealed class EmailTickets(EmailOptions options, TimeProvider time) : IT
             // The relay's own word that it did not take the mail.
             return (int)error.StatusCode >= 500 ? Rejected($"{options.Host}: {error.Message}") : Later($"{options.Host}: {error.Message}");
         }
+        catch (AuthenticationException)
+        {
+            return Later(options.Host + WrongPassword);
+        }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException
-            or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or UnauthorizedAccessException)
+            or CommandException or ProtocolException or SslHandshakeException or UnauthorizedAccessException)
         {
             return Later($"{options.Host}: {error.Message}") with { MayBeOut = leaving.Begun };
         }

@@ -47,6 +47,21 @@ public sealed class EmailTicketsTests
     }
 
     [TestMethod]
+    public async Task Create_ARelayThatRefusesThePasswordAndRepeatsIt_TellsNobodyThePassword()
+    {
+        await using var stage = new Stage(TestContext.WriteLine);
+        var sink = SmtpSink.Start(stage);
+        sink.RefusesUsers = true;
+        var file = Path.Combine(stage.Folder("mail"), "password");
+        await File.WriteAllTextAsync(file, "a-password", Token);
+        var options = new EmailOptions { Host = "127.0.0.1", Port = sink.Port, UseTls = false, From = "fleet@example.org", User = "fleet", PasswordFile = file };
+
+        var later = Assert.IsInstanceOfType<DeliveryOutcome.RetryLater>((await new EmailTickets(options, time).CreateAsync(Job(), Token)).Outcome);
+
+        Assert.AreEqual("127.0.0.1 refuses the user of Tickets:Email:User, or the password in Tickets:Email:PasswordFile", later.Reason);
+    }
+
+    [TestMethod]
     public async Task Update_IsAnAnswerToTheFirstMail()
     {
         await using var stage = new Stage(TestContext.WriteLine);
