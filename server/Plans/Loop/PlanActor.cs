@@ -54,7 +54,7 @@ internal sealed class PlanActor(IDbContextFactory<FleetDb> contexts, PlanObserve
             host.Row.Withdrawn = true;
         }
 
-        plan.WaitingFor = decision.Sentence;
+        (plan.WaitingFor, plan.FailuresSeen) = (decision.Sentence, decision.FailuresSeen);
         if (plan.State != decision.State)
         {
             (plan.State, plan.StateSince, plan.StateBy) = (decision.State, now, PlanMachine.System);

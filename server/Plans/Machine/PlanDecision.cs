@@ -7,7 +7,11 @@ namespace SovereignFleet.Server.Plans.Machine;
 /// <param name="Withdraw">Those whose Drain, which has touched nothing, is taken back.</param>
 /// <param name="Cancel">The Drains that are to be cancelled, again until they are.</param>
 internal sealed record PlanDecision(
-    PlanState State, string Sentence, IReadOnlyList<HostMove> Hosts, IReadOnlyList<SeenHost> Begin, IReadOnlyList<SeenHost> Withdraw, IReadOnlyList<Guid> Cancel);
+    PlanState State, string Sentence, IReadOnlyList<HostMove> Hosts, IReadOnlyList<SeenHost> Begin, IReadOnlyList<SeenHost> Withdraw, IReadOnlyList<Guid> Cancel)
+{
+    /// <summary>As <see cref="Plan.FailuresSeen"/>: one that was mended since is no failure that was looked at.</summary>
+    public int FailuresSeen { get; init; }
+}
 
 /// <summary>Where a Host of a Plan stands.</summary>
 internal sealed record HostMove(SeenHost Host, PlanHostState State, Blocker? Blocker)

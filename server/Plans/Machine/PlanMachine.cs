@@ -15,16 +15,17 @@ internal static class PlanMachine
     {
         var plan = view.Plan;
         var hosts = view.Hosts.Select(host => HostProgress.Of(plan, host, now)).ToList();
-        var state = StateOf(plan, hosts, now);
+        var seen = Math.Min(plan.FailuresSeen, hosts.Count(host => host.State == PlanHostState.Failed && host.Host.Row.State == PlanHostState.Failed));
+        var state = StateOf(plan, hosts, seen, now);
         if (state == PlanState.Running && !(plan.NotBefore > now))
         {
-            return Running(view, hosts, now);
+            return Running(view, hosts, now) with { FailuresSeen = seen };
         }
 
         var sentence = Sentence(plan, state, hosts);
         // What is held takes back what has touched nothing; what runs goes on to its end, unless a person wants it cancelled.
         var withdraw = state == PlanState.Running ? [] : view.Hosts.Where(host => host.Drain is { IsLive: true, IsNotBegun: true, IsShared: false } && !host.Row.Withdrawn).ToList();
-        return new PlanDecision(state, sentence, hosts, [], withdraw, Cancelled(view, state, withdraw));
+        return new PlanDecision(state, sentence, hosts, [], withdraw, Cancelled(view, state, withdraw)) { FailuresSeen = seen };
     }
 
     private static PlanDecision Running(PlanView view, List<HostMove> hosts, DateTimeOffset now)
@@ -51,7 +52,7 @@ internal static class PlanMachine
         return new PlanDecision(PlanState.Running, begin.Count > 0 ? "" : FirstWait(hosts), hosts, begin, [], Cancelled(view, PlanState.Running, []));
     }
 
-    private static PlanState StateOf(Plan plan, List<HostMove> hosts, DateTimeOffset now)
+    private static PlanState StateOf(Plan plan, List<HostMove> hosts, int seen, DateTimeOffset now)
     {
         var waits = hosts.Exists(host => host.State == PlanHostState.Waiting);
         if (!waits && !hosts.Exists(host => host.State == PlanHostState.Running || host.Host.Drain is { IsLive: true }))
@@ -62,7 +63,7 @@ internal static class PlanMachine
         return plan.State switch
         {
             PlanState.Stopping or PlanState.Paused => plan.State,
-            _ when hosts.Count(host => host.State == PlanHostState.Failed) - plan.FailuresSeen > plan.Failures => PlanState.Paused,
+            _ when hosts.Count(host => host.State == PlanHostState.Failed) - seen > plan.Failures => PlanState.Paused,
             _ when waits && plan.EndsAt <= now => PlanState.Ended,
             _ => PlanState.Running,
         };

@@ -26,7 +26,7 @@ internal sealed class PlanRoom
         var rack = places.Count(place => place.SiteId == host.SiteId && place.Rack == host.Rack);
         return own >= plan.AtOnce ? Full("of the plan", plan.AtOnce)
             : plan.PerPool is { } ofPool && pool >= ofPool ? Full($"of pool {host.PoolId}", ofPool)
-            : plan.PerRack is { } ofRack && rack >= ofRack ? Full($"of rack {host.Rack}", ofRack)
+            : plan.PerRack is { } ofRack && rack >= ofRack ? Full(host.Rack.Length > 0 ? $"of rack {host.Rack}" : $"of {host.SiteId} in no declared rack", ofRack)
             : Guard(host);
     }
 

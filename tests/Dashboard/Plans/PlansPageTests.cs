@@ -36,7 +36,7 @@ public sealed class PlansPageTests
         await visit.ById("plan-confirm").ClickAsync();
 
         await visit.ById("plan-card-plan-new").GetByText("Driver 570").WaitForAsync();
-        Assert.Contains("CreatePlan gpu-yul1-01,gpu-yul1-02,gpu-yul1-04: Reboot, Date 2030-03-02T07:00Z, 2 at once: Driver 570", dashboard.ControlPlane.Fleet.Calls);
+        Assert.Contains("CreatePlan gpu-yul1-01,gpu-yul1-02,gpu-yul1-04,gpu-yul1-05: Reboot, Date 2030-03-02T07:00Z, 2 at once: Driver 570", string.Join('\n', dashboard.ControlPlane.Fleet.Calls));
     }
 
     [TestMethod]
@@ -78,7 +78,8 @@ public sealed class PlansPageTests
         await visit.ById("extend-to").FillAsync("2030-03-02T06:00");
         await Shots.KeepAsync(visit.Page, $"plan-extend-{theme}-{width}");
         await visit.ById("extend-confirm").ClickAsync();
-        await visit.ById("extend-confirm").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        // The revision that is asked by is the one that is seen.
+        await visit.ById("plan-story").GetByText("2 Mar 06:00").WaitForAsync();
         await visit.ById("plan-stop").ClickAsync();
         await visit.ById("stop-cancel").ClickAsync();
         await Shots.KeepAsync(visit.Page, $"plan-stop-{theme}-{width}");

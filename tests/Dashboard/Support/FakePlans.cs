@@ -119,10 +119,14 @@ internal sealed class FakePlans(FakeFleet fleet, FakeSessions sessions, TimeProv
     public override Task<StopPlanResponse> StopPlan(StopPlanRequest request, ServerCallContext context) =>
         Task.FromResult(new StopPlanResponse { Plan = Move(request.Id, PlanState.Stopping, $"StopPlan {request.Id} of {request.Revision}{(request.CancelRunning ? ", cancelled" : "")}") });
 
-    public override Task<ExtendPlanResponse> ExtendPlan(ExtendPlanRequest request, ServerCallContext context) => Task.FromResult(new ExtendPlanResponse
+    public override Task<ExtendPlanResponse> ExtendPlan(ExtendPlanRequest request, ServerCallContext context)
     {
-        Plan = Move(request.Id, PlanState.Running, $"ExtendPlan {request.Id} of {request.Revision} to {request.EndsAt?.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm'Z'}"),
-    });
+        fleet.Locked(() => fleet.Plans.Single(plan => plan.Id == request.Id).EndsAt = request.EndsAt);
+        return Task.FromResult(new ExtendPlanResponse
+        {
+            Plan = Move(request.Id, PlanState.Running, $"ExtendPlan {request.Id} of {request.Revision} to {request.EndsAt?.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm'Z'}"),
+        });
+    }
 
     private Plan Move(string id, PlanState state, string call) => fleet.Locked(() =>
     {

@@ -140,10 +140,21 @@ public sealed class PlanMachineTests
         var failed = Out(1, DrainState.Working) with { Drain = Drain(DrainState.Working) with { FailedWork = "work 1, reboot, failed: it did not boot" } };
         Assert.AreEqual(PlanState.Running, Next(Plan(atOnce: 3, failures: 1), failed, Host(2)).State);
         Assert.AreEqual(PlanState.Paused, Next(Plan(atOnce: 3, failures: 1), failed, Fails(2), Host(3)).State);
-        // A person looked at the first two and let it go on.
-        var seen = Plan(atOnce: 4, failures: 1);
-        seen.FailuresSeen = 2;
-        Assert.AreEqual("h3", Names(Next(seen, failed, Fails(2), Host(3)).Begin));
+    }
+
+    [TestMethod]
+    public void Next_FailuresThatAPersonLookedAt_DoNotPauseAgainAndANewOneDoes()
+    {
+        var plan = Plan(atOnce: 4);
+        plan.FailuresSeen = 1;
+        var seen = Fails(1);
+        seen.Row.State = PlanHostState.Failed;
+        Assert.AreEqual("h2", Names(Next(plan, seen, Host(2)).Begin));
+        Assert.AreEqual(PlanState.Paused, Next(plan, seen, Fails(2), Host(3)).State);
+        // The one that was looked at is mended at the very moment at which another fails.
+        var mended = Out(1, DrainState.Working);
+        mended.Row.State = PlanHostState.Failed;
+        Assert.AreEqual((PlanState.Paused, 0), (Next(plan, mended, Fails(2), Host(3)).State, Next(plan, mended, Fails(2), Host(3)).FailuresSeen));
     }
 
     [TestMethod]
