@@ -67,9 +67,7 @@ internal sealed class PlanRequests(IDbContextFactory<FleetDb> contexts, PlanDraf
         return Move(plan, PlanState.Running, change.Person, "resumed");
     }, cancellationToken);
 
-    /// <param name="change">Who, and which.</param>
     /// <param name="cancelRunning">What has begun is cancelled; otherwise it is finished.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     public Task<PlanReply> StopAsync(PlanChange change, bool cancelRunning, CancellationToken cancellationToken) => ChangeAsync(change, (plan, _) =>
     {
         // One that is stopping may still be told to cancel what it had let run.
@@ -82,9 +80,7 @@ internal sealed class PlanRequests(IDbContextFactory<FleetDb> contexts, PlanDraf
         return Move(plan, PlanState.Stopping, change.Person, cancelRunning ? "stopped, and what has begun is cancelled" : "stopped; what has begun is finished");
     }, cancellationToken);
 
-    /// <param name="change">Who, and which.</param>
     /// <param name="endsAt">Null: when all is done.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
     public Task<PlanReply> ExtendAsync(PlanChange change, DateTimeOffset? endsAt, CancellationToken cancellationToken) => ChangeAsync(change, (plan, _) =>
     {
         if (plan.State is PlanState.Stopping || PlanMachine.Over.Contains(plan.State))
