@@ -16,6 +16,7 @@ using SovereignFleet.Server.Link;
 using SovereignFleet.Server.Observability;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Overview;
+using SovereignFleet.Server.Plans;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Retention;
@@ -74,6 +75,7 @@ internal static class Program
             .AddWindows()
             .AddService()
             .AddWork()
+            .AddPlans()
             .AddAlerts()
             .AddChecks()
             .AddRetention()

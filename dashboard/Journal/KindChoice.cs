@@ -12,6 +12,7 @@ internal sealed record KindChoice(string Kind, string Words)
         new("condition", "Conditions"),
         new("risk", "Risk"),
         new("drain", "Drains"),
+        new("plan", "Plans for many hosts"),
         new("work", "Work on drained hosts"),
         new("command", "Commands to hosts"),
         new("ticket", "Tickets"),

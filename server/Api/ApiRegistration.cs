@@ -11,6 +11,7 @@ using SovereignFleet.Server.Identity.Authority;
 using SovereignFleet.Server.Identity.People.Accounts;
 using SovereignFleet.Server.Observability;
 using SovereignFleet.Server.Overview;
+using SovereignFleet.Server.Plans.Requests;
 using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Work.RemoteHands.Requests;
 
@@ -52,6 +53,7 @@ internal static class ApiRegistration
         app.MapGrpcService<ConditionsService>();
         app.MapGrpcService<ProfilesService>();
         app.MapGrpcService<DrainsService>();
+        app.MapGrpcService<PlansService>();
         app.MapGrpcService<CommandsService>();
         app.MapGrpcService<TicketsService>();
         app.MapGrpcService<AlertsService>();

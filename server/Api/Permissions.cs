@@ -49,6 +49,9 @@ internal static class Permissions
         ("DrainsService/ProposeDrain", OnCallUp), ("DrainsService/ApproveDrain", OnCallUp), ("DrainsService/VouchForEmpty", OnCallUp),
         ("DrainsService/LiftBrake", OnCallUp), ("DrainsService/CancelDrain", OnCallUp),
         ("DrainsService/MarkWorkDone", TechniciansUp),
+        ("PlansService/ListPlans", Everyone), ("PlansService/WatchPlans", Everyone), ("PlansService/GetPlan", Everyone), ("PlansService/PreviewPlan", OnCallUp),
+        ("PlansService/CreatePlan", OnCallUp), ("PlansService/PausePlan", OnCallUp), ("PlansService/ResumePlan", OnCallUp),
+        ("PlansService/StopPlan", OnCallUp), ("PlansService/ExtendPlan", OnCallUp),
         // Which command, and of which Site, CommandOrders decides by the role; who is a second person, CommandConfirmations.
         ("CommandsService/OrderCommand", TechniciansUp), ("CommandsService/ListCommandKinds", Everyone), ("CommandsService/PreviewCommand", Everyone),
         ("CommandsService/ConfirmCommand", OnCallUp), ("CommandsService/RejectCommand", OnCallUp), ("CommandsService/WithdrawCommand", OnCallUp),

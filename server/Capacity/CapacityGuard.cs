@@ -102,6 +102,22 @@ internal sealed class CapacityGuard(Hearing hearing, TimeProvider time)
         return pool is null ? NoSuchPool(poolId, now) : Judge(pool, hostId, cause, now);
     }
 
+    /// <summary>What <see cref="PreviewAsync"/> would say of each Host in its Pool, for a person who wants them all. One look at the fleet.</summary>
+    public async Task<IReadOnlyDictionary<Guid, GuardVerdict>> PreviewAllAsync(
+        FleetDb db, IReadOnlyCollection<(string PoolId, Guid HostId)> hosts, CancellationToken cancellationToken)
+    {
+        if (hosts.Count == 0)
+        {
+            return new Dictionary<Guid, GuardVerdict>();
+        }
+
+        var now = time.GetUtcNow();
+        var pools = (await PoolReader.ReadAllAsync(db, now, cancellationToken)).ToDictionary(pool => pool.PoolId);
+        return hosts.ToDictionary(
+            host => host.HostId,
+            host => pools.TryGetValue(host.PoolId, out var pool) ? Judge(pool, host.HostId, ReservationCause.Person, now) : NoSuchPool(host.PoolId, now));
+    }
+
     /// <summary>How each Pool stands now, for no Host in particular.</summary>
     public async Task<IReadOnlyList<(string PoolId, GuardVerdict Count)>> CountAsync(FleetDb db, CancellationToken cancellationToken)
     {

@@ -42,4 +42,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Tickets of works under way are kept true: "ticket".</summary>
     public const long Tickets = 0x7469636b6574;
+
+    /// <summary>Plans take their Hosts: "plans".</summary>
+    public const long Plans = 0x706c616e73;
 }

@@ -10,6 +10,9 @@ internal static class JournalKinds
     public const string RiskChanged = "risk.changed";
     public const string DrainMoved = "drain.moved";
     public const string DrainEffect = "drain.effect";
+    public const string PlanCreated = "plan.created";
+    public const string PlanChanged = "plan.changed";
+    public const string PlanHost = "plan.host";
     public const string WorkBegun = "work.begun";
     public const string WorkProven = "work.proven";
     public const string WorkFailed = "work.failed";

@@ -1533,6 +1533,179 @@ namespace SovereignFleet.Server.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("SovereignFleet.Server.Plans.Machine.Plan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AtOnce")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_once");
+
+                    b.Property<bool>("CancelRunning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_running");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<int>("FailuresSeen")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures_seen");
+
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<int?>("PerPool")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_pool");
+
+                    b.Property<int?>("PerRack")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_rack");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Start")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state_by");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("WaitingFor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waiting_for");
+
+                    b.Property<string>("Works")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("works");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plans");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_plans_live")
+                        .HasFilter("state NOT IN ('Stopped', 'Finished')");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_plans_created_at_id");
+
+                    b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Plans.Machine.PlanHost", b =>
+                {
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<DateTimeOffset?>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid?>("DrainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drain_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Lifts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lifts");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("SiteId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.Property<bool>("Withdrawn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withdrawn");
+
+                    b.HasKey("PlanId", "HostId")
+                        .HasName("pk_plan_hosts");
+
+                    b.HasIndex("DrainId")
+                        .HasDatabaseName("ix_plan_hosts_drain_id")
+                        .HasFilter("drain_id IS NOT NULL");
+
+                    b.HasIndex("HostId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_plan_hosts_live")
+                        .HasFilter("state IN ('Waiting', 'Running')");
+
+                    b.ToTable("plan_hosts", (string)null);
+                });
+
             modelBuilder.Entity("SovereignFleet.Server.Prediction.Risk", b =>
                 {
                     b.Property<string>("GpuUuid")
@@ -2115,6 +2288,16 @@ namespace SovereignFleet.Server.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_gateway_bmcs_hosts_host_id");
+                });
+
+            modelBuilder.Entity("SovereignFleet.Server.Plans.Machine.PlanHost", b =>
+                {
+                    b.HasOne("SovereignFleet.Server.Plans.Machine.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_hosts_plans_plan_id");
                 });
 #pragma warning restore 612, 618
         }

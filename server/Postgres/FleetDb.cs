@@ -15,6 +15,7 @@ using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Link.Gateway;
 using SovereignFleet.Server.Link.Heartbeats;
 using SovereignFleet.Server.Outbox;
+using SovereignFleet.Server.Plans.Machine;
 using SovereignFleet.Server.Prediction;
 using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
@@ -52,6 +53,8 @@ internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(opt
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<PersonSession> PersonSessions => Set<PersonSession>();
+    public DbSet<PlanHost> PlanHosts => Set<PlanHost>();
+    public DbSet<Plan> Plans => Set<Plan>();
     public DbSet<Pool> Pools => Set<Pool>();
     public DbSet<Risk> Risks => Set<Risk>();
     public DbSet<Site> Sites => Set<Site>();

@@ -18,6 +18,7 @@ internal static class DashboardFlow
         "People/Dialogs", "People", "Enrollment",
         "Journal", "Conditions",
         "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains/Next", "Drains",
+        "Plans/Dialogs", "Plans",
         "Tickets", "Alerts",
         "Fleet/Map", "Fleet/Summary", "Fleet",
         "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts/Retirement", "Hosts",

@@ -21,6 +21,7 @@ internal static class ServerFlow
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
         "Work/RemoteHands/Text", "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",
         "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
+        "Plans/Machine", "Plans/Loop", "Plans/Requests", "Plans",
         "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
         "Retention", "Overview/Problems", "Overview", "Observability", "Api", "CommandLine",
     ];

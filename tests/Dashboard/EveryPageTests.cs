@@ -21,6 +21,8 @@ public sealed class EveryPageTests
         ("drains", "/drains", "drain-card-gpu-yul1-03"),
         ("drain", "/drains/drain-04", "drain-story"),
         ("drain-plan", "/drains/drain-05", "drain-plan"),
+        ("plans", "/plans", "plan-card-plan-02"),
+        ("plan", "/plans/plan-02", "plan-story"),
         ("alerts", "/alerts", "alert-row-GpuXidFatal-gpu-yul1-04"),
         ("tickets", "/tickets?open=SF-7K2M9Q", "ticket-row-SF-7K2M9Q"),
         ("journal", "/journal?range=1h", "journal-entry"),

@@ -20,6 +20,7 @@ internal sealed class FleetApi : IAsyncDisposable
         Fleet = new FleetViewService.FleetViewServiceClient(calls);
         Conditions = new ConditionsService.ConditionsServiceClient(calls);
         Drains = new DrainsService.DrainsServiceClient(calls);
+        Plans = new PlansService.PlansServiceClient(calls);
         Commands = new CommandsService.CommandsServiceClient(calls);
         Tickets = new TicketsService.TicketsServiceClient(calls);
         Alerts = new AlertsService.AlertsServiceClient(calls);
@@ -39,6 +40,7 @@ internal sealed class FleetApi : IAsyncDisposable
     public ConditionsService.ConditionsServiceClient Conditions { get; }
 
     public DrainsService.DrainsServiceClient Drains { get; }
+    public PlansService.PlansServiceClient Plans { get; }
 
     public CommandsService.CommandsServiceClient Commands { get; }
 

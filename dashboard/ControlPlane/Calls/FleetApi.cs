@@ -43,6 +43,7 @@ internal sealed class FleetApi
         Conditions = new Wire.ConditionsService.ConditionsServiceClient(invoker);
         Profiles = new Wire.ProfilesService.ProfilesServiceClient(invoker);
         Drains = new Wire.DrainsService.DrainsServiceClient(invoker);
+        Plans = new Wire.PlansService.PlansServiceClient(invoker);
         Commands = new Wire.CommandsService.CommandsServiceClient(invoker);
         Tickets = new Wire.TicketsService.TicketsServiceClient(invoker);
         Alerts = new Wire.AlertsService.AlertsServiceClient(invoker);
@@ -57,6 +58,7 @@ internal sealed class FleetApi
     public Wire.ConditionsService.ConditionsServiceClient Conditions { get; }
     public Wire.ProfilesService.ProfilesServiceClient Profiles { get; }
     public Wire.DrainsService.DrainsServiceClient Drains { get; }
+    public Wire.PlansService.PlansServiceClient Plans { get; }
     public Wire.CommandsService.CommandsServiceClient Commands { get; }
     public Wire.TicketsService.TicketsServiceClient Tickets { get; }
     public Wire.AlertsService.AlertsServiceClient Alerts { get; }

@@ -14,9 +14,6 @@ internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
     /// <summary>How long a target may keep a return waiting, and a cancelled Drain.</summary>
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the proof of a repair may be missing after somebody said that it is done.</summary>
-    private static readonly TimeSpan ProofPatience = TimeSpan.FromMinutes(30);
-
     public IReadOnlyCollection<AlertCause> Causes => All;
 
     public IReadOnlyCollection<string> ToldBy => ["drains", "hosts"];
@@ -49,13 +46,14 @@ internal sealed class DrainAlerts(Works works, TimeProvider time) : IAlertSource
             select alert.Id).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The Drains that wait for a person, and those that keep a Host out of service though nobody works on it.</summary>
+    /// <summary>The Drains that wait for a person, and those that keep a Host out of service though nobody works on it. One of a Plan that
+    /// waits for its Pool wakes nobody: the Plan has it wait its turn, and says so.</summary>
     private IQueryable<Drain> Stuck(FleetDb db)
     {
-        var (returning, validating) = (time.GetUtcNow() - ReturnPatience, time.GetUtcNow() - ProofPatience);
+        var (returning, validating) = (time.GetUtcNow() - ReturnPatience, time.GetUtcNow() - RepairProof.Patience);
         return
             from drain in db.Drains
-            where drain.State == DrainState.Blocked || drain.State == DrainState.Overdue
+            where (drain.State == DrainState.Blocked && !db.PlanHosts.Any(host => host.DrainId == drain.Id)) || drain.State == DrainState.Overdue
                 || (drain.State == DrainState.Returning && drain.StateSince < returning)
                 || (drain.CancelRequestedAt < returning && !DrainMachine.Final.Contains(drain.State))
                 || (drain.State == DrainState.Validating && drain.StateSince < validating)

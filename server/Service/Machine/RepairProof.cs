@@ -11,6 +11,9 @@ internal static class RepairProof
     /// that nobody mended has shown itself.</summary>
     public static readonly TimeSpan Watch = ConditionStore.Touch + TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the proof may be missing before a person is to look.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     /// <summary>How old a reading may be that proves something.</summary>
     private static readonly TimeSpan ReadingStands = TimeSpan.FromSeconds(5);
 

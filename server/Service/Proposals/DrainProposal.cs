@@ -19,6 +19,8 @@ internal sealed record DrainProposal
     public Guid[] Conditions { get; init; } = [];
     public string? GpuUuid { get; init; }
     public DateTimeOffset? NotBefore { get; init; }
+    /// <summary>Who approved it before it was proposed: whoever made the Plan that it is of. Null: a person is to.</summary>
+    public string? ApprovedBy { get; init; }
 
     /// <summary>Adds the Drain and the steps of its plan, in the caller's transaction.</summary>
     public async Task<Drain> AddAsync(FleetDb db, DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,7 +32,8 @@ internal sealed record DrainProposal
             GpuUuid = GpuUuid,
             PoolId = PoolId,
             SiteId = Host.SiteId,
-            State = DrainState.Proposed,
+            State = ApprovedBy is null ? DrainState.Proposed : DrainState.Approved,
+            ApprovedBy = ApprovedBy,
             Cause = Cause,
             Conditions = Conditions,
             Reason = Reason,

@@ -47,6 +47,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeConditions>();
         app.MapGrpcService<FakeProfiles>();
         app.MapGrpcService<FakeDrainDesk>();
+        app.MapGrpcService<FakePlans>();
         app.MapGrpcService<FakeCommands>();
         app.MapGrpcService<FakeTickets>();
         app.MapGrpcService<FakeAlerts>();

@@ -49,6 +49,7 @@ internal sealed class FakeFleet(TimeProvider time)
     public List<HostCommand> LedOrders { get; } = [];
 
     public List<Drain> Drains { get; } = FakeDrains.All(time.GetUtcNow());
+    public List<Plan> Plans { get; } = FakePlans.All(time.GetUtcNow());
 
     /// <summary>Every call that changes something, as "method argument": what a page test looks at.</summary>
     public List<string> Calls { get; } = [];

@@ -84,6 +84,15 @@ public sealed class PermissionsTests
             FleetViewService/WatchHost VTOPA
             JournalService/ListJournalEntries VTOPA
             JournalService/VerifyJournal OPA
+            PlansService/CreatePlan OPA
+            PlansService/ExtendPlan OPA
+            PlansService/GetPlan VTOPA
+            PlansService/ListPlans VTOPA
+            PlansService/PausePlan OPA
+            PlansService/PreviewPlan OPA
+            PlansService/ResumePlan OPA
+            PlansService/StopPlan OPA
+            PlansService/WatchPlans VTOPA
             ProfilesService/ChangeProfile OPA
             ProfilesService/ConfirmProfile OPA
             TicketsService/GetTicket VTOPA

@@ -124,6 +124,15 @@ public sealed class ScopeTests(TestContext test)
             ["DrainsService/LiftBrake"] = (new LiftBrakeRequest { Id = drain }, Expect.Refused),
             ["DrainsService/CancelDrain"] = (new CancelDrainRequest { Id = drain, Reason = "mine" }, Expect.Refused),
             ["DrainsService/MarkWorkDone"] = (new MarkWorkDoneRequest { Id = $"{scene.RepairHere}", Note = "mine" }, Expect.Refused),
+            ["PlansService/PreviewPlan"] = (new PreviewPlanRequest { Draft = Draft(scene) }, Expect.Refused),
+            ["PlansService/CreatePlan"] = (new CreatePlanRequest { Draft = Draft(scene) }, Expect.Refused),
+            ["PlansService/ListPlans"] = (new ListPlansRequest { IncludeOver = true }, Expect.TellsOthers),
+            ["PlansService/WatchPlans"] = (new WatchPlansRequest { IncludeOver = true }, Expect.TellsOthers),
+            ["PlansService/GetPlan"] = (new GetPlanRequest { Id = ids.Plan }, Expect.Refused),
+            ["PlansService/PausePlan"] = (new PausePlanRequest { Id = ids.Plan }, Expect.Refused),
+            ["PlansService/ResumePlan"] = (new ResumePlanRequest { Id = ids.Plan }, Expect.Refused),
+            ["PlansService/StopPlan"] = (new StopPlanRequest { Id = ids.Plan }, Expect.Refused),
+            ["PlansService/ExtendPlan"] = (new ExtendPlanRequest { Id = ids.Plan }, Expect.Refused),
             ["CommandsService/OrderCommand"] = (new OrderCommandRequest { HostName = host, Command = new Command { ReadPower = new ReadPower() } }, Expect.Refused),
             ["CommandsService/PreviewCommand"] = (new PreviewCommandRequest { HostName = host, Command = new Command { Reboot = new Reboot() } }, Expect.Refused),
             ["CommandsService/ConfirmCommand"] = (new ConfirmCommandRequest { Id = ids.Command }, Expect.Refused),
@@ -158,8 +167,16 @@ public sealed class ScopeTests(TestContext test)
         };
     }
 
+    private static PlanDraft Draft(ApiScene scene) => new()
+    {
+        Selection = new PlanSelection { HostNames = { scene.Next.Name } },
+        Works = { new PlannedWork { Kind = WorkKind.Reboot } },
+        Start = PlanStart.Now,
+        Reason = "mine",
+    };
+
     private static bool IsOfTheOther(string text, Ids ids) =>
-        new[] { Other, ApiScene.GpuUuid, ApiScene.Reference, ids.Command, ids.Ticket, ids.EnrollmentToken }.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        new[] { Other, ApiScene.GpuUuid, ApiScene.Reference, ids.Command, ids.Ticket, ids.EnrollmentToken, ids.Plan }.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>One of each thing at the other Site, a person of every Site, and one who has the highest role at this Site alone.</summary>
     private async Task<Ids> FillAsync(ApiScene scene)
@@ -178,6 +195,8 @@ public sealed class ScopeTests(TestContext test)
         var token = (await admin.Administration.ListEnrollmentTokensAsync(new ListEnrollmentTokensRequest(), admin.With(Token))).Tokens.Single().Id;
         await Until.Async(
             "the Condition's alert is open", async stop => (await admin.Alerts.ListAlertsAsync(new ListAlertsRequest(), admin.With(stop))).Alerts.Count, count => count > 0, Token);
+        var far = new PlanDraft(Draft(scene)) { Start = PlanStart.Date, NotBefore = TimeProvider.System.GetUtcNow().AddDays(1).ToTimestamp() };
+        var plan = (await admin.Plans.CreatePlanAsync(new CreatePlanRequest { Draft = far }, admin.With(Token))).Plan.Id;
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         // No call makes such a person any more; an older version did.
         await db.People.Where(person => person.UserName == Otto).ExecuteUpdateAsync(set => set.SetProperty(person => person.Role, Role.Admin), Token);
@@ -187,7 +206,7 @@ public sealed class ScopeTests(TestContext test)
             new JournalRow { At = now, Actor = "system", Kind = "condition.fired", HostId = scene.Here.Id, Summary = "GPU 3 lost data." });
         await db.SaveChangesAsync(Token);
         var ticket = await db.Tickets.Where(row => row.Reference == ApiScene.Reference).Select(row => row.Id).SingleAsync(Token);
-        return new Ids(command, ticket.ToString(), token);
+        return new Ids(command, ticket.ToString(), token, plan);
     }
 
     /// <summary>What the Journal says that otto did.</summary>
@@ -224,5 +243,5 @@ public sealed class ScopeTests(TestContext test)
 
     private static string Text(MethodDescriptor method, byte[] answer) => method.OutputType.Parser.ParseFrom(answer).ToString()!;
 
-    private sealed record Ids(string Command, string Ticket, string EnrollmentToken);
+    private sealed record Ids(string Command, string Ticket, string EnrollmentToken, string Plan);
 }
