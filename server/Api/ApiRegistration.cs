@@ -12,6 +12,7 @@ using SovereignFleet.Server.Identity.People.Accounts;
 using SovereignFleet.Server.Observability;
 using SovereignFleet.Server.Overview;
 using SovereignFleet.Server.Service.Requests;
+using SovereignFleet.Server.Windows.Requests;
 using SovereignFleet.Server.Work.RemoteHands.Requests;
 
 namespace SovereignFleet.Server.Api;
@@ -53,10 +54,12 @@ internal static class ApiRegistration
         app.MapGrpcService<ProfilesService>();
         app.MapGrpcService<DrainsService>();
         app.MapGrpcService<CommandsService>();
+        app.MapGrpcService<WindowsService>();
         app.MapGrpcService<TicketsService>();
         app.MapGrpcService<AlertsService>();
         app.MapGrpcService<JournalService>();
         app.MapGrpcService<AdministrationService>();
+        app.MapGrpcService<WindowsService>();
         app.MapGrpcService<ChecksService>();
 
         // Agents.

@@ -22,6 +22,7 @@ internal sealed class FleetApi : IAsyncDisposable
         Drains = new DrainsService.DrainsServiceClient(calls);
         Commands = new CommandsService.CommandsServiceClient(calls);
         Tickets = new TicketsService.TicketsServiceClient(calls);
+        Windows = new WindowsService.WindowsServiceClient(calls);
         Alerts = new AlertsService.AlertsServiceClient(calls);
         Journal = new JournalService.JournalServiceClient(calls);
         Administration = new AdministrationService.AdministrationServiceClient(calls);
@@ -43,6 +44,7 @@ internal sealed class FleetApi : IAsyncDisposable
     public CommandsService.CommandsServiceClient Commands { get; }
 
     public TicketsService.TicketsServiceClient Tickets { get; }
+    public WindowsService.WindowsServiceClient Windows { get; }
 
     public AlertsService.AlertsServiceClient Alerts { get; }
 
