@@ -25,6 +25,8 @@ internal sealed record KindChoice(string Kind, string Words)
         new("profile", "What hosts are to have"),
         new("inventory", "Parts that came and went"),
         new("fleet", "Declared fleet"),
+        new("window", "Windows"),
+        new("blackout", "Blackouts"),
         new("test", "Test tickets and alerts"),
         new("gateway", "BMC gateways"),
     ];

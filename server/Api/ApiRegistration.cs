@@ -13,6 +13,7 @@ using SovereignFleet.Server.Observability;
 using SovereignFleet.Server.Overview;
 using SovereignFleet.Server.Plans.Requests;
 using SovereignFleet.Server.Service.Requests;
+using SovereignFleet.Server.Windows.Requests;
 using SovereignFleet.Server.Work.RemoteHands.Requests;
 
 namespace SovereignFleet.Server.Api;
@@ -55,10 +56,12 @@ internal static class ApiRegistration
         app.MapGrpcService<DrainsService>();
         app.MapGrpcService<PlansService>();
         app.MapGrpcService<CommandsService>();
+        app.MapGrpcService<WindowsService>();
         app.MapGrpcService<TicketsService>();
         app.MapGrpcService<AlertsService>();
         app.MapGrpcService<JournalService>();
         app.MapGrpcService<AdministrationService>();
+        app.MapGrpcService<WindowsService>();
         app.MapGrpcService<ChecksService>();
 
         // Agents.

@@ -65,6 +65,10 @@ internal static class Permissions
         ("AdministrationService/CreateEnrollmentToken", OperatorsUp), ("AdministrationService/RevokeHostCertificate", OperatorsUp),
         ("AdministrationService/ApplyInventory", OperatorsUp), ("AdministrationService/RetireHost", OperatorsUp),
         ("AdministrationService/RetirePool", OperatorsUp), ("AdministrationService/RetireSite", OperatorsUp), ("AdministrationService/RetireWindow", OperatorsUp),
+        ("WindowsService/ListWindows", Everyone), ("WindowsService/ListBlackouts", Everyone), ("WindowsService/ListOccurrences", Everyone),
+        ("WindowsService/PreviewWindow", Everyone),
+        ("WindowsService/DeclareWindow", OperatorsUp), ("WindowsService/UpdateWindow", OperatorsUp), ("WindowsService/DeleteWindow", OperatorsUp),
+        ("WindowsService/DeclareBlackout", OperatorsUp), ("WindowsService/UpdateBlackout", OperatorsUp), ("WindowsService/DeleteBlackout", OperatorsUp),
         ("ChecksService/CheckInventory", OperatorsUp), ("ChecksService/SendTestTicket", OperatorsUp), ("ChecksService/SendTestAlert", OperatorsUp));
 
     private static Role[] Everyone => [Role.Viewer, Role.Technician, Role.OnCall, Role.Operator, Role.Admin];

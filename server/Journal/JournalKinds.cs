@@ -47,6 +47,10 @@ internal static class JournalKinds
     public const string FleetRetired = "fleet.retired";
     public const string SessionEnded = "person.session-ended";
     public const string FleetDeclared = "fleet.declared";
+    public const string WindowDeclared = "window.declared";
+    public const string WindowDeleted = "window.deleted";
+    public const string BlackoutDeclared = "blackout.declared";
+    public const string BlackoutDeleted = "blackout.deleted";
     public const string TestSent = "test.sent";
     public const string TokenCreated = "token.created";
     public const string TokenWithdrawn = "token.withdrawn";

@@ -34,7 +34,8 @@ internal static class FleetMapper
     public static Wire.Site Map(FleetRecords fleet, Site site)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
-        var next = MaintenanceCalendar.NextWindow(fleet.Windows[site.Id], zone, fleet.At);
+        Blackout[] blackouts = [.. fleet.Blackouts.Where(blackout => blackout.SiteId is null || blackout.SiteId == site.Id)];
+        var next = MaintenanceCalendar.NextWindow(fleet.Windows[site.Id], blackouts, zone, fleet.At);
         return new Wire.Site
         {
             Id = site.Id,

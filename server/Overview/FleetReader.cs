@@ -31,6 +31,7 @@ internal static class FleetReader
             Liveness = liveness,
             Sites = await db.Sites.AsNoTracking().OrderBy(site => site.Id).ToListAsync(cancellationToken),
             Windows = (await db.MaintenanceWindows.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(window => window.SiteId),
+            Blackouts = await db.Blackouts.AsNoTracking().Where(blackout => blackout.EndsAt > liveness.Now).ToListAsync(cancellationToken),
             Pools = await db.Pools.AsNoTracking().OrderBy(pool => pool.Id).ToListAsync(cancellationToken),
             Hosts = hosts,
             FormerHosts = await FormerAsync(db, hosts, alerts, cancellationToken),

@@ -20,6 +20,7 @@ internal sealed record FleetRecords
     public required LivenessAt Liveness { get; init; }
     public required IReadOnlyList<Site> Sites { get; init; }
     public required ILookup<string, MaintenanceWindow> Windows { get; init; }
+    public IReadOnlyList<Blackout> Blackouts { get; init; } = [];
     public required IReadOnlyList<Pool> Pools { get; init; }
     public required IReadOnlyList<Fleet.Host> Hosts { get; init; }
     /// <summary>Those that were retired and of which an Alert is open all the same: who was called to one may be on the way.</summary>

@@ -33,6 +33,7 @@ internal sealed class FleetDb(DbContextOptions<FleetDb> options) : DbContext(opt
     public DbSet<AgentLineage> AgentLineages => Set<AgentLineage>();
     public DbSet<Alert> Alerts => Set<Alert>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<Blackout> Blackouts => Set<Blackout>();
     public DbSet<CapacityReservation> CapacityReservations => Set<CapacityReservation>();
     public DbSet<CommandFilePart> CommandFileParts => Set<CommandFilePart>();
     public DbSet<CommandFile> CommandFiles => Set<CommandFile>();

@@ -29,6 +29,7 @@ internal sealed class RetentionJob(IDbContextFactory<FleetDb> contexts, IOptions
         await EmptyAsync(db.CommandFiles.Where(file => file.FirstPartAt < files).OrderBy(file => file.FirstPartAt), cancellationToken);
         await EmptyAsync(db.AgentCommands.Where(command => command.DoneAt < events).OrderBy(command => command.DoneAt), cancellationToken);
         await EmptyAsync(db.Events.Where(stored => stored.At < events).OrderBy(stored => stored.At), cancellationToken);
+        await WindowsPast.RemoveAsync(db, now - options.Value.Windows, cancellationToken);
         await EmptyAsync(db.PersonSessions.Where(session => session.ExpiresAt < now).OrderBy(session => session.ExpiresAt), cancellationToken);
     }
 

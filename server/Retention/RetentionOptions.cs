@@ -14,9 +14,12 @@ internal sealed class RetentionOptions : IServerOptions
     /// <summary>How long the files that commands made are kept: as long as a maker takes over a case.</summary>
     public TimeSpan Files { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long a Window or a blackout that is over, or was deleted, is kept. What was declared and changed stays in the Journal.</summary>
+    public TimeSpan Windows { get; set; } = TimeSpan.FromDays(90);
+
     public IEnumerable<string> Faults()
     {
-        (string Key, TimeSpan Value)[] all = [(nameof(Outbox), Outbox), (nameof(Files), Files), (nameof(Events), Events)];
+        (string Key, TimeSpan Value)[] all = [(nameof(Outbox), Outbox), (nameof(Files), Files), (nameof(Events), Events), (nameof(Windows), Windows)];
         return all.Where(item => item.Value < TimeSpan.FromDays(1)).Select(item => $"Retention:{item.Key} must be at least one day.");
     }
 }

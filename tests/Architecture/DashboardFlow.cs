@@ -15,7 +15,7 @@ internal static class DashboardFlow
         // What pages share, and then what stands around every page.
         "Layout/Filters", "Layout/Forms", "Layout/Notices", "Layout/Search", "Layout/Navigation", "Layout",
         // The pages. The rooms of a page come before the page itself.
-        "People/Dialogs", "People", "Enrollment",
+        "People/Dialogs", "People", "Enrollment", "Maintenance/Calendar", "Maintenance/Dialogs", "Maintenance",
         "Journal", "Conditions",
         "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains/Next", "Drains",
         "Plans/Dialogs", "Plans",

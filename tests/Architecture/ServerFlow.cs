@@ -15,7 +15,7 @@ internal static class ServerFlow
         "Health/Faults", "Health/Conditions", "Health/Profiles", "Health/Xids", "Health/Events", "Health/Window", "Health/Rules", "Health/Rules/Gpu", "Health/Rules/Bmc", "Health/Rules/Host",
         "Health/Rules/Agent", "Health/Rules/Presence", "Health/Rules/Links", "Health/Rules/Memory", "Health/Rules/Clocks", "Health/Rules/Serving", "Health", "Health/Silence", "Health/Monitor",
         "Prediction/History", "Prediction/States", "Prediction",
-        "Capacity", "Capacity/Holds", "Windows",
+        "Capacity", "Capacity/Holds", "Windows", "Windows/Declared", "Windows/Requests",
         "Service/Targets", "Service/Targets/HaProxy", "Service/Targets/Slurm", "Service/Targets/Several", "Service/Plan", "Service/Observed", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",

@@ -27,6 +27,8 @@ public sealed class EveryPageTests
         ("tickets", "/tickets?open=SF-7K2M9Q", "ticket-row-SF-7K2M9Q"),
         ("journal", "/journal?range=1h", "journal-entry"),
         ("people", "/people", "session-row"),
+        ("maintenance", "/maintenance", "calendar"),
+        ("maintenance-week", "/maintenance?view=week", "calendar"),
         ("enrollment", "/enrollment", "enrollment-page"),
     ];
 

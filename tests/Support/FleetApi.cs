@@ -23,6 +23,7 @@ internal sealed class FleetApi : IAsyncDisposable
         Plans = new PlansService.PlansServiceClient(calls);
         Commands = new CommandsService.CommandsServiceClient(calls);
         Tickets = new TicketsService.TicketsServiceClient(calls);
+        Windows = new WindowsService.WindowsServiceClient(calls);
         Alerts = new AlertsService.AlertsServiceClient(calls);
         Journal = new JournalService.JournalServiceClient(calls);
         Administration = new AdministrationService.AdministrationServiceClient(calls);
@@ -45,6 +46,7 @@ internal sealed class FleetApi : IAsyncDisposable
     public CommandsService.CommandsServiceClient Commands { get; }
 
     public TicketsService.TicketsServiceClient Tickets { get; }
+    public WindowsService.WindowsServiceClient Windows { get; }
 
     public AlertsService.AlertsServiceClient Alerts { get; }
 

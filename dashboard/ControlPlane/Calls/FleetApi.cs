@@ -50,10 +50,12 @@ internal sealed class FleetApi
         Journal = new Wire.JournalService.JournalServiceClient(invoker);
         Administration = new Wire.AdministrationService.AdministrationServiceClient(invoker);
         Checks = new Wire.ChecksService.ChecksServiceClient(invoker);
+        Windows = new Wire.WindowsService.WindowsServiceClient(invoker);
         ApiTokens = new Wire.ApiTokensService.ApiTokensServiceClient(invoker);
     }
 
     public Wire.AccountsService.AccountsServiceClient Accounts { get; }
+    public Wire.WindowsService.WindowsServiceClient Windows { get; }
     public Wire.FleetViewService.FleetViewServiceClient Fleet { get; }
     public Wire.ConditionsService.ConditionsServiceClient Conditions { get; }
     public Wire.ProfilesService.ProfilesServiceClient Profiles { get; }

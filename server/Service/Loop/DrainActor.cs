@@ -4,6 +4,7 @@ using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Service.Observed;
 using SovereignFleet.Server.Service.Targets;
 
 namespace SovereignFleet.Server.Service.Loop;
@@ -48,7 +49,7 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
             var verdict = view.Observed.Guard;
             if (decision.State == DrainState.Reserved && drain.State is DrainState.Approved or DrainState.Blocked)
             {
-                (decision, verdict) = await ReserveAsync(db, drain, decision, cancellationToken);
+                (decision, verdict) = await ReserveAsync(db, drain, view.Observed, decision, cancellationToken);
             }
 
             drain.Guard = verdict?.ToJson() ?? drain.Guard;
@@ -61,9 +62,14 @@ internal sealed class DrainActor(IDbContextFactory<FleetDb> contexts, CapacityGu
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task<(DrainDecision, GuardVerdict)> ReserveAsync(
-        FleetDb db, Drain drain, DrainDecision decision, CancellationToken cancellationToken)
+    private async Task<(DrainDecision, GuardVerdict?)> ReserveAsync(
+        FleetDb db, Drain drain, DrainObservation observed, DrainDecision decision, CancellationToken cancellationToken)
     {
+        if (!drain.Urgent && observed.AtOnce is { } most && await PlannedOut.CountLockedAsync(db, drain, cancellationToken) is var planned && planned >= most)
+        {
+            return (new DrainDecision(DrainState.Approved, DrainEffect.None, DrainMachine.AtOnceSentence(planned, most)), observed.Guard);
+        }
+
         // The preview said yes; only the count under the Pool's lock decides.
         var verdict = await guard.TryReserveAsync(
             db, new ReservationRequest(drain.PoolId, drain.HostId, drain.Id, DrainCauses.ForGuard(drain)), cancellationToken);

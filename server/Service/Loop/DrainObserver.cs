@@ -41,7 +41,7 @@ internal sealed class DrainObserver(
         var heartbeat = await db.Heartbeats.AsNoTracking().SingleOrDefaultAsync(row => row.HostId == drain.HostId, cancellationToken);
         var now = time.GetUtcNow();
         // What is not to begin before a time waits for the Window of that time.
-        var window = await windows.NextAsync(db, drain.SiteId, drain.NotBefore > now ? drain.NotBefore.Value : now, cancellationToken);
+        var window = await windows.LookAsync(db, drain.SiteId, drain.NotBefore > now ? drain.NotBefore.Value : now, cancellationToken);
 
         return new DrainView(drain, new DrainObservation
         {
@@ -56,8 +56,11 @@ internal sealed class DrainObserver(
             StillCalledFor = !DrainCauses.EndsWithItsConditions(drain.Cause)
                 || conditions.Any(condition => condition.Drain != DrainAdvice.None),
             ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent && !await PersonsNo.HoldsAsync(db, drain, conditions, cancellationToken),
-            WindowOpen = window is null || window.Contains(now),
-            NextWindow = window?.Start,
+            WindowOpen = window.IsOpen(now),
+            NextWindow = window.Opens,
+            WindowName = window.Name,
+            AtOnce = window.AtOnce,
+            PlannedOut = window.AtOnce is null ? 0 : await PlannedOut.CountAsync(db, drain, cancellationToken),
             LeftPool = host.PoolId == drain.PoolId ? null : $"the host is in {host.PoolId ?? "no pool"} now, not in {drain.PoolId}",
             NotRepaired = RepairProof.Missing(drain, heartbeat, conditions, reading.RunsTheWork, now),
         }, target, server, former);

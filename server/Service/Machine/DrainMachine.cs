@@ -76,7 +76,12 @@ internal static class DrainMachine
 
         if (drain.NotBefore > now || !(drain.Urgent || observed.WindowOpen))
         {
-            return new(DrainState.Approved, DrainEffect.None, $"the site's Window: {Opens(drain, observed, now)}");
+            return new(DrainState.Approved, DrainEffect.None, $"{observed.WindowName}: {Opens(drain, observed, now)}");
+        }
+
+        if (!drain.Urgent && observed.AtOnce <= observed.PlannedOut)
+        {
+            return new(DrainState.Approved, DrainEffect.None, AtOnceSentence(observed.PlannedOut, observed.AtOnce.Value));
         }
 
         if (observed.Target.State is EndpointState.Unreachable or EndpointState.Missing)
@@ -231,8 +236,12 @@ internal static class DrainMachine
         ? $"the host has been silent for {(int)(now - heard).TotalSeconds} s and the target has no sessions on it: it may be dead, which is not proof that it is empty. A person decides"
         : "the host was never heard and the target has no sessions on it: a person decides";
 
+    /// <summary>The Window is open, and has no room for another Host.</summary>
+    internal static string AtOnceSentence(int plannedOut, int atOnce) =>
+        $"a place in the site's Window: {plannedOut} {(plannedOut == 1 ? "host is" : "hosts are")} out for planned work, and it lets {atOnce} be out at once";
+
     private static string Opens(Drain drain, DrainObservation observed, DateTimeOffset now) =>
-        new[] { observed.NextWindow, drain.NotBefore }.Where(start => start > now).Max() is { } start ? $"opens {Stamp(start)}" : "none is declared";
+        new[] { observed.NextWindow, drain.NotBefore }.Where(start => start > now).Max() is { } start ? $"opens {Stamp(start)}" : "none opens any more; declare another";
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 

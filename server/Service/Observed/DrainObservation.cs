@@ -25,6 +25,12 @@ internal sealed record DrainObservation
     /// <summary>Where the Host is now, if not in the Drain's Pool any more: the guard of that Pool cannot speak for it.</summary>
     public string? LeftPool { get; init; }
     public DateTimeOffset? NextWindow { get; init; }
+    /// <summary>What planned work waits for, in words: which Window, or the end of which blackout.</summary>
+    public string WindowName { get; init; } = "the site's Window";
+    /// <summary>How many Hosts the open Window lets be out at once for planned work; null: it sets no limit.</summary>
+    public int? AtOnce { get; init; }
+    /// <summary>How many Hosts of the Site are out for planned work, beside this one.</summary>
+    public int PlannedOut { get; init; }
     /// <summary>What still speaks against a return, one sentence each.</summary>
     public required IReadOnlyList<string> NotRepaired { get; init; }
 }

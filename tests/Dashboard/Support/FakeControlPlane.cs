@@ -39,7 +39,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http2;
             listen.UseHttps(authority.Server);
         }));
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FakeFleet>().AddSingleton<FakeSessions>().AddSingleton<FakePeople>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FakeFleet>().AddSingleton<FakeSessions>().AddSingleton<FakePeople>().AddSingleton<FakeCalendar>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<FakeAuthentication>());
         var app = builder.Build();
         app.MapGrpcService<FakeAccounts>();
@@ -55,6 +55,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         app.MapGrpcService<FakeTokens>();
         app.MapGrpcService<FakeAdministration>();
         app.MapGrpcService<FakeChecks>();
+        app.MapGrpcService<FakeWindows>();
         await app.StartAsync(cancellationToken);
         return new FakeControlPlane(app);
     }

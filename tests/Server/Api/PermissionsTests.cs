@@ -98,6 +98,16 @@ public sealed class PermissionsTests
             TicketsService/GetTicket VTOPA
             TicketsService/ListTickets VTOPA
             TicketsService/ResendTicket OPA
+            WindowsService/DeclareBlackout PA
+            WindowsService/DeclareWindow PA
+            WindowsService/DeleteBlackout PA
+            WindowsService/DeleteWindow PA
+            WindowsService/ListBlackouts VTOPA
+            WindowsService/ListOccurrences VTOPA
+            WindowsService/ListWindows VTOPA
+            WindowsService/PreviewWindow VTOPA
+            WindowsService/UpdateBlackout PA
+            WindowsService/UpdateWindow PA
             """;
         var actual = Permissions.Allowed.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row =>
             row.Key["/sovereignfleet.fleet.v1.".Length..] + " " + string.Concat(

@@ -90,6 +90,8 @@ public sealed class ScopeTests(TestContext test)
         var host = scene.Here.Name;
         var drain = scene.Proposed.ToString();
         var now = TimeProvider.System.GetUtcNow();
+        var window = WindowOf(scene);
+        var blackout = BlackoutOf(scene);
         return new Dictionary<string, (IMessage, Expect)>
         {
             ["AccountsService/SignOut"] = (new SignOutRequest(), Expect.OnlyTheCaller),
@@ -163,6 +165,16 @@ public sealed class ScopeTests(TestContext test)
             ["ChecksService/SendTestTicket"] = (new SendTestTicketRequest { SiteId = scene.Here.SiteId }, Expect.Refused),
             ["ProfilesService/ConfirmProfile"] = (new ConfirmProfileRequest { HostName = host }, Expect.Refused),
             ["ProfilesService/ChangeProfile"] = (new ChangeProfileRequest { HostName = host, Reason = "mine" }, Expect.Refused),
+            ["WindowsService/ListWindows"] = (new ListWindowsRequest(), Expect.TellsOthers),
+            ["WindowsService/ListBlackouts"] = (new ListBlackoutsRequest(), Expect.TellsOthers),
+            ["WindowsService/ListOccurrences"] = (new ListOccurrencesRequest { From = Timestamp.FromDateTimeOffset(now), Until = Timestamp.FromDateTimeOffset(now.AddDays(30)) }, Expect.TellsOthers),
+            ["WindowsService/PreviewWindow"] = (new PreviewWindowRequest { Window = window }, Expect.Refused),
+            ["WindowsService/DeclareWindow"] = (new DeclareWindowRequest { Window = window }, Expect.Refused),
+            ["WindowsService/UpdateWindow"] = (new UpdateWindowRequest { Window = window }, Expect.Refused),
+            ["WindowsService/DeleteWindow"] = (new DeleteWindowRequest { SiteId = scene.Here.SiteId, Name = window.Name }, Expect.Refused),
+            ["WindowsService/DeclareBlackout"] = (new DeclareBlackoutRequest { Blackout = blackout }, Expect.Refused),
+            ["WindowsService/UpdateBlackout"] = (new UpdateBlackoutRequest { Blackout = new Blackout(blackout) { Id = ids.Blackout } }, Expect.Refused),
+            ["WindowsService/DeleteBlackout"] = (new DeleteBlackoutRequest { Id = ids.Blackout }, Expect.Refused),
             ["AdministrationService/RevokeHostCertificate"] = (new RevokeHostCertificateRequest { HostName = host }, Expect.Refused),
         };
     }
@@ -173,6 +185,17 @@ public sealed class ScopeTests(TestContext test)
         Works = { new PlannedWork { Kind = WorkKind.Reboot } },
         Start = PlanStart.Now,
         Reason = "mine",
+    };
+
+    private static MaintenanceWindow WindowOf(ApiScene scene) => new()
+    {
+        SiteId = scene.Here.SiteId, Name = "nightly", FirstStart = "2026-01-01T02:00", Rule = "FREQ=DAILY", Duration = Duration.FromTimeSpan(TimeSpan.FromHours(4)),
+    };
+
+    private static Blackout BlackoutOf(ApiScene scene) => new()
+    {
+        SiteId = scene.Here.SiteId, Name = "freeze", Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(1)),
+        End = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(2)),
     };
 
     private static bool IsOfTheOther(string text, Ids ids) =>
@@ -197,6 +220,8 @@ public sealed class ScopeTests(TestContext test)
             "the Condition's alert is open", async stop => (await admin.Alerts.ListAlertsAsync(new ListAlertsRequest(), admin.With(stop))).Alerts.Count, count => count > 0, Token);
         var far = new PlanDraft(Draft(scene)) { Start = PlanStart.Date, NotBefore = TimeProvider.System.GetUtcNow().AddDays(1).ToTimestamp() };
         var plan = (await admin.Plans.CreatePlanAsync(new CreatePlanRequest { Draft = far }, admin.With(Token))).Plan.Id;
+        await admin.Windows.DeclareWindowAsync(new DeclareWindowRequest { Window = WindowOf(scene) }, admin.With(Token));
+        var blackout = (await admin.Windows.DeclareBlackoutAsync(new DeclareBlackoutRequest { Blackout = BlackoutOf(scene) }, admin.With(Token))).Blackout.Id;
         await using var db = await scene.Database.Contexts.CreateDbContextAsync(Token);
         // No call makes such a person any more; an older version did.
         await db.People.Where(person => person.UserName == Otto).ExecuteUpdateAsync(set => set.SetProperty(person => person.Role, Role.Admin), Token);
@@ -206,7 +231,7 @@ public sealed class ScopeTests(TestContext test)
             new JournalRow { At = now, Actor = "system", Kind = "condition.fired", HostId = scene.Here.Id, Summary = "GPU 3 lost data." });
         await db.SaveChangesAsync(Token);
         var ticket = await db.Tickets.Where(row => row.Reference == ApiScene.Reference).Select(row => row.Id).SingleAsync(Token);
-        return new Ids(command, ticket.ToString(), token, plan);
+        return new Ids(command, ticket.ToString(), token, plan, blackout);
     }
 
     /// <summary>What the Journal says that otto did.</summary>
@@ -243,5 +268,5 @@ public sealed class ScopeTests(TestContext test)
 
     private static string Text(MethodDescriptor method, byte[] answer) => method.OutputType.Parser.ParseFrom(answer).ToString()!;
 
-    private sealed record Ids(string Command, string Ticket, string EnrollmentToken, string Plan);
+    private sealed record Ids(string Command, string Ticket, string EnrollmentToken, string Plan, string Blackout);
 }

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet;
-using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
-using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Tests.Support;
 
 namespace SovereignFleet.Tests.Server.Service;
@@ -150,64 +148,11 @@ public sealed class DrainPoolTests(TestContext context)
         Assert.AreEqual(DrainState.Closed, (await stage.DrainAsync(Token)).State);
     }
 
-    /// <summary>The wait is for the Windows of now, not for those of the hour in which it was proposed.</summary>
-    [TestMethod]
-    public async Task Approved_AWindowIsDeclaredLater_WaitsForThatOne()
-    {
-        await using var database = await TestDatabase.CreateAsync(Token);
-        var stage = await DrainStage.CreateAsync(database, new Balancers(), 8, 6, 1, Token);
-        await AddWindowAsync(stage, "weekly", DayOfWeek.Sunday);
-        var worker = stage.Worker();
-        await stage.FindAsync(stage.Hosts[0], DrainAdvice.NextWindow, Token);
-        await worker.RunOnceAsync(Token);
-        await stage.Requests.ApproveAsync((await stage.DrainAsync(Token)).Id, "person:ada", Token);
-        await stage.TickAsync(worker, Token);
-        StringAssert.Contains((await stage.DrainAsync(Token)).WaitingFor, "opens 2026-11-29 07:00Z");
-
-        await AddWindowAsync(stage, "sooner", DayOfWeek.Thursday);
-        await stage.TickAsync(worker, Token);
-        StringAssert.Contains((await stage.DrainAsync(Token)).WaitingFor, "opens 2026-11-26 07:00Z");
-
-        stage.Time.SetUtcNow(new DateTimeOffset(2026, 11, 26, 7, 0, 1, TimeSpan.Zero));
-        await stage.TickAsync(worker, Token);
-        Assert.AreEqual(DrainState.Draining, (await stage.DrainAsync(Token)).State);
-    }
-
-    /// <summary>That a Window happens to be open does not start what a person plans for the next one.</summary>
-    [TestMethod]
-    public async Task Approved_PlannedForLaterAndAWindowIsOpen_WaitsForTheNextOne()
-    {
-        await using var database = await TestDatabase.CreateAsync(Token);
-        var target = new Balancers();
-        var stage = await DrainStage.CreateAsync(database, target, 8, 6, 1, Token);
-        await AddWindowAsync(stage, "weekly", DayOfWeek.Tuesday);
-        stage.Time.SetUtcNow(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero));
-        await stage.HearAsync(Token);
-        var worker = stage.Worker();
-        var closes = new DateTimeOffset(2026, 12, 1, 11, 0, 0, TimeSpan.Zero);
-        var reply = await stage.Requests.ProposeAsync(
-            new PersonsProposal(stage.Hosts[0].Name, "new fans", Urgent: false, WorkPlan.RemoteHands, closes), "person:ada", Token);
-        await stage.Requests.ApproveAsync(reply.Drain!.Id, "person:ada", Token);
-        await stage.TickAsync(worker, Token);
-
-        var waits = await stage.DrainAsync(Token);
-        Assert.AreEqual(DrainState.Approved, waits.State);
-        StringAssert.Contains(waits.WaitingFor, "opens 2026-12-08 07:00Z");
-        Assert.IsFalse(target.IsDrained("s1"));
-    }
-
     private async Task CancelAsync(DrainStage stage, DrainReconciler worker)
     {
         await stage.Requests.CancelAsync((await stage.DrainAsync(Token)).Id, "no", "person:ada", Token);
         await stage.TickAsync(worker, Token);
         await stage.TickAsync(worker, Token);
-    }
-
-    private async Task AddWindowAsync(DrainStage stage, string name, DayOfWeek day)
-    {
-        await using var db = await stage.Contexts.CreateDbContextAsync(Token);
-        db.Add(new SovereignFleet.Server.Windows.MaintenanceWindow { SiteId = DrainStage.SiteId, Name = name, Day = day, Start = new TimeOnly(2, 0), Duration = TimeSpan.FromHours(4) });
-        await db.SaveChangesAsync(Token);
     }
 
     private async Task RequireAsync(DrainStage stage, int required)

@@ -33,14 +33,11 @@ public sealed class MaintenanceCalendarTests
         Assert.IsFalse(MaintenanceCalendar.IsOpen([window], Toronto, Time("2026-11-30T07:00:00Z")));
     }
 
-    private static MaintenanceWindow Window(string start) => new()
+    private static MaintenanceWindow Window(string start)
     {
-        SiteId = "yul1",
-        Name = "weekly",
-        Day = DayOfWeek.Sunday,
-        Start = TimeOnly.Parse(start, System.Globalization.CultureInfo.InvariantCulture),
-        Duration = TimeSpan.FromHours(4),
-    };
+        var (first, rule) = MaintenanceWindow.Weekly(DayOfWeek.Sunday, TimeOnly.Parse(start, System.Globalization.CultureInfo.InvariantCulture));
+        return new MaintenanceWindow { SiteId = "yul1", Name = "weekly", FirstStart = first, Rule = rule, Duration = TimeSpan.FromHours(4) };
+    }
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

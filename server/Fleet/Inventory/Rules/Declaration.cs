@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
 namespace SovereignFleet.Server.Fleet.Inventory.Rules;
 
 /// <summary>One declared inventory while it is brought into the database.</summary>
@@ -35,6 +38,24 @@ internal sealed class Declaration(string actor, bool bringsBack, string reason)
         }
 
         Warnings.Add($"{path}: {name} was retired on {retiredAt:yyyy-MM-dd} and stays so; take it out of the file, or apply it by POST /v1/inventory to bring it back.");
+        return false;
+    }
+
+    /// <returns>False: a person changed it since, on a page or by the API, and this is no person's word. It is left as it is, and that is among the warnings.</returns>
+    public bool MayChange(string path, string name, EntityEntry entry, string changedBy)
+    {
+        if (bringsBack || changedBy == "system")
+        {
+            return true;
+        }
+
+        foreach (var property in entry.Properties.Where(property => property.IsModified))
+        {
+            property.CurrentValue = property.OriginalValue;
+        }
+
+        entry.State = EntityState.Unchanged;
+        Warnings.Add($"{path}: {name} was changed by {changedBy} and stays so; bring the file to what is there, or apply it by POST /v1/inventory.");
         return false;
     }
 }
