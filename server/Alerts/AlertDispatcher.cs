@@ -5,13 +5,13 @@ using SovereignFleet.Server.Postgres;
 
 namespace SovereignFleet.Server.Alerts;
 
-/// <summary>Looks at Conditions and Drains as soon as they change, and at all causes every few seconds in any case.</summary>
+/// <summary>Looks at Conditions, Drains and commands as soon as they change, and at all causes every few seconds in any case.</summary>
 internal sealed partial class AlertDispatcher(
     AlertLedger ledger, Hearing hearing, ChangeFeed feed, DatabaseReady ready, TimeProvider time, ILogger<AlertDispatcher> logger) : EveryReplicaWorker(ready, time)
 {
     protected override TimeSpan Period => TimeSpan.FromSeconds(5);
 
-    protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake)];
+    protected override IEnumerable<IDisposable> Subscribe(Action wake) => [feed.Subscribe("conditions", wake), feed.Subscribe("drains", wake), feed.Subscribe("agent_commands", wake)];
 
     protected override Task RoundAsync(CancellationToken cancellationToken) => ledger.BringUpToDateAsync(hearing.At(Time.GetUtcNow()).HearingSince, cancellationToken);
 

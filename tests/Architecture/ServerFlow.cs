@@ -22,6 +22,6 @@ internal static class ServerFlow
         "Work/RemoteHands/Text", "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",
         "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
         "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
-        "Retention", "Overview/Problems", "Overview", "Observability", "Api", "CommandLine",
+        "Retention", "Overview/Problems", "Overview/Charts", "Overview", "Observability", "Api", "CommandLine",
     ];
 }

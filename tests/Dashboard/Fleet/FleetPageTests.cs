@@ -20,6 +20,7 @@ public sealed class FleetPageTests
 
         await visit.Page.Locator("[data-testid=data-age][data-stale=true]").WaitForAsync();
         await Assertions.Expect(visit.Page.Locator("a.cell-ok, a.cell-watch, a.cell-act")).ToHaveCountAsync(0);
+        await visit.Page.GetByText("Then: 128 GPUs").WaitForAsync();
         await Shots.KeepAsync(visit.Page, "fleet-stale-dark-1440");
     }
 

@@ -16,6 +16,12 @@ internal sealed class FakeFleet(TimeProvider time)
     /// <summary>The guard refuses every command that disturbs, and one waits for a second person.</summary>
     public bool GuardRefuses { get; set; }
 
+    /// <summary>A Window of yul1 is open.</summary>
+    public bool WindowIsOpen { get; set; }
+
+    /// <summary>Of the drains, those that many newer have followed: they are on no list, and found by their id alone.</summary>
+    public HashSet<string> OldDrains { get; } = [];
+
     /// <summary>The streams stay open and send nothing more.</summary>
     public bool Frozen { get; set; }
 
@@ -73,6 +79,16 @@ internal sealed class FakeFleet(TimeProvider time)
         snapshot.Sites.AddRange(FakeInventory.Sites(now));
         snapshot.Pools.AddRange(FakeInventory.Pools());
         snapshot.Hosts.AddRange(FakeInventory.Hosts(now));
+        if (WindowIsOpen)
+        {
+            snapshot.Sites[0].NextWindowStart = now.AddHours(-1).ToTimestamp();
+        }
+
+        foreach (var host in snapshot.Hosts.Where(host => host.Name == "gpu-yul1-03" && GuardRefuses))
+        {
+            host.WaitingCommands.Add(FakeCommands.Waiting(now));
+        }
+
         foreach (var host in snapshot.Hosts.Where(host => host.Name == Broken))
         {
             (host.Health, host.Headline, host.Gpus[0].Health) = (Health.Act, "GPU 0 has fallen off the bus (XID 79).", Health.Act);

@@ -113,6 +113,8 @@ internal static class FakeInventory
             Risk24H = 0.0004,
             Risk7D = 0.0021,
             SlowdownC = 87,
+            MemoryMaxC = 95,
+            PowerLimitW = 700,
             EccCorrected = 0,
             EccUncorrected = 0,
         };
