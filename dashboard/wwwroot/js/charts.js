@@ -57,6 +57,7 @@
     ctx.save();
     ctx.lineWidth = devicePixelRatio;
     ctx.font = `${12 * devicePixelRatio}px Inter`;
+    ctx.textAlign = "left";
     ctx.strokeStyle = ctx.fillStyle = token("act");
     if (limit != null) {
       const y = chart.valToPos(limit, "y", true);
