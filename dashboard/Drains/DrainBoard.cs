@@ -16,6 +16,13 @@ internal static class DrainBoard
     /// <summary>Some drain waits for requests to end: only then do the numbers on the board change without a change of state.</summary>
     public static bool AnyDraining(IEnumerable<Drain> drains) => drains.Any(drain => DrainLook.Of(drain).Column == DrainColumn.Draining);
 
+    /// <summary>Those that are known, the live ones as they were counted since.</summary>
+    public static IEnumerable<Drain> Renewed(IEnumerable<Drain> known, IEnumerable<Drain> counted)
+    {
+        var byId = counted.ToDictionary(drain => drain.Id);
+        return [.. known.Select(drain => byId.GetValueOrDefault(drain.Id, drain))];
+    }
+
     /// <summary>The drains of one column, the newest change first. Of those that are done: all of the range, or the last few where none is chosen.</summary>
     public static IReadOnlyList<Drain> Column(IEnumerable<Drain> drains, DrainColumn column, string? siteId, TimeRange? range, DateTimeOffset now)
     {

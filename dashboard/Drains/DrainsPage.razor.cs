@@ -15,8 +15,10 @@ public sealed partial class DrainsPage
     private const string ForPrograms = """POST /v1/drains {"host_name": "HOST", "reason": "WHY", "urgent": true}""";
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(2);
     private static readonly WatchDrainsRequest Watched = new() { IncludeClosed = true, PageSize = 200 };
-    private static readonly ListDrainsRequest Wanted = new() { IncludeClosed = Watched.IncludeClosed, PageSize = Watched.PageSize };
+    private static readonly ListDrainsRequest Live = new() { PageSize = 1000 };
     private WatchDrainsResponse? list;
+    /// <summary>The one of the address, where it is older than all that are listed.</summary>
+    private (string Id, Answer<GetDrainResponse> Answer)? old;
     private IReadOnlySet<string> newest = new HashSet<string>();
     private Fault? problem;
 
@@ -45,20 +47,31 @@ public sealed partial class DrainsPage
                 continue;
             }
 
-            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListDrainsAsync(Wanted, options), Gone);
+            var (counted, _) = await Api.AskAsync(options => Api.Drains.ListDrainsAsync(Live, options), Gone);
             if (counted is not null && counted.At >= list.At)
             {
-                await Take(new WatchDrainsResponse { Drains = { counted.Drains }, At = counted.At });
+                await Take(new WatchDrainsResponse { Drains = { DrainBoard.Renewed(list.Drains, counted.Drains) }, At = counted.At });
             }
         }
     }
 
-    private Task Take(WatchDrainsResponse received)
+    private async Task Take(WatchDrainsResponse received)
     {
         (list, problem) = (received, null);
         newest = DrainBoard.Newest(received.Drains);
+        await AskOldAsync();
         Redraw();
-        return Task.CompletedTask;
+    }
+
+    // The page stays where its address changes to another drain.
+    protected override Task OnParametersSetAsync() => AskOldAsync();
+
+    private async Task AskOldAsync()
+    {
+        if (Id is { } id && list is not null && list.Drains.All(drain => drain.Id != id) && old?.Id != id)
+        {
+            old = (id, await Api.AskAsync(options => Api.Drains.GetDrainAsync(new GetDrainRequest { Id = id }, options), Gone));
+        }
     }
 
     private Task Break(Fault fault)
@@ -67,6 +80,10 @@ public sealed partial class DrainsPage
         Redraw();
         return Task.CompletedTask;
     }
+
+    private Drain? Told => list!.Drains.FirstOrDefault(drain => drain.Id == Id) ?? Old?.Value?.Drain;
+
+    private Answer<GetDrainResponse>? Old => old is { } asked && asked.Id == Id ? asked.Answer : null;
 
     private IReadOnlyList<Drain> Here(DrainColumn column) => DrainBoard.Column(list!.Drains, column, Site, TimeRange.Named(Range), Now);
 

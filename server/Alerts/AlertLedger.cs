@@ -7,6 +7,7 @@ using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Work;
 
 namespace SovereignFleet.Server.Alerts;
 

@@ -36,6 +36,7 @@ internal static class AlertsRegistration
         .AddSingleton<IAlertSource, DrainAlerts>()
         .AddSingleton<IAlertSource, TrafficAlerts>()
         .AddSingleton<IAlertSource, TicketAlerts>()
+        .AddSingleton<IAlertSource, CommandAlerts>()
         .AddSingleton<IAlertSource, PoolAlerts>()
         .AddSingleton<IAlertSource, JournalAlerts>();
 }

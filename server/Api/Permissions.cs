@@ -42,7 +42,7 @@ internal static class Permissions
         ("AccountsService/ListSessions", Everyone), ("AccountsService/EndSession", Everyone),
         ("ApiTokensService/ListApiTokens", Admins), ("ApiTokensService/CreateApiToken", Admins), ("ApiTokensService/WithdrawApiToken", Admins),
         ("FleetViewService/GetFleet", Everyone), ("FleetViewService/WatchFleet", Everyone), ("FleetViewService/GetHost", Everyone),
-        ("FleetViewService/WatchHost", Everyone), ("FleetViewService/GetTelemetry", Everyone),
+        ("FleetViewService/WatchHost", Everyone), ("FleetViewService/GetTelemetry", Everyone), ("FleetViewService/GetHostEvents", Everyone),
         ("ConditionsService/ListConditions", Everyone), ("ConditionsService/AcknowledgeCondition", OnCallUp),
         ("DrainsService/ListDrains", Everyone), ("DrainsService/WatchDrains", Everyone), ("DrainsService/GetDrain", Everyone), ("DrainsService/PreviewDrain", Everyone),
         ("DrainsService/ListWorkKinds", Everyone),

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using SovereignFleet.Proto.Link;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Commands.Orders;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Identity.People;
@@ -75,6 +76,7 @@ internal static class FleetMapper
         var readings = Readings(heartbeat);
         var conditions = fleet.Conditions[host.Id];
         var gpus = fleet.Gpus[host.Id].ToArray();
+        var inventory = HostFactsMapper.InventoryOf(host);
         var risks = gpus.Select(gpu => fleet.Risks.GetValueOrDefault(new HostGpu(host.Id, gpu.Uuid))).OfType<Prediction.Risk>();
         var liveness = fleet.Liveness.Of(heartbeat?.HeardAt);
         var (health, headline) = HealthVerdict.OfHost(liveness, conditions, risks);
@@ -94,10 +96,11 @@ internal static class FleetMapper
             Liveness = Map(liveness),
             Drain = fleet.Standing(host.Id) is { } standing ? ProblemMapper.Map(standing) : null,
             AssetTag = host.AssetTag ?? "",
-            DriverVersion = HostFactsMapper.DriverVersion(HostFactsMapper.InventoryOf(host)),
+            DriverVersion = HostFactsMapper.DriverVersion(inventory),
+            WaitingCommands = { fleet.WaitingCommands[host.Id].Select(command => CommandReader.Map(command, host.Name, [])) },
             Gpus =
             {
-                gpus.Select(gpu => GpuMapper.Map(gpu, readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
+                gpus.Select(gpu => GpuMapper.Map(gpu, inventory.Gpus.FirstOrDefault(info => info.Uuid == gpu.Uuid), readings.GetValueOrDefault(gpu.Uuid), conditions.Where(condition => condition.GpuUuid == gpu.Uuid),
                     fleet.Risks.GetValueOrDefault(new HostGpu(host.Id, gpu.Uuid)), liveness)),
             },
         };

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
@@ -42,6 +43,8 @@ internal static class FleetReader
             Drains = drains.DistinctBy(drain => drain.HostId).ToDictionary(drain => drain.HostId),
             WorkAtHand = works.OrderBy(step => step.Ordinal).DistinctBy(step => step.DrainId).ToDictionary(step => step.DrainId),
             Alerts = alerts,
+            WaitingCommands = (await db.AgentCommands.AsNoTracking().Where(command => command.State == CommandState.Waiting && command.ExpiresAt > liveness.Now)
+                .OrderBy(command => command.CreatedAt).ToListAsync(cancellationToken)).ToLookup(command => command.HostId),
             Reserved = reservations.Select(reservation => reservation.HostId).ToHashSet(),
             HeldByCommands = reservations.Where(reservation => reservation.Cause == ReservationCause.Command).Select(reservation => reservation.HostId).ToHashSet(),
             PredictionsReserved = reservations.Count(reservation => reservation.Cause == ReservationCause.Prediction),

@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Commands;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
@@ -36,6 +37,8 @@ internal sealed record FleetRecords
     public required IReadOnlyDictionary<Guid, WorkStep> WorkAtHand { get; init; }
     /// <summary>Open ones.</summary>
     public required IReadOnlyList<Alert> Alerts { get; init; }
+    /// <summary>Those that wait for a second person, by Host, the oldest first.</summary>
+    public required ILookup<Guid, AgentCommand> WaitingCommands { get; init; }
     public required IReadOnlySet<Guid> Reserved { get; init; }
     /// <summary>Of these, the ones that a command disturbs.</summary>
     public required IReadOnlySet<Guid> HeldByCommands { get; init; }

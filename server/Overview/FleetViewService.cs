@@ -1,7 +1,9 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SovereignFleet.Proto.Metrics;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Link.Streams;
+using SovereignFleet.Server.Overview.Charts;
 using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Telemetry.Ranges;
 using Wire = SovereignFleet.Proto.Fleet;
@@ -10,7 +12,7 @@ namespace SovereignFleet.Server.Overview;
 
 /// <summary>Service FleetView of the API.</summary>
 internal sealed class FleetViewService(
-    FleetSnapshots snapshots, HostDetailReader details, ChartedGpus gpus, UnstoredMinutes unstored, TelemetryRanges ranges, TimeProvider time) : Wire.FleetViewService.FleetViewServiceBase
+    FleetSnapshots snapshots, HostDetailReader details, ChartedGpus gpus, ChartedEvents events, UnstoredMinutes unstored, TelemetryRanges ranges, TimeProvider time) : Wire.FleetViewService.FleetViewServiceBase
 {
     private const int UsualPoints = 600;
     private const int MostPoints = 5000;
@@ -41,17 +43,7 @@ internal sealed class FleetViewService(
     public override async Task<Wire.GetTelemetryResponse> GetTelemetry(Wire.GetTelemetryRequest request, ServerCallContext context)
     {
         var metric = MetricIndex.Named(request.Metric) ?? throw Invalid($"There is no metric \"{request.Metric}\".");
-        if (request.From is null || request.To is null || request.To.ToDateTimeOffset() <= request.From.ToDateTimeOffset())
-        {
-            throw Invalid("\"from\" and \"to\" are needed, and \"to\" is after \"from\".");
-        }
-
-        var (from, to) = (request.From.ToDateTimeOffset(), request.To.ToDateTimeOffset());
-        if (to - from > LongestRange)
-        {
-            throw Invalid($"A range has at most {LongestRange.TotalDays} days.");
-        }
-
+        var (from, to) = Range(request.From, request.To);
         var limit = request.MaxPoints == 0 ? UsualPoints : (int)Math.Min(request.MaxPoints, MostPoints);
         var gpu = await gpus.FindAsync(request.GpuUuid, request.HostName, context.GetScope(), context.CancellationToken)
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no GPU {request.GpuUuid}{(request.HostName.Length > 0 ? " of " + request.HostName : "")}."));
@@ -68,10 +60,28 @@ internal sealed class FleetViewService(
         };
     }
 
+    public override async Task<Wire.GetHostEventsResponse> GetHostEvents(Wire.GetHostEventsRequest request, ServerCallContext context)
+    {
+        var (from, to) = Range(request.From, request.To);
+        return await events.ReadAsync(request.HostName, request.Kinds, from, to, context.GetScope(), context.CancellationToken) is { } seen
+            ? new Wire.GetHostEventsResponse { Events = { seen } }
+            : throw NoHost(request.HostName);
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To) Range(Timestamp? asked, Timestamp? until)
+    {
+        if (asked?.ToDateTimeOffset() is not { } from || until?.ToDateTimeOffset() is not { } to || to <= from)
+        {
+            throw Invalid("\"from\" and \"to\" are needed, and \"to\" is after \"from\".");
+        }
+
+        return to - from > LongestRange ? throw Invalid($"A range has at most {LongestRange.TotalDays} days.") : (from, to);
+    }
+
     private async Task<Wire.HostDetail> DetailAsync(string hostName, SiteScope scope, CancellationToken cancellationToken) =>
         await details.ReadAsync(hostName, cancellationToken) is { } detail && scope.Includes(detail.Host.SiteId)
             ? detail
-            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no Host \"{hostName}\"."));
+            : throw NoHost(hostName);
 
     // The heartbeats change each second and have no NOTIFY: so this looks each second, at what all watchers share, and sends what changed.
     private async Task WatchAsync<T>(Func<CancellationToken, Task<T>> read, Func<T, T> withoutTime, Func<T, Task> send, CancellationToken cancellationToken)
@@ -99,6 +109,8 @@ internal sealed class FleetViewService(
             // The watcher went away: that is how a watch ends.
         }
     }
+
+    private static RpcException NoHost(string hostName) => new(new Status(StatusCode.NotFound, $"There is no Host \"{hostName}\"."));
 
     private static RpcException Invalid(string why) => new(new Status(StatusCode.InvalidArgument, why));
 }

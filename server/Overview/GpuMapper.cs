@@ -10,7 +10,8 @@ namespace SovereignFleet.Server.Overview;
 /// <summary>One GPU as the API shows it. What its last reading lacks stays absent.</summary>
 internal static class GpuMapper
 {
-    public static Wire.Gpu Map(Gpu gpu, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, Liveness liveness)
+    /// <param name="info">What its Host's inventory says of it; null: nothing.</param>
+    public static Wire.Gpu Map(Gpu gpu, GpuInfo? info, GpuReading? reading, IEnumerable<Condition> conditions, Risk? risk, Liveness liveness)
     {
         var (health, headline) = HealthVerdict.OfGpu(liveness, reading, conditions, risk);
         var wire = new Wire.Gpu
@@ -29,11 +30,7 @@ internal static class GpuMapper
             wire.Slot = (uint)slot;
         }
 
-        if (gpu.SlowdownC is { } slowdown)
-        {
-            wire.SlowdownC = slowdown;
-        }
-
+        AddLimits(wire, gpu, info, reading);
         // What may fail is there: of a GPU that is lost no chance is told.
         if (risk is not null && !wire.Lost)
         {
@@ -46,6 +43,25 @@ internal static class GpuMapper
         }
 
         return wire;
+    }
+
+    // A limit stays as it was last told: no number of now.
+    private static void AddLimits(Wire.Gpu wire, Gpu gpu, GpuInfo? info, GpuReading? reading)
+    {
+        if (gpu.SlowdownC is { } slowdown)
+        {
+            wire.SlowdownC = slowdown;
+        }
+
+        if (info is { HasMemoryMaxC: true })
+        {
+            wire.MemoryMaxC = info.MemoryMaxC;
+        }
+
+        if (reading is { HasPowerLimitMw: true })
+        {
+            wire.PowerLimitW = reading.PowerLimitMw / 1000.0;
+        }
     }
 
     private static void AddReading(Wire.Gpu wire, GpuReading reading)

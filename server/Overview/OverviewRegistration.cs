@@ -1,3 +1,5 @@
+using SovereignFleet.Server.Overview.Charts;
+
 namespace SovereignFleet.Server.Overview;
 
 internal static class OverviewRegistration
@@ -8,6 +10,7 @@ internal static class OverviewRegistration
         builder.Services.AddSingleton<FleetSnapshots>();
         builder.Services.AddSingleton<HostDetailReader>();
         builder.Services.AddSingleton<ChartedGpus>();
+        builder.Services.AddSingleton<ChartedEvents>();
         return builder;
     }
 }

@@ -16,7 +16,7 @@ internal static class DashboardFlow
         "Layout/Filters", "Layout/Forms", "Layout/Notices", "Layout/Search", "Layout/Navigation", "Layout",
         // The pages. The rooms of a page come before the page itself.
         "People/Dialogs", "People", "Enrollment", "Maintenance/Calendar", "Maintenance/Dialogs", "Maintenance",
-        "Journal", "Conditions",
+        "Journal", "Conditions", "Commands",
         "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains/Next", "Drains",
         "Plans/Dialogs", "Plans",
         "Tickets", "Alerts",

@@ -23,6 +23,6 @@ internal static class ServerFlow
         "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
         "Plans/Machine", "Plans/Loop", "Plans/Requests", "Plans",
         "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
-        "Retention", "Overview/Problems", "Overview", "Observability", "Api", "CommandLine",
+        "Retention", "Overview/Problems", "Overview/Charts", "Overview", "Observability", "Api", "CommandLine",
     ];
 }

@@ -63,7 +63,7 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
 
     /// <summary>Of all that a person must hear of.</summary>
     public AlertLedger Ledger(AlertChannels channels) => new(
-        contexts, channels, [new ConditionAlerts(Time), new DrainAlerts(Works, Time), new TrafficAlerts(Time), new TicketAlerts(Time), new PoolAlerts(Guard, liveness, Time)], Time);
+        contexts, channels, [new ConditionAlerts(Time), new DrainAlerts(Works, Time), new TrafficAlerts(Time), new TicketAlerts(Time), new CommandAlerts(Time), new PoolAlerts(Guard, liveness, Time)], Time);
 
     public DrainRequests Requests => new(contexts, Works, Time);
 

@@ -16,7 +16,8 @@ public sealed partial class ProposeDialog
     private IReadOnlyList<WorkDraft> plan = [];
     private Fault? problem;
     private bool urgent = true;
-    private bool nextOne;
+    /// <summary>Not in the Window that is open: null, the person has not said yet, and neither is taken for granted.</summary>
+    private bool? nextOne;
     private bool busy;
 
     [Parameter] public string HostName { get; set; } = "";
@@ -32,7 +33,8 @@ public sealed partial class ProposeDialog
 
     private Timestamp? OpenUntil => OpenWindow.Until(Feed.Snapshot, Machine.SiteId, Time.GetUtcNow());
 
-    private bool MayGo => !busy && HostName.Length > 0 && !string.IsNullOrWhiteSpace(Reason) && plan.Count > 0 && plan.All(step => step.IsComplete);
+    private bool MayGo => !busy && HostName.Length > 0 && !string.IsNullOrWhiteSpace(Reason) && plan.Count > 0 && plan.All(step => step.IsComplete)
+        && (urgent || nextOne is not null || OpenUntil is null);
 
     protected override async Task OnInitializedAsync()
     {
@@ -47,7 +49,7 @@ public sealed partial class ProposeDialog
     {
         busy = true;
         var request = new ProposeDrainRequest { HostName = HostName, Reason = Reason.Trim(), Urgent = urgent, Works = { plan.Select(step => step.Planned) } };
-        if (!urgent && nextOne)
+        if (!urgent && nextOne == true)
         {
             request.NotBefore = OpenUntil;
         }

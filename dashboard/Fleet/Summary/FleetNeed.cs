@@ -9,6 +9,9 @@ namespace SovereignFleet.Dashboard.Fleet.Summary;
 /// <param name="Problem">Null: nothing fires; a Drain waits for a person, or the Host is not heard.</param>
 public sealed record FleetNeed(string Key, string Title, Host? Host, Problem? Problem, CellLook Look, NextAction Next, IReadOnlyList<string> Sentences)
 {
+    /// <summary>Commands on the Host that wait for a second person.</summary>
+    public IReadOnlyList<HostCommand> Waiting { get; init; } = [];
+
     /// <summary>Who said that they are on it; empty: nobody.</summary>
     public string Owner => Problem?.Owner ?? "";
 }

@@ -16,13 +16,16 @@ internal static class FleetNeeds
         var hosts = fleet.Hosts.Where(host => Scope.Includes(siteId, host.SiteId)).ToArray();
         var problems = ProblemsOf(fleet, siteId);
         var told = problems.Select(problem => problem.HostName).ToHashSet();
-        return
+        FleetNeed[] needs =
         [
             .. problems.Select(problem => Of(problem, hosts.FirstOrDefault(host => host.Name == problem.HostName), person))
                 .Concat(FleetTroubles.Of(hosts).Where(trouble => !told.Contains(trouble.Host.Name)).Select(trouble => Of(trouble.Host, trouble.Look, person)))
-                .Concat(hosts.Where(host => !told.Contains(host.Name) && IsDecision(host) && !FleetTroubles.Is(host)).Select(host => Of(host, CellLook.Of(host, false), person)))
+                .Concat(hosts.Where(host => !told.Contains(host.Name) && IsDecision(host) && !FleetTroubles.Is(host)).Select(host => Of(host, LookOf(host), person)))
                 .OrderBy(Rank),
         ];
+        // What waits for a second person is of the Host: where it has more than one row, it stands in the first.
+        var first = needs.Where(need => need.Host is not null).DistinctBy(need => need.Host!.Name).Select(need => need.Key).ToHashSet();
+        return [.. needs.Select(need => first.Contains(need.Key) ? need with { Waiting = need.Host!.WaitingCommands } : need)];
     }
 
     /// <summary>Those of one Site: of its Hosts, and of the Pools that have a Host there. What the badge counts where all are meant.</summary>
@@ -58,7 +61,10 @@ internal static class FleetNeeds
         _ => new(Tone.Ok, GlyphShape.None, "told", true),
     };
 
-    private static bool IsDecision(Host host) => DrainFacts.Of(host) is { WaitsForAPerson: true };
+    private static CellLook LookOf(Host host) =>
+        host.WaitingCommands.Count > 0 ? new(Tone.Watch, GlyphShape.Triangle, "a command waits for a second person", true) : CellLook.Of(host, false);
+
+    private static bool IsDecision(Host host) => host.WaitingCommands.Count > 0 || DrainFacts.Of(host) is { WaitsForAPerson: true };
 
     private static int Rank(FleetNeed need)
     {

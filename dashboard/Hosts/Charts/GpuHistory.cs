@@ -19,10 +19,17 @@ internal static class GpuHistory
         Of("nvlink_replays", "NVLink replays"),
     ];
 
-    /// <summary>From where on it is too much, in the shown unit; null: nothing says so of this metric.</summary>
+    /// <summary>The limit that all of some GPUs have, in the shown unit; null: nothing says so of this metric, or they differ.</summary>
+    public static double? Limit(string metric, IReadOnlyList<Gpu> gpus) =>
+        gpus.Select(gpu => Limit(metric, gpu)).Distinct().ToArray() is [var one] ? one : null;
+
+    /// <summary>From where on it is too much or is held back, in the shown unit; null: nothing says so of this metric.</summary>
     public static double? Limit(string metric, Gpu gpu) => metric switch
     {
         "temperature_c" when gpu.HasSlowdownC => gpu.SlowdownC,
+        "memory_temperature_c" when gpu.HasMemoryMaxC => gpu.MemoryMaxC,
+        "power_mw" when gpu.HasPowerLimitW => gpu.PowerLimitW,
+        "memory_used_bytes" when gpu.HasMemoryTotalBytes => gpu.MemoryTotalBytes / (1024.0 * 1024 * 1024),
         // The first one means wrong data.
         "ecc_volatile_uncorrected" or "remapped_rows_uncorrected" => 1,
         _ => null,

@@ -17,6 +17,8 @@ public sealed partial class TelemetryChart : IAsyncDisposable
     private ElementReference area;
     private string? note = "Waiting for data";
     private double? last;
+    private GetTelemetryResponse[] series = [];
+    private IReadOnlyList<ChartEvent> marked = [];
 
     [Parameter, EditorRequired] public ChartMetric Metric { get; set; } = null!;
     [Parameter, EditorRequired] public IReadOnlyList<Gpu> Gpus { get; set; } = [];
@@ -67,17 +69,27 @@ public sealed partial class TelemetryChart : IAsyncDisposable
             return;
         }
 
-        var series = answers.Select(answer => answer.Value!).ToArray();
+        series = [.. answers.Select(answer => answer.Value!)];
         last = series[0].Mean.LastOrDefault(double.NaN) / Metric.Divisor;
         StateHasChanged();
-        await DrawAsync(series, cancellationToken);
+        await DrawAsync(cancellationToken);
     }
 
-    private async Task DrawAsync(GetTelemetryResponse[] series, CancellationToken cancellationToken)
+    // What happened is known later than the series, and does not wait for its next round.
+    protected override async Task OnParametersSetAsync()
     {
+        if (note is null && !Events.SequenceEqual(marked))
+        {
+            await DrawAsync(gone.Token);
+        }
+    }
+
+    private async Task DrawAsync(CancellationToken cancellationToken)
+    {
+        marked = Events;
         var band = series.Length == 1;
         var table = band ? ChartTable.OfBand(series[0], Metric.Divisor) : ChartTable.OfMeans(series, Metric.Divisor);
-        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, @long = Range.Length > TimeSpan.FromDays(1), tolerance = Range.Length.TotalSeconds / Points * 3, limit = band ? GpuHistory.Limit(Metric.Field, Gpus[0]) : null, events = Events.Select(found => new { at = found.Seconds, text = found.Code }) };
+        var spec = new { rows = table.Rows, band, labels = Gpus.Select(gpu => $"GPU {gpu.Index}"), unit = Metric.Unit, low = Metric.Low, high = Metric.High, zone = Zone, @long = Range.Length > TimeSpan.FromDays(1), tolerance = Range.Length.TotalSeconds / Points * 3, limit = GpuHistory.Limit(Metric.Field, Gpus), events = Events.Select(found => new { at = found.At.ToUnixTimeMilliseconds() / 1000.0, text = Words(found) }) };
         try
         {
             await Script.InvokeVoidAsync("fleet.chart", cancellationToken, area, spec, table.ToBytes());
@@ -87,6 +99,10 @@ public sealed partial class TelemetryChart : IAsyncDisposable
             // The tab was closed or the page left: there is nothing to draw in any more.
         }
     }
+
+    // Of several GPUs it says which.
+    private string Words(ChartEvent found) =>
+        Gpus.Count > 1 && Gpus.FirstOrDefault(gpu => gpu.Uuid == found.GpuUuid) is { } gpu ? $"GPU {gpu.Index} {found.Code}" : found.Code;
 
     private Task<Answer<GetTelemetryResponse>> AskAsync(Gpu gpu, CancellationToken cancellationToken)
     {

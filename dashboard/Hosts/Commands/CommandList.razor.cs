@@ -26,15 +26,6 @@ public sealed partial class CommandList
     private async Task OrderAsync() =>
         await Prompts.ShowAsync("Order a command", new DialogParameters<OrderDialog> { { dialog => dialog.Machine, Machine } });
 
-    /// <summary>Only a courtesy: the server knows whose it is.</summary>
-    private bool IsMine(HostCommand command) => command.OrderedBy == "person:" + Person.Name;
-
-    private async Task JudgeAsync(HostCommand command) =>
-        await Prompts.ShowAsync("Confirm or refuse a command", new DialogParameters<SecondPersonDialog> { { dialog => dialog.Waiting, command } });
-
-    private async Task WithdrawAsync(HostCommand command) =>
-        (_, problem) = await Api.AskAsync(options => Api.Commands.WithdrawCommandAsync(new WithdrawCommandRequest { Id = command.Id }, options), CancellationToken.None);
-
     private Task Take(WatchCommandsResponse received)
     {
         (commands, problem) = ([.. received.Commands], null);

@@ -17,13 +17,16 @@ internal static class Scope
     public static bool Includes(string? chosen, string siteId) => string.IsNullOrEmpty(chosen) || chosen == siteId;
 
     /// <summary>Whether the page at a path shows a range of the past. The map of the fleet shows the present alone.</summary>
-    public static bool HasPast(string path) => path != "/";
+    public static bool HasPast(string path) => path != "/" && !IsOfNoPlace(path);
+
+    /// <summary>Whether the page at a path is of no Site and no time: who may sign in, and whom a token lets in. A filter above it would narrow nothing.</summary>
+    public static bool IsOfNoPlace(string path) => path is "/people" or "/enrollment";
 
     /// <summary>Whether a path is a Host's page: its charts always have a range.</summary>
     public static bool IsHost(string path) => path.StartsWith("/hosts/", StringComparison.Ordinal);
 
     /// <summary>Whether the page at a path lists only what is at the chosen Site. The page of one Host or one Drain does not.</summary>
-    public static bool IsNarrowed(string path) => !IsHost(path) && !path.StartsWith("/drains/", StringComparison.Ordinal);
+    public static bool IsNarrowed(string path) => !IsHost(path) && !IsOfNoPlace(path) && !path.StartsWith("/drains/", StringComparison.Ordinal);
 
     /// <summary>Where a link from one page leads, with what the first page was narrowed to; null where the link is right as it is.</summary>
     public static string? Carry(NavigationManager navigation, string target)

@@ -57,16 +57,22 @@
     ctx.save();
     ctx.lineWidth = devicePixelRatio;
     ctx.font = `${12 * devicePixelRatio}px Inter`;
+    ctx.textAlign = "left";
     ctx.strokeStyle = ctx.fillStyle = token("act");
     if (limit != null) {
       const y = chart.valToPos(limit, "y", true);
       line([6, 4], left, y, left + width, y);
     }
+    // The newest first: of words that would lie on one another, the newer stay.
+    let free = Infinity;
     for (const { at, text } of events) {
       const x = chart.valToPos(at, "x", true);
       if (x < left || x > left + width) continue;
       line([], x, top, x, top + height);
-      ctx.fillText(text, Math.min(x + 4, left + width - ctx.measureText(text).width), top + 12 * devicePixelRatio);
+      const wide = ctx.measureText(text).width, from = Math.min(x + 4, left + width - wide);
+      if (from + wide > free) continue;
+      free = from - 8;
+      ctx.fillText(text, from, top + 12 * devicePixelRatio);
     }
     ctx.restore();
   };

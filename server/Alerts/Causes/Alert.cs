@@ -62,6 +62,8 @@ internal enum AlertCause
     DrainTraffic,
     /// <summary>The Journal proves less than it should.</summary>
     JournalNotProven,
+    /// <summary>A command that the guard refuses waits for a second person.</summary>
+    CommandWaits,
 }
 
 internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>

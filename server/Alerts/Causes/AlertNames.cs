@@ -19,6 +19,7 @@ internal static class AlertNames
         AlertCause.PoolBelowRequired => "PoolBelowRequired",
         AlertCause.PoolBelowSpare => "PoolBelowSpare",
         AlertCause.JournalNotProven => "JournalNotProven",
+        AlertCause.CommandWaits => "CommandWaits",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "A Condition's alert has its fault's name."),
     };
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using SovereignFleet.Server.Capacity;
+using SovereignFleet.Server.Commands;
+using SovereignFleet.Server.Commands.Orders;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
@@ -100,6 +102,21 @@ internal static class AlertText
         return Alert(Place(AlertNames.Of(AlertCause.TicketNotDelivered), Severity.Critical, host), annotations, Severity.Critical, host, now, AlertCause.TicketNotDelivered, drainId: ticket.DrainId);
     }
 
+    /// <summary>Two replicas that see it end with one Alert: it has the command's id.</summary>
+    public static Alert Of(AgentCommand command, Fleet.Host host, DateTimeOffset now)
+    {
+        var until = command.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var summary = $"{SecondPerson.NameOf(command.OrderedBy)} asks for {command.Text} on {host.Name}, which the guard refuses: it waits for a second person until {until} UTC";
+        var annotations = new Dictionary<string, string>
+        {
+            ["summary"] = summary,
+            ["description"] = $"{summary}. The reason: {command.Reason}. The guard: {command.Guard}.",
+            ["action"] = "Confirm or refuse it on the host's page; nothing is sent before.",
+        };
+        return Alert(
+            Place(AlertNames.Of(AlertCause.CommandWaits), Severity.Warning, host), annotations, Severity.Warning, host, now, AlertCause.CommandWaits, id: command.Id);
+    }
+
     public static Alert Of(PoolStanding pool, AlertCause cause, DateTimeOffset now)
     {
         var severity = cause == AlertCause.PoolBelowRequired ? Severity.Critical : Severity.Warning;
@@ -149,13 +166,13 @@ internal static class AlertText
 
     private static Alert Alert(
         Dictionary<string, string> labels, Dictionary<string, string> annotations, Severity severity, Fleet.Host? host,
-        DateTimeOffset startedAt, AlertCause cause, Guid? conditionId = null, Guid? drainId = null, string? gpuUuid = null, string? poolId = null)
+        DateTimeOffset startedAt, AlertCause cause, Guid? conditionId = null, Guid? drainId = null, string? gpuUuid = null, string? poolId = null, Guid? id = null)
     {
         // Alertmanager reads an empty label as an absent one.
         var named = labels.Where(label => label.Value.Length > 0).ToDictionary();
         return new Alert
         {
-            Id = Guid.CreateVersion7(startedAt),
+            Id = id ?? Guid.CreateVersion7(startedAt),
             Name = labels["alertname"],
             Severity = severity,
             Cause = cause,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Work;
 
 namespace SovereignFleet.Server.Alerts.Causes;
 

@@ -61,7 +61,7 @@ internal sealed class CommandReader(IDbContextFactory<FleetDb> contexts)
         return [.. rows.OrderByDescending(row => row.command.CreatedAt).ThenByDescending(row => row.command.Id).Select(row => Map(row.command, row.Name, files[row.command.Id]))];
     }
 
-    private static HostCommand Map(AgentCommand command, string hostName, IEnumerable<File> files)
+    public static HostCommand Map(AgentCommand command, string hostName, IEnumerable<File> files)
     {
         var wire = new HostCommand
         {

@@ -140,5 +140,5 @@ internal sealed class AgentSilentRule
 
     private static string Exact(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -11,5 +11,5 @@ namespace SovereignFleet.Server.Link.Observers;
 internal sealed record DuplicateAgent(HostIdentity Host, string BootId, string OtherBootId, DateTimeOffset OtherHeardAt, string Address, DateTimeOffset At)
 {
     public string Sentence => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"Two machines speak as {Host.Name}: one that was up already connected from {Address} while another was heard at {OtherHeardAt.UtcDateTime:HH:mm:ss} UTC.");
+        $"Two machines speak as {Host.Name}: one that was up already connected from {Address} while another was heard at {OtherHeardAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
 }

@@ -15,6 +15,7 @@ internal sealed class DrainsService(
     : Wire.DrainsService.DrainsServiceBase
 {
     private const int LongestReason = 1_000;
+    private const uint MostLive = 1_000;
 
     public override Task<ListDrainsResponse> ListDrains(ListDrainsRequest request, ServerCallContext context) =>
         reader.ListAsync(request, context.GetScope(), context.CancellationToken);
@@ -22,12 +23,15 @@ internal sealed class DrainsService(
     public override Task WatchDrains(WatchDrainsRequest request, IServerStreamWriter<WatchDrainsResponse> responseStream, ServerCallContext context)
     {
         var newest = new ListDrainsRequest { IncludeClosed = request.IncludeClosed, HostName = request.HostName, PageSize = request.PageSize };
+        var live = new ListDrainsRequest { HostName = request.HostName, PageSize = MostLive };
         return feed.WatchAsync(["drains"], ReadAsync, responseStream, time, context.CancellationToken);
 
         async Task<WatchDrainsResponse> ReadAsync(CancellationToken cancellationToken)
         {
             var page = await reader.ListAsync(newest, context.GetScope(), cancellationToken);
-            return new WatchDrainsResponse { Drains = { page.Drains }, At = page.At };
+            // A live one that many newer have followed keeps its Host out all the same.
+            var older = request.IncludeClosed ? (await reader.ListAsync(live, context.GetScope(), cancellationToken)).Drains : [];
+            return new WatchDrainsResponse { Drains = { page.Drains.UnionBy(older, drain => drain.Id) }, At = page.At };
         }
     }
 

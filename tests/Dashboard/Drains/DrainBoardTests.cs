@@ -39,6 +39,19 @@ public sealed class DrainBoardTests
         Assert.IsFalse(DrainBoard.AnyDraining(drains[3..]));
     }
 
+    // Only the live ones are counted anew: the others stay as they are.
+    [TestMethod]
+    public void Renewed_ByWhatWasCounted_KeepsTheRest()
+    {
+        var counted = DrainOf("a", "h", DrainState.Draining, 1);
+        counted.InFlight = 3;
+
+        var renewed = DrainBoard.Renewed([DrainOf("a", "h", DrainState.Draining, 1), DrainOf("b", "i", DrainState.Closed, 2)], [counted, DrainOf("c", "j", DrainState.Proposed, 0)]).ToList();
+
+        Assert.AreEqual("a b", string.Join(' ', renewed.Select(drain => drain.Id)));
+        Assert.AreEqual(3, renewed[0].InFlight);
+    }
+
     [TestMethod]
     public void Newest_OfEachHost_IsTheOneProposedLast() => Assert.AreEqual(
         "b2 h1",

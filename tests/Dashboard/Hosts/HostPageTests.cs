@@ -95,12 +95,13 @@ public sealed class HostPageTests
         await visit.SignInAsync("mika");
         await visit.GoAsync("/hosts/gpu-yul1-03");
 
-        await visit.ById("command-reboot").GetByText("waits for a second person").WaitForAsync();
-        await visit.ById("command-judge").ClickAsync();
+        var row = visit.ById("command-reboot");
+        await row.GetByText("waits for a second person").WaitForAsync();
+        await row.GetByTestId("command-judge").ClickAsync();
         await visit.ById("judge-reason").FillAsync("tonight");
         await visit.ById("judge-refuse").ClickAsync();
         await visit.ById("judge-refuse").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
-        await visit.ById("command-judge").ClickAsync();
+        await row.GetByTestId("command-judge").ClickAsync();
         await visit.ById("judge-confirm").ClickAsync();
         await visit.ById("judge-confirm").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
 
@@ -243,6 +244,8 @@ public sealed class HostPageTests
         await visit.GoAsync("/hosts/gpu-fra2-02");
         await visit.ById("host-state").GetByText("unknown, last heard 3 min ago").WaitForAsync();
 
+        // What was found of it stood there as if it were so now.
+        await visit.ById("profile").GetByText("Found when it was heard last").WaitForAsync();
         var bmc = visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "BMC sensors" });
         Assert.AreEqual(6, await bmc.Locator("tr.old").CountAsync());
         Assert.Contains("was ok", await bmc.InnerTextAsync());

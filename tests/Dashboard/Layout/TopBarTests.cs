@@ -89,6 +89,23 @@ public sealed class TopBarTests
         }
     }
 
+    // The filters stood above who may sign in, and narrowed nothing.
+    [TestMethod]
+    [DataRow("/people", 0)]
+    [DataRow("/enrollment", 0)]
+    [DataRow("/journal", 1)]
+    public async Task Filters_AboveAPage_AreThereWhereTheyNarrowIt(string path, int filters)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
+        await visit.SignInAsync("rosa");
+
+        await visit.GoAsync(path + "?site=yul1");
+
+        Assert.AreEqual(filters, await visit.ById("site-filter").CountAsync());
+        Assert.AreEqual(filters, await visit.ById("range-filter").CountAsync());
+    }
+
     [TestMethod]
     public async Task Rail_Collapsed_KeepsItsIconsAndStaysSo()
     {

@@ -23,6 +23,24 @@ public sealed class PeoplePageTests
         await Assertions.Expect(visit.ById("session-row")).ToHaveCountAsync(1);
     }
 
+    // The table scrolled in a box of its own on a phone: what can be done about a person lay beside the screen.
+    [TestMethod]
+    [DataRow("dark", 390)]
+    [DataRow("light", 320)]
+    public async Task People_OnAPhone_HaveEachButtonOnTheScreen(string theme, int width)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
+        await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width);
+        await visit.SignInAsync("rosa");
+        await visit.GoAsync("/people");
+        await visit.ById("person-row-tove").WaitForAsync();
+        await visit.ById("session-row").First.WaitForAsync();
+
+        await Shots.KeepAsync(visit.Page, $"people-phone-{theme}-{width}");
+        var beside = await visit.Page.EvaluateAsync<string>("() => [...document.querySelectorAll('main button')].filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth).map(e => e.textContent).join(', ')");
+        Assert.AreEqual("", beside);
+    }
+
     [TestMethod]
     public async Task Person_Added_GetsAOneTimePasswordThatIsShownOnce()
     {

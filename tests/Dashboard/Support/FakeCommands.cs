@@ -60,13 +60,13 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
     public override Task<ConfirmCommandResponse> ConfirmCommand(ConfirmCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         fleet.Calls.Add($"Confirm {request.Id}");
-        return new ConfirmCommandResponse { Command = Waiting() };
+        return new ConfirmCommandResponse { Command = Waiting(time.GetUtcNow()) };
     }));
 
     public override Task<RejectCommandResponse> RejectCommand(RejectCommandRequest request, ServerCallContext context) => Task.FromResult(fleet.Locked(() =>
     {
         fleet.Calls.Add($"Reject {request.Id}: {request.Reason}");
-        return new RejectCommandResponse { Command = Waiting() };
+        return new RejectCommandResponse { Command = Waiting(time.GetUtcNow()) };
     }));
 
     public override Task ReadFile(ReadFileRequest request, IServerStreamWriter<ReadFileResponse> responseStream, ServerCallContext context) =>
@@ -84,17 +84,21 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
         reset.Proof["recovery_action_before"] = "gpu reset";
         var diagnose = Make("diagnose", "diagnose", "diagnose at level 3", CommandState.Sent, "mika", 2);
         diagnose.Files.Add(new CommandFile { Name = "dcgmi-diag.json", Size = 400_000, Received = 262_144, State = CommandFileState.Incomplete });
-        return new WatchCommandsResponse { Commands = { fleet.GuardRefuses ? [Waiting(), diagnose, logs, reset] : (HostCommand[])[diagnose, logs, reset] } };
+        return new WatchCommandsResponse { Commands = { fleet.GuardRefuses ? [Waiting(time.GetUtcNow()), diagnose, logs, reset] : (HostCommand[])[diagnose, logs, reset] } };
     }
 
-    private HostCommand Waiting()
+    /// <summary>One of gpu-yul1-03 that waits for a second person.</summary>
+    public static HostCommand Waiting(DateTimeOffset now)
     {
-        var waiting = Make("waiting", "reboot", "reboot", CommandState.Waiting, "ada", 1);
-        (waiting.Reason, waiting.Guard, waiting.ExpiresAt) = ("kernel hangs", Arithmetic, time.GetUtcNow().AddMinutes(14).ToTimestamp());
+        var waiting = Make("waiting", "reboot", "reboot", CommandState.Waiting, "ada", now.AddMinutes(-1));
+        (waiting.Reason, waiting.Guard, waiting.ExpiresAt) = ("kernel hangs", Arithmetic, now.AddMinutes(14).ToTimestamp());
         return waiting;
     }
 
-    private HostCommand Make(string id, string name, string text, CommandState state, string person, int minutesAgo) => new()
+    private HostCommand Make(string id, string name, string text, CommandState state, string person, int minutesAgo) =>
+        Make(id, name, text, state, person, time.GetUtcNow().AddMinutes(-minutesAgo));
+
+    private static HostCommand Make(string id, string name, string text, CommandState state, string person, DateTimeOffset at) => new()
     {
         Id = id,
         HostName = "gpu-yul1-03",
@@ -102,6 +106,6 @@ internal sealed class FakeCommands(FakeFleet fleet, FakeSessions sessions, TimeP
         Text = text,
         State = state,
         OrderedBy = "person:" + person,
-        OrderedAt = time.GetUtcNow().AddMinutes(-minutesAgo).ToTimestamp(),
+        OrderedAt = at.ToTimestamp(),
     };
 }

@@ -45,7 +45,7 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
 
     public override Task<GetDrainResponse> GetDrain(GetDrainRequest request, ServerCallContext context) => Task.FromResult(new GetDrainResponse
     {
-        Drain = All().Drains.FirstOrDefault(drain => drain.Id == request.Id)
+        Drain = fleet.Locked(() => fleet.Drains.FirstOrDefault(drain => drain.Id == request.Id)?.Clone())
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no drain {request.Id}.")),
     });
 
@@ -81,6 +81,11 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
             State = WorkState.Planned,
         }));
         fleet.Drains.Add(drain);
+        if (request.NotBefore is { } notBefore)
+        {
+            fleet.Calls.Add($"Not before {notBefore}");
+        }
+
         fleet.Calls.Add($"Plan {string.Join(", ", request.Works.Select(work => $"{work.Kind} {work.Target}".Trim()))}");
         fleet.Calls.Add($"Propose {request.HostName}: {request.Reason}");
         return new ProposeDrainResponse { Drain = drain };
@@ -101,7 +106,7 @@ internal sealed class FakeDrainDesk(FakeFleet fleet, FakeSessions sessions, Time
     public override Task<MarkWorkDoneResponse> MarkWorkDone(MarkWorkDoneRequest request, ServerCallContext context) =>
         Task.FromResult(new MarkWorkDoneResponse { Drain = Move(request.Id, DrainState.Validating, $"MarkWorkDone {request.Ordinal} '{request.Note}' of", context) });
 
-    private WatchDrainsResponse All() => fleet.Locked(() => new WatchDrainsResponse { Drains = { fleet.Drains.Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
+    private WatchDrainsResponse All() => fleet.Locked(() => new WatchDrainsResponse { Drains = { fleet.Drains.Where(drain => !fleet.OldDrains.Contains(drain.Id)).Select(drain => drain.Clone()) }, At = time.GetUtcNow().ToTimestamp() });
 
     private Drain Move(string id, DrainState state, string call, ServerCallContext context) => fleet.Locked(() =>
     {

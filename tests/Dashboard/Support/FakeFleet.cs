@@ -16,6 +16,18 @@ internal sealed class FakeFleet(TimeProvider time)
     /// <summary>The guard refuses every command that disturbs, and one waits for a second person.</summary>
     public bool GuardRefuses { get; set; }
 
+    /// <summary>What yul1 is called; empty: as ever.</summary>
+    public string SiteName { get; set; } = "";
+
+    /// <summary>How many more Hosts there are in rack B09 of yul1.</summary>
+    public int More { get; set; }
+
+    /// <summary>A Window of yul1 is open.</summary>
+    public bool WindowIsOpen { get; set; }
+
+    /// <summary>Of the drains, those that many newer have followed: they are on no list, and found by their id alone.</summary>
+    public HashSet<string> OldDrains { get; } = [];
+
     /// <summary>The streams stay open and send nothing more.</summary>
     public bool Frozen { get; set; }
 
@@ -74,6 +86,18 @@ internal sealed class FakeFleet(TimeProvider time)
         snapshot.Sites.AddRange(FakeInventory.Sites(now));
         snapshot.Pools.AddRange(FakeInventory.Pools());
         snapshot.Hosts.AddRange(FakeInventory.Hosts(now));
+        snapshot.Hosts.AddRange(FakeInventory.More(More, now));
+        snapshot.Sites[0].Name = SiteName.Length > 0 ? SiteName : snapshot.Sites[0].Name;
+        if (WindowIsOpen)
+        {
+            snapshot.Sites[0].NextWindowStart = now.AddHours(-1).ToTimestamp();
+        }
+
+        foreach (var host in snapshot.Hosts.Where(host => host.Name == "gpu-yul1-03" && GuardRefuses))
+        {
+            host.WaitingCommands.Add(FakeCommands.Waiting(now));
+        }
+
         foreach (var host in snapshot.Hosts.Where(host => host.Name == Broken))
         {
             (host.Health, host.Headline, host.Gpus[0].Health) = (Health.Act, "GPU 0 has fallen off the bus (XID 79).", Health.Act);
@@ -112,6 +136,7 @@ internal sealed class FakeFleet(TimeProvider time)
         }
 
         var detail = FakeInventory.Detail(host, now, Conditions);
+        detail.Site.Name = detail.Site.Id == "yul1" && SiteName.Length > 0 ? SiteName : detail.Site.Name;
         detail.Profile = Profile.Clone();
         return detail;
     }

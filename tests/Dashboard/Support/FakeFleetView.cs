@@ -37,6 +37,25 @@ internal sealed class FakeFleetView(FakeFleet fleet, FakeSessions sessions, Time
         return Task.FromResult(series);
     }
 
+    public override Task<GetHostEventsResponse> GetHostEvents(GetHostEventsRequest request, ServerCallContext context)
+    {
+        var response = new GetHostEventsResponse();
+        if (request.HostName == "gpu-yul1-03" && request.Kinds.Contains("xid"))
+        {
+            response.Events.Add(new HostEvent
+            {
+                At = time.GetUtcNow().AddMinutes(-25).ToTimestamp(),
+                Kind = "xid",
+                Code = 13,
+                Count = 1,
+                GpuUuid = FakeInventory.Uuid("yul1", 3, 3),
+                Text = "Graphics SM Warp Exception on (GPC 1, TPC 2): Out Of Range Address",
+            });
+        }
+
+        return Task.FromResult(response);
+    }
+
     private HostDetail Find(string name) => fleet.Detail(name) ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no host {name}."));
 
     private async Task EachSecondAsync<T>(IServerStreamWriter<T> responses, Func<T> now, ServerCallContext context)

@@ -27,6 +27,14 @@ internal static class FakeInventory
     public static IEnumerable<Host> Hosts(DateTimeOffset now) =>
         Enumerable.Range(1, 10).Select(n => HostOf("yul1", "llm-ca", n, now)).Concat(Enumerable.Range(1, 6).Select(n => HostOf("fra2", "llm-de", n, now)));
 
+    /// <summary>Beside those: healthy, in a rack of their own.</summary>
+    public static IEnumerable<Host> More(int count, DateTimeOffset now) => Enumerable.Range(11, count).Select(n =>
+    {
+        var host = HostOf("yul1", "llm-ca", n, now);
+        host.Rack = "B09";
+        return host;
+    });
+
     public static string Uuid(string site, int host, int gpu) => $"GPU-{(site == "yul1" ? "a1b2c3d4" : "d4c3b2a1")}-{host:x4}-4c1e-9f00-00000000{gpu:x4}";
 
     public static HostDetail Detail(Host host, DateTimeOffset now, IEnumerable<Condition> conditions)
@@ -113,6 +121,8 @@ internal static class FakeInventory
             Risk24H = 0.0004,
             Risk7D = 0.0021,
             SlowdownC = 87,
+            MemoryMaxC = 95,
+            PowerLimitW = 700,
             EccCorrected = 0,
             EccUncorrected = 0,
         };

@@ -79,6 +79,7 @@ public sealed class PermissionsTests
             DrainsService/WatchDrains VTOPA
             FleetViewService/GetFleet VTOPA
             FleetViewService/GetHost VTOPA
+            FleetViewService/GetHostEvents VTOPA
             FleetViewService/GetTelemetry VTOPA
             FleetViewService/WatchFleet VTOPA
             FleetViewService/WatchHost VTOPA

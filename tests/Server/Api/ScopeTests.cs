@@ -110,6 +110,8 @@ public sealed class ScopeTests(TestContext test)
             ["FleetViewService/GetFleet"] = (new GetFleetRequest(), Expect.TellsOthers),
             ["FleetViewService/WatchFleet"] = (new WatchFleetRequest(), Expect.TellsOthers),
             ["FleetViewService/GetHost"] = (new GetHostRequest { HostName = host }, Expect.Refused),
+            ["FleetViewService/GetHostEvents"] = (
+                new GetHostEventsRequest { HostName = host, From = now.AddHours(-1).ToTimestamp(), To = now.ToTimestamp() }, Expect.Refused),
             ["FleetViewService/WatchHost"] = (new WatchHostRequest { HostName = host }, Expect.Refused),
             ["FleetViewService/GetTelemetry"] = (
                 new GetTelemetryRequest { GpuUuid = ApiScene.GpuUuid, Metric = "power_mw", From = now.AddHours(-1).ToTimestamp(), To = now.ToTimestamp() }, Expect.Refused),

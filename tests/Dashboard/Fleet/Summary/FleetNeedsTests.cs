@@ -29,6 +29,24 @@ public sealed class FleetNeedsTests
     }
 
     [TestMethod]
+    public void Of_ACommandThatWaitsForASecondPerson_IsADecisionInTheFirstRowOfItsHost()
+    {
+        var fleet = new FleetSnapshot
+        {
+            Sites = { new Site { Id = "yul1" } },
+            Hosts = { Host("a", Health.Act), Host("b", Health.Act), Host("c", Health.Ok) },
+            Problems = { Problem("a", Severity.Critical), Problem("b", Severity.Critical), Problem("b", Severity.Warning) },
+        };
+        fleet.Problems[2].Id = "b/GPU-1";
+        fleet.Hosts[1].WaitingCommands.Add(new HostCommand { Id = "one" });
+        fleet.Hosts[2].WaitingCommands.Add(new HostCommand { Id = "two" });
+
+        var needs = Of(fleet, null);
+
+        Assert.AreEqual("b:1 b:0 c:1 a:0", string.Join(' ', needs.Select(need => $"{need.Title}:{need.Waiting.Count}")));
+    }
+
+    [TestMethod]
     public void ProblemsOf_OneSite_AreItsHostsAndItsPools()
     {
         var fleet = new FleetSnapshot

@@ -28,8 +28,37 @@ public sealed class GpuHistoryTests
     {
         Condition[] conditions = [At("xid-79", "GPU-3", 5), At("ecc-uncorrected", "GPU-3", 2), At("xid-31", "GPU-4", 1), At("xid-48", "GPU-3", 90), At("agent-silent", "", 1)];
 
-        Assert.AreEqual("ecc-uncorrected xid-79", string.Join(' ', ChartEvent.Of(conditions, "GPU-3", Now.AddHours(-1)).Select(found => found.Code)));
+        Assert.AreEqual("ecc-uncorrected xid-79", string.Join(' ', ChartEvent.OfGpu(ChartEvent.Of(conditions, [], Now.AddHours(-1)), "GPU-3").Select(found => found.Code)));
     }
+
+    // XIDs that no rule judges were nowhere on the axis.
+    [TestMethod]
+    public void Events_ThatNothingFiredFor_AreMarkedAndOfOthersTheirConditionAlone()
+    {
+        Condition[] conditions = [At("xid-79", "GPU-3", 5)];
+        HostEvent[] events = [Seen("xid", 79, "GPU-3", 5), Seen("xid", 13, "GPU-3", 20), Seen("xid", 79, "GPU-4", 5), Seen("gpu_reset", 0, "GPU-3", 1), Seen("reboot", 0, "", 2), Seen("xid", 31, "GPU-3", 90)];
+
+        var all = ChartEvent.Of(conditions, events, Now.AddHours(-1));
+
+        Assert.AreEqual("gpu_reset reboot xid-79 XID 79 XID 13", string.Join(' ', all.Select(found => found.Code)));
+        Assert.AreEqual("gpu_reset reboot xid-79 XID 13", string.Join(' ', ChartEvent.OfGpu(all, "GPU-3").Select(found => found.Code)));
+    }
+
+    [TestMethod]
+    public void Limit_OfSeveralGpus_IsTheOneThatTheyShare()
+    {
+        var (one, other) = (new Gpu { SlowdownC = 87, PowerLimitW = 700, MemoryMaxC = 95 }, new Gpu { SlowdownC = 87, PowerLimitW = 600 });
+
+        Assert.AreEqual(87, GpuHistory.Limit("temperature_c", [one, other]));
+        Assert.IsNull(GpuHistory.Limit("power_mw", [one, other]));
+        Assert.IsNull(GpuHistory.Limit("power_mw", []));
+        Assert.AreEqual(700, GpuHistory.Limit("power_mw", [one]));
+        Assert.AreEqual(95, GpuHistory.Limit("memory_temperature_c", one));
+        Assert.IsNull(GpuHistory.Limit("memory_temperature_c", other));
+    }
+
+    private static HostEvent Seen(string kind, int code, string gpu, int minutesAgo) =>
+        new() { Kind = kind, Code = code, GpuUuid = gpu, At = Timestamp.FromDateTimeOffset(Now.AddMinutes(-minutesAgo)), Count = 1, Text = "as it was read" };
 
     private static Condition At(string code, string gpu, int minutesAgo) => new() { Code = code, GpuUuid = gpu, FiredAt = Timestamp.FromDateTimeOffset(Now.AddMinutes(-minutesAgo)) };
 }

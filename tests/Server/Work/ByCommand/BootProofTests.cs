@@ -19,5 +19,5 @@ public sealed class BootProofTests
 
     [TestMethod]
     public void Judge_AnotherBootThatHasReadNothingYet_IsNotProven() => Assert.AreEqual(
-        "not yet: a reading of the host from after 11:59:50Z", Words(BootProof.Judge("boot-1", Facts with { ReadAt = Now.AddSeconds(-20) }, Now)));
+        "not yet: a reading of the host from after 2026-11-28 11:59:50Z", Words(BootProof.Judge("boot-1", Facts with { ReadAt = Now.AddSeconds(-20) }, Now)));
 }

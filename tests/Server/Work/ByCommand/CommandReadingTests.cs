@@ -12,9 +12,9 @@ public sealed class CommandReadingTests
     private static readonly DateTimeOffset Begun = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
 
     [TestMethod]
-    [DataRow("Pending", 0, "UnderWay", "the host's agent to be told: gpu-reset of GPU 3. It is not told any more after 12:10:00Z")]
+    [DataRow("Pending", 0, "UnderWay", "the host's agent to be told: gpu-reset of GPU 3. It is not told any more after 2026-11-28 12:10:00Z")]
     [DataRow("Pending", 600, "Failed", "a person: gpu-reset of GPU 3: the agent could not be told in time" + ByHand)]
-    [DataRow("Sent", 900, "UnderWay", "the host's agent to answer: gpu-reset of GPU 3, told at 12:00:02Z, to be answered by 12:20:00Z")]
+    [DataRow("Sent", 900, "UnderWay", "the host's agent to answer: gpu-reset of GPU 3, told at 2026-11-28 12:00:02Z, to be answered by 2026-11-28 12:20:00Z")]
     [DataRow("Sent", 1200, "Failed", "a person: gpu-reset of GPU 3: the agent has not answered in time" + ByHand)]
     [DataRow("Refused", 5, "Failed", "a person: gpu-reset of GPU 3: it was refused: so it is" + ByHand)]
     [DataRow("Failed", 5, "Failed", "a person: gpu-reset of GPU 3: it failed: so it is" + ByHand)]

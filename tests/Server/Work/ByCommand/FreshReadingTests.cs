@@ -9,9 +9,9 @@ public sealed class FreshReadingTests
     [TestMethod]
     [DataRow(1, 1, null)]
     [DataRow(9, 5, null)]
-    [DataRow(10, 1, "a reading of the host from after 11:59:50Z")]
-    [DataRow(30, 1, "a reading of the host from after 11:59:50Z")]
-    [DataRow(7, 6, "a fresh reading of the host; the last came at 11:59:54Z")]
+    [DataRow(10, 1, "a reading of the host from after 2026-11-28 11:59:50Z")]
+    [DataRow(30, 1, "a reading of the host from after 2026-11-28 11:59:50Z")]
+    [DataRow(7, 6, "a fresh reading of the host; the last came at 2026-11-28 11:59:54Z")]
     public void WhyNot_AFrameReadAndHeardSecondsAgo_CountsWhereItIsOfAfterTheAnswer(int readAgo, int heardAgo, string? expected) =>
         Assert.AreEqual(expected, FreshReading.WhyNot(Facts with { ReadAt = Now.AddSeconds(-readAgo), HeardAt = Now.AddSeconds(-heardAgo) }, Now));
 

@@ -35,6 +35,6 @@ public sealed class GpuProofTests
     {
         Assert.AreEqual("not yet: GPU-2 to be among the GPUs that are read", Words(GpuProof.Judge("GPU-2", Facts, Now)));
         Assert.AreEqual("not yet: GPU-1 to be among the GPUs that are read", Words(GpuProof.Judge(Gpu, Facts with { Frame = new Frame() }, Now)));
-        Assert.AreEqual("not yet: a reading of the host from after 11:59:50Z", Words(GpuProof.Judge(Gpu, Facts with { ReadAt = Now.AddSeconds(-11) }, Now)));
+        Assert.AreEqual("not yet: a reading of the host from after 2026-11-28 11:59:50Z", Words(GpuProof.Judge(Gpu, Facts with { ReadAt = Now.AddSeconds(-11) }, Now)));
     }
 }

@@ -16,7 +16,7 @@ public sealed class ServersProofTests
         Assert.AreEqual("proven", Of(Answers));
         Assert.AreEqual("not yet: inference server tgi to answer: Connection refused", Of(Answers, Silent));
         Assert.AreEqual("never: the agent reads no inference server, so that nothing but its own word says that the unit runs", Of());
-        Assert.AreEqual("not yet: a reading of the host from after 11:59:50Z", Words(ServersProof.Judge(Facts with { ReadAt = Now.AddSeconds(-11) }, Now)));
+        Assert.AreEqual("not yet: a reading of the host from after 2026-11-28 11:59:50Z", Words(ServersProof.Judge(Facts with { ReadAt = Now.AddSeconds(-11) }, Now)));
     }
 
     private static string Of(params InferenceReading[] servers) => Words(ServersProof.Judge(Facts with { Frame = new Frame { Inference = { servers } } }, Now));

@@ -1,7 +1,7 @@
 using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Service.Machine;
 
-namespace SovereignFleet.Server.Alerts.Causes;
+namespace SovereignFleet.Server.Work;
 
 /// <summary>Which Conditions the work on a Host explains: whoever swaps a GPU need not be told that it is gone. Pure.</summary>
 internal static class RepairHold

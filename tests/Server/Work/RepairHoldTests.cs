@@ -5,9 +5,10 @@ using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Service.Machine;
+using SovereignFleet.Server.Work;
 using SovereignFleet.Tests.Support;
 
-namespace SovereignFleet.Tests.Server.Alerts;
+namespace SovereignFleet.Tests.Server.Work;
 
 /// <summary>What the work on a Host explains is shown, and pages nobody.</summary>
 [TestClass]

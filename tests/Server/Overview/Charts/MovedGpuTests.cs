@@ -6,14 +6,14 @@ using SovereignFleet.Proto.Metrics;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Link.Events;
-using SovereignFleet.Server.Overview;
+using SovereignFleet.Server.Overview.Charts;
 using SovereignFleet.Server.Prediction.History;
 using SovereignFleet.Server.Telemetry.Codec;
 using SovereignFleet.Server.Telemetry.Ranges;
 using SovereignFleet.Server.Telemetry.Storage;
 using SovereignFleet.Tests.Server.Link;
 
-namespace SovereignFleet.Tests.Server.Overview;
+namespace SovereignFleet.Tests.Server.Overview.Charts;
 
 /// <summary>A GPU that stands in another Host now: what it said in the former one is that one's.</summary>
 [TestClass]

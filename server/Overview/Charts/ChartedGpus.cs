@@ -4,7 +4,7 @@ using SovereignFleet.Server.Identity.People;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Telemetry.Codec;
 
-namespace SovereignFleet.Server.Overview;
+namespace SovereignFleet.Server.Overview.Charts;
 
 /// <summary>Which Host's readings of a GPU a chart shows: of one that has moved, those of the Host that has it now, unless the former one is named.</summary>
 internal sealed class ChartedGpus(IDbContextFactory<FleetDb> contexts)
