@@ -54,7 +54,6 @@ internal static class ApiRegistration
         app.MapGrpcService<ProfilesService>();
         app.MapGrpcService<DrainsService>();
         app.MapGrpcService<CommandsService>();
-        app.MapGrpcService<WindowsService>();
         app.MapGrpcService<TicketsService>();
         app.MapGrpcService<AlertsService>();
         app.MapGrpcService<JournalService>();
