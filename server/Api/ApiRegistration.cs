@@ -56,7 +56,6 @@ internal static class ApiRegistration
         app.MapGrpcService<DrainsService>();
         app.MapGrpcService<PlansService>();
         app.MapGrpcService<CommandsService>();
-        app.MapGrpcService<WindowsService>();
         app.MapGrpcService<TicketsService>();
         app.MapGrpcService<AlertsService>();
         app.MapGrpcService<JournalService>();

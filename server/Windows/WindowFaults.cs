@@ -32,7 +32,11 @@ internal static class WindowFaults
 
     public static IEnumerable<(string Key, string Fault)> Of(Blackout blackout)
     {
-        if (blackout.EndsAt <= blackout.StartsAt)
+        if (blackout.StartsAt.Year < Earliest.Year || blackout.EndsAt.Year > Latest.Year)
+        {
+            yield return ("from", $"must be a time of the years {Earliest.Year} to {Latest.Year}, as its end.");
+        }
+        else if (blackout.EndsAt <= blackout.StartsAt)
         {
             yield return ("until", "must be after its start.");
         }

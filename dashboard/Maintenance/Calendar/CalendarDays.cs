@@ -3,14 +3,6 @@ using SovereignFleet.Proto.Fleet;
 
 namespace SovereignFleet.Dashboard.Maintenance.Calendar;
 
-/// <summary>What stands on one day of the calendar.</summary>
-/// <param name="IsBeside">Of the month before or after, shown to make the weeks whole.</param>
-internal sealed record CalendarDay(DateOnly Date, bool IsBeside, IReadOnlyList<CalendarEntry> Entries);
-
-/// <summary>An opening or a blackout, as it stands on one day.</summary>
-/// <param name="Times">"02:00–06:00" on the wall clock of its Site.</param>
-internal sealed record CalendarEntry(Occurrence What, string Times);
-
 /// <summary>Lays occurrences out on the days of a month or a week, each on the wall clock of its Site. Pure.</summary>
 internal static class CalendarDays
 {

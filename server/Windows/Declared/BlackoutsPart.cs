@@ -94,8 +94,12 @@ internal sealed class BlackoutsPart(TimeProvider time) : IInventoryPart
 
         var blackout = new Blackout
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()), SiteId = item.Site, Name = item.Name,
-            StartsAt = from ?? default, EndsAt = until ?? default, Note = item.Note ?? "",
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            SiteId = item.Site,
+            Name = item.Name,
+            StartsAt = from ?? default,
+            EndsAt = until ?? default,
+            Note = item.Note ?? "",
         };
         faults.AddRange((from is null || until is null ? [] : WindowFaults.Of(blackout)).Select(fault => $"{path}.{fault.Key}: {fault.Fault}"));
         return blackout;

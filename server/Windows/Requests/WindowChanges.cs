@@ -124,8 +124,15 @@ internal sealed class WindowChanges(FleetDb db, TimeProvider time)
             Summary = summary,
             Data = JsonSerializer.Serialize(new
             {
-                site = window.SiteId, name = window.Name, firstStart = WallClock.Write(window.FirstStart), duration = window.Duration, rule = window.Rule, except = window.Except,
-                ends = window.Ends is { } ends ? WallClock.Write(ends) : null, atOnce = window.AtOnce, note = window.Note,
+                site = window.SiteId,
+                name = window.Name,
+                firstStart = WallClock.Write(window.FirstStart),
+                duration = window.Duration,
+                rule = window.Rule,
+                except = window.Except,
+                ends = window.Ends is { } ends ? WallClock.Write(ends) : null,
+                atOnce = window.AtOnce,
+                note = window.Note,
             }),
         });
         await db.SaveChangesAsync(cancellationToken);

@@ -40,7 +40,11 @@ internal static class WindowMapper
     {
         var mapped = new Wire.Occurrence
         {
-            SiteId = window.SiteId, Name = time.Name, Start = time.Start.ToTimestamp(), End = time.End.ToTimestamp(), Note = window.Note,
+            SiteId = window.SiteId,
+            Name = time.Name,
+            Start = time.Start.ToTimestamp(),
+            End = time.End.ToTimestamp(),
+            Note = window.Note,
         };
         if (time.AtOnce is { } most)
         {
@@ -52,7 +56,12 @@ internal static class WindowMapper
 
     public static Wire.Occurrence Occurrence(Blackout blackout) => new()
     {
-        SiteId = blackout.SiteId ?? "", Name = blackout.Name, Start = blackout.StartsAt.ToTimestamp(), End = blackout.EndsAt.ToTimestamp(), Blackout = true, Note = blackout.Note,
+        SiteId = blackout.SiteId ?? "",
+        Name = blackout.Name,
+        Start = blackout.StartsAt.ToTimestamp(),
+        End = blackout.EndsAt.ToTimestamp(),
+        Blackout = true,
+        Note = blackout.Note,
     };
 
     public static Wire.Blackout Map(Blackout blackout) => new()

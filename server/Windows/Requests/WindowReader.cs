@@ -36,6 +36,11 @@ internal sealed class WindowReader(FleetDb db, TimeProvider time)
     public async Task<Wire.ListOccurrencesResponse> OccurrencesAsync(Wire.ListOccurrencesRequest request, SiteScope scope, CancellationToken cancellationToken)
     {
         var (from, until) = (WindowMapper.Instant("from", request.From), WindowMapper.Instant("until", request.Until));
+        if (from.Year < 1970 || until.Year > 2200)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "from: must be a time of the years 1970 to 2200, as until."));
+        }
+
         if (until <= from || until - from > TimeSpan.FromDays(LongestRange))
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"until: must be after from, by {LongestRange} days at most."));

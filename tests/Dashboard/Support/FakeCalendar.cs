@@ -10,8 +10,16 @@ internal sealed class FakeCalendar
     [
         new()
         {
-            SiteId = "yul1", Name = "weekly", FirstStart = "2026-01-04T02:00", Duration = Duration.FromTimeSpan(TimeSpan.FromHours(4)), Rule = "FREQ=WEEKLY", AtOnce = 2,
-            Note = "drivers and firmware", ChangedBy = "person:rosa", TimeZone = "America/Toronto", Version = 1,
+            SiteId = "yul1",
+            Name = "weekly",
+            FirstStart = "2026-01-04T02:00",
+            Duration = Duration.FromTimeSpan(TimeSpan.FromHours(4)),
+            Rule = "FREQ=WEEKLY",
+            AtOnce = 2,
+            Note = "drivers and firmware",
+            ChangedBy = "person:rosa",
+            TimeZone = "America/Toronto",
+            Version = 1,
         },
     ];
 
@@ -19,8 +27,12 @@ internal sealed class FakeCalendar
     [
         new()
         {
-            Id = "freeze", Name = "year-end", Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(2)),
-            End = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(4)), ChangedBy = "person:rosa", Version = 1,
+            Id = "freeze",
+            Name = "year-end",
+            Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(2)),
+            End = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(4)),
+            ChangedBy = "person:rosa",
+            Version = 1,
         },
     ];
 }

@@ -19,7 +19,9 @@ internal sealed class FakeWindows(FakeCalendar calendar) : WindowsService.Window
             calendar.Blackouts.Select(blackout => new Occurrence { Name = blackout.Name, Start = blackout.Start, End = blackout.End, Blackout = true }),
             calendar.Windows.Select(window => new Occurrence
             {
-                SiteId = window.SiteId, Name = window.Name, Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+                SiteId = window.SiteId,
+                Name = window.Name,
+                Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
                 End = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddHours(4)),
             }),
         },

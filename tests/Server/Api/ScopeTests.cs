@@ -191,12 +191,18 @@ public sealed class ScopeTests(TestContext test)
 
     private static MaintenanceWindow WindowOf(ApiScene scene) => new()
     {
-        SiteId = scene.Here.SiteId, Name = "nightly", FirstStart = "2026-01-01T02:00", Rule = "FREQ=DAILY", Duration = Duration.FromTimeSpan(TimeSpan.FromHours(4)),
+        SiteId = scene.Here.SiteId,
+        Name = "nightly",
+        FirstStart = "2026-01-01T02:00",
+        Rule = "FREQ=DAILY",
+        Duration = Duration.FromTimeSpan(TimeSpan.FromHours(4)),
     };
 
     private static Blackout BlackoutOf(ApiScene scene) => new()
     {
-        SiteId = scene.Here.SiteId, Name = "freeze", Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(1)),
+        SiteId = scene.Here.SiteId,
+        Name = "freeze",
+        Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(1)),
         End = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(2)),
     };
 

@@ -63,8 +63,13 @@ public sealed class RetentionJobTests
 
     private static MaintenanceWindow Window(string site, string name, int days, string? rule = null, int? retired = null) => new()
     {
-        SiteId = site, Name = name, FirstStart = DateTime.SpecifyKind(Now.AddDays(-days).DateTime, DateTimeKind.Unspecified), Rule = rule, Duration = TimeSpan.FromHours(1),
-        ChangedAt = Now.AddDays(-days - 1), RetiredAt = retired is { } ago ? Now.AddDays(-ago) : null,
+        SiteId = site,
+        Name = name,
+        FirstStart = DateTime.SpecifyKind(Now.AddDays(-days).DateTime, DateTimeKind.Unspecified),
+        Rule = rule,
+        Duration = TimeSpan.FromHours(1),
+        ChangedAt = Now.AddDays(-days - 1),
+        RetiredAt = retired is { } ago ? Now.AddDays(-ago) : null,
     };
 
     private static Blackout Blackout(string name, int days) =>

@@ -73,7 +73,10 @@ public sealed class BlackoutTests
     private static Blackout[] Blackouts(string text) =>
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(hours => hours.Split('-')).Select((hours, index) => new Blackout
         {
-            Id = Guid.NewGuid(), Name = $"b{index + 1}", StartsAt = Hour(hours[0]), EndsAt = Hour(hours[1]),
+            Id = Guid.NewGuid(),
+            Name = $"b{index + 1}",
+            StartsAt = Hour(hours[0]),
+            EndsAt = Hour(hours[1]),
         }).OrderByDescending(blackout => blackout.Name)];
 
     private static DateTimeOffset Hour(string hour) => Noon.AddHours(int.Parse(hour, System.Globalization.CultureInfo.InvariantCulture) - 12);
