@@ -21,7 +21,7 @@ internal static class FleetReader
         var reservations = await db.CapacityReservations.AsNoTracking().Where(reservation => reservation.ReleasedAt == null).ToListAsync(cancellationToken);
         var drains = await db.Drains.AsNoTracking().Where(drain => !DrainMachine.Final.Contains(drain.State)).ToListAsync(cancellationToken);
         var live = drains.ConvertAll(drain => drain.Id);
-        var works = await db.WorkSteps.AsNoTracking().Where(step => live.Contains(step.DrainId) && step.State != WorkStepState.Proven).ToListAsync(cancellationToken);
+        var works = await db.WorkSteps.AsNoTracking().Where(step => live.Contains(step.DrainId) && step.State != WorkStepState.Proven && step.State != WorkStepState.PassedOver).ToListAsync(cancellationToken);
         return new FleetRecords
         {
             At = liveness.Now,

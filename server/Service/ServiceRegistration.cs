@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Fleet.Retirement;
+using SovereignFleet.Server.Service.Ladder.Reading;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Proposals;
@@ -18,6 +19,7 @@ internal static class ServiceRegistration
         builder.Services
             .AddDrainTargets()
             .AddSingleton<Works>()
+            .AddSingleton<LadderReader>()
             .AddSingleton<PlanReader>()
             .AddSingleton<PlanSteps>()
             .AddSingleton<DrainClaims>()

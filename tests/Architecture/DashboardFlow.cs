@@ -20,6 +20,6 @@ internal static class DashboardFlow
         "Drains/States", "Drains/Guard", "Drains/Plan", "Drains/Dialogs", "Drains/Next", "Drains",
         "Tickets", "Alerts",
         "Fleet/Map", "Fleet/Summary", "Fleet",
-        "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts/Retirement", "Hosts",
+        "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts/Repairs", "Hosts/Retirement", "Hosts",
     ];
 }

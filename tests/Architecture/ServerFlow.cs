@@ -16,12 +16,12 @@ internal static class ServerFlow
         "Health/Rules/Agent", "Health/Rules/Presence", "Health/Rules/Links", "Health/Rules/Memory", "Health/Rules/Clocks", "Health/Rules/Serving", "Health", "Health/Silence", "Health/Monitor",
         "Prediction/History", "Prediction/States", "Prediction",
         "Capacity", "Capacity/Holds", "Windows",
-        "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Observed", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
+        "Service/Targets", "Service/Targets/HaProxy", "Service/Plan", "Service/Ladder", "Service/Observed", "Service/Machine", "Service/History", "Service/Ladder/Reading", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
         "Work/RemoteHands/Text", "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",
         "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
-        "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
+        "Alerts/Holds", "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
         "Retention", "Overview/Problems", "Overview", "Observability", "Api", "CommandLine",
     ];
 }

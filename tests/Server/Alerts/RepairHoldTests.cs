@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Alerts.Holds;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Service.Machine;
