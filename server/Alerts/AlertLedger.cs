@@ -3,11 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Alerts.Holds;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Outbox;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Work;
 
 namespace SovereignFleet.Server.Alerts;
 
@@ -80,13 +80,17 @@ internal sealed class AlertLedger(IDbContextFactory<FleetDb> contexts, AlertChan
         }
     }
 
-    /// <summary>Those that the work on their Host explained, and that outlast it.</summary>
+    /// <summary>Those that the work on their Host explained or was to mend, and that outlast it.</summary>
     private async Task ReleaseAsync(FleetDb db, CancellationToken cancellationToken)
     {
-        var outlasting = await db.Alerts.AsNoTracking()
-            .Where(alert => alert.EndedAt == null && alert.OverSince == null && alert.HeldSince != null
-                && !db.Drains.Any(drain => drain.HostId == alert.HostId && RepairHold.AtWork.Contains(drain.State)))
-            .Select(alert => alert.Id).ToListAsync(cancellationToken);
+        var rows = await (
+            from alert in db.Alerts.AsNoTracking()
+            where alert.EndedAt == null && alert.OverSince == null && alert.HeldSince != null
+            join condition in db.Conditions.AsNoTracking() on alert.ConditionId equals condition.Id into conditions
+            from condition in conditions.DefaultIfEmpty()
+            select new { alert.Id, Condition = condition }).ToListAsync(cancellationToken);
+        var held = await HeldConditions.ReadAsync(db, [.. rows.Where(row => row.Condition != null).Select(row => row.Condition)], time.GetUtcNow(), cancellationToken);
+        var outlasting = rows.Where(row => row.Condition == null || !held.ContainsKey(row.Condition.Id)).Select(row => row.Id);
         foreach (var id in outlasting)
         {
             await ChangeAsync(id, alert =>

@@ -32,6 +32,8 @@ internal sealed class Host : IRetirable
     /// <summary>The boot of the machine that opened the Host's newest stream, by its own word; null: none has yet.</summary>
     public string? SpeakerBootId { get; set; }
     public string? AgentVersion { get; set; }
+    /// <summary>The commands that its agent obeys, by its last Hello. Null: it has not said so yet.</summary>
+    public string[]? Obeys { get; set; }
     /// <summary>When it was declared; of one that is older than this column: when the server learnt to keep it.</summary>
     public DateTimeOffset AddedAt { get; set; }
     /// <summary>When it was taken out of the fleet; its history stays. Null: it is there.</summary>

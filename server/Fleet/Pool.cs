@@ -21,6 +21,10 @@ internal sealed class Pool : IRetirable
     public string TargetSettings { get; set; } = "{}";
     /// <summary>Whether an urgent Drain is approved by policy; otherwise a person approves.</summary>
     public bool AutomaticApproval { get; set; }
+    /// <summary>What a machine may do to mend a Host before a person is called: <see cref="MachineRepairs"/>. Empty: nothing.</summary>
+    public string[] Repairs { get; set; } = [];
+    /// <summary>The systemd unit of the inference server, for its restart; null: none is named.</summary>
+    public string? RepairUnit { get; set; }
     /// <summary>How long a Drain may wait for requests in flight before it asks a person.</summary>
     public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromMinutes(30);
     /// <summary>Hosts available at the last count under the lock.</summary>
@@ -38,6 +42,7 @@ internal sealed class PoolConfiguration : IEntityTypeConfiguration<Pool>
         builder.HasKey(pool => pool.Id);
         builder.Property(pool => pool.Id).HasMaxLength(50);
         builder.HasQueryFilter(pool => pool.RetiredAt == null);
+        builder.Property(pool => pool.Repairs).HasDefaultValueSql("'{}'");
         builder.Property(pool => pool.TargetSettings).HasColumnType("jsonb");
     }
 }

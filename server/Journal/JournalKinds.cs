@@ -16,6 +16,7 @@ internal static class JournalKinds
     public const string WorkBegun = "work.begun";
     public const string WorkProven = "work.proven";
     public const string WorkFailed = "work.failed";
+    public const string WorkChosen = "work.chosen";
     public const string CommandOrdered = "command.ordered";
     public const string CommandRefused = "command.refused";
     public const string CommandWaiting = "command.waiting";

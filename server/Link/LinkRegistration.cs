@@ -28,6 +28,7 @@ internal static class LinkRegistration
         builder.Services.AddSingleton<GpuBook>();
         builder.Services.AddSingleton<MessageCommitter>();
         builder.Services.AddSingleton<DuplicateAgents>();
+        builder.Services.AddSingleton<KeptAbilities>();
         builder.Services.AddSingleton<SupersededAgents>();
         builder.Services.AddSingleton<ISupersededWatch>(provider => provider.GetRequiredService<SupersededAgents>());
         builder.Services.AddSingleton<AgentAdmission>();

@@ -510,6 +510,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(253)")
                         .HasColumnName("name");
 
+                    b.PrimitiveCollection<string[]>("Obeys")
+                        .HasColumnType("text[]")
+                        .HasColumnName("obeys");
+
                     b.Property<string>("PoolId")
                         .HasColumnType("character varying(50)")
                         .HasColumnName("pool_id");
@@ -655,6 +659,17 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("RepairUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("repair_unit");
+
+                    b.PrimitiveCollection<string[]>("Repairs")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("repairs")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<int>("Required")
                         .HasColumnType("integer")
@@ -2021,6 +2036,10 @@ namespace SovereignFleet.Server.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Next")
+                        .HasColumnType("text")
+                        .HasColumnName("next");
+
                     b.Property<DateTimeOffset?>("ProvenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("proven_at");
@@ -2047,6 +2066,10 @@ namespace SovereignFleet.Server.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("waiting_for");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
 
                     b.HasKey("DrainId", "Ordinal")
                         .HasName("pk_work_steps");

@@ -25,7 +25,7 @@ internal static class FleetReader
         var live = drains.ConvertAll(drain => drain.Id);
         var hosts = await db.Hosts.AsNoTracking().OrderBy(host => host.Name).ToListAsync(cancellationToken);
         var alerts = await db.Alerts.AsNoTracking().Where(alert => alert.EndedAt == null).ToListAsync(cancellationToken);
-        var works = await db.WorkSteps.AsNoTracking().Where(step => live.Contains(step.DrainId) && step.State != WorkStepState.Proven).ToListAsync(cancellationToken);
+        var works = await db.WorkSteps.AsNoTracking().Where(step => live.Contains(step.DrainId) && step.State != WorkStepState.Proven && step.State != WorkStepState.PassedOver).ToListAsync(cancellationToken);
         return new FleetRecords
         {
             At = liveness.Now,

@@ -1,6 +1,7 @@
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Fleet.Retirement;
 using SovereignFleet.Server.Hosting.Configuration;
+using SovereignFleet.Server.Service.Ladder.Reading;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Proposals;
@@ -22,6 +23,7 @@ internal static class ServiceRegistration
         builder.Services
             .AddDrainTargets()
             .AddSingleton<Works>()
+            .AddSingleton<LadderReader>()
             .AddSingleton<PlanReader>()
             .AddSingleton<PlanSteps>()
             .AddSingleton<DrainClaims>()

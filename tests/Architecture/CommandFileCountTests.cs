@@ -19,6 +19,8 @@ public sealed class CommandFileCountTests(TestContext context)
         ["agent/Commands/Queue/RestartVerdict.cs"] = "the two that another boot proves",
         ["agent/Bmc/Chassis/IdentifyLight.cs"] = "ipmitool's own word",
         ["proto/Link/EventKinds.cs"] = "a kind of Event: that the Host was booted",
+        ["server/Fleet/MachineRepairs.cs"] = "what an inventory may let a machine do by itself: a new command is no repair",
+        ["server/Service/Ladder/RungKinds.cs"] = "the verb, in a sentence for a person",
         ["server/Health/Rules/Gpu/GpuLostRule.cs"] = "the verb, in a sentence for a person",
         ["server/Health/Rules/Presence/BlindRemedy.cs"] = "the verb, in a sentence for a person",
         ["server/Health/Rules/Presence/ProfileRule.cs"] = "the verb, in a sentence for a person",

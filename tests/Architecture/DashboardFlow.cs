@@ -21,6 +21,6 @@ internal static class DashboardFlow
         "Plans/Dialogs", "Plans",
         "Tickets", "Alerts",
         "Fleet/Map", "Fleet/Summary", "Fleet",
-        "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts/Retirement", "Hosts",
+        "Hosts/Bmc", "Hosts/Charts", "Hosts/Commands", "Hosts/Expected", "Hosts/Facts", "Hosts/Gpus", "Hosts/Repairs", "Hosts/Retirement", "Hosts",
     ];
 }

@@ -16,13 +16,13 @@ internal static class ServerFlow
         "Health/Rules/Agent", "Health/Rules/Presence", "Health/Rules/Links", "Health/Rules/Memory", "Health/Rules/Clocks", "Health/Rules/Serving", "Health", "Health/Silence", "Health/Monitor",
         "Prediction/History", "Prediction/States", "Prediction",
         "Capacity", "Capacity/Holds", "Windows", "Windows/Declared", "Windows/Requests",
-        "Service/Targets", "Service/Targets/HaProxy", "Service/Targets/Slurm", "Service/Targets/Several", "Service/Plan", "Service/Observed", "Service/Machine", "Service/History", "Service/Proposals", "Service/Loop",
+        "Service/Targets", "Service/Targets/HaProxy", "Service/Targets/Slurm", "Service/Targets/Several", "Service/Plan", "Service/Ladder", "Service/Observed", "Service/Machine", "Service/History", "Service/Ladder/Reading", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
         "Work/RemoteHands/Text", "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",
         "Work/ByCommand", "Work/RestartUnit", "Work/ResetGpu", "Work/Reboot", "Work/PowerCycle", "Work/Soak", "Work",
         "Plans/Machine", "Plans/Loop", "Plans/Requests", "Plans",
-        "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
+        "Alerts/Holds", "Alerts/Causes", "Alerts/Channels", "Alerts/Channels/Alertmanager", "Alerts/Channels/Webhook", "Alerts", "Checks",
         "Retention", "Overview/Problems", "Overview/Charts", "Overview", "Observability", "Api", "CommandLine",
     ];
 }

@@ -11,9 +11,11 @@ using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet;
 using SovereignFleet.Server.Fleet.Liveness;
 using SovereignFleet.Server.Health.Conditions;
+using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Hosting;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Ladder.Reading;
 using SovereignFleet.Server.Service.Loop;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
@@ -59,6 +61,8 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
 
     public TicketKeeper TicketKeeper => new(contexts, new TicketOpener(TicketFacts, Time), Ready, Time, NullLogger<TicketKeeper>.Instance);
 
+    public LadderReader Ladder => new(Works, Hears.Always(), Time);
+
     public DrainMoves Moves => new(new PlanSteps(Works, Time), Guard, Time);
 
     /// <summary>Of all that a person must hear of.</summary>
@@ -73,9 +77,9 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         var targets = new DrainTargets([target]);
         return new DrainReconciler(
             new DrainClaims(database.DataSource, Time),
-            new DrainProposer(contexts, Time),
+            new DrainProposer(contexts, Ladder, Time),
             new DrainStepper(
-                new DrainObserver(contexts, targets, Guard, new SiteWindows(), new PlanReader(Works), Hears.Always(), Time),
+                new DrainObserver(contexts, targets, Guard, new SiteWindows(), new PlanReader(Works, Ladder), Hears.Always(), Time),
                 new DrainActor(contexts, Guard, Moves, new DrainLooks(new PlanSteps(Works, Time), Time), Time),
                 Time, NullLogger<DrainStepper>.Instance),
             new ChangeFeed(database.DataSource, new DatabaseReady(), Time, NullLogger<ChangeFeed>.Instance),
@@ -178,7 +182,8 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    public async Task<Condition> FindAsync(Host host, DrainAdvice advice, CancellationToken cancellationToken, string code = "ecc-uncorrected")
+    public async Task<Condition> FindAsync(
+        Host host, DrainAdvice advice, CancellationToken cancellationToken, string code = "ecc-uncorrected", RemedyKind remedy = RemedyKind.None)
     {
         await using var db = await Contexts.CreateDbContextAsync(cancellationToken);
         var now = Time.GetUtcNow();
@@ -192,6 +197,8 @@ internal sealed class DrainStage(IDbContextFactory<FleetDb> contexts, TestDataba
             State = ConditionState.Firing,
             Severity = Severity.Critical,
             Drain = advice,
+            Remedy = remedy,
+            RemedyTarget = Remedy.Of(remedy, $"GPU-{Hosts.IndexOf(host) + 1}").Target,
             Sentence = $"{host.Name} GPU 0: {code}.",
             Action = "Drain the host.",
             Count = 1,

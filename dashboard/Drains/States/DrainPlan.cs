@@ -5,8 +5,8 @@ namespace SovereignFleet.Dashboard.Drains.States;
 /// <summary>Where a drain's plan stands.</summary>
 internal static class DrainPlan
 {
-    /// <summary>The first work that is not proven; null: none is left.</summary>
-    public static DrainWork? AtHand(Drain drain) => drain.Works.FirstOrDefault(work => work.State != WorkState.Proven);
+    /// <summary>The first work that is neither proven nor passed over; null: none is left.</summary>
+    public static DrainWork? AtHand(Drain drain) => drain.Works.FirstOrDefault(work => work.State is not (WorkState.Proven or WorkState.PassedOver));
 
     public static bool IsLast(Drain drain) => AtHand(drain) is not { } work || work.Ordinal == drain.Works[^1].Ordinal;
 

@@ -13,6 +13,7 @@ internal readonly record struct WorkLook(Tone Tone, GlyphShape Shape, string Wor
         { State: WorkState.Proven } => new(Tone.Ok, GlyphShape.None, "done"),
         { State: WorkState.Failed, DoneBy: "" } => new(Tone.Act, GlyphShape.Diamond, "failed"),
         { State: WorkState.Failed } => new(Tone.Drain, GlyphShape.Wrench, "done by hand, to be proven"),
+        { State: WorkState.PassedOver } => new(Tone.Ok, GlyphShape.None, "did not help"),
         _ => new(Tone.Unknown, GlyphShape.Question, "unknown"),
     };
 

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Alerts.Holds;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.Machine;
-using SovereignFleet.Server.Work;
 
 namespace SovereignFleet.Server.Alerts.Causes;
 
@@ -22,19 +21,12 @@ internal sealed class ConditionAlerts(TimeProvider time) : IAlertSource
             from gpu in gpus.DefaultIfEmpty()
             where condition.State == ConditionState.Firing
                 && !db.Alerts.Any(alert => alert.ConditionId == condition.Id && alert.EndedAt == null)
-            from drain in db.Drains.AsNoTracking().Where(drain => drain.HostId == condition.HostId && RepairHold.AtWork.Contains(drain.State)).DefaultIfEmpty()
-            select new
-            {
-                condition,
-                host,
-                gpu,
-                state = drain == null ? (DrainState?)null : drain.State,
-                begun = drain == null ? null : db.WorkSteps.Where(step => step.DrainId == drain.Id).Min(step => step.BegunAt),
-            }).ToListAsync(cancellationToken);
+            select new { condition, host, gpu }).ToListAsync(cancellationToken);
+        var held = await HeldConditions.ReadAsync(db, fresh.ConvertAll(row => row.condition), time.GetUtcNow(), cancellationToken);
         return fresh.ConvertAll(row =>
         {
             var alert = AlertText.Of(row.condition, row.host, row.gpu, time.GetUtcNow());
-            alert.HeldSince = RepairHold.Holds(row.condition.Code, row.state) ? row.begun ?? time.GetUtcNow() : null;
+            alert.HeldSince = held.TryGetValue(row.condition.Id, out var since) ? since : null;
             return alert;
         });
     }

@@ -153,9 +153,16 @@ internal static class InventorySection
             return;
         }
 
-        foreach (var property in entry.Properties.Where(property => property.IsModified && !Equals(property.OriginalValue, property.CurrentValue)))
+        foreach (var property in entry.Properties.Where(property => property.IsModified && Said(property.OriginalValue) != Said(property.CurrentValue)))
         {
-            changes.Add($"{name}: {JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name)} {property.OriginalValue ?? "none"} -> {property.CurrentValue ?? "none"}");
+            changes.Add($"{name}: {JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name)} {Said(property.OriginalValue)} -> {Said(property.CurrentValue)}");
         }
     }
+
+    private static string Said(object? value) => value switch
+    {
+        null or string[] { Length: 0 } => "none",
+        string[] names => string.Join(", ", names),
+        _ => $"{value}",
+    };
 }

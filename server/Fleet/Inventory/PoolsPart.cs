@@ -49,6 +49,8 @@ internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges, TimeProvider
             pool.Target = item.Target;
             pool.TargetSettings = Json.Of(item.TargetSettings, pool.TargetSettings);
             pool.AutomaticApproval = item.AutomaticApproval;
+            pool.Repairs = [.. MachineRepairs.All.Where(name => item.Repairs?.Contains(name) == true)];
+            pool.RepairUnit = item.RepairUnit;
             pool.DrainDeadline = item.DrainDeadline ?? TimeSpan.FromMinutes(30);
             pool.RetiredAt = null;
             InventorySection.Tell(db, pool, "pool " + pool.Id, declaration.Changes);
@@ -105,13 +107,29 @@ internal sealed class PoolsPart(IEnumerable<ISettingsJudge> judges, TimeProvider
             InventorySection.JudgePlugIn(judge, ($"{path}.target", item.Target), ($"{path}.targetSettings", item.TargetSettings), faults);
         }
 
+        JudgeRepairs(path, item, faults);
         if (item.DrainDeadline <= TimeSpan.Zero || item.DrainDeadline > LongestDeadline)
         {
             faults.Add($"{path}.drainDeadline: must be longer than nothing and at most a week, as 00:30:00.");
         }
     }
 
+    private static void JudgeRepairs(string path, Item item, List<string> faults)
+    {
+        foreach (var (index, name) in (item.Repairs ?? []).Index().Where(repair => !MachineRepairs.All.Contains(repair.Item)))
+        {
+            faults.Add($"{path}.repairs[{index}]: '{name}' is nothing that a machine can do; it can {string.Join(", ", MachineRepairs.All)}.");
+        }
+
+        InventorySection.JudgeText($"{path}.repairUnit", item.RepairUnit, faults);
+        if (item.Repairs?.Contains(MachineRepairs.RestartUnit) == true && string.IsNullOrWhiteSpace(item.RepairUnit))
+        {
+            faults.Add($"{path}.repairUnit: must name the systemd unit that {MachineRepairs.RestartUnit} restarts, as vllm.service.");
+        }
+    }
+
     private sealed record Item(
         string Id, string Jurisdiction, int Required, string Target, string? Name = null, int Spare = 1, JsonElement? TargetSettings = null,
-        bool AutomaticApproval = false, TimeSpan? DrainDeadline = null, bool Retired = false);
+        bool AutomaticApproval = false, TimeSpan? DrainDeadline = null, string[]? Repairs = null, string? RepairUnit = null,
+        bool Retired = false);
 }

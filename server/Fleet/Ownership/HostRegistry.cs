@@ -54,7 +54,7 @@ internal sealed class HostRegistry(TimeProvider time, Hearing hearing, AgentJour
             Note(Place(host, info, known, owners, db, now), info.Uuid);
         }
 
-        foreach (var (old, change) in Retire(host, inventory, known.Values.Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt is null && !named.Contains(gpu.Uuid)), now))
+        foreach (var (old, change) in Retire(host, inventory, known, known.Values.Where(gpu => gpu.HostId == host.Id && gpu.RemovedAt is null && !named.Contains(gpu.Uuid)), now))
         {
             Note(change, old.Uuid);
         }
@@ -110,17 +110,28 @@ internal sealed class HostRegistry(TimeProvider time, Hearing hearing, AgentJour
     }
 
     /// <summary>Of those that are not named any more, the ones that another GPU stands in the place of.</summary>
-    private static IEnumerable<(Gpu Old, string Change)> Retire(Host host, AgentInventory inventory, IEnumerable<Gpu> absent, DateTimeOffset now)
+    private static IEnumerable<(Gpu Old, string Change)> Retire(
+        Host host, AgentInventory inventory, Dictionary<string, Gpu> known, IEnumerable<Gpu> absent, DateTimeOffset now)
     {
         foreach (var old in absent)
         {
             if (inventory.Gpus.FirstOrDefault(info => SamePlace(old, info)) is { } successor)
             {
                 old.RemovedAt = now;
+                if (GpuSwap.SameBoard(old.Serial, successor.Serial) && known.TryGetValue(successor.Uuid, out var renamed) && renamed.HostId == host.Id)
+                {
+                    Inherit(old, renamed);
+                    yield return (old, $"GPU {old.Uuid} of {host.Name} is named {successor.Uuid} now; it is the same board, serial {old.Serial}.");
+                    continue;
+                }
+
                 yield return (old, $"GPU {old.Uuid} ({old.Serial}) of {host.Name} was replaced by {successor.Uuid} ({successor.Serial}).");
             }
         }
     }
+
+    /// <summary>The same board under another UUID goes on with its life: what it went through is its own.</summary>
+    private static void Inherit(Gpu old, Gpu renamed) => (renamed.InstalledAt, renamed.RepairedAt) = (old.InstalledAt, old.RepairedAt);
 
     private static bool SamePlace(Gpu gpu, GpuInfo info) =>
         (gpu.Slot is not null && info.HasSlot && gpu.Slot == (int)info.Slot)

@@ -12,6 +12,7 @@ internal sealed class AgentLinkService(
     AgentAdmission admission,
     HostSessionFactory sessions,
     DuplicateAgents duplicates,
+    KeptAbilities abilities,
     IOptions<LinkOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : Proto.Link.AgentLinkService.AgentLinkServiceBase
@@ -23,6 +24,7 @@ internal sealed class AgentLinkService(
         await duplicates.LookAsync(host, hello, context.Peer, context.CancellationToken);
         using var aborted = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var stream = new HostStream(host, aborted.Token) { Hello = hello };
+        await abilities.KeepAsync(host, stream.Abilities, context.CancellationToken);
         var watch = WatchCertificateAsync(stream, agent);
         try
         {

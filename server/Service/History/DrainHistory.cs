@@ -19,6 +19,13 @@ internal static class DrainHistory
             JsonSerializer.Serialize(new { from = from?.ToString() ?? "", to = drain.State.ToString() }));
     }
 
+    /// <summary>No move, and worth a line of the Drain's own story.</summary>
+    public static void Noted(FleetDb db, Drain drain, string kind, string actor, string text, DateTimeOffset now)
+    {
+        db.Add(new DrainStep { DrainId = drain.Id, From = drain.State, To = drain.State, At = now, Actor = actor, Text = text });
+        Told(db, drain, kind, actor, text, now);
+    }
+
     /// <summary>Anything else: an entry of the Journal.</summary>
     public static void Told(
         FleetDb db, Drain drain, string kind, string actor, string summary, DateTimeOffset now, string data = "{}") => db.Add(new JournalEntry

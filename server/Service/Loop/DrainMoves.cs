@@ -18,7 +18,11 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
         FleetDb db, Drain drain, DrainDecision decision, DrainObservation observed, CancellationToken cancellationToken)
     {
         drain.WaitingFor = decision.Sentence;
-        if (observed.Plan is { } seen)
+        if (decision.Work == WorkAct.Climb)
+        {
+            await plan.ClimbAsync(db, drain, drain.State, decision, cancellationToken);
+        }
+        else if (observed.Plan is { } seen)
         {
             await plan.ActAsync(db, drain, decision, seen, cancellationToken);
         }
@@ -35,7 +39,7 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
         // Some faults say nothing when they are mended: the proven repair says it for them.
         if (from == DrainState.Validating && drain is { State: DrainState.Returning, CancelRequested: false })
         {
-            var gpus = await RepairedAsync(db, drain, now, cancellationToken);
+            var gpus = await RepairedParts.TellAsync(db, drain, now, cancellationToken);
             await Repairs.ResolveAsync(db, drain.HostId, repairedAt: since, gpus, drain.RepairedBy ?? "system", now, cancellationToken);
         }
 
@@ -112,21 +116,6 @@ internal sealed class DrainMoves(PlanSteps plan, CapacityGuard guard, TimeProvid
         var (state, fault) = (back ? ServiceState.InService : ServiceState.Out, observed.Target.Fault);
         await db.Hosts.Where(host => host.Id == drain.HostId).ExecuteUpdateAsync(
             set => set.SetProperty(host => host.ServiceState, state).SetProperty(host => host.TargetFault, fault), cancellationToken);
-    }
-
-    /// <summary>A proven repair begins another life of the GPUs that called for it: their past foretells nothing any more.</summary>
-    private static async Task<IReadOnlyCollection<string>> RepairedAsync(FleetDb db, Drain drain, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var named = await db.Conditions.Where(condition => drain.Conditions.Contains(condition.Id) && condition.GpuUuid != null)
-            .Select(condition => condition.GpuUuid!).ToListAsync(cancellationToken);
-        if (drain.GpuUuid is { } uuid && drain.Cause is DrainCause.Fault or DrainCause.Prediction)
-        {
-            named.Add(uuid);
-        }
-
-        await db.Gpus.Where(gpu => gpu.HostId == drain.HostId && named.Contains(gpu.Uuid))
-            .ExecuteUpdateAsync(set => set.SetProperty(gpu => gpu.RepairedAt, now), cancellationToken);
-        return named;
     }
 
     /// <summary>From the first command on the Host may get nothing: it neither counts nor changes its Pool.</summary>

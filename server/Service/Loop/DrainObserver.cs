@@ -43,6 +43,8 @@ internal sealed class DrainObserver(
         // What is not to begin before a time waits for the Window of that time.
         var window = await windows.LookAsync(db, drain.SiteId, drain.NotBefore > now ? drain.NotBefore.Value : now, cancellationToken);
 
+        var missing = RepairProof.Missing(drain, heartbeat, conditions, reading.RunsTheWork, now);
+
         return new DrainView(drain, new DrainObservation
         {
             Target = reading,
@@ -53,6 +55,7 @@ internal sealed class DrainObserver(
                 ? await guard.PreviewAsync(db, drain.PoolId, drain.HostId, DrainCauses.ForGuard(drain), cancellationToken)
                 : null,
             Plan = drain.State == DrainState.Working ? await plans.ReadAsync(db, drain.Id, cancellationToken) : null,
+            Ladder = await plans.Ladder.ReadAsync(db, drain, host, pool, conditions, heartbeat?.HeardAt, missing, cancellationToken),
             StillCalledFor = !DrainCauses.EndsWithItsConditions(drain.Cause)
                 || conditions.Any(condition => condition.Drain != DrainAdvice.None),
             ApprovedByPolicy = pool.AutomaticApproval && drain.Urgent && !await PersonsNo.HoldsAsync(db, drain, conditions, cancellationToken),
@@ -62,7 +65,7 @@ internal sealed class DrainObserver(
             AtOnce = window.AtOnce,
             PlannedOut = window.AtOnce is null ? 0 : await PlannedOut.CountAsync(db, drain, cancellationToken),
             LeftPool = host.PoolId == drain.PoolId ? null : $"the host is in {host.PoolId ?? "no pool"} now, not in {drain.PoolId}",
-            NotRepaired = RepairProof.Missing(drain, heartbeat, conditions, reading.RunsTheWork, now),
+            NotRepaired = missing,
         }, target, server, former);
     }
 

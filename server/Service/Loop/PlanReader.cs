@@ -1,15 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Ladder.Reading;
 using SovereignFleet.Server.Service.Plan;
 
 namespace SovereignFleet.Server.Service.Loop;
 
 /// <summary>Reads where a Drain's plan stands. Changes nothing.</summary>
-internal sealed class PlanReader(Works works)
+internal sealed class PlanReader(Works works, LadderReader ladder)
 {
+    /// <summary>What comes where the plan does not help.</summary>
+    public LadderReader Ladder => ladder;
+
     public async Task<PlanReading> ReadAsync(FleetDb db, Guid drainId, CancellationToken cancellationToken)
     {
-        var left = await Left(db.WorkSteps.AsNoTracking(), drainId).Take(2).ToListAsync(cancellationToken);
+        var left = await Left(db.WorkSteps.AsNoTracking(), drainId).ToListAsync(cancellationToken);
         if (left.Count == 0)
         {
             return PlanReading.Done;
@@ -23,7 +27,11 @@ internal sealed class PlanReader(Works works)
 
         if (step.State == WorkStepState.Planned)
         {
-            return new PlanReading(step, null, null, isLast);
+            // What has begun, or was passed over, has a place before it.
+            return new PlanReading(step, null, null, isLast)
+            {
+                Unbegun = step.Ordinal == 1 ? left.ConvertAll(planned => new PlannedWork(planned.Kind, planned.Target)) : null,
+            };
         }
 
         // What failed stays failed however often it is observed; what a person did by hand since only the proof can see.
@@ -36,5 +44,5 @@ internal sealed class PlanReader(Works works)
 
     /// <summary>The steps that are not proven, the one at hand first.</summary>
     public static IQueryable<WorkStep> Left(IQueryable<WorkStep> steps, Guid drainId) =>
-        steps.Where(step => step.DrainId == drainId && step.State != WorkStepState.Proven).OrderBy(step => step.Ordinal);
+        steps.Where(step => step.DrainId == drainId && step.State != WorkStepState.Proven && step.State != WorkStepState.PassedOver).OrderBy(step => step.Ordinal);
 }

@@ -36,6 +36,29 @@ internal sealed class PlanSteps(Works works, TimeProvider time)
         }
     }
 
+    /// <summary>The rung takes the place of what is planned and has not begun. What had begun is passed over, and says why; what it still has under
+    /// way is called off.</summary>
+    public async Task ClimbAsync(FleetDb db, Drain drain, DrainState from, DrainDecision decision, CancellationToken cancellationToken)
+    {
+        await db.WorkSteps.Where(step => step.DrainId == drain.Id && step.State == WorkStepState.Planned).ExecuteDeleteAsync(cancellationToken);
+        var done = await db.WorkSteps.Where(step => step.DrainId == drain.Id).OrderBy(step => step.Ordinal).ToListAsync(cancellationToken);
+        // In Validating the fault came back after all of the rung; in Working one work of it failed.
+        foreach (var step in done.Where(step => step.State != WorkStepState.PassedOver && (from == DrainState.Validating || step.State != WorkStepState.Proven)))
+        {
+            (step.State, step.WaitingFor) = (WorkStepState.PassedOver, decision.Sentence);
+            Tell(db, drain, step, JournalKinds.WorkFailed, "system", $"passed over: {decision.Sentence}");
+            if (works.Find(step.Kind) is { } work)
+            {
+                await work.EndAsync(step, db, cancellationToken);
+            }
+        }
+
+        var rung = decision.Rung ?? throw new InvalidOperationException($"Drain {drain.Id} is to climb, and no rung is named.");
+        db.AddRange(rung.Steps(drain.Id, after: done.Count == 0 ? 0 : done[^1].Ordinal));
+        DrainHistory.Told(db, drain, JournalKinds.WorkChosen, "system",
+            $"Next: {string.Join(", ", rung.Works.Select(work => works.NameOf(work.Kind)).Distinct())}, because {rung.Why}", time.GetUtcNow());
+    }
+
     /// <summary>Whoever is at work on the Host is told of traffic on it.</summary>
     public Task StopAsync(FleetDb db, Drain drain, string traffic, CancellationToken cancellationToken) =>
         EachBegunAsync(db, drain, (work, step) => work.StopAsync(step, traffic, db, cancellationToken), cancellationToken);

@@ -180,19 +180,28 @@ internal static class DrainMachine
     {
         null => throw new InvalidOperationException($"Drain {drain.Id} works without a look at its plan."),
         { Step: null } => Move(DrainState.Validating, "the plan is done"),
+        { Unbegun: { } unbegun } when observed.Ladder?.Next is { } rung && !unbegun.SequenceEqual(rung.Works) => Climb(drain, $"{rung.Works[0].Kind} to begin: {rung.Why}", rung),
         { Reading: null } when Traffic.Of(drain, observed) is not null => Stay(drain, "the traffic to end before the next work begins"),
         { Reading: null } plan => Stay(drain, $"{plan.Step.Kind} to begin") with { Work = WorkAct.Begin },
         { Reading: { Progress: WorkProgress.Done } reading, Unproven: null } plan => plan.IsLast
             ? Move(DrainState.Validating, reading.Sentence) with { Work = WorkAct.Prove }
             : Stay(drain, reading.Sentence) with { Work = WorkAct.Prove },
         { Reading.Progress: WorkProgress.Done } plan => Stay(drain, $"proof of {plan.Step.Kind}: {plan.Unproven}"),
+        { Reading: { Progress: WorkProgress.Failed } reading, Step.State: not WorkStepState.Failed } when observed.Ladder is { Next: var rung } =>
+            Climb(drain, reading.Fault ?? reading.Sentence, rung),
         { Reading: { Progress: WorkProgress.Failed } reading, Step.State: not WorkStepState.Failed } => Stay(drain, reading.Sentence) with { Work = WorkAct.Fail },
         { Reading: var reading } => Stay(drain, reading.Sentence),
     };
 
-    private static DrainDecision Validating(Drain drain, DrainObservation observed) => observed.NotRepaired.Count == 0
-        ? Move(DrainState.Returning, "the repair is proven: the agent is live, the GPUs are there, nothing critical was found since")
-        : Stay(drain, $"proof of the repair: {string.Join("; ", observed.NotRepaired)}");
+    /// <summary>What a machine did and what did not mend the Host is followed by the next rung; after a person's work a person is waited for.</summary>
+    private static DrainDecision Validating(Drain drain, DrainObservation observed) => observed switch
+    {
+        { Ladder: { Relapse: { } relapse, Next: var rung } } => Climb(drain, relapse, rung) with { State = DrainState.Working },
+        { NotRepaired.Count: 0 } => Move(DrainState.Returning, "the repair is proven: the agent is live, the GPUs are there, nothing critical was found since"),
+        _ => Stay(drain, $"proof of the repair: {string.Join("; ", observed.NotRepaired)}"),
+    };
+
+    private static DrainDecision Climb(Drain drain, string why, WorkPlan rung) => Stay(drain, why) with { Work = WorkAct.Climb, Rung = rung };
 
     /// <summary>Hands are on the machine: whatever made the target send requests again (a reload, a person) is undone at once.</summary>
     private static DrainDecision? KeepCordoned(Drain drain, DrainObservation observed) =>

@@ -1,5 +1,6 @@
 using SovereignFleet.Server.Capacity;
 using SovereignFleet.Server.Fleet.Liveness;
+using SovereignFleet.Server.Service.Ladder;
 using SovereignFleet.Server.Service.Plan;
 using SovereignFleet.Server.Service.Targets;
 
@@ -17,6 +18,8 @@ internal sealed record DrainObservation
     public GuardVerdict? Guard { get; init; }
     /// <summary>Where the plan stands; asked only while the Drain works.</summary>
     public PlanReading? Plan { get; init; }
+    /// <summary>What comes where the work at hand does not help; null: that is for a person.</summary>
+    public LadderReading? Ladder { get; init; }
     /// <summary>Whether a Condition that calls for a Drain is still firing on the Host, or a person proposed it.</summary>
     public required bool StillCalledFor { get; init; }
     public required bool ApprovedByPolicy { get; init; }

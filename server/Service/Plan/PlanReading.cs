@@ -8,4 +8,7 @@ namespace SovereignFleet.Server.Service.Plan;
 internal sealed record PlanReading(WorkStep? Step, WorkReading? Reading, string? Unproven, bool IsLast)
 {
     public static readonly PlanReading Done = new(null, null, null, IsLast: true);
+
+    /// <summary>All that is planned, where nothing of it has begun. Null: some of it has.</summary>
+    public IReadOnlyList<PlannedWork>? Unbegun { get; init; }
 }

@@ -24,6 +24,10 @@ internal sealed class WorkStep
     /// <summary>Who said that it is done.</summary>
     public string? DoneBy { get; set; }
     public string WaitingFor { get; set; } = "";
+    /// <summary>Why this and no other work, where the ladder chose it. Null: a person did, or an earlier version.</summary>
+    public string? Why { get; set; }
+    /// <summary>What comes if it does not help, as far as is known when it is planned. Null: nothing by itself.</summary>
+    public string? Next { get; set; }
 }
 
 internal enum WorkStepState
@@ -33,6 +37,8 @@ internal enum WorkStepState
     Proven,
     /// <summary>It was begun and cannot go on by itself: a person does it, or cancels the Drain.</summary>
     Failed,
+    /// <summary>It failed, or was proven and the fault was there again after it: the ladder's next rung came in its place.</summary>
+    PassedOver,
 }
 
 internal sealed class WorkStepConfiguration : IEntityTypeConfiguration<WorkStep>

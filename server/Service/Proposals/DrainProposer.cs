@@ -7,13 +7,13 @@ using SovereignFleet.Server.Health.Faults;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
+using SovereignFleet.Server.Service.Ladder.Reading;
 using SovereignFleet.Server.Service.Machine;
-using SovereignFleet.Server.Service.Plan;
 
 namespace SovereignFleet.Server.Service.Proposals;
 
 /// <summary>Turns firing Conditions that call for a Drain into one: a new one per Host, or a further reason of the live one.</summary>
-internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, TimeProvider time)
+internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, LadderReader ladder, TimeProvider time)
 {
     public async Task ProposeAsync(CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal sealed class DrainProposer(IDbContextFactory<FleetDb> contexts, TimePro
             Reason = string.Join(" ", calling.Select(condition => condition.Sentence)) + (again is null ? "" : Again(again)),
             By = By(calling),
             Urgent = urgent,
-            Plan = WorkPlan.RemoteHands,
+            Plan = await ladder.FirstAsync(db, host, calling, cancellationToken),
         };
         var drain = await proposal.AddAsync(db, now, cancellationToken);
         DrainHistory.Moved(db, drain, null, $"rule:{calling[0].Rule}", drain.Reason, $"Proposed: {drain.Reason}", now);

@@ -80,9 +80,10 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
         var steps = (await db.DrainSteps.AsNoTracking().Where(step => ids.Contains(step.DrainId))
             .OrderBy(step => step.Id).ToListAsync(cancellationToken)).ToLookup(step => step.DrainId);
         var plans = await PlansAsync(db, ids, cancellationToken);
+        var tried = await TriedBefore.ReadAsync(db, rows.ConvertAll(row => row.Drain), time.GetUtcNow(), cancellationToken);
         var whole = await WholePoolsAsync(db, rows.ConvertAll(row => row.Drain.PoolId), scope, cancellationToken);
         return [.. rows.OrderByDescending(row => row.Drain.ProposedAt).ThenByDescending(row => row.Drain.Id).Select(row =>
-            Map(row.Drain, row.Host, row.InFlight, row.Queued, [.. plans[row.Drain.Id]], steps[row.Drain.Id], whole.Contains(row.Drain.PoolId)))];
+            With(Map(row.Drain, row.Host, row.InFlight, row.Queued, [.. plans[row.Drain.Id]], steps[row.Drain.Id], whole.Contains(row.Drain.PoolId)), tried[row.Drain.Id]))];
     }
 
     private async Task<ILookup<Guid, (Guid? Reference, Wire.DrainWork Work)>> PlansAsync(FleetDb db, List<Guid> drains, CancellationToken cancellationToken)
@@ -133,6 +134,12 @@ internal sealed class DrainReader(IDbContextFactory<FleetDb> contexts, Works wor
 
         wire.Steps.AddRange(steps.Select(Step));
         return wire;
+    }
+
+    private static Wire.Drain With(Wire.Drain drain, IEnumerable<Wire.PastRepair> tried)
+    {
+        drain.TriedBefore.AddRange(tried);
+        return drain;
     }
 
     /// <summary>Whether a verdict on a Pool may name its Hosts to somebody: none of them stands where that person may not look.</summary>

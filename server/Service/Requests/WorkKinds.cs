@@ -46,6 +46,8 @@ internal static class WorkKinds
         ByPerson = works.Find(step.Kind) is { IsByPerson: true },
         Name = works.NameOf(step.Kind),
         Title = works.Find(step.Kind)?.Offer.Title ?? step.Kind.ToString(),
+        Why = step.Why ?? "",
+        Next = step.Next ?? "",
         TargetName = step.Target is { } target && gpus.TryGetValue(target, out var index) ? $"GPU {index}" : step.Target ?? "",
     };
 

@@ -12,6 +12,7 @@ internal static class WorkStates
         WorkStepState.Begun => Wire.WorkState.Begun,
         WorkStepState.Proven => Wire.WorkState.Proven,
         WorkStepState.Failed => Wire.WorkState.Failed,
+        WorkStepState.PassedOver => Wire.WorkState.PassedOver,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state of a work."),
     };
 }

@@ -43,7 +43,11 @@ internal static class CommandReading
 
     private static WorkReading UnderWay(string sentence) => new(WorkProgress.UnderWay, sentence);
 
-    private static WorkReading Failed(AgentCommand command, string why) => new(WorkProgress.Failed, $"a person: {command.Text}: {why.TrimEnd('.')}. {ByHand}");
+    private static WorkReading Failed(AgentCommand command, string why)
+    {
+        var fault = $"{command.Text}: {why.TrimEnd('.')}";
+        return new(WorkProgress.Failed, $"a person: {fault}. {ByHand}") { Fault = fault };
+    }
 
     private static string Answer(AgentCommand command) => command.Answer switch
     {

@@ -9,6 +9,8 @@ using SovereignFleet.Server.Health.Silence;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Link.Events;
 using SovereignFleet.Server.Postgres;
+using SovereignFleet.Server.Service.Ladder;
+using SovereignFleet.Server.Service.Ladder.Reading;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Windows;
 using SovereignFleet.Server.Work.RemoteHands.Locator;
@@ -35,6 +37,8 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
         var empty = await db.DrainSteps.AsNoTracking().Where(row => row.DrainId == drain.Id && row.To == DrainState.Empty)
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         var drainedAt = empty?.At ?? drain.StateSince;
+        var inside = await LadderReader.GpusAsync(db, drain.HostId, cancellationToken);
+        var tried = await LadderMemory.ReadAsync(db, drain.HostId, inside, time.GetUtcNow(), cancellationToken);
         var inventory = host.Inventory is null ? new Inventory() : Inventory.Parser.ParseFrom(host.Inventory);
         return (new TicketFacts
         {
@@ -56,8 +60,15 @@ internal sealed class TicketFactsReader(SiteWindows windows, DashboardOptions da
             Touch = await TouchAsync(drain, db, cancellationToken),
             // An urgent repair does not wait for the Window.
             Window = drain.Urgent ? null : await windows.NextAsync(db, site.Id, drainedAt, cancellationToken),
-            Evidence = await EvidenceAsync(drain, gpus, db, cancellationToken),
+            Evidence = [.. (await EvidenceAsync(drain, gpus, db, cancellationToken)).Select(item => item with
+            {
+                Remedy = SpentLadder.Remedy(item.Remedy, item.Gpu?.Uuid, tried, drain.Id, time.GetUtcNow()),
+            })],
+            Tried = TriedText.Summary(tried, NameOf),
+            TriedLines = [.. tried.Select(one => TriedText.Line(one, NameOf))],
         }, site);
+
+        string NameOf(string uuid) => gpus.TryGetValue(uuid, out var gpu) ? $"GPU {gpu.Index}" : uuid;
     }
 
     private async Task<TouchState> TouchAsync(Drain drain, FleetDb db, CancellationToken cancellationToken)

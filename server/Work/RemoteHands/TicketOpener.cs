@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
 using SovereignFleet.Server.Service.History;
@@ -114,12 +115,14 @@ internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var open = await OpenAsync(drain.Id, db, cancellationToken);
+        var swaps = await GpuSwap.ReadAsync(db, drain.HostId, drain.ProposedAt, cancellationToken);
         foreach (var ticket in open)
         {
+            ticket.Body += swaps.Count == 0 ? "" : $"\nREPLACED\n{Said(swaps)}\n";
             (ticket.State, ticket.EndedAt) = (ticket.IsOut ? TicketState.Closing : TicketState.Closed, now);
             if (ticket.IsOut)
             {
-                db.Add(TicketOutbox.Owed(ticket, CallOff, End(drain), now));
+                db.Add(TicketOutbox.Owed(ticket, CallOff, swaps.Count == 0 ? End(drain) : $"{End(drain)} {Said(swaps)}", now));
             }
         }
 
@@ -130,6 +133,10 @@ internal sealed class TicketOpener(TicketFactsReader reader, TimeProvider time)
         .Where(row => row.DrainId == drainId && row.State != TicketState.Closed && row.State != TicketState.Closing).ToListAsync(cancellationToken);
 
     private static string Stop(string traffic) => $"{traffic}. STOP, touch nothing, and call the contact before you go on.\n\n";
+
+    // Serials come from machines: no control character of theirs forges a line.
+    private static string Said(IEnumerable<GpuSwap> swaps) =>
+        string.Concat(string.Join(" ", swaps.Select(swap => swap.Sentence)).Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private static string End(Drain drain) => drain.CancelRequested || drain.State != DrainState.Closed
         ? $"CALLED OFF: nothing is to be done at this host. Do not touch it: it serves again, or is about to. ({drain.State}: {drain.WaitingFor})"

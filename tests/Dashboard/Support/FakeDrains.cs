@@ -86,6 +86,40 @@ internal static class FakeDrains
         return drain;
     }
 
+    /// <summary>A reset did not help, a reboot is under way, and weeks ago a reset did.</summary>
+    public static void Climb(Drain drain, DateTimeOffset now)
+    {
+        drain.Works.Clear();
+        drain.Works.Add(
+        [
+            new DrainWork
+            {
+                Ordinal = 1,
+                Kind = WorkKind.ResetGpu,
+                Name = "GPU reset",
+                TargetName = "GPU 6",
+                State = WorkState.PassedOver,
+                BegunAt = now.AddMinutes(-12).ToTimestamp(),
+                ProvenAt = now.AddMinutes(-11).ToTimestamp(),
+                Why = "xid-119 of GPU 6 calls for it",
+                WaitingFor = "it is not mended, found since: GPU 6 reported XID 119.",
+            },
+            new DrainWork
+            {
+                Ordinal = 2,
+                Kind = WorkKind.Reboot,
+                Name = "reboot",
+                State = WorkState.Begun,
+                BegunAt = now.AddMinutes(-9).ToTimestamp(),
+                Why = "the GPU reset did not mend it; xid-119 of GPU 6 calls for it",
+                Next = "remote hands",
+                WaitingFor = "another boot than 5f1c",
+            },
+        ]);
+        drain.State = DrainState.Working;
+        drain.TriedBefore.Add(new PastRepair { DrainId = "drain-01", At = now.AddDays(-19).ToTimestamp(), Text = "2026-11-05 03:12Z GPU 6 reset: proven, and the host went back to service" });
+    }
+
     private static Drain Braked(Drain drain, DateTimeOffset now)
     {
         drain.Works.Clear();

@@ -26,7 +26,7 @@ public sealed class InventoryImporterTests(TestContext test)
             .BuildServiceProvider().GetServices<ISettingsJudge>(),
     ];
 
-    private const string Good = """
+    internal const string Good = """
         {"sites": [{"id": "yul1", "name": "Montreal 1", "jurisdiction": "CA", "timeZone": "America/Toronto", "ticketSettings": {"to": "hands@example.net"}}],
          "pools": [{"id": "llm-ca", "jurisdiction": "CA", "required": 1, "target": "haproxy", "targetSettings": {"endpoints": ["unix:/run/haproxy/admin.sock"], "backend": "be"}, "drainDeadline": "00:10:00"}],
          "hosts": [{"name": "gpu-1", "site": "yul1", "rack": "B07", "u": 12, "pool": "llm-ca"}]}
@@ -160,6 +160,8 @@ public sealed class InventoryImporterTests(TestContext test)
     [DataRow("\"jurisdiction\": \"CA\", \"timeZone\"", "\"jurisdiction\": \"UK\", \"timeZone\"", "sites[0].jurisdiction: \"UK\"")]
     [DataRow("America/Toronto", "Eastern Standard Time", "sites[0].timeZone:")]
     [DataRow("00:10:00", "1000:00:00", "pools[0].drainDeadline: must be longer than nothing and at most a week")]
+    [DataRow("00:10:00\"", "00:10:00\", \"repairs\": [\"gpu-reset\", \"kick\"]", "pools[0].repairs[1]: 'kick' is nothing that a machine can do; it can restart-unit, gpu-reset, reboot, power-cycle.")]
+    [DataRow("00:10:00\"", "00:10:00\", \"repairs\": [\"restart-unit\"]", "pools[0].repairUnit: must name the systemd unit that restart-unit restarts, as vllm.service.")]
     [DataRow("00:10:00", "ten minutes", "pools[0]: drainDeadline: \"ten minutes\" must be a duration")]
     [DataRow("\"endpoints\"", "\"endpoint\"", "pools[0].targetSettings: 'endpoint' is no key of it.")]
     public async Task ApplyAsync_SlipThatWouldCostAtNight_IsRefusedAndNothingIsApplied(string good, string bad, string expected) =>
@@ -288,7 +290,7 @@ public sealed class InventoryImporterTests(TestContext test)
     private async Task<IReadOnlyList<string>> ApplyAsync(TestDatabase database, string json) =>
         (await Importer(database).ApplyAsync(json, new Declaration("person:ada", bringsBack: true, reason: ""), test.CancellationToken)).Changes;
 
-    private static InventoryImporter Importer(TestDatabase database) => new(
+    internal static InventoryImporter Importer(TestDatabase database) => new(
         database.Contexts, [new SitesPart(PlugIns, TimeProvider.System), new PoolsPart(PlugIns, TimeProvider.System), new HostsPart(new HostRetirement([], TimeProvider.System))],
         TimeProvider.System);
 }

@@ -25,4 +25,8 @@ internal sealed record TicketFacts
     public required TouchState Touch { get; init; }
     public required WindowTime? Window { get; init; }
     public required IReadOnlyList<TicketEvidence> Evidence { get; init; }
+    /// <summary>What machines tried before: "GPU 3 reset twice, host rebooted once". Empty: nothing.</summary>
+    public string Tried { get; init; } = "";
+    /// <summary>The same, a line each with its time and what came of it.</summary>
+    public IReadOnlyList<string> TriedLines { get; init; } = [];
 }

@@ -23,6 +23,7 @@ internal static class TicketText
             ("Reference", facts.Reference),
             ("Link", facts.Link),
             ("Action", string.Join("; ", works.Select(work => work.Verb).Distinct())),
+            ("Tried", facts.Tried),
             ("Why", facts.Reason));
         Section(text, "WHERE",
             ("Site", $"{facts.SiteName} ({facts.SiteId})"),
@@ -120,6 +121,11 @@ internal static class TicketText
         if (facts.Evidence.Count == 0)
         {
             text.Append("- none recorded; a person asked for the drain\n");
+        }
+
+        foreach (var line in facts.TriedLines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- tried: {OneLine(line)}\n");
         }
     }
 

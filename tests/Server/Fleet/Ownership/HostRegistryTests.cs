@@ -40,6 +40,24 @@ public sealed class HostRegistryTests(TestContext test)
             entry => entry.Kind == JournalKinds.InventoryChanged && entry.GpuUuid == "GPU-b" && entry.Summary.Contains("replaced by GPU-c"), test.CancellationToken));
     }
 
+    /// <summary>The board is known by its serial: under another UUID it goes on with its life.</summary>
+    [TestMethod]
+    public async Task RecordAsync_TheSameSerialUnderAnotherUuid_IsTheSameBoard()
+    {
+        await using var database = await WithHostAsync();
+        await RecordAsync(database, Gpu("GPU-b", slot: 2));
+        await using var db = database.Contexts.CreateDbContext();
+        var installed = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        await db.Gpus.ExecuteUpdateAsync(set => set.SetProperty(gpu => gpu.InstalledAt, installed), test.CancellationToken);
+        var renamed = Gpu("GPU-c", slot: 2);
+        renamed.Serial = "S-GPU-b";
+
+        await RecordAsync(database, renamed);
+
+        Assert.AreEqual(installed, (await GpusAsync(database)).Single(gpu => gpu.Uuid == "GPU-c").InstalledAt);
+        Assert.IsTrue(await db.JournalEntries.AnyAsync(entry => entry.Summary.Contains("is named GPU-c now; it is the same board, serial S-GPU-b"), test.CancellationToken));
+    }
+
     [TestMethod]
     public async Task RecordAsync_GpuOnlyMissing_StaysBecauseItMayBeDead()
     {

@@ -24,7 +24,7 @@ public sealed class CommandReadingTests
     {
         var read = CommandReading.Of(Command(Enum.Parse<CommandState>(state)), state == "Done" ? WorkProof.Proven : null, Begun.AddSeconds(seconds));
 
-        Assert.AreEqual(new WorkReading(Enum.Parse<WorkProgress>(progress), sentence), read);
+        Assert.AreEqual(Reading(progress, sentence), read);
     }
 
     [TestMethod]
@@ -36,7 +36,7 @@ public sealed class CommandReadingTests
     {
         var done = Command(CommandState.Done);
 
-        Assert.AreEqual(new WorkReading(Enum.Parse<WorkProgress>(progress), sentence), CommandReading.Of(done, new WorkProof("a GPU", isFinal), done.DoneAt!.Value.AddMinutes(minutes)));
+        Assert.AreEqual(Reading(progress, sentence), CommandReading.Of(done, new WorkProof("a GPU", isFinal), done.DoneAt!.Value.AddMinutes(minutes)));
     }
 
     [TestMethod]
@@ -47,6 +47,12 @@ public sealed class CommandReadingTests
 
         Assert.IsLessThan(700, CommandReading.Of(command, null, Begun).Sentence.Length);
     }
+
+    /// <summary>What went wrong, without what a person may do, is what the ladder tells.</summary>
+    private static WorkReading Reading(string progress, string sentence) => new(Enum.Parse<WorkProgress>(progress), sentence)
+    {
+        Fault = progress == nameof(WorkProgress.Failed) ? sentence["a person: ".Length..^ByHand.Length] : null,
+    };
 
     private static AgentCommand Command(CommandState state) => new()
     {

@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Alerts;
 using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
+using SovereignFleet.Server.Alerts.Holds;
 using SovereignFleet.Server.Health.Conditions;
 using SovereignFleet.Server.Hosting.Configuration;
 using SovereignFleet.Server.Service.Machine;
-using SovereignFleet.Server.Work;
 using SovereignFleet.Tests.Support;
 
-namespace SovereignFleet.Tests.Server.Work;
+namespace SovereignFleet.Tests.Server.Alerts;
 
 /// <summary>What the work on a Host explains is shown, and pages nobody.</summary>
 [TestClass]
