@@ -2,11 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Fleet.Ownership;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Postgres;
-using SovereignFleet.Server.Service.History;
 using SovereignFleet.Server.Service.Machine;
 using SovereignFleet.Server.Service.Plan;
 
-namespace SovereignFleet.Server.Service.Loop;
+namespace SovereignFleet.Server.Service.History;
 
 /// <summary>What a proven repair means for the GPUs that it was for, in the caller's transaction.</summary>
 internal static class RepairedParts
