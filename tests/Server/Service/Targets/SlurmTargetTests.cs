@@ -175,7 +175,7 @@ public sealed class SlurmTargetTests
     private Task<TargetReading> LookAsync(TargetServer server) => Until.Async(
         "Slurm answers", token => cluster.Target.ObserveAsync(server, token), reading => reading.State != EndpointState.Unreachable, Token);
 
-    private Task TellAsync(Func<Task<string?>> tell) => Until.Async("Slurm takes it", async _ => await tell() ?? "", fault => fault.Length == 0, Token);
+    private Task<string> TellAsync(Func<Task<string?>> tell) => Until.Async("Slurm takes it", async _ => await tell() ?? "", fault => fault.Length == 0, Token);
 
     private Task<Drain> UntilDrainAsync(DrainStage drains, SovereignFleet.Server.Service.Loop.DrainReconciler worker, Predicate<Drain> fits) => Until.Async(
         "the drain is there",
