@@ -37,7 +37,7 @@ internal sealed class SeveralTargets(Func<DrainTargets> targets) : IDrainTarget
             return [new SettingsFault($"{path}.target", $"{NotOne(part)}.")];
         }
 
-        return target.Judge(part.Settings).Select(fault => fault with { Key = $"{path}.targetSettings{(fault.Key.Length == 0 ? "" : ".")}{fault.Key}" });
+        return target.Judge(part.Declared()).Select(fault => fault with { Key = $"{path}.targetSettings{(fault.Key.Length == 0 ? "" : ".")}{fault.Key}" });
     }
 
     private async Task<IEnumerable<EndpointReading>> ObserveAsync(TargetPart part, TargetServer server, CancellationToken cancellationToken)

@@ -17,9 +17,10 @@ internal sealed record TargetPart
     /// <summary>The names of Hosts that are called something else here: their targetName in the Pool, to the one here.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 
-    public JsonElement Settings => TargetSettings.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("{}") : TargetSettings;
+    /// <summary>A method: as a property it would be a key that is taken and ignored.</summary>
+    public JsonElement Declared() => TargetSettings.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("{}") : TargetSettings;
 
-    public TargetServer Of(TargetServer server) => new(Names.GetValueOrDefault(server.Name, server.Name), Settings.GetRawText());
+    public TargetServer Of(TargetServer server) => new(Names.GetValueOrDefault(server.Name, server.Name), Declared().GetRawText());
 
     /// <summary>What the Drain calls an endpoint of this part.</summary>
     public string Named(string endpoint) => $"{Before}{endpoint}";
