@@ -19,6 +19,13 @@ internal sealed class FakeCalendar
             Note = "drivers and firmware",
             ChangedBy = "person:rosa",
             TimeZone = "America/Toronto",
+            Next = new Occurrence
+            {
+                SiteId = "yul1",
+                Name = "weekly",
+                Start = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(3)),
+                End = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(3).AddHours(4)),
+            },
             Version = 1,
         },
     ];
