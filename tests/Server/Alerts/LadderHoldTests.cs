@@ -62,13 +62,30 @@ public sealed class LadderHoldTests
 
     private static Pool Pool(bool automatic = true, string[]? repairs = null) => new()
     {
-        Id = "llm-ca", Name = "LLM", Jurisdiction = "CA", Target = "haproxy", AutomaticApproval = automatic, Repairs = repairs ?? ["gpu-reset", "reboot"],
+        Id = "llm-ca",
+        Name = "LLM",
+        Jurisdiction = "CA",
+        Target = "haproxy",
+        AutomaticApproval = automatic,
+        Repairs = repairs ?? ["gpu-reset", "reboot"],
     };
 
     private static Condition Fault(string code = "xid-119", string? gpu = "GPU-3", RemedyKind remedy = RemedyKind.ResetGpu, DateTimeOffset? firedAt = null) => new()
     {
-        Id = Guid.NewGuid(), Rule = code, Code = code, HostId = Guid.Empty, GpuUuid = gpu, State = ConditionState.Firing, Severity = Severity.Critical, Drain = DrainAdvice.Now,
-        Sentence = code, Action = "", Remedy = remedy, RemedyTarget = gpu, Since = Now, FiredAt = firedAt ?? Now,
+        Id = Guid.NewGuid(),
+        Rule = code,
+        Code = code,
+        HostId = Guid.Empty,
+        GpuUuid = gpu,
+        State = ConditionState.Firing,
+        Severity = Severity.Critical,
+        Drain = DrainAdvice.Now,
+        Sentence = code,
+        Action = "",
+        Remedy = remedy,
+        RemedyTarget = gpu,
+        Since = Now,
+        FiredAt = firedAt ?? Now,
     };
 
     private static WorkOnHost Work(
@@ -76,8 +93,17 @@ public sealed class LadderHoldTests
     {
         var drain = new Drain
         {
-            Id = Guid.NewGuid(), HostId = Guid.Empty, PoolId = "llm-ca", SiteId = "yul1", GpuUuid = "GPU-3", State = state, Reason = "", ProposedBy = "", Cause = cause,
-            Urgent = true, ProposedAt = Now,
+            Id = Guid.NewGuid(),
+            HostId = Guid.Empty,
+            PoolId = "llm-ca",
+            SiteId = "yul1",
+            GpuUuid = "GPU-3",
+            State = state,
+            Reason = "",
+            ProposedBy = "",
+            Cause = cause,
+            Urgent = true,
+            ProposedAt = Now,
         };
         return new WorkOnHost(drain,
         [

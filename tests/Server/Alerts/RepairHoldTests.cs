@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using SovereignFleet.Server.Alerts;
-using SovereignFleet.Server.Alerts.Causes;
 using SovereignFleet.Server.Alerts.Channels;
 using SovereignFleet.Server.Alerts.Holds;
 using SovereignFleet.Server.Health.Conditions;

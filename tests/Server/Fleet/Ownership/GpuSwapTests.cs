@@ -25,6 +25,13 @@ public sealed class GpuSwapTests
 
     private static Gpu Gpu(string uuid, string serial, int slot, bool removed = false) => new()
     {
-        Uuid = uuid, HostId = Guid.Empty, Index = 3, Serial = serial, Slot = slot, PciAddress = $"00000000:0{slot}:00.0", InstalledAt = removed ? Now.AddDays(-90) : Now, RemovedAt = removed ? Now : null,
+        Uuid = uuid,
+        HostId = Guid.Empty,
+        Index = 3,
+        Serial = serial,
+        Slot = slot,
+        PciAddress = $"00000000:0{slot}:00.0",
+        InstalledAt = removed ? Now.AddDays(-90) : Now,
+        RemovedAt = removed ? Now : null,
     };
 }
