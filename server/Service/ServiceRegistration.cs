@@ -9,8 +9,11 @@ using SovereignFleet.Server.Service.Requests;
 using SovereignFleet.Server.Service.Sweeps;
 using SovereignFleet.Server.Service.Targets;
 using SovereignFleet.Server.Service.Targets.HaProxy;
+using SovereignFleet.Server.Service.Targets.Kubernetes;
+using SovereignFleet.Server.Service.Targets.NginxPlus;
 using SovereignFleet.Server.Service.Targets.Several;
 using SovereignFleet.Server.Service.Targets.Slurm;
+using SovereignFleet.Server.Service.Targets.Webhook;
 
 namespace SovereignFleet.Server.Service;
 
@@ -20,6 +23,7 @@ internal static class ServiceRegistration
     public static IHostApplicationBuilder AddService(this IHostApplicationBuilder builder)
     {
         builder.AddServerOptions<SlurmOptions>("Slurm");
+        builder.AddServerOptions<KubernetesOptions>("Kubernetes");
         builder.Services
             .AddDrainTargets()
             .AddSingleton<Works>()
@@ -44,7 +48,10 @@ internal static class ServiceRegistration
     /// <summary>Every drain target there is.</summary>
     public static IServiceCollection AddDrainTargets(this IServiceCollection services) => services
         .AddSingleton<IDrainTarget, HaProxyTarget>()
+        .AddSingleton<IDrainTarget, NginxPlusTarget>()
         .AddSingleton<IDrainTarget, SlurmTarget>()
+        .AddSingleton<IDrainTarget, KubernetesTarget>()
+        .AddSingleton<IDrainTarget, WebhookTarget>()
         .AddSingleton<IDrainTarget, SeveralTargets>()
         .AddSingleton<DrainTargets>()
         // Several are looked up when they are used: they stand in the same table.

@@ -33,7 +33,7 @@ public sealed class PlugInTests
 
     [TestMethod]
     public void DrainTargets_Registered_AreTheApproved() =>
-        AssertList<IDrainTarget>(new ServiceCollection().AddDrainTargets(), "HaProxyTarget", "SlurmTarget", "SeveralTargets");
+        AssertList<IDrainTarget>(new ServiceCollection().AddDrainTargets(), "HaProxyTarget", "NginxPlusTarget", "SlurmTarget", "KubernetesTarget", "WebhookTarget", "SeveralTargets");
 
     [TestMethod]
     public void Works_Registered_AreTheApproved() =>

@@ -16,7 +16,7 @@ internal static class ServerFlow
         "Health/Rules/Agent", "Health/Rules/Presence", "Health/Rules/Links", "Health/Rules/Memory", "Health/Rules/Clocks", "Health/Rules/Serving", "Health", "Health/Silence", "Health/Monitor",
         "Prediction/History", "Prediction/States", "Prediction",
         "Capacity", "Capacity/Holds", "Windows", "Windows/Declared", "Windows/Requests",
-        "Service/Targets", "Service/Targets/HaProxy", "Service/Targets/Slurm", "Service/Targets/Several", "Service/Plan", "Service/Ladder", "Service/Observed", "Service/Machine", "Service/History", "Service/Ladder/Reading", "Service/Proposals", "Service/Loop",
+        "Service/Targets", "Service/Targets/HaProxy", "Service/Targets/NginxPlus", "Service/Targets/Slurm", "Service/Targets/Webhook", "Service/Targets/Kubernetes", "Service/Targets/Several", "Service/Plan", "Service/Ladder", "Service/Observed", "Service/Machine", "Service/History", "Service/Ladder/Reading", "Service/Proposals", "Service/Loop",
         "Service/Requests", "Service/Sweeps", "Service",
         "Work/RemoteHands/Providers", "Work/RemoteHands/Providers/Email", "Work/RemoteHands/Providers/Webhook",
         "Work/RemoteHands/Text", "Work/RemoteHands/Locator", "Work/RemoteHands", "Work/RemoteHands/Requests", "Work/Own",

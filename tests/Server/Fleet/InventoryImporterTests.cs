@@ -7,6 +7,8 @@ using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Fleet.Retirement;
 using SovereignFleet.Server.Journal;
 using SovereignFleet.Server.Service;
+using SovereignFleet.Server.Service.Targets.Kubernetes;
+using SovereignFleet.Server.Service.Targets.Slurm;
 using SovereignFleet.Server.Work.RemoteHands;
 using SovereignFleet.Server.Work.RemoteHands.Providers.Email;
 using SovereignFleet.Tests.Support;
@@ -22,7 +24,8 @@ public sealed class InventoryImporterTests(TestContext test)
     private static readonly ISettingsJudge[] PlugIns =
     [
         .. new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new EmailOptions()).AddSingleton(Reach.Of(
-            ["10.0.0.0/8"], ["t.example.net", "tickets.internal:80", "tickets.internal:443"])).AddSingleton(Reach.Secrets(Secrets.Path)).AddDrainTargets().AddTicketProviders()
+            ["10.0.0.0/8"], ["t.example.net", "tickets.internal:80", "tickets.internal:443"])).AddSingleton(Reach.Secrets(Secrets.Path))
+            .AddSingleton(new SlurmOptions()).AddSingleton(new KubernetesOptions()).AddDrainTargets().AddTicketProviders()
             .BuildServiceProvider().GetServices<ISettingsJudge>(),
     ];
 
@@ -118,7 +121,7 @@ public sealed class InventoryImporterTests(TestContext test)
 
     /// <summary>What was found at three in the morning, when a Drain or a Ticket needed it.</summary>
     [TestMethod]
-    [DataRow("\"target\": \"haproxy\"", "\"target\": \"f5\"", "pools[0].target: there is no drain target \"f5\"; there is haproxy.")]
+    [DataRow("\"target\": \"haproxy\"", "\"target\": \"f5\"", "pools[0].target: there is no drain target \"f5\"; there is haproxy, nginx-plus, slurm, kubernetes, webhook, several.")]
     [DataRow("\"endpoints\": [\"unix:/run/haproxy/admin.sock\"], ", "", "pools[0].targetSettings.endpoints: must name the runtime API of every HAProxy")]
     [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[]", "pools[0].targetSettings.endpoints: must name the runtime API of every HAProxy")]
     [DataRow("[\"unix:/run/haproxy/admin.sock\"]", "[\"tcp:10.0.0.1:9999\", \"10.0.0.2:9999\"]", "pools[0].targetSettings.endpoints[1]: \"10.0.0.2:9999\" must be unix:/PATH")]
