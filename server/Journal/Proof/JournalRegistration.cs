@@ -20,6 +20,7 @@ internal static class JournalRegistration
         builder.Services.AddSingleton<JournalVerifier>();
         builder.Services.AddHostedService<JournalSealer>();
         builder.Services.AddHostedService<JournalWatch>();
+        builder.Services.AddHostedService<JournalWalk>();
         return builder;
     }
 }

@@ -74,12 +74,12 @@ internal sealed partial class JournalWatch(
 
     private void TellChanges(IReadOnlyList<JournalFault> found)
     {
-        foreach (var fault in found.Where(fault => !faults.Now.Any(told => told.Key == fault.Key)))
+        foreach (var fault in found.Where(fault => !faults.Seen.Any(told => told.Key == fault.Key)))
         {
             Log.JournalNotProven(logger, fault.Sentence);
         }
 
-        foreach (var told in faults.Now.Where(told => !found.Any(fault => fault.Key == told.Key)))
+        foreach (var told in faults.Seen.Where(told => !found.Any(fault => fault.Key == told.Key)))
         {
             Log.JournalProvenAgain(logger, told.Key);
         }

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
 using SovereignFleet.Server.Hosting.Destinations;
@@ -8,32 +7,14 @@ using SovereignFleet.Server.Hosting.Secrets;
 namespace SovereignFleet.Server.Service.Targets;
 
 /// <summary>Drain targets that are asked by HTTP: only where Destinations:Balancers allows it, with a secret for a token, and a failure is a value.</summary>
-internal sealed class TargetHttp : IDisposable
+internal sealed class TargetHttp(AllowedDestinations destinations, SecretFolder secrets) : IDisposable
 {
     /// <summary>Of one call; a look is one, telling is one after a look.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private const int AnswerLimit = 4 << 20;
 
-    private readonly AllowedDestinations destinations;
-    private readonly SecretFolder secrets;
-    private readonly HttpClient client;
-
-    public TargetHttp(AllowedDestinations destinations, SecretFolder secrets)
-    {
-        (this.destinations, this.secrets) = (destinations, secrets);
-        // No proxy: it would connect in our place, to where nobody judged.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = async (context, cancellationToken) => new NetworkStream(
-                await destinations.Balancers.ConnectAsync(context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port, cancellationToken), ownsSocket: true),
-        };
-        client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = AnswerLimit };
-    }
+    private readonly HttpClient client = DestinationClient.Create(destinations.Balancers, Patience, AnswerLimit);
 
     /// <param name="tokenSecret">The name of a secret; null: none is sent.</param>
     /// <param name="body">JSON; null: none.</param>

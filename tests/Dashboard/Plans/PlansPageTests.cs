@@ -15,7 +15,7 @@ public sealed class PlansPageTests
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
         await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width, 900);
         await visit.SignInAsync("mika");
-        await visit.GoAsync("/plans");
+        await visit.GoAsync("/maintenance/plans");
         await visit.ById("plan-work").ClickAsync();
         await visit.ById("plan-rack").SelectOptionAsync("B07");
         await visit.ById("plan-site").SelectOptionAsync("yul1");
@@ -45,7 +45,7 @@ public sealed class PlansPageTests
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
         await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
         await visit.SignInAsync("mika");
-        await visit.GoAsync("/plans");
+        await visit.GoAsync("/maintenance/plans");
         await visit.ById("plan-work").ClickAsync();
         await visit.ById("plan-rack").SelectOptionAsync("B07");
         await visit.ById("plan-start-now").ClickAsync();
@@ -67,7 +67,7 @@ public sealed class PlansPageTests
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
         await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address, theme, width, 900);
         await visit.SignInAsync("mika");
-        await visit.GoAsync("/plans/plan-02");
+        await visit.GoAsync("/maintenance/plans/plan-02");
         await visit.ById("plan-progress").GetByText("1 of 4 done, 1 out, 1 failed, 1 skipped").WaitForAsync();
         await Shots.KeepAsync(visit.Page, $"plan-paused-{theme}-{width}");
 
@@ -98,7 +98,7 @@ public sealed class PlansPageTests
         await using var dashboard = await RunningDashboard.StartAsync(TestContext.CancellationToken);
         await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
         await visit.SignInAsync("vera");
-        await visit.GoAsync("/plans/plan-02");
+        await visit.GoAsync("/maintenance/plans/plan-02");
         await visit.ById("plan-story").GetByText("Needs the on-call role").WaitForAsync();
         Assert.IsTrue(await visit.ById("plan-work").IsDisabledAsync());
         Assert.IsTrue(await visit.ById("plan-resume").IsDisabledAsync());
@@ -111,7 +111,7 @@ public sealed class PlansPageTests
         dashboard.ControlPlane.Fleet.Locked(() => dashboard.ControlPlane.Fleet.Plans.RemoveAll(_ => true));
         await using var visit = await Visit.OpenAsync(await Browser.GetAsync(), dashboard.Address);
         await visit.SignInAsync("mika");
-        await visit.GoAsync("/plans");
+        await visit.GoAsync("/maintenance/plans");
         await visit.ById("plans-empty").GetByText("POST /v1/plans").WaitForAsync();
         await Shots.KeepAsync(visit.Page, "plans-empty-dark-1440");
     }

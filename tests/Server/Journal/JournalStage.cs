@@ -53,8 +53,16 @@ internal sealed class JournalStage : IAsyncDisposable
         return stage;
     }
 
-    public Task<JournalVerdict> VerifyAsync(CancellationToken cancellationToken, IEnumerable<string>? copy = null) =>
-        new JournalVerifier(database.Contexts, Sinks, new JournalGuard(database.DataSource), Key, Time).VerifyAsync(copy, cancellationToken);
+    private JournalVerifier Verifier => new(database.Contexts, Sinks, new JournalGuard(database.DataSource), Key, Time);
+
+    public Task<JournalVerdict> VerifyAsync(CancellationToken cancellationToken, IEnumerable<string>? copy = null) => Verifier.VerifyAsync(copy, cancellationToken);
+
+    /// <summary>The walk of the day.</summary>
+    public async Task WalkAsync(CancellationToken cancellationToken)
+    {
+        using var walk = new JournalWalk(Verifier, Faults, new DatabaseReady(), Time, NullLogger<JournalWalk>.Instance);
+        await walk.WalkAsync(cancellationToken);
+    }
 
     /// <summary>The watch's next look.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)

@@ -32,6 +32,38 @@ public sealed class ChangeFeedTests(TestContext test)
         await feed.StopAsync(CancellationToken.None);
     }
 
+    /// <summary>A Condition that lasts is stored again and again; at rest nobody is to be woken by that.</summary>
+    [TestMethod]
+    public async Task Subscribe_ConditionThatIsFoundAgain_IsNotTold_AndOneThatIsOverIs()
+    {
+        await using var database = await TestDatabase.CreateAsync(test.CancellationToken);
+        await ExecuteAsync(database, """
+            INSERT INTO conditions (id, rule, code, host_id, state, severity, drain, sentence, action, remedy, evidence, count, since, last_found_at)
+            VALUES (gen_random_uuid(), 'gpu-lost', 'gpu-lost', gen_random_uuid(), 'Firing', 'Critical', 'Now', 'It is lost.', 'Look.', 'None', '{}', 1, now(), now())
+            """);
+        var ready = new DatabaseReady();
+        ready.Set();
+        using var feed = new ChangeFeed(database.DataSource, ready, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+        using var told = new SemaphoreSlim(0);
+        var conditionsTold = 0;
+        using var conditions = feed.Subscribe("conditions", () => Interlocked.Increment(ref conditionsTold));
+        using var outbox = feed.Subscribe("outbox", () => told.Release());
+        await feed.StartAsync(test.CancellationToken);
+        await told.WaitAsync(test.CancellationToken);
+        Assert.AreEqual(1, conditionsTold, "once, when it listens");
+
+        await ExecuteAsync(database, "UPDATE conditions SET last_found_at = now(), count = count + 1, sentence = 'It is still lost.'");
+        await AddAsync(database, "later"); // told in the order of the commits
+        await told.WaitAsync(test.CancellationToken);
+        Assert.AreEqual(1, conditionsTold);
+
+        await ExecuteAsync(database, "UPDATE conditions SET state = 'Resolved', resolved_at = now()");
+        await AddAsync(database, "last");
+        await told.WaitAsync(test.CancellationToken);
+        Assert.AreEqual(2, conditionsTold);
+        await feed.StopAsync(CancellationToken.None);
+    }
+
     /// <summary>Who is woken by a table and updates it, each time with nothing to do, would wake himself for ever.</summary>
     [TestMethod]
     public async Task Subscribe_StatementThatChangesNoRow_IsNotTold()
@@ -48,11 +80,7 @@ public sealed class ChangeFeedTests(TestContext test)
         await told.WaitAsync(test.CancellationToken);
         Assert.AreEqual(1, drainsTold, "once, when it listens");
 
-        await using (var nothing = database.DataSource.CreateCommand("UPDATE drains SET state = state WHERE false"))
-        {
-            await nothing.ExecuteNonQueryAsync(test.CancellationToken);
-        }
-
+        await ExecuteAsync(database, "UPDATE drains SET state = state WHERE false");
         await AddAsync(database, "later"); // told in the order of the commits
 
         await told.WaitAsync(test.CancellationToken);
@@ -71,6 +99,12 @@ public sealed class ChangeFeedTests(TestContext test)
     {
         await using var command = database.DataSource.CreateCommand(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'");
+        await command.ExecuteNonQueryAsync(test.CancellationToken);
+    }
+
+    private async Task ExecuteAsync(TestDatabase database, string sql)
+    {
+        await using var command = database.DataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(test.CancellationToken);
     }
 }

@@ -21,6 +21,22 @@ public sealed class JournalProofTests(TestContext test)
         await NotIntactAsync(stage, "The chain was rewritten: entry 10 is not the one that was signed");
     }
 
+    // Nobody walked the chain by itself: rows that were rewritten alarmed nobody until somebody asked.
+    [TestMethod]
+    public async Task Walk_ChainRewritten_IsAFaultThatNoLookShows()
+    {
+        await using var stage = await JournalStage.OfTenAsync(Token);
+        await stage.WalkAsync(Token);
+        Assert.AreEqual("", stage.Found);
+
+        await ForgeAsync(stage, Forge);
+        await stage.WatchAsync(Token);
+        Assert.AreEqual("", stage.Found);
+        await stage.WalkAsync(Token);
+
+        Assert.AreEqual(JournalWalk.Key, stage.Found);
+    }
+
     [TestMethod]
     public async Task Verify_ChainRewrittenAndCheckpointsRemoved_IsBetrayedByTheFolder()
     {

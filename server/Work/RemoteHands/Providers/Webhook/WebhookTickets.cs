@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using SovereignFleet.Server.Fleet.Inventory.Settings;
@@ -12,29 +11,11 @@ namespace SovereignFleet.Server.Work.RemoteHands.Providers.Webhook;
 
 /// <summary>Tickets to any system that takes JSON: POST url with Idempotency-Key = our reference; where the Site gives a
 /// "find" address, GET find?reference=... is asked first, so that a create whose answer was lost makes no second ticket.</summary>
-internal sealed class WebhookTickets : ITicketProvider, IDisposable
+internal sealed class WebhookTickets(AllowedDestinations destinations, SecretFolder secrets) : ITicketProvider, IDisposable
 {
     private const int AnswerLimit = 64 << 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly AllowedDestinations destinations;
-    private readonly SecretFolder secrets;
-    private readonly HttpClient client;
-
-    public WebhookTickets(AllowedDestinations destinations, SecretFolder secrets)
-    {
-        (this.destinations, this.secrets) = (destinations, secrets);
-        // No proxy: it would connect in our place, to where nobody judged.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = async (context, cancellationToken) => new NetworkStream(
-                await destinations.Tickets.ConnectAsync(context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port, cancellationToken), ownsSocket: true),
-        };
-        client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = AnswerLimit };
-    }
+    private readonly HttpClient client = DestinationClient.Create(destinations.Tickets, Patience, AnswerLimit);
 
     public string Name => "webhook";
 

@@ -4,9 +4,9 @@ using MudBlazor;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
 using SovereignFleet.Dashboard.ControlPlane.Live;
 
-namespace SovereignFleet.Dashboard.People.Dialogs;
+namespace SovereignFleet.Dashboard.Layout.Forms;
 
-/// <summary>What dialogs about people and tokens do alike: ask once, stay open and say why where the control plane refuses, and stay open to show what is
+/// <summary>What dialogs do alike that ask for one thing: ask once, stay open and say why where the control plane refuses, and stay open to show what is
 /// told this once.</summary>
 public abstract class AskDialog : ComponentBase
 {
