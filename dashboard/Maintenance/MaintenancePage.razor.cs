@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using SovereignFleet.Dashboard.ControlPlane.Calls;
+using SovereignFleet.Dashboard.Layout.Filters;
 using SovereignFleet.Dashboard.Layout.Notices;
 using SovereignFleet.Dashboard.Maintenance.Calendar;
 using SovereignFleet.Dashboard.Maintenance.Dialogs;
@@ -30,6 +31,10 @@ public sealed partial class MaintenancePage
     private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, ZoneOf(SiteId ?? "")).DateTime);
 
     private DateOnly Day => CalendarDays.Read(DayTyped) ?? Today;
+
+    private IReadOnlyList<string> Faults => AddressFault.All(
+        AddressFault.Of(View, View is CalendarDays.Week or CalendarDays.Month, "neither month nor week. The month is shown."),
+        AddressFault.Of(DayTyped, CalendarDays.Read(DayTyped) is not null, "no day, as 2026-12-01. Today is shown."));
 
     private string? WhyNot => Rights.WhyNotOperate(Person);
 

@@ -19,6 +19,7 @@ public sealed class AddressTests
         ["/hosts/{Name}"] = "/hosts/gpu-yul1-03",
         ["/drains"] = "/drains",
         ["/drains/{Id}"] = "/drains/drain-04",
+        ["/maintenance/plans/{Id}"] = "/maintenance/plans/plan-02",
         ["/alerts"] = "/alerts",
         ["/tickets"] = "/tickets",
         ["/journal"] = "/journal",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SovereignFleet.Server.Journal;
+using SovereignFleet.Server.Journal.Proof;
 
 namespace SovereignFleet.Tests.Server.Journal.Proof;
 
