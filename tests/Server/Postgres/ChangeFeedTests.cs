@@ -53,6 +53,11 @@ public sealed class ChangeFeedTests(TestContext test)
         Assert.AreEqual(1, conditionsTold, "once, when it listens");
 
         await ExecuteAsync(database, "UPDATE conditions SET last_found_at = now(), count = count + 1, sentence = 'It is still lost.'");
+        await ExecuteAsync(database, """
+            INSERT INTO conditions (id, rule, code, host_id, state, severity, drain, sentence, action, remedy, evidence, count, since, last_found_at)
+            SELECT gen_random_uuid(), 'gpu-hot', 'gpu-hot', host_id, 'Pending', severity, drain, sentence, action, remedy, evidence, count, since, last_found_at FROM conditions
+            """);
+        await ExecuteAsync(database, "DELETE FROM conditions WHERE state = 'Pending'");
         await AddAsync(database, "later"); // told in the order of the commits
         await told.WaitAsync(test.CancellationToken);
         Assert.AreEqual(1, conditionsTold);

@@ -85,7 +85,7 @@ public sealed class SchemaTests(TestContext test)
         0005-journal-proof after Initial 6dea9c7f08476d60
         0006-command-reservations after CommandReservations 75d4bf4a48b97be5
         0007-plans after Plans 6918ef3696ec5fec
-        0008-conditions-told after Initial 23c10a8de99252cf
+        0008-conditions-told after Initial 4051bcce4fac66ee
         """,
         string.Join('\n', SchemaVersion.All.Select(version =>
             $"{version.Name} after {version.After} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Sql)))[..16]}")));
